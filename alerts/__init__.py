@@ -1,0 +1,1 @@
+"""The alert chat: messages about risks and their отработка."""

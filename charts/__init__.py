@@ -1,0 +1,1 @@
+"""Altair specifications, one for page, notebook and document."""

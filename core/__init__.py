@@ -1,0 +1,1 @@
+"""Vocabulary and rules of a municipal control centre. Standard library only."""

@@ -1,0 +1,77 @@
+"""What can go wrong, named by its fate (DESIGN §6.10).
+
+`str(error)` is a Russian sentence for the person at the screen; the class tells a job what to do next:
+`Transient` is tried again, `Poison` is put aside with its payload, `Denied` stops the source.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+
+class McuError(Exception):
+    """Any refusal of ours. The text says what and why, in Russian."""
+
+
+class Transient(McuError):
+    """Passing trouble (flood wait, 5xx, locked database): try again after `wait`."""
+
+    def __init__(self, text: str, wait: timedelta | None = None) -> None:
+        super().__init__(text)
+        self.wait = wait
+
+
+class Poison(McuError):
+    """One payload that nothing can read. `field` names the culprit, `line` its place in a file (from 1)."""
+
+    def __init__(
+        self, reason: str, *, field: str = "", line: int | None = None, payload: Mapping[str, object] | None = None
+    ) -> None:
+        place = ", ".join(
+            part for part in (f"строка {line}" if line else "", f"поле «{field}»" if field else "") if part
+        )
+        super().__init__(f"{place}: {reason}" if place else reason)
+        self.reason, self.field, self.line, self.payload = reason, field, line, payload
+
+
+class Denied(McuError):
+    """A platform or a right says no for good: the source stops and a person is told why."""
+
+
+class NotFound(McuError):
+    """No such thing within the caller's scope."""
+
+
+class Conflict(McuError):
+    """The thing was changed or decided by somebody else meanwhile; nothing was changed now."""
+
+
+class IllegalMove(McuError):
+    """The table of moves knows no such step."""
+
+
+class AnswerWithoutLinks(McuError):
+    """A risk may be watched only when links to the publications are given (decree 000, Порядок, п. 2)."""
+
+
+class BadSettings(McuError):
+    """A setting is missing or wrong; the text names it."""
+
+
+class BadProfile(McuError):
+    """A profile file is wrong; the text names file and field."""
+
+
+class BadInput(McuError):
+    """A whole input (file, batch) cannot be read; nothing was stored from it."""
+
+
+class StaleModel(McuError):
+    """A model artefact does not fit: wrong digest, other versions, foreign format. Never only a warning."""
+
+
+class NewerSchema(McuError):
+    """The database was written by a newer version of the program; nothing was changed."""
+
+
+class Busy(McuError):
+    """Another process of the installation holds what is needed."""

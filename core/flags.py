@@ -1,0 +1,189 @@
+"""The decision that a post must be seen by a person, and the person's decision on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.labels import KIND_TITLES, Assessment, Kind, Theme
+from core.posts import Counters, Post
+from core.profile import Profile
+from core.reasons import Reason
+from core.risk import LEVEL_TITLES, Level, Risk, Signals, weigh
+from core.routing import blocks_of
+
+
+class FlagStatus(StrEnum):
+    """A card's state in the queue."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+STATUS_TITLES = {
+    FlagStatus.OPEN: "ждёт разбора",
+    FlagStatus.CONFIRMED: "подтверждена",
+    FlagStatus.REJECTED: "отклонена",
+}
+
+FLAG_FROM: Mapping[Kind, Level] = {
+    Kind.PROBLEM: Level.MEDIUM,
+    Kind.QUESTION: Level.MEDIUM,
+    Kind.SUGGESTION: Level.MEDIUM,
+    Kind.CHATTER: Level.MEDIUM,
+    Kind.THANKS: Level.HIGH,
+    Kind.OFFICIAL: Level.HIGH,
+}
+"""The least level at which a text of each kind is shown for its risk."""
+
+ASKING = frozenset({Kind.PROBLEM, Kind.QUESTION, Kind.SUGGESTION})
+"""Kinds whose authors wait for an answer."""
+SOLVABLE_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A post's current version with its assessment and spread: all that a decision needs."""
+
+    post_id: int
+    version_id: int
+    assessment_id: int
+    by_source: bool
+    assessment: Assessment
+    signals: Signals
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The decision on a case: its risk, the block, and the reasons to show it (none: it is not flagged)."""
+
+    case: Case
+    risk: Risk
+    block: str
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def flagged(self) -> bool:
+        """Whether a person must see it."""
+        return bool(self.reasons)
+
+
+def _by_level(case: Case, risk: Risk) -> Reason | None:
+    least = FLAG_FROM[case.assessment.kind]
+    if risk.level.rank < least.rank:
+        return None
+    return Reason("level", risk.score, {"level": risk.level, "title": LEVEL_TITLES[risk.level]})
+
+
+def _by_asking(case: Case, risk: Risk) -> Reason | None:
+    """An ordinary complaint is answered too; what the page itself wrote asks nothing."""
+    said = case.assessment
+    if case.by_source or said.kind not in ASKING or said.solvable < SOLVABLE_FROM:
+        return None
+    return Reason("asks", 0, {"title": KIND_TITLES[said.kind]})
+
+
+def _by_doubt(case: Case, risk: Risk) -> Reason | None:
+    said = case.assessment
+    if case.by_source or not said.abstain or said.kind is not Kind.PROBLEM:
+        return None
+    return Reason("uncertain")
+
+
+RULES = (_by_level, _by_asking, _by_doubt)
+
+
+def decide(case: Case, profile: Profile) -> Scored:
+    """Weigh a case and say whether a person must see it, and why."""
+    risk = weigh(case.assessment, case.signals, profile)
+    grounds = tuple(reason for rule in RULES if (reason := rule(case, risk)))
+    block = blocks_of(profile, case.assessment.theme)[0].code
+    return Scored(case, risk, block, grounds + risk.reasons if grounds else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A card: the post, what the model says of it, its risk, and its state.
+
+    `revision` grows with each change that a monitor must see; `labels` are people's corrections of the model.
+    """
+
+    id: int
+    revision: int
+    post: Post
+    source_title: str
+    thread_text: str
+    assessment: Assessment
+    risk: Risk
+    reasons: tuple[Reason, ...]
+    block: str
+    place: str
+    status: FlagStatus
+    raised_at: datetime
+    counters: Counters | None = None
+    versions: int = 1
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    decision: str = ""
+    labels: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force: a person's correction, else the model's."""
+        return Theme(str(self.labels.get("theme", self.assessment.theme)))
+
+
+@dataclass(frozen=True, slots=True)
+class FlagQuery:
+    """What the queue is asked for. An empty tuple means "any". There is no filter by author, on purpose."""
+
+    levels: tuple[Level, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    blocks: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    statuses: tuple[FlagStatus, ...] = (FlagStatus.OPEN,)
+    place: str = ""
+    text: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    after: tuple[int, int] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the queue, most dangerous first; `next` is the cursor (score, id) of the following page."""
+
+    flags: tuple[Flag, ...]
+    total: int
+    next: tuple[int, int] | None = None
+
+
+class Decision(StrEnum):
+    """What a person decided on a card."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    CORRECT = "correct"
+
+
+DECIDED: Mapping[Decision, FlagStatus] = {
+    Decision.CONFIRM: FlagStatus.CONFIRMED,
+    Decision.REJECT: FlagStatus.REJECTED,
+    Decision.CORRECT: FlagStatus.OPEN,
+}
+"""The state of a card after each decision; a correction of labels leaves it in the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's decision on a card; it is also a training label. `labels` holds the corrected fields only."""
+
+    flag_id: int
+    by: str
+    decision: Decision
+    at: datetime
+    reason: str = ""
+    labels: Mapping[str, object] = field(default_factory=dict)

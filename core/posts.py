@@ -1,0 +1,182 @@
+"""Sources and posts as the centre keeps them, whatever platform they come from.
+
+Everything that a platform may leave out is optional. Times are aware UTC. An author is a keyed pseudonym.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class Platform(StrEnum):
+    """Where a post was published."""
+
+    VK = "vk"
+    TELEGRAM = "telegram"
+    MAX = "max"
+    OK = "ok"
+    FILE = "file"
+
+
+class PostKind(StrEnum):
+    """A post's place in its thread."""
+
+    POST = "post"
+    COMMENT = "comment"
+    REPLY = "reply"
+    MESSAGE = "message"
+
+
+class SourceState(StrEnum):
+    """Health of a source; `reason` of the source says why in Russian."""
+
+    ACTIVE = "active"
+    SLOWED = "slowed"
+    DENIED = "denied"
+    GONE = "gone"
+    RECORDED = "recorded"
+
+
+STATE_TITLES = {
+    SourceState.ACTIVE: "читается",
+    SourceState.SLOWED: "замедлен",
+    SourceState.DENIED: "закрыт",
+    SourceState.GONE: "исчез",
+    SourceState.RECORDED: "пополняется загрузкой файлов",
+}
+
+READ_BY_ITSELF = frozenset({SourceState.ACTIVE, SourceState.SLOWED})
+"""States in which a source is read on its schedule; a denied one waits for a person, a recorded one for a file."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SourceKey:
+    """`platform:address`, e.g. `vk:novosti`, `telegram:chat`, `file:/data/wall.jsonl`."""
+
+    platform: Platform
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.address}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PostKey:
+    """A post's identity: platform, address of its source, the platform's own message id as text."""
+
+    platform: Platform
+    source: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.source}/{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A VK public, Telegram channel or chat, or an exchange of files that the centre reads."""
+
+    key: SourceKey
+    title: str = ""
+    state: SourceState = SourceState.ACTIVE
+    reason: str = ""
+    cursor: Mapping[str, object] = field(default_factory=dict)
+    added_at: datetime | None = None
+    succeeded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """One moment of a post's counters; None where the platform does not tell."""
+
+    at: datetime
+    views: int | None = None
+    likes: int | None = None
+    reposts: int | None = None
+    replies: int | None = None
+    reactions: Mapping[str, int] = field(default_factory=dict)
+
+    def figures(self) -> tuple[object, ...]:
+        """The counts without the moment: two equal tuples mean that nothing moved."""
+        return self.views, self.likes, self.reposts, self.replies, tuple(sorted(self.reactions.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo, video, link, document… `title` is the platform's caption, without persons."""
+
+    kind: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question with its answers and their votes."""
+
+    question: str
+    answers: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Geo:
+    """A point in degrees, WGS 84."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One observation of a post, comment or message.
+
+    `thread` is the message id of the root post (None for a root), `parent` that of what is answered directly;
+    `origin` is the key of the post that this one repeats. `raw` is the platform's JSON without private persons.
+    `deleted` is the moment at which the platform was seen to have removed it: then the text is not looked at.
+    `seen` is the moment of this observation; None where a file does not tell.
+    """
+
+    key: PostKey
+    published: datetime
+    text: str
+    kind: PostKind = PostKind.POST
+    thread: str | None = None
+    parent: str | None = None
+    author: str | None = None
+    by_source: bool = False
+    url: str | None = None
+    origin: PostKey | None = None
+    edited: datetime | None = None
+    deleted: datetime | None = None
+    seen: datetime | None = None
+    pinned: bool = False
+    advert: bool = False
+    counters: Counters | None = None
+    attachments: tuple[Attachment, ...] = ()
+    poll: Poll | None = None
+    geo: Geo | None = None
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text that a post had. `number` counts from 1; `edited` is the platform's word, `seen` ours."""
+
+    number: int
+    text: str
+    seen: datetime
+    edited: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A stored post with all that was seen of it."""
+
+    post: Post
+    versions: tuple[Version, ...]
+    counters: tuple[Counters, ...]
+    deleted: datetime | None = None
+
+
+EARLIEST = datetime(2006, 1, 1, tzinfo=UTC)
+"""No platform of the vocabulary is older; an earlier date is a mistake of the input."""

@@ -1,0 +1,28 @@
+"""Authors become keyed pseudonyms before anything is stored.
+
+The key lives in a file outside the database (`MCU_KEY_FILE`): without it a pseudonym cannot be traced back by hashing
+the few million possible account numbers.
+"""
+
+import hashlib
+import hmac
+from base64 import b32encode
+
+from core.errors import BadSettings
+from core.posts import Platform
+
+KEY_BYTES = 32
+
+
+class Pseudonyms:
+    """HMAC-SHA256 of platform and account under the installation's key."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < KEY_BYTES:
+            raise BadSettings(f"ключ псевдонимов (MCU_KEY_FILE) короче {KEY_BYTES} байт")
+        self._key = key
+
+    def of(self, platform: Platform, account: object) -> str:
+        """26 letters and digits, the same for the same account of the same platform."""
+        digest = hmac.new(self._key, f"{platform}:{account}".encode(), hashlib.sha256).digest()
+        return b32encode(digest[:16]).decode().rstrip("=").lower()

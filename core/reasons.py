@@ -1,0 +1,59 @@
+"""Reasons as data, and the table that says them in Russian."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Detail = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was decided: a code, the points that it gave, and what the sentence needs."""
+
+    code: str
+    weight: float = 0.0
+    detail: Detail = field(default_factory=dict)
+
+
+def plural(count: int, one: str, few: str, many: str) -> str:
+    """The Russian form for a count: 1 раз, 2 раза, 5 раз, 11 раз, 21 раз.
+
+    >>> plural(3, "раз", "раза", "раз")
+    '3 раза'
+    """
+    tens, units = count % 100, count % 10
+    if units == 1 and tens != 11:
+        return f"{count} {one}"
+    return f"{count} {few if 2 <= units <= 4 and not 12 <= tens <= 14 else many}"
+
+
+def _number(detail: Detail, name: str) -> int:
+    value = detail.get(name, 0)
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def _capped(detail: Detail) -> str:
+    text = "законный призыв обратиться в органы власти (59-ФЗ, ст. 6)"
+    return f"{text}: выше среднего уровня не поднимается" if detail.get("capped") else text
+
+
+SAYINGS: dict[str, Callable[[Detail], str]] = {
+    "sign": lambda detail: str(detail.get("title", "")),
+    "repeated": lambda detail: (
+        f"та же тема и то же место уже {plural(_number(detail, 'times'), 'раз', 'раза', 'раз')} за период"
+    ),
+    "reach": lambda detail: f"увидели около {plural(_number(detail, 'audience'), 'человека', 'человек', 'человек')}",
+    "speed": lambda detail: (
+        f"быстро расходится: ещё {plural(_number(detail, 'gained'), 'просмотр', 'просмотра', 'просмотров')}"
+    ),
+    "lawful_call": _capped,
+    "level": lambda detail: f"уровень риска: {detail.get('title', '')}",
+    "asks": lambda detail: f"житель ждёт ответа: {detail.get('title', '')}",
+    "uncertain": lambda detail: "модель не уверена, нужен взгляд человека",
+    "edited": lambda detail: "текст изменён после решения",
+}
+
+
+def say(reason: Reason) -> str:
+    """The reason as a Russian phrase for a card."""
+    return SAYINGS[reason.code](reason.detail)

@@ -1,0 +1,1 @@
+"""Documents for the Head and exchange with neighbouring systems."""

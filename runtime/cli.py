@@ -1,0 +1,43 @@
+"""The command `mcu`. Its words stay for good; what it says to people is Russian."""
+
+import sys
+
+import typer
+
+from core.errors import McuError
+from runtime.commands import assessing, collecting, exporting, flagging, importing, learning, setup, sources
+from runtime.commands.demo import demo
+from runtime.console import complain
+
+REFUSED, PARTLY, INTERRUPTED = 1, 3, 130
+"""Exit codes: nothing was done · some lines or sources failed, the rest is done · stopped by the user."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="МЦУ-Монитор: сбор, оценка и отбор публикаций муниципального центра управления.",
+)
+app.command("init")(setup.init)
+app.command("migrate")(setup.migrate)
+app.command("import")(importing.import_)
+app.command("collect")(collecting.collect)
+app.command("assess")(assessing.assess)
+app.command("flags")(flagging.flags)
+app.command("train")(learning.train)
+app.command("evaluate")(learning.evaluate)
+app.command("demo")(demo)
+app.add_typer(sources.app, name="source")
+app.add_typer(exporting.app, name="posts")
+
+
+def main() -> None:
+    """Run a command; a refusal of ours is one Russian line and an exit code, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except McuError as error:
+        complain(str(error))
+        sys.exit(REFUSED)
+    except KeyboardInterrupt:
+        complain("остановлено; сделанное сохранено, команду можно запустить снова")
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,85 @@
+"""`mcu demo`: the fictional district from recorded posts to the queue, with no token and no network."""
+
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import profiles
+from core.flags import Flag, FlagQuery
+from core.labels import THEME_TITLES
+from core.risk import LEVEL_TITLES, Level
+from runtime import logs
+from runtime.commands.flagging import show
+from runtime.commands.importing import report
+from runtime.console import bars, console, table
+from runtime.flow import FileOrder, Progress, Taken, import_file, settle
+from runtime.settings import load
+from runtime.wiring import House, init, open_house
+
+PROFILE = "yasnobor"
+MOST_DANGEROUS = 10
+
+
+def demo(
+    home: Annotated[Path | None, typer.Option(help="Папка данных показа; по умолчанию MCU_HOME.")] = None,
+) -> None:
+    """Показ: вымышленный округ за последние 30 дней — загрузка, оценка, отбор."""
+    settings = load()
+    if home:
+        settings = settings.model_copy(update={"home": home.absolute()})
+    logs.configure(settings.log_level)
+    init(settings, PROFILE)
+    house = open_house(settings)
+    started = time.perf_counter()
+    try:
+        with bars() as progress:
+            taken = fill(house, progress)
+        summarise(house, taken, time.perf_counter() - started)
+    finally:
+        house.store.close()
+
+
+def fill(house: House, progress: Progress) -> Taken:
+    """Import all recorded sources and settle them; running it again changes nothing."""
+    total: Taken | None = None
+    for path in sorted(profiles.DEMO.glob("*.jsonl")):
+        taken = import_file(house, FileOrder(path, to_now=True), progress)
+        total = taken if total is None else _sum(total, taken)
+    if total is None:
+        raise FileNotFoundError(profiles.DEMO)
+    settle(house, progress)
+    return total
+
+
+def _sum(one: Taken, two: Taken) -> Taken:
+    return replace(one, change=one.change + two.change, posts=one.posts + two.posts, refused=one.refused + two.refused)
+
+
+def _all(house: House) -> tuple[Flag, ...]:
+    with house.store.read() as work:
+        return work.flags.find(house.scope, FlagQuery(statuses=(), limit=100_000)).flags
+
+
+def summarise(house: House, taken: Taken, seconds: float) -> None:
+    """What came in and what was flagged, by theme and level, and the most dangerous cards with their reasons."""
+    report(taken, taken.change.new + taken.change.edited)
+    flags = _all(house)
+    by = Counter((flag.theme, flag.risk.level) for flag in flags)
+    themes = Counter(flag.theme for flag in flags)
+    rows = [
+        (THEME_TITLES[theme], *(by[theme, level] or "" for level in Level), count)
+        for theme, count in themes.most_common()
+    ]
+    levels = Counter(flag.risk.level for flag in flags)
+    rows.append(("Всего", *(levels[level] for level in Level), len(flags)))
+    table(
+        f"{house.profile.title}: отобрано карточек {len(flags)} за {seconds:.1f} с",
+        ("Тема", *(LEVEL_TITLES[level] for level in Level), "Всего"),
+        rows,
+    )
+    show("Самые опасные карточки", flags[:MOST_DANGEROUS])
+    console().print("Ещё: mcu flags, mcu source list, mcu posts export --source …", markup=False)

@@ -1,0 +1,40 @@
+"""`mcu train` and `mcu evaluate`."""
+
+import json as json_
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models.evaluate import evaluate as judge
+from models.train import train as fit
+from runtime.console import console, table
+from runtime.settings import load
+from runtime.wiring import load_model
+
+
+def train(
+    data: Annotated[list[Path], typer.Option("--data", help="Размеченные JSONL; можно указать несколько раз.")],
+    out: Annotated[Path, typer.Option("--out", help="Папка для модели.")],
+) -> None:
+    """Обучить модель на размеченных текстах и записать её с манифестом."""
+    manifest = fit(data, out, progress=told)
+    console().print(f"Модель {manifest.version} записана в {out}", markup=False)
+
+
+def told(text: str) -> None:
+    """A step of the training, to stderr."""
+    console(stderr=True).print(text, markup=False)
+
+
+def evaluate(
+    data: Annotated[Path, typer.Option("--data", help="Размеченный JSONL.")],
+    json: Annotated[bool, typer.Option("--json", help="Итог одним объектом JSON.")] = False,
+) -> None:
+    """Проверить модель на размеченных текстах."""
+    report = judge(load_model(load()), data)
+    if json:
+        sys.stdout.write(json_.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
+        return
+    table(f"{data.name}: {report.texts} текстов", ("Показатель", "Значение"), report.rows())

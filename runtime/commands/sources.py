@@ -1,0 +1,66 @@
+"""`mcu source`: the register of sources."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core import usecases
+from core.errors import BadInput
+from core.posts import STATE_TITLES, Platform, Source, SourceKey
+from runtime.commands.house import opened
+from runtime.console import console, lines, table
+
+app = typer.Typer(no_args_is_help=True, help="Источники: что читает центр.")
+
+
+def parse_key(text: str) -> SourceKey:
+    """`vk:NAME`, `telegram:NAME` or `file:PATH`. Raises BadInput."""
+    platform, found, address = text.partition(":")
+    if not found or not address.strip():
+        raise BadInput(f"источник «{text}»: нужно vk:ИМЯ, telegram:ИМЯ или file:ПУТЬ")
+    if platform not in tuple(Platform):
+        raise BadInput(f"источник «{text}»: неизвестная площадка «{platform}»; есть: {', '.join(Platform)}")
+    name = address.strip().removeprefix("@")
+    return SourceKey(Platform(platform), str(Path(name).absolute()) if platform == Platform.FILE else name)
+
+
+@app.command("add")
+def add(
+    key: Annotated[str, typer.Argument(help="vk:ИМЯ, telegram:ИМЯ или file:ПУТЬ")],
+    title: Annotated[str, typer.Option(help="Название для людей.")] = "",
+) -> None:
+    """Добавить источник."""
+    with opened() as house, house.store.begin() as work:
+        added = usecases.add_source(work, house.scope, Source(parse_key(key), title), house.clock.now())
+    console().print(f"Добавлен источник {added.key}", markup=False)
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+@app.command("list")
+def list_(json: Annotated[bool, typer.Option("--json", help="Строками JSON.")] = False) -> None:
+    """Показать источники."""
+    with opened() as house, house.store.read() as work:
+        found = work.sources.list(house.scope)
+    if json:
+        lines(
+            {
+                "source": str(each.key),
+                "platform": each.key.platform,
+                "address": each.key.address,
+                "title": each.title,
+                "state": each.state,
+                "reason": each.reason,
+                "added_at": _moment(each.added_at),
+                "succeeded_at": _moment(each.succeeded_at),
+            }
+            for each in found
+        )
+        return
+    heads = ("Источник", "Название", "Состояние", "Причина", "Последний успех")
+    rows = ((e.key, e.title, STATE_TITLES[e.state], e.reason, _moment(e.succeeded_at) or "—") for e in found)
+    table("Источники", heads, rows)

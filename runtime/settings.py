@@ -1,0 +1,106 @@
+"""All settings, read once from the environment or `mcu.toml`; nothing else reads the environment.
+
+A setting `vk_token` is `MCU_VK_TOKEN` in the environment and `vk_token` in `mcu.toml`, which is looked for in the
+current folder and then in `MCU_HOME`. The environment wins. docs/settings.md lists them all (a test holds it).
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from core.errors import BadSettings
+
+PREFIX = "MCU_"
+FILE = "mcu.toml"
+DEFAULT_HOME = Path("~/.mcu")
+
+
+class Settings(BaseSettings):
+    """The installation's settings. Secrets never show in a repr or a log."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, toml_file=None)
+
+    home: Path = Field(DEFAULT_HOME, description="Папка данных: база, ключ, профиль.")
+    database_url: str = Field(
+        "", description="Адрес базы: sqlite:///путь или postgresql://…; по умолчанию SQLite в MCU_HOME."
+    )
+    migrate_url: SecretStr = Field(
+        SecretStr(""),
+        description="Адрес той же базы PostgreSQL для владельца схемы: им пользуется только mcu migrate.",
+    )
+    profile: str = Field(
+        "", description="Имя профиля или путь к его TOML; по умолчанию MCU_HOME/profile.toml, иначе типовой."
+    )
+    key_file: Path | None = Field(None, description="Файл ключа псевдонимов, вне базы; по умолчанию MCU_HOME/key.")
+    model: Path | None = Field(None, description="Папка модели; по умолчанию поставляемая с программой.")
+    vk_token: SecretStr = Field(SecretStr(""), description="Ключ доступа VK API.")
+    vk_url: str = Field(
+        "https://api.vk.ru", description="Адрес вместо https://api.vk.ru; путь /method/ остаётся (шлюз, стенд)."
+    )
+    vk_rate: float = Field(3.0, gt=0, le=20, description="Запросов к VK в секунду.")
+    telegram_api_id: int = Field(0, ge=0, description="api_id приложения Telegram.")
+    telegram_api_hash: SecretStr = Field(SecretStr(""), description="api_hash приложения Telegram.")
+    telegram_session: SecretStr = Field(SecretStr(""), description="Строка сессии Telegram (StringSession).")
+    log_level: str = Field("WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Подробность журнала.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over what `load` read from mcu.toml."""
+        return env_settings, init_settings
+
+    @property
+    def database(self) -> str:
+        """The address of the database."""
+        return self.database_url or f"sqlite:///{self.home / 'mcu.db'}"
+
+    @property
+    def key_path(self) -> Path:
+        """The file of the pseudonyms' key."""
+        return (self.key_file or self.home / "key").expanduser()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the store is the embedded one."""
+        return self.database.startswith("sqlite")
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{path}: {error}") from None
+    unknown = found.keys() - Settings.model_fields.keys()
+    if unknown:
+        raise BadSettings(f"{path}: неизвестная настройка «{min(unknown)}»")
+    return found
+
+
+def _toml(home: Path) -> dict[str, Any]:
+    for path in (Path(FILE), home.expanduser() / FILE):
+        if path.is_file():
+            return _file(path)
+    return {}
+
+
+def load() -> Settings:
+    """The settings of this process. Raises BadSettings that names the wrong one."""
+    try:
+        home = Path(os.environ.get(f"{PREFIX}HOME") or DEFAULT_HOME)
+        settings = Settings(**_toml(home))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        name = name if name.startswith(PREFIX) else PREFIX + name
+        raise BadSettings(f"настройка {name}: {first['msg']}") from None
+    return settings.model_copy(update={"home": settings.home.expanduser().absolute()})

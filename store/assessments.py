@@ -1,0 +1,116 @@
+"""What the models said of each version."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, select, update
+
+from core.labels import Assessment, Subject
+from core.ports import Unassessed
+from core.scope import Scope
+from store.rows import assessment_body
+from store.tables import assessments, posts, versions
+from store.upsert import insert_new
+
+PLACE_CHARS = 200
+
+
+class AssessmentTable:
+    """Fulfils `core.ports.Assessments`."""
+
+    def __init__(self, connection: Connection, lemmatise: Callable[[str], str]) -> None:
+        self._connection, self._lemmatise = connection, lemmatise
+
+    def pending(self, scope: Scope, limit: int) -> list[Unassessed]:
+        """Current versions that wait for an assessment, with the texts of their thread's root and parent."""
+        return [
+            Unassessed(row["id"], row["version_id"], _subject(row))
+            for row in self._connection.execute(_pending(scope).limit(limit)).mappings()
+        ]
+
+    def waiting(self, scope: Scope) -> int:
+        """How many versions wait."""
+        query = select(func.count()).where(posts.c.profile_id == scope.profile, posts.c.due_assess)
+        return int(self._connection.execute(query).scalar_one())
+
+    def save(self, scope: Scope, made: Sequence[tuple[Unassessed, Assessment]], at: datetime) -> int:
+        """Keep assessments; one that is there already (same version, same model) stays as it is."""
+        rows = [self._row(scope.profile, waiting, said, at) for waiting, said in made]
+        added = insert_new(self._connection, assessments, rows)
+        self._point(made)
+        return added
+
+    def _row(self, profile: str, waiting: Unassessed, said: Assessment, at: datetime) -> dict[str, Any]:
+        best = max(said.places, key=lambda place: place.confidence, default=None)
+        return {
+            "profile_id": profile,
+            "post_id": waiting.post_id,
+            "version_id": waiting.version_id,
+            "model": said.model,
+            "at": at,
+            "theme": said.theme,
+            "kind": said.kind,
+            "place": self._lemmatise(best.text)[:PLACE_CHARS] if best else "",
+            "body": assessment_body(said),
+        }
+
+    def _point(self, made: Sequence[tuple[Unassessed, Assessment]]) -> None:
+        """Let posts point at the assessment of their current version; an outdated version's is kept, not shown."""
+        if not made:
+            return
+        newest = (
+            select(assessments.c.id)
+            .where(assessments.c.version_id == bindparam("b_version"), assessments.c.model == bindparam("b_model"))
+            .scalar_subquery()
+        )
+        current = select(versions.c.number).where(versions.c.id == bindparam("b_version")).scalar_subquery()
+        statement = (
+            update(posts)
+            .where(posts.c.id == bindparam("b_post"), posts.c.version == current)
+            .values(assessment_id=newest, due_assess=False, due_score=True)
+        )
+        self._connection.execute(
+            statement,
+            [{"b_post": w.post_id, "b_version": w.version_id, "b_model": said.model} for w, said in made],
+        )
+
+
+def _subject(row: Any) -> Subject:
+    """A comment right under the root answers the root: it has no other parent."""
+    return Subject(row["text"], row["context"], row["answered"] if row["parent"] != row["thread"] else None)
+
+
+def _text_of(message: Any, name: str) -> Any:
+    """The current text of the post of the same source whose message id is `message`, as a scalar subquery."""
+    other, version = posts.alias(f"{name}_post"), versions.alias(f"{name}_version")
+    return (
+        select(version.c.text)
+        .join(other, and_(version.c.post_id == other.c.id, version.c.number == other.c.version))
+        .where(
+            other.c.profile_id == posts.c.profile_id,
+            other.c.platform == posts.c.platform,
+            other.c.source == posts.c.source,
+            other.c.message == message,
+        )
+        .correlate(posts)
+        .scalar_subquery()
+        .label(name)
+    )
+
+
+def _pending(scope: Scope) -> Any:
+    return (
+        select(
+            posts.c.id,
+            versions.c.id.label("version_id"),
+            versions.c.text,
+            posts.c.thread,
+            posts.c.parent,
+            _text_of(posts.c.thread, "context"),
+            _text_of(posts.c.parent, "answered"),
+        )
+        .join(versions, and_(versions.c.post_id == posts.c.id, versions.c.number == posts.c.version))
+        .where(posts.c.profile_id == scope.profile, posts.c.due_assess)
+        .order_by(posts.c.id)
+    )

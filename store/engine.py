@@ -1,0 +1,51 @@
+"""Opening a database: SQLite on one machine, PostgreSQL beyond it."""
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.errors import BadSettings
+
+BUSY_MS = 15_000
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_MS}",
+)
+
+
+def _sqlite(engine: Engine) -> None:
+    """WAL, foreign keys, a busy timeout, and transactions that take the write lock at once.
+
+    A deferred transaction that reads first and writes later fails at once when another writer came between, whatever
+    the timeout: so writers say BEGIN IMMEDIATE, and only those that promise to read say BEGIN.
+    """
+
+    def connected(raw: object, record: object) -> None:
+        raw.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own: no implicit BEGIN
+        for pragma in PRAGMAS:
+            raw.execute(pragma)  # type: ignore[attr-defined]
+
+    def began(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("mcu_read", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", began)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://…`. Raises BadSettings for anything else."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise BadSettings("MCU_DATABASE_URL: это не адрес базы данных") from None
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        _sqlite(engine)
+        return engine
+    if backend == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    raise BadSettings(f"MCU_DATABASE_URL: база «{backend}» не поддерживается, нужна sqlite или postgresql")

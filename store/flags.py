@@ -1,0 +1,188 @@
+"""The queue of flags, and people's decisions on them."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, false, func, insert, select, tuple_, update
+
+from core.errors import Conflict, NotFound
+from core.flags import DECIDED, Flag, FlagQuery, FlagStatus, Page, Review
+from core.scope import Scope
+from store.rows import assessment_of, counters_of, post_of, reasons_of, risk_of
+from store.search import SearchIndex
+from store.tables import assessments, flags, posts, reviews, search, sources, versions
+
+LIKE_ESCAPES = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+
+
+class FlagTable:
+    """Fulfils `core.ports.Flags`."""
+
+    def __init__(self, connection: Connection, index: SearchIndex) -> None:
+        self._connection, self._index = connection, index
+
+    def find(self, scope: Scope, query: FlagQuery) -> Page:
+        """One page of the queue, most dangerous first."""
+        conditions = self._conditions(scope, query)
+        counted = select(func.count()).select_from(_joined()).where(*conditions)
+        total = int(self._connection.execute(counted).scalar_one())
+        if query.after:
+            conditions.append(tuple_(flags.c.score, flags.c.id) < tuple_(*query.after))
+        asked = _cards().where(*conditions).order_by(flags.c.score.desc(), flags.c.id.desc()).limit(query.limit + 1)
+        found = [_flag(row) for row in self._connection.execute(asked).mappings()]
+        shown = tuple(found[: query.limit])
+        more = len(found) > query.limit
+        return Page(shown, total, (shown[-1].risk.score, shown[-1].id) if more else None)
+
+    def _conditions(self, scope: Scope, query: FlagQuery) -> list[Any]:
+        found = _seen_by(scope)
+        lists = {
+            flags.c.level: query.levels,
+            flags.c.theme: query.themes,
+            flags.c.block: query.blocks,
+            flags.c.status: query.statuses,
+        }
+        found += [column.in_(wanted) for column, wanted in lists.items() if wanted]
+        if query.sources:
+            found.append((posts.c.platform + ":" + posts.c.source).in_(query.sources))
+        if query.place:
+            wanted = self._index.lemmatise(query.place).translate(LIKE_ESCAPES)
+            found.append(flags.c.place.like(f"%{wanted}%", escape="\\") if wanted else false())
+        if query.since:
+            found.append(posts.c.published_at >= query.since)
+        if query.until:
+            found.append(posts.c.published_at < query.until)
+        if query.text.strip():
+            words = self._index.lemmatise(query.text)
+            found.append(flags.c.post_id.in_(select(search.c.post_id).where(self._index.matching(words))))  # type: ignore[arg-type]
+        return found
+
+    def get(self, scope: Scope, flag_id: int) -> Flag:
+        """A card by its id. Raises NotFound if there is none within the scope."""
+        asked = _cards().where(flags.c.id == flag_id, *_seen_by(scope))
+        row = self._connection.execute(asked).mappings().first()
+        if row is None:
+            raise NotFound(f"нет карточки {flag_id}")
+        return _flag(row)
+
+    def decide(self, scope: Scope, review: Review, revision: int, block: str = "") -> Flag:
+        """Keep a person's decision; `block` is the new one if the theme was corrected.
+
+        Raises Conflict if the card was changed or decided since `revision`.
+        """
+        flag = self.get(scope, review.flag_id)
+        if flag.revision != revision:
+            raise Conflict(f"карточка {flag.id} изменилась: у вас версия {revision}, сейчас {flag.revision}")
+        if flag.status is not FlagStatus.OPEN:
+            raise Conflict(f"карточка {flag.id} уже разобрана ({flag.decided_by})")
+        moved = update(flags).where(flags.c.id == flag.id, flags.c.revision == revision)
+        if self._connection.execute(moved.values(**_decided(flag, review, block))).rowcount != 1:
+            raise Conflict(f"карточка {flag.id} изменилась, пока вы решали")
+        shown = self._connection.execute(select(flags).where(flags.c.id == flag.id)).mappings().one()
+        self._connection.execute(insert(reviews).values(**_review_row(shown, scope, review)))
+        return self.get(scope, flag.id)
+
+
+def _seen_by(scope: Scope) -> list[Any]:
+    found = [flags.c.profile_id == scope.profile]
+    if scope.blocks is not None:
+        found.append(flags.c.block.in_(scope.blocks))
+    if scope.territories is not None:
+        found.append(flags.c.territory.in_(scope.territories))
+    return found
+
+
+def _joined() -> Any:
+    return flags.join(posts, posts.c.id == flags.c.post_id)
+
+
+ROOT = posts.alias("root")
+ROOT_VERSION = versions.alias("root_version")
+
+
+def _cards() -> Select[Any]:
+    root = and_(
+        ROOT.c.profile_id == posts.c.profile_id,
+        ROOT.c.platform == posts.c.platform,
+        ROOT.c.source == posts.c.source,
+        ROOT.c.message == posts.c.thread,
+    )
+    tables = (
+        _joined()
+        .join(versions, versions.c.id == flags.c.version_id)
+        .join(assessments, assessments.c.id == flags.c.assessment_id)
+        .join(sources, sources.c.id == posts.c.source_id)
+        .outerjoin(ROOT, root)
+        .outerjoin(ROOT_VERSION, and_(ROOT_VERSION.c.post_id == ROOT.c.id, ROOT_VERSION.c.number == ROOT.c.version))
+    )
+    return select(
+        posts,
+        flags.c.id.label("flag_id"),
+        *[flags.c[name] for name in FLAG_COLUMNS],
+        versions.c.text,
+        versions.c.edited_at,
+        assessments.c.kind.label("said_kind"),
+        assessments.c.model,
+        assessments.c.body,
+        sources.c.title.label("source_title"),
+        ROOT_VERSION.c.text.label("thread_text"),
+    ).select_from(tables)
+
+
+FLAG_COLUMNS = (
+    *("score", "level", "parts", "reasons", "theme", "block", "place"),
+    *("status", "revision", "raised_at", "decided_at", "decided_by", "decision", "labels"),
+)
+
+
+def _said(row: Any) -> Any:
+    return assessment_of({**row, "kind": row["said_kind"]})
+
+
+def _flag(row: Any) -> Flag:
+    reasons = reasons_of(row["reasons"])
+    return Flag(
+        id=row["flag_id"],
+        revision=row["revision"],
+        post=post_of(row, row["text"], row["edited_at"]),
+        source_title=row["source_title"],
+        thread_text=row["thread_text"] or "",
+        assessment=_said(row),
+        risk=replace(risk_of(row), reasons=reasons),
+        reasons=reasons,
+        block=row["block"],
+        place=row["place"],
+        status=FlagStatus(row["status"]),
+        raised_at=row["raised_at"],
+        counters=counters_of(row, "counted_at"),
+        versions=row["version"],
+        decided_at=row["decided_at"],
+        decided_by=row["decided_by"],
+        decision=row["decision"],
+        labels=row["labels"],
+    )
+
+
+def _decided(flag: Flag, review: Review, block: str) -> dict[str, Any]:
+    status = DECIDED[review.decision]
+    labels = {**flag.labels, **review.labels}
+    values: dict[str, Any] = {"status": status, "revision": flag.revision + 1, "labels": labels}
+    if status is not FlagStatus.OPEN:
+        values |= {"decided_at": review.at, "decided_by": review.by, "decision": review.reason}
+    if "theme" in review.labels:
+        values |= {"theme": review.labels["theme"], "block": block}
+    return values
+
+
+def _review_row(row: Any, scope: Scope, review: Review) -> dict[str, Any]:
+    return {
+        "profile_id": scope.profile,
+        "flag_id": review.flag_id,
+        "version_id": row["version_id"],
+        "assessment_id": row["assessment_id"],
+        "by": review.by,
+        "decision": review.decision,
+        "reason": review.reason,
+        "labels": dict(review.labels),
+        "at": review.at,
+    }

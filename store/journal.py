@@ -1,0 +1,57 @@
+"""What is only ever added: the journal, and the quarantine of payloads that nothing could read."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert
+
+from core.ports import Refusal
+from core.posts import SourceKey
+from core.scope import Scope
+from store.rows import digest
+from store.tables import journal, quarantine
+from store.upsert import insert_new
+
+
+class JournalTable:
+    """Fulfils `core.ports.Journal`: who did what to which id. No texts, no names."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def write(self, scope: Scope, action: str, subject: str, detail: Mapping[str, object], at: datetime) -> None:
+        """Add one entry."""
+        row = {
+            "profile_id": scope.profile,
+            "at": at,
+            "who": scope.who,
+            "action": action,
+            "subject": subject,
+            "detail": dict(detail),
+        }
+        self._connection.execute(insert(journal).values(**row))
+
+
+class QuarantineTable:
+    """Fulfils `core.ports.Quarantine`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, scope: Scope, source: SourceKey, refused: Sequence[Refusal], at: datetime) -> int:
+        """Keep refused payloads; the same refusal of the same source again is not kept twice."""
+        rows = [
+            {
+                "profile_id": scope.profile,
+                "platform": source.platform,
+                "source": source.address,
+                "line": each.line,
+                "field": each.field,
+                "reason": each.reason,
+                "payload": each.payload,
+                "digest": digest(f"{each.line}|{each.field}|{each.reason}|{each.payload}"),
+                "at": at,
+            }
+            for each in refused
+        ]
+        return insert_new(self._connection, quarantine, rows)

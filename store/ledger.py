@@ -1,0 +1,78 @@
+"""The store as the rules see it: transactions over all tables."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from core.errors import Transient
+from store.assessments import AssessmentTable
+from store.flags import FlagTable
+from store.journal import JournalTable, QuarantineTable
+from store.posts import PostTable
+from store.scores import ScoreTable
+from store.search import SearchIndex
+from store.sources import SourceTable
+
+REPEAT_WINDOW = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All tables within one transaction; fulfils `core.ports.Work`."""
+
+    sources: SourceTable
+    posts: PostTable
+    assessments: AssessmentTable
+    scores: ScoreTable
+    flags: FlagTable
+    quarantine: QuarantineTable
+    journal: JournalTable
+
+
+class Store:
+    """Fulfils `core.ports.Ledger`. `lemmatise` gives the lemmas of a text's masked form."""
+
+    def __init__(
+        self, engine: Engine, lemmatise: Callable[[str], str], repeat_window: timedelta = REPEAT_WINDOW
+    ) -> None:
+        self._engine, self._lemmatise, self._window = engine, lemmatise, repeat_window
+
+    def _tables(self, connection: Connection) -> Tables:
+        index = SearchIndex(connection, self._lemmatise)
+        return Tables(
+            SourceTable(connection),
+            PostTable(connection, index),
+            AssessmentTable(connection, self._lemmatise),
+            ScoreTable(connection, self._window),
+            FlagTable(connection, index),
+            QuarantineTable(connection),
+            JournalTable(connection),
+        )
+
+    @contextmanager
+    def _transaction(self, reading: bool) -> Iterator[Tables]:
+        try:
+            with self._engine.connect().execution_options(mcu_read=reading) as connection, connection.begin():
+                yield self._tables(connection)
+        except OperationalError as error:
+            raise Transient(f"база данных не отвечает: {type(error.orig).__name__}", timedelta(seconds=1)) from error
+
+    @contextmanager
+    def begin(self) -> Iterator[Tables]:
+        """A transaction that may write. Raises Transient if the database is locked or away."""
+        with self._transaction(reading=False) as tables:
+            yield tables
+
+    @contextmanager
+    def read(self) -> Iterator[Tables]:
+        """A transaction that only reads."""
+        with self._transaction(reading=True) as tables:
+            yield tables
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()

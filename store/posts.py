@@ -1,0 +1,152 @@
+"""Posts with their versions, tombstones and series of counters."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from core.errors import NotFound
+from core.ports import Change
+from core.posts import Counters, History, Post, PostKey, SourceKey, Version
+from core.scope import Scope
+from store.fold import Known, fold
+from store.rows import counters_of, post_of
+from store.search import SearchIndex
+from store.tables import counters, posts, sources, versions
+from store.write import write
+
+EXPORT_PAGE = 500
+
+
+def _rows(connection: Connection, query: Any) -> list[Any]:
+    return list(connection.execute(query).mappings())
+
+
+class PostTable:
+    """Fulfils `core.ports.Posts`."""
+
+    def __init__(self, connection: Connection, index: SearchIndex) -> None:
+        self._connection, self._index = connection, index
+
+    def upsert(self, scope: Scope, found: Sequence[Post], seen: datetime) -> Change:
+        """Store observations. The same observation again changes nothing."""
+        if not found:
+            return Change()
+        holders = self._sources(scope, found)
+        known = self._known(scope, found)
+        news, change = fold(found, known, seen)
+        write(self._connection, self._index, scope.profile, news, holders)
+        return change
+
+    def _sources(self, scope: Scope, found: Sequence[Post]) -> dict[SourceKey, int]:
+        """Ids of the posts' sources, locked on PostgreSQL so that two workers do not fold the same posts at once."""
+        wanted = {SourceKey(post.key.platform, post.key.source) for post in found}
+        query = select(sources.c.id, sources.c.platform, sources.c.address).where(
+            sources.c.profile_id == scope.profile, sources.c.address.in_([key.address for key in wanted])
+        )
+        rows = _rows(self._connection, query.order_by(sources.c.id).with_for_update())
+        held = {SourceKey(row["platform"], row["address"]): row["id"] for row in rows}
+        missing = wanted - held.keys()
+        if missing:
+            raise NotFound(f"нет источника {min(missing)}")
+        return held
+
+    def _known(self, scope: Scope, found: Sequence[Post]) -> dict[PostKey, Known]:
+        known: dict[PostKey, Known] = {}
+        by_source: dict[SourceKey, list[str]] = {}
+        for post in found:
+            by_source.setdefault(SourceKey(post.key.platform, post.key.source), []).append(post.key.message)
+        for key, messages in by_source.items():
+            for row in _rows(self._connection, _known_query(scope, key, messages)):
+                state = known.setdefault(PostKey(key.platform, key.address, row["message"]), Known.of(row))
+                state.texts[row["digest"]] = row["number"]
+                if row["number"] == row["version"]:
+                    state.current, state.seen = row["digest"], row["seen_at"]
+        return known
+
+    def history(self, scope: Scope, key: PostKey) -> History:
+        """A post with all its versions and counters. Raises NotFound."""
+        query = select(posts).where(
+            posts.c.profile_id == scope.profile,
+            posts.c.platform == key.platform,
+            posts.c.source == key.source,
+            posts.c.message == key.message,
+        )
+        rows = _rows(self._connection, query)
+        if not rows:
+            raise NotFound(f"нет публикации {key}")
+        return self._histories(rows)[0]
+
+    def export(self, scope: Scope, source: SourceKey) -> Iterator[History]:
+        """All posts of a source in the order of their ids, a page at a time: memory stays flat."""
+        last = 0
+        while True:
+            query = select(posts).where(
+                posts.c.profile_id == scope.profile,
+                posts.c.platform == source.platform,
+                posts.c.source == source.address,
+                posts.c.id > last,
+            )
+            rows = _rows(self._connection, query.order_by(posts.c.id).limit(EXPORT_PAGE))
+            if not rows:
+                return
+            yield from self._histories(rows)
+            last = rows[-1]["id"]
+
+    def _histories(self, rows: list[Any]) -> list[History]:
+        ids = [row["id"] for row in rows]
+        texts: dict[int, list[Version]] = {}
+        by_number = select(versions).where(versions.c.post_id.in_(ids)).order_by(versions.c.post_id, versions.c.number)
+        for row in _rows(self._connection, by_number):
+            version = Version(row["number"], row["text"], row["seen_at"], row["edited_at"])
+            texts.setdefault(row["post_id"], []).append(version)
+        series: dict[int, list[Counters]] = {}
+        by_moment = select(counters).where(counters.c.post_id.in_(ids)).order_by(counters.c.post_id, counters.c.at)
+        for row in _rows(self._connection, by_moment):
+            moment = counters_of(row)
+            if moment:
+                series.setdefault(row["post_id"], []).append(moment)
+        return [
+            History(
+                post_of(row, texts[row["id"]][-1].text, texts[row["id"]][-1].edited),
+                tuple(texts[row["id"]]),
+                tuple(series.get(row["id"], ())),
+                row["deleted_at"],
+            )
+            for row in rows
+        ]
+
+    def search(self, scope: Scope, lemmas: str, limit: int = 50) -> list[PostKey]:
+        """Keys of the newest posts that hold all the lemmas (space-separated)."""
+        return self._index.find(scope.profile, lemmas, limit)
+
+
+def _known_query(scope: Scope, key: SourceKey, messages: Sequence[str]) -> Any:
+    return (
+        select(
+            posts.c.id,
+            posts.c.message,
+            posts.c.version,
+            posts.c.deleted_at,
+            posts.c.views,
+            posts.c.likes,
+            posts.c.reposts,
+            posts.c.replies,
+            posts.c.reactions,
+            posts.c.counted_at,
+            versions.c.number,
+            versions.c.digest,
+            versions.c.seen_at,
+        )
+        .join(versions, versions.c.post_id == posts.c.id)
+        .where(
+            and_(
+                posts.c.profile_id == scope.profile,
+                posts.c.platform == key.platform,
+                posts.c.source == key.address,
+                posts.c.message.in_(messages),
+            )
+        )
+        .order_by(posts.c.id, versions.c.number)
+    )

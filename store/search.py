@@ -1,0 +1,49 @@
+"""Full text over lemmas: FTS5 on SQLite, tsvector on PostgreSQL."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import ColumnElement, Connection, column, func, literal_column, select, table
+
+from core.posts import Platform, PostKey
+from store.tables import posts, search
+from store.upsert import put
+
+FTS = table("search_fts", column("rowid"), column("search_fts"))
+SIMPLE: ColumnElement[str] = literal_column("'simple'::regconfig")
+
+
+class SearchIndex:
+    """Keeps and asks the index. `lemmatise` turns a text into the lemmas of its masked form."""
+
+    def __init__(self, connection: Connection, lemmatise: Callable[[str], str]) -> None:
+        self._connection, self.lemmatise = connection, lemmatise
+
+    def put(self, profile: str, texts: Mapping[int | None, str]) -> None:
+        """Index the current texts of posts, by post id."""
+        rows = [
+            {"post_id": post, "profile_id": profile, "lemmas": self.lemmatise(text)} for post, text in texts.items()
+        ]
+        if rows:
+            put(self._connection, search, rows, key=("post_id",))
+
+    def matching(self, words: str) -> object:
+        """A condition on `search.post_id`: all the words (lemmas, space-separated) occur."""
+        parts = words.split()
+        if self._connection.dialect.name == "sqlite":
+            asked = " ".join(f'"{part.replace(chr(34), "")}"' for part in parts)
+            return search.c.post_id.in_(select(FTS.c.rowid).where(FTS.c.search_fts.op("MATCH")(asked)))
+        vector = func.to_tsvector(SIMPLE, search.c.lemmas)
+        return vector.op("@@")(func.plainto_tsquery(SIMPLE, " ".join(parts)))
+
+    def find(self, profile: str, words: str, limit: int) -> list[PostKey]:
+        """Keys of the newest matching posts; none for an empty question."""
+        if not words.split():
+            return []
+        query = (
+            select(posts.c.platform, posts.c.source, posts.c.message)
+            .join(search, search.c.post_id == posts.c.id)
+            .where(search.c.profile_id == profile, self.matching(words))  # type: ignore[arg-type]
+            .order_by(posts.c.published_at.desc(), posts.c.id.desc())
+            .limit(limit)
+        )
+        return [PostKey(Platform(row[0]), row[1], row[2]) for row in self._connection.execute(query)]

@@ -1,0 +1,115 @@
+"""Writing folded news: few statements for many posts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from core.posts import Counters, SourceKey
+from store.fold import News
+from store.rows import figures, post_columns
+from store.search import SearchIndex
+from store.tables import counters, posts, versions
+from store.upsert import insert_new, put
+
+
+def _counted(point: Counters | None) -> dict[str, Any]:
+    return figures(point) | {"counted_at": point.at if point else None}
+
+
+def _new_row(profile: str, news: News, holders: Mapping[SourceKey, int]) -> dict[str, Any]:
+    key, known = news.first.key, news.known
+    return {
+        "profile_id": profile,
+        "source_id": holders[SourceKey(key.platform, key.source)],
+        "platform": key.platform,
+        "source": key.source,
+        "message": key.message,
+        "first_seen_at": news.versions[0].seen,
+        "deleted_at": known.deleted,
+        "version": known.version,
+        "due_assess": known.deleted is None,
+        "due_score": False,
+        **post_columns(news.last),
+        **_counted(known.counted),
+    }
+
+
+def _add_posts(connection: Connection, profile: str, fresh: Sequence[News], holders: Mapping[SourceKey, int]) -> None:
+    if not fresh:
+        return
+    rows = [_new_row(profile, each, holders) for each in fresh]
+    made = connection.execute(insert(posts).returning(posts.c.id, sort_by_parameter_order=True), rows)
+    for news, number in zip(fresh, made.scalars(), strict=True):
+        news.known.id = number
+
+
+def _changed_row(news: News) -> dict[str, Any]:
+    known = news.known
+    return {
+        "b_id": known.id,
+        "deleted_at": known.deleted,
+        "version": known.version,
+        **post_columns(news.last),
+        **_counted(known.counted),
+    }
+
+
+def _update(connection: Connection, rows: list[dict[str, Any]], extra: Mapping[str, Any]) -> None:
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != "b_id"]
+    statement = update(posts).where(posts.c.id == bindparam("b_id"))
+    connection.execute(statement.values({name: bindparam(name) for name in names} | dict(extra)), rows)
+
+
+def _change_posts(connection: Connection, old: Sequence[News]) -> None:
+    """Known posts whose text changed wait for a new assessment; those whose counters moved for a new score."""
+    edited = [_changed_row(news) for news in old if news.versions]
+    moved = [_changed_row(news) for news in old if not news.versions and (news.points or news.revived)]
+    gone = [
+        {"b_id": news.known.id, "deleted_at": news.known.deleted}
+        for news in old
+        if news.known.deleted and not news.versions and not news.points
+    ]
+    _update(connection, edited, {"due_assess": True, "assessment_id": None})
+    _update(connection, moved, {"due_score": True})
+    _update(connection, gone, {})
+
+
+def _version_rows(profile: str, news: Sequence[News]) -> list[dict[str, Any]]:
+    return [
+        {
+            "profile_id": profile,
+            "post_id": each.known.id,
+            "number": version.number,
+            "text": version.post.text,
+            "digest": version.digest,
+            "edited_at": version.post.edited,
+            "seen_at": version.seen,
+            "raw": dict(version.post.raw),
+        }
+        for each in news
+        for version in each.versions
+    ]
+
+
+def _point_rows(profile: str, news: Sequence[News]) -> list[dict[str, Any]]:
+    return [
+        {"profile_id": profile, "post_id": each.known.id, "at": point.at, **figures(point)}
+        for each in news
+        for point in each.points.values()
+    ]
+
+
+def write(
+    connection: Connection, index: SearchIndex, profile: str, news: Sequence[News], holders: Mapping[SourceKey, int]
+) -> None:
+    """Write posts, versions, counters and the search index of a folded batch."""
+    _add_posts(connection, profile, [each for each in news if each.is_new], holders)
+    _change_posts(connection, [each for each in news if not each.is_new])
+    insert_new(connection, versions, _version_rows(profile, news))
+    points = _point_rows(profile, news)
+    if points:
+        put(connection, counters, points, key=("post_id", "at"))
+    index.put(profile, {each.known.id: each.versions[-1].post.text for each in news if each.versions})

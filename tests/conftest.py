@@ -1,0 +1,80 @@
+"""Shared fixtures: both databases, real ones."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from core.scope import Scope, system
+from store import schema
+from store.engine import open_engine
+from store.ledger import Store
+from tests.server import PostgresServer
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def plain_lemmas(text_: str) -> str:
+    """A stand-in for the language: lower-cased words."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text_.lower()).split())
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of this test run."""
+    with PostgresServer(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = open_engine(f"sqlite:///{path}")
+    schema.migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a migrated, empty database of each kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "mcu.db")
+        return f"sqlite:///{tmp_path / 'mcu.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.migrated()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on each database in turn."""
+    made = open_engine(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def store(engine: Engine) -> Store:
+    """The store on each database in turn."""
+    return Store(engine, plain_lemmas)
+
+
+@pytest.fixture
+def scope() -> Scope:
+    """All rights within one profile."""
+    return system("test")
+
+
+@pytest.fixture
+def rows(engine: Engine) -> Callable[[str], int]:
+    """How many rows a table has."""
+
+    def count(table: str) -> int:
+        with engine.connect() as connection:
+            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+    return count

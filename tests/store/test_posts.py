@@ -1,0 +1,140 @@
+"""Posts in the store, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import NotFound
+from core.ports import Change
+from core.posts import Attachment, Geo, Platform, Poll, Post, PostKey, Source, SourceKey
+from core.scope import Scope, system
+from store.ledger import Store
+from tests.conftest import NOW
+from tests.made import DAY, comment, post, views
+
+WALL = SourceKey(Platform.VK, "wall")
+
+
+@pytest.fixture(autouse=True)
+def wall(store: Store, scope: Scope) -> None:
+    with store.begin() as work:
+        work.sources.add(scope, Source(WALL, added_at=NOW))
+
+
+def upsert(store: Store, scope: Scope, *posts: Post) -> Change:
+    with store.begin() as work:
+        return work.posts.upsert(scope, posts, NOW)
+
+
+def test_a_post_is_read_as_it_was_stored(store: Store, scope: Scope) -> None:
+    full = post(
+        attachments=(Attachment("photo", "двор"),),
+        poll=Poll("Тепло?", (("да", 1), ("нет", None))),
+        geo=Geo(58.1, 31.2),
+        origin=PostKey(Platform.TELEGRAM, "chat", "7"),
+        author="abc",
+        counters=views(10),
+        url="https://vk.com/wall-1_1",
+        pinned=True,
+        advert=True,
+    )
+    upsert(store, scope, full)
+    with store.read() as work:
+        assert work.posts.history(scope, full.key).post == full
+
+
+def test_the_same_thing_twice_changes_nothing(store: Store, scope: Scope, rows) -> None:
+    batch = (post(1, counters=views(5)), comment(2, 1), post(3, deleted=DAY))
+    assert upsert(store, scope, *batch) == Change(new=3, deleted=1)
+    before = [rows(t) for t in ("posts", "versions", "counters", "search")]
+    assert upsert(store, scope, *batch) == Change()
+    assert [rows(t) for t in ("posts", "versions", "counters", "search")] == before
+
+
+def test_a_changed_text_makes_a_version_and_waits_for_assessment(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(text="Нет тепла"))
+    assert upsert(store, scope, post(text="Тепло дали", edited=NOW)) == Change(edited=1)
+    with store.read() as work:
+        history = work.posts.history(scope, post().key)
+        assert [v.text for v in history.versions] == ["Нет тепла", "Тепло дали"]
+        assert history.versions[1].edited == NOW
+        assert work.assessments.waiting(scope) == 1
+
+
+def test_a_deletion_leaves_a_tombstone_and_the_text(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(text="Нет тепла"))
+    assert upsert(store, scope, post(text="", deleted=NOW)) == Change(deleted=1)
+    with store.read() as work:
+        history = work.posts.history(scope, post().key)
+    assert history.deleted == NOW
+    assert [v.text for v in history.versions] == ["Нет тепла"]
+
+
+def test_an_edit_and_a_deletion_within_one_batch_are_both_kept(store: Store, scope: Scope) -> None:
+    batch = (post(text="а"), post(text="б", seen=DAY + timedelta(hours=1)), post(text="", deleted=NOW))
+    assert upsert(store, scope, *batch) == Change(new=1, edited=1, deleted=1)
+    assert upsert(store, scope, *batch) == Change()
+
+
+def test_a_text_that_returns_is_a_new_version_only_if_it_is_dated_later(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(text="а"), post(text="б", seen=DAY + timedelta(hours=1)))
+    assert upsert(store, scope, post(text="а")) == Change()
+    later = NOW + timedelta(hours=5)
+    assert upsert(store, scope, post(text="а", seen=later)) == Change(edited=1)
+    with store.read() as work:
+        assert [v.text for v in work.posts.history(scope, post().key).versions] == ["а", "б", "а"]
+
+
+def test_a_restored_post_lives_again(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(), post(text="", deleted=NOW))
+    upsert(store, scope, post(seen=NOW + timedelta(hours=1)))
+    with store.read() as work:
+        assert work.posts.history(scope, post().key).deleted is None
+
+
+def test_counters_are_a_series_and_grow_only_when_they_move(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(counters=views(5, 0)))
+    assert upsert(store, scope, post(counters=views(5, 1))) == Change()
+    assert upsert(store, scope, post(counters=views(9, 2))) == Change(counted=1)
+    with store.read() as work:
+        assert [c.views for c in work.posts.history(scope, post().key).counters] == [5, 9]
+
+
+def test_export_walks_all_posts_of_a_source(store: Store, scope: Scope) -> None:
+    upsert(store, scope, *(post(n, f"текст {n}") for n in range(1, 1202)))
+    with store.read() as work:
+        found = [history.post.key.message for history in work.posts.export(scope, WALL)]
+    assert found == [str(n) for n in range(1, 1202)]
+
+
+def test_full_text_finds_by_lemmas_of_the_current_version(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(1, "яма на заречной"), post(2, "яма у школы"))
+    upsert(store, scope, post(2, "всё починили"))
+    with store.read() as work:
+        assert [k.message for k in work.posts.search(scope, "яма")] == ["1"]
+        assert [k.message for k in work.posts.search(scope, "заречной яма")] == ["1"]
+        assert work.posts.search(scope, '" OR *') == []
+        assert work.posts.search(scope, "") == []
+
+
+def test_another_profile_sees_nothing(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(1, "яма"))
+    other = system("other")
+    with store.read() as work:
+        assert work.posts.search(other, "яма") == []
+        assert list(work.posts.export(other, WALL)) == []
+        assert work.sources.list(other) == []
+        assert work.assessments.pending(other, 10) == []
+        with pytest.raises(NotFound):
+            work.posts.history(other, post().key)
+
+
+def test_an_error_in_the_middle_undoes_the_whole_batch(store: Store, scope: Scope, rows) -> None:
+    def half() -> None:
+        with store.begin() as work:
+            work.posts.upsert(scope, [post()], NOW)
+            raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError):
+        half()
+    assert rows("posts") == 0

@@ -1,0 +1,122 @@
+"""Migrations, and what the application's database role may not do."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import ProgrammingError
+
+from core.errors import BadSettings, NewerSchema
+from store import schema
+from store.engine import open_engine
+from store.tables import metadata
+from tests.server import PostgresServer
+
+EXTRA = {
+    "alembic_version",
+    "search_fts",
+    "search_fts_data",
+    "search_fts_idx",
+    "search_fts_docsize",
+    "search_fts_config",
+}
+
+
+def ours(connection: Engine) -> set[str]:
+    return set(inspect(connection).get_table_names()) - EXTRA
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    if request.param == "sqlite":
+        return open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return open_engine(server.empty())
+
+
+def test_migrations_go_up_and_down_and_up(empty: Engine) -> None:
+    schema.migrate(empty)
+    assert ours(empty) == set(metadata.tables)
+    schema.migrate(empty, schema.EMPTY)
+    assert ours(empty) == set()
+    schema.migrate(empty)
+    assert schema.check(empty)
+    empty.dispose()
+
+
+def test_the_migrated_schema_is_the_one_that_the_program_uses(engine: Engine) -> None:
+    def wanted(item: object, name: str | None, kind: str, reflected: bool, other: object) -> bool:
+        return not (kind == "table" and name in EXTRA) and name != "ix_search_lemmas"
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": wanted, "compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_newer_schema_is_refused_and_left_alone(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for step in (schema.check, schema.migrate):
+        with pytest.raises(NewerSchema, match="9999"):
+            step(engine)
+    assert schema.revision(engine) == "9999"
+    assert ours(engine) == set(metadata.tables)
+
+
+def test_every_table_carries_its_profile() -> None:
+    assert [name for name, table in metadata.tables.items() if "profile_id" not in table.c] == []
+
+
+def test_sqlite_runs_with_wal_foreign_keys_and_a_timeout(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine.connect() as connection:
+        said = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
+        assert said == ["wal", 1]
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() >= 5000
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "это не адрес", ""])
+def test_an_address_of_no_known_database_is_refused_by_the_name_of_its_setting(url: str) -> None:
+    with pytest.raises(BadSettings, match="MCU_DATABASE_URL"):
+        open_engine(url)
+
+
+@pytest.fixture
+def limited(postgres: PostgresServer) -> Engine:
+    """A database migrated by its owner, opened as the application's role."""
+    owner_url = postgres.empty()
+    name = owner_url.rsplit("/", 1)[1].split("?")[0]
+    postgres.execute(f"CREATE ROLE app_{name} LOGIN PASSWORD 'test-only'")
+    url = postgres.url(name, f"app_{name}", "test-only")
+    owner = open_engine(owner_url)
+    schema.migrate(owner)
+    schema.grant(owner, url)
+    owner.dispose()
+    return open_engine(url)
+
+
+JOURNAL = "INSERT INTO journal (profile_id, at, who, action, subject, detail) VALUES ('p', now(), 'w', 'a', 's', '{}')"
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "UPDATE journal SET who = 'x'",
+        "DELETE FROM journal",
+        "TRUNCATE journal",
+        "ALTER TABLE posts ADD COLUMN x int",
+        "DROP TABLE posts",
+        "CREATE TABLE mine (x int)",
+        "UPDATE alembic_version SET version_num = 'x'",
+    ],
+)
+def test_the_application_can_neither_alter_tables_nor_change_the_journal(limited: Engine, forbidden: str) -> None:
+    with limited.begin() as connection:
+        connection.execute(text(JOURNAL))
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), limited.begin() as connection:
+        connection.execute(text(forbidden))
+    assert schema.check(limited)
+    limited.dispose()
