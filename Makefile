@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 DEMO_HOME ?= var/demo
 SERVE ?= 1
 
-.PHONY: demo test check lint bench serve lock clean
+.PHONY: openapi demo test check lint bench serve lock clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt pyproject.toml
@@ -34,3 +34,7 @@ lock:
 
 clean:
 	@rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# What the API promises to machines; a test holds the file equal to the app.
+openapi: $(STAMP)
+	@$(BIN)/python -c "import json; from api import create_app; print(json.dumps(create_app(None).openapi(), ensure_ascii=False, indent=1))" > docs/openapi.json

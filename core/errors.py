@@ -45,6 +45,14 @@ class Conflict(McuError):
     """The thing was changed or decided by somebody else meanwhile; nothing was changed now."""
 
 
+class Outdated(Conflict):
+    """The caller decided on an older revision than the one in force."""
+
+
+class Unknown(McuError):
+    """Nobody is signed in, or the credentials are wrong. Never says which of them."""
+
+
 class IllegalMove(McuError):
     """The table of moves knows no such step."""
 

@@ -18,6 +18,9 @@ class Right(StrEnum):
     EDIT_SOURCES = "sources:write"
     EXPORT = "export"
     COLLECT = "collect"
+    READ_UNMASKED = "texts:unmasked"
+    READ_HEALTH = "health:read"
+    MANAGE_ACCOUNTS = "accounts:write"
 
 
 RIGHT_TITLES = {
@@ -29,6 +32,9 @@ RIGHT_TITLES = {
     Right.EDIT_SOURCES: "изменение источников",
     Right.EXPORT: "выгрузка",
     Right.COLLECT: "сбор публикаций",
+    Right.READ_UNMASKED: "чтение текстов без масок",
+    Right.READ_HEALTH: "состояние системы",
+    Right.MANAGE_ACCOUNTS: "учётные записи",
 }
 
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.flags import decide
+from core.flags import Flag, Review, decide
+from core.labels import Theme
 from core.ports import Assessor, Batch, Change, Ledger, Work
 from core.posts import Source, SourceKey, SourceState
 from core.profile import Profile
+from core.routing import blocks_of
 from core.scope import Right, Scope
 
 
@@ -72,3 +74,13 @@ def flag(ledger: Ledger, scope: Scope, profile: Profile, at: datetime, limit: in
         cases = work.scores.pending(scope, limit)
         work.scores.save(scope, [decide(case, profile) for case in cases], at)
     return len(cases)
+
+
+def review(work: Work, scope: Scope, profile: Profile, given: Review, revision: int) -> Flag:
+    """Keep a person's decision on a card and journal it. Raises NotFound, Outdated, Conflict."""
+    scope.demand(Right.REVIEW)
+    theme = given.labels.get("theme")
+    block = blocks_of(profile, Theme(str(theme)))[0].code if theme else ""
+    flag = work.flags.decide(scope, given, revision, block)
+    work.journal.write(scope, f"flag.{given.decision}", str(flag.id), {"revision": flag.revision}, given.at)
+    return flag

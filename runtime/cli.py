@@ -5,7 +5,7 @@ import sys
 import typer
 
 from core.errors import McuError
-from runtime.commands import assessing, collecting, exporting, flagging, importing, learning, setup, sources
+from runtime.commands import accounts, assessing, collecting, exporting, flagging, importing, learning, setup, sources
 from runtime.commands.demo import demo
 from runtime.console import complain
 
@@ -29,6 +29,8 @@ app.command("evaluate")(learning.evaluate)
 app.command("demo")(demo)
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
+app.add_typer(accounts.users, name="user")
+app.add_typer(accounts.keys, name="key")
 
 
 def main() -> None:

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     telegram_api_id: int = Field(0, ge=0, description="api_id приложения Telegram.")
     telegram_api_hash: SecretStr = Field(SecretStr(""), description="api_hash приложения Telegram.")
     telegram_session: SecretStr = Field(SecretStr(""), description="Строка сессии Telegram (StringSession).")
+    collect_every: int = Field(
+        300, ge=10, le=86_400, description="Секунд между обращениями к одному источнику, пока работает mcu serve."
+    )
+    secure_cookies: bool = Field(False, description="Куки только по HTTPS: включите за обратным прокси с TLS.")
     log_level: str = Field("WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Подробность журнала.")
 
     @classmethod

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from core.labels import Assessment, Subject
 from core.ports import Unassessed
+from core.posts import PostKey
 from core.scope import Scope
-from store.rows import assessment_body
+from store.rows import assessment_body, assessment_of
 from store.tables import assessments, posts, versions
 from store.upsert import insert_new
 
@@ -33,6 +34,21 @@ class AssessmentTable:
         """How many versions wait."""
         query = select(func.count()).where(posts.c.profile_id == scope.profile, posts.c.due_assess)
         return int(self._connection.execute(query).scalar_one())
+
+    def of(self, scope: Scope, key: PostKey) -> Assessment | None:
+        """What the newest model said of a post's current text, if it was assessed."""
+        query = (
+            select(assessments)
+            .join(posts, posts.c.assessment_id == assessments.c.id)
+            .where(
+                posts.c.profile_id == scope.profile,
+                posts.c.platform == key.platform,
+                posts.c.source == key.source,
+                posts.c.message == key.message,
+            )
+        )
+        row = self._connection.execute(query).mappings().first()
+        return assessment_of(row) if row else None
 
     def save(self, scope: Scope, made: Sequence[tuple[Unassessed, Assessment]], at: datetime) -> int:
         """Keep assessments; one that is there already (same version, same model) stays as it is."""

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, false, func, insert, select, tuple_, update
 
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, NotFound, Outdated
 from core.flags import DECIDED, Flag, FlagQuery, FlagStatus, Page, Review
+from core.posts import PostKey
+from core.risk import Level
 from core.scope import Scope
 from store.rows import assessment_of, counters_of, post_of, reasons_of, risk_of
 from store.search import SearchIndex
@@ -65,6 +67,18 @@ class FlagTable:
             raise NotFound(f"нет карточки {flag_id}")
         return _flag(row)
 
+    def of(self, scope: Scope, key: PostKey) -> Flag | None:
+        """The card of a post, if it has one within the scope."""
+        same = (posts.c.platform == key.platform, posts.c.source == key.source, posts.c.message == key.message)
+        row = self._connection.execute(_cards().where(*same, *_seen_by(scope))).mappings().first()
+        return _flag(row) if row else None
+
+    def counts(self, scope: Scope) -> dict[tuple[FlagStatus, Level], int]:
+        """How many cards stand in each state at each level."""
+        query = select(flags.c.status, flags.c.level, func.count()).where(*_seen_by(scope))
+        found = self._connection.execute(query.group_by(flags.c.status, flags.c.level))
+        return {(FlagStatus(status), Level(level)): count for status, level, count in found}
+
     def decide(self, scope: Scope, review: Review, revision: int, block: str = "") -> Flag:
         """Keep a person's decision; `block` is the new one if the theme was corrected.
 
@@ -72,7 +86,7 @@ class FlagTable:
         """
         flag = self.get(scope, review.flag_id)
         if flag.revision != revision:
-            raise Conflict(f"карточка {flag.id} изменилась: у вас версия {revision}, сейчас {flag.revision}")
+            raise Outdated(f"карточка {flag.id} изменилась: у вас версия {revision}, сейчас {flag.revision}")
         if flag.status is not FlagStatus.OPEN:
             raise Conflict(f"карточка {flag.id} уже разобрана ({flag.decided_by})")
         moved = update(flags).where(flags.c.id == flag.id, flags.c.revision == revision)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from core.errors import Transient
+from store.accounts import AccountTable
 from store.assessments import AssessmentTable
 from store.flags import FlagTable
 from store.journal import JournalTable, QuarantineTable
@@ -31,6 +32,7 @@ class Tables:
     flags: FlagTable
     quarantine: QuarantineTable
     journal: JournalTable
+    accounts: AccountTable
 
 
 class Store:
@@ -51,6 +53,7 @@ class Store:
             FlagTable(connection, index),
             QuarantineTable(connection),
             JournalTable(connection),
+            AccountTable(connection),
         )
 
     @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from core.errors import NotFound
 from core.ports import Change
@@ -67,12 +67,7 @@ class PostTable:
 
     def history(self, scope: Scope, key: PostKey) -> History:
         """A post with all its versions and counters. Raises NotFound."""
-        query = select(posts).where(
-            posts.c.profile_id == scope.profile,
-            posts.c.platform == key.platform,
-            posts.c.source == key.source,
-            posts.c.message == key.message,
-        )
+        query = select(posts).where(_within(scope, key), posts.c.message == key.message)
         rows = _rows(self._connection, query)
         if not rows:
             raise NotFound(f"нет публикации {key}")
@@ -117,9 +112,22 @@ class PostTable:
             for row in rows
         ]
 
+    def thread(self, scope: Scope, key: PostKey, limit: int = 200) -> list[Post]:
+        """The root of a post's thread and what stands under it, in the order of publication. Raises NotFound."""
+        root = self.history(scope, key).post.thread or key.message
+        of_thread = or_(posts.c.thread == root, posts.c.message == root)
+        query = select(posts).where(_within(scope, key), of_thread)
+        rows = _rows(self._connection, query.order_by(posts.c.published_at, posts.c.id).limit(limit))
+        return [history.post for history in self._histories(rows)]
+
     def search(self, scope: Scope, lemmas: str, limit: int = 50) -> list[PostKey]:
         """Keys of the newest posts that hold all the lemmas (space-separated)."""
         return self._index.find(scope.profile, lemmas, limit)
+
+
+def _within(scope: Scope, key: PostKey) -> ColumnElement[bool]:
+    """The posts of a key's source."""
+    return and_(posts.c.profile_id == scope.profile, posts.c.platform == key.platform, posts.c.source == key.source)
 
 
 def _known_query(scope: Scope, key: SourceKey, messages: Sequence[str]) -> Any:

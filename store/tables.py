@@ -46,7 +46,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")
-Json = JSON().with_variant(JSONB, "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 metadata = MetaData(
     naming_convention={
@@ -221,6 +221,34 @@ journal = _table(
     Column("subject", String(400), nullable=False),
     Column("detail", Json, nullable=False),
     Index("ix_journal_at", "profile_id", "at"),
+)
+
+users = _table(
+    "users",
+    Column("login", String(128), nullable=False),
+    Column("password", Text, nullable=False),
+    Column("roles", Json, nullable=False),
+    Column("blocks", Json),
+    Column("active", Boolean, nullable=False),
+    UniqueConstraint("profile_id", "login"),
+)
+
+sessions = _table(
+    "sessions",
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("login", String(128), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+keys = _table(
+    "keys",
+    Column("name", String(128), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("rights", Json, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked", Boolean, nullable=False),
+    UniqueConstraint("profile_id", "name"),
 )
 
 search = Table(

@@ -1,0 +1,32 @@
+"""Putting the app together."""
+
+from fastapi import APIRouter, FastAPI
+
+from api import problems
+from api.limits import Guard
+from api.routes import assess, flags, health, posts, sources
+from api.services import Services
+
+PREFIX = "/api/v1"
+API_VERSION = "1.0"
+ROUTERS: tuple[APIRouter, ...] = (flags.router, posts.router, assess.router, sources.router, health.router)
+
+
+def create_app(services: Services) -> FastAPI:
+    """The app over these services. The description of the API is behind the sign-in like everything else."""
+    app = FastAPI(
+        title="МЦУ-Монитор",
+        version=API_VERSION,
+        description="Карточки, публикации, оценка текстов и источники муниципального центра управления.",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        responses=problems.RESPONSES,
+    )
+    app.state.services = services
+    app.add_middleware(Guard)
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    app.include_router(health.public)
+    return app

@@ -1,0 +1,67 @@
+"""A bound on what a request may carry, before anything reads it; and the headers of every answer."""
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import BODY_MOST, TOO_LARGE, document
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+HEADERS = [
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+
+
+class TooLarge(HTTPException):
+    """The body went over its bound while it was read. An HTTPException, because only that passes the framework."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
+
+
+class Guard:
+    """ASGI middleware: refuses a body over `BODY_MOST` (by its length, or while it streams), adds the headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, bounded."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
+            await send(message)
+
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if not declared.isdigit() or int(declared) > BODY_MOST:
+            await _refuse(scope, receive, sending)
+            return
+        await self.app(scope, _bounded(receive), sending)
+
+
+def _bounded(receive: Receive) -> Receive:
+    read = 0
+
+    async def receiving() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > BODY_MOST:
+            raise TooLarge
+        return message
+
+    return receiving
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    await document(413, TOO_LARGE, headers={"Connection": "close"})(scope, receive, send)

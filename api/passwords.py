@@ -1,0 +1,55 @@
+"""Passwords and tokens: what is stored cannot be turned back into what was typed or shown."""
+
+import hashlib
+import secrets
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from core.errors import BadInput
+
+SHORTEST = 10
+TOKEN_BYTES = 32
+KEY_PREFIX = "mcu_"
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@cache
+def _decoy() -> str:
+    """A hash to check against where there is no such user: the answer takes as long either way."""
+    return _hasher().hash(secrets.token_urlsafe())
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password. Raises BadInput for a short one."""
+    if len(password) < SHORTEST:
+        raise BadInput(f"пароль короче {SHORTEST} знаков")
+    return _hasher().hash(password)
+
+
+def matches(password: str, stored: str | None) -> bool:
+    """Whether the password is the one that was hashed; False, and as slowly, where there is no hash."""
+    try:
+        return _hasher().verify(stored or _decoy(), password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def new_token() -> str:
+    """A random token of 256 bits."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def new_key() -> str:
+    """A machine's key, recognisable by its prefix."""
+    return KEY_PREFIX + new_token()
+
+
+def digest(token: str) -> str:
+    """What is kept of a token or key. A random token needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()

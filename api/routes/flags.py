@@ -1,0 +1,114 @@
+"""The queue for machines: list, one card, a decision."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+
+from api import cursors
+from api.auth import Caller, ServicesDep, needs
+from api.problems import HttpProblem
+from api.routes.texts import reader
+from api.schemas import FlagOut, FlagsOut, Moment, ReviewIn
+from core import usecases
+from core.errors import BadInput
+from core.flags import Decision, FlagQuery, FlagStatus, Review
+from core.labels import Theme
+from core.risk import Level
+from core.scope import Right
+
+router = APIRouter(tags=["Карточки"])
+MayRead = Annotated[Caller, Depends(needs(Right.READ_FLAGS))]
+MayReview = Annotated[Caller, Depends(needs(Right.REVIEW))]
+Words = Annotated[str, Query(max_length=200)]
+
+
+def etag(flag: FlagOut) -> str:
+    """The card's entity tag."""
+    return f'"{flag.id}-{flag.revision}"'
+
+
+def asked(
+    level: Annotated[list[Level], Query()] = [],  # noqa: B006 - FastAPI copies defaults
+    theme: Annotated[list[Theme], Query()] = [],  # noqa: B006
+    block: Annotated[list[str], Query()] = [],  # noqa: B006
+    source: Annotated[list[str], Query(description="platform:address")] = [],  # noqa: B006
+    status: Annotated[list[FlagStatus], Query()] = [FlagStatus.OPEN],  # noqa: B006
+    place: Words = "",
+    text: Words = "",
+    since: Moment | None = None,
+    until: Moment | None = None,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> FlagQuery:
+    """The filters of a request as a query. There is none by author."""
+    return FlagQuery(
+        levels=tuple(level),
+        themes=tuple(theme),
+        blocks=tuple(block),
+        sources=tuple(source),
+        statuses=tuple(status),
+        place=place,
+        text=text,
+        since=since,
+        until=until,
+        after=cursors.read(cursor),
+        limit=limit,
+    )
+
+
+@router.get("/flags")
+def find(query: Annotated[FlagQuery, Depends(asked)], caller: MayRead, given: ServicesDep) -> FlagsOut:
+    """Карточки, самые опасные сверху."""
+    with given.ledger.read() as work:
+        page = work.flags.find(caller.scope, query)
+    mask = reader(caller, given)
+    return FlagsOut(
+        flags=[FlagOut.of(flag, mask) for flag in page.flags], total=page.total, next=cursors.write(page.next)
+    )
+
+
+@router.get("/flags/{flag_id}")
+def get(flag_id: int, caller: MayRead, given: ServicesDep, response: Response) -> FlagOut:
+    """Одна карточка; заголовок ETag нужен для решения по ней."""
+    with given.ledger.read() as work:
+        card = FlagOut.of(work.flags.get(caller.scope, flag_id), reader(caller, given))
+    response.headers["ETag"] = etag(card)
+    return card
+
+
+def revision_of(flag_id: int, if_match: str | None) -> int:
+    """The revision that the caller saw. Raises HttpProblem 428 without one, BadInput for a foreign one."""
+    if not if_match:
+        raise HttpProblem(428, "передайте заголовок If-Match с ETag карточки: так двое не перепишут решения друг друга")
+    card, dash, revision = if_match.strip().strip('"').partition("-")
+    if not dash or card != str(flag_id) or not revision.isdecimal() or len(revision) > 9:
+        raise BadInput(f"заголовок If-Match: {if_match[:50]} — это не ETag карточки {flag_id}")
+    return int(revision)
+
+
+@router.post("/flags/{flag_id}/reviews", status_code=201)
+def review(
+    flag_id: int,
+    body: ReviewIn,
+    caller: MayReview,
+    given: ServicesDep,
+    response: Response,
+    if_match: Annotated[str | None, Header()] = None,
+) -> FlagOut:
+    """Решение по карточке: подтвердить, отклонить с причиной, исправить разметку."""
+    made = decision(flag_id, body, caller, given)
+    with given.ledger.begin() as work:
+        flag = usecases.review(work, caller.scope, given.profile, made, revision_of(flag_id, if_match))
+    card = FlagOut.of(flag, reader(caller, given))
+    response.headers["ETag"] = etag(card)
+    return card
+
+
+def decision(flag_id: int, body: ReviewIn, caller: Caller, given: ServicesDep) -> Review:
+    """The request as a record. Raises BadInput for a rejection without a reason, a correction without labels."""
+    labels = body.labels.model_dump(exclude_none=True, mode="json")
+    if body.decision is Decision.REJECT and not body.reason:
+        raise BadInput("поле «reason»: у отклонения должна быть причина")
+    if body.decision is Decision.CORRECT and not labels:
+        raise BadInput("поле «labels»: исправление ничего не исправляет")
+    return Review(flag_id, caller.scope.who, body.decision, given.clock.now(), body.reason, labels)

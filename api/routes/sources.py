@@ -1,0 +1,33 @@
+"""The register of sources."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from api.auth import Caller, ServicesDep, needs
+from api.schemas import SourceIn, SourceOut, SourcesOut
+from core import usecases
+from core.errors import BadInput
+from core.posts import Platform, Source, SourceKey
+from core.scope import Right
+
+router = APIRouter(tags=["Источники"])
+MayRead = Annotated[Caller, Depends(needs(Right.READ_SOURCES))]
+MayEdit = Annotated[Caller, Depends(needs(Right.EDIT_SOURCES))]
+
+
+@router.get("/sources")
+def find(caller: MayRead, given: ServicesDep) -> SourcesOut:
+    """Источники и их состояние."""
+    with given.ledger.read() as work:
+        return SourcesOut(sources=[SourceOut.of(source) for source in work.sources.list(caller.scope)])
+
+
+@router.post("/sources", status_code=201)
+def add(body: SourceIn, caller: MayEdit, given: ServicesDep) -> SourceOut:
+    """Добавить источник."""
+    if body.platform is Platform.FILE:
+        raise BadInput("поле «platform»: файлы сервера добавляет только mcu source add")
+    key = SourceKey(body.platform, body.address.strip().removeprefix("@"))
+    with given.ledger.begin() as work:
+        return SourceOut.of(usecases.add_source(work, caller.scope, Source(key, body.title), given.clock.now()))

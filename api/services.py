@@ -1,0 +1,26 @@
+"""What the routes are given: the store, the profile, the model, the clock. No global state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from core.ports import Assessor, Clock, Ledger
+from core.profile import Profile
+
+Check = Callable[[], str]
+"""A named check of health: an empty string is good, else a Russian sentence that says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call."""
+
+    ledger: Ledger
+    profile: Profile
+    assessor: Callable[[], Assessor]
+    clock: Clock
+    mask: Callable[[str], str]
+    version: str
+    secure_cookies: bool = False
+    session_for: timedelta = timedelta(hours=12)
+    checks: dict[str, Check] = field(default_factory=dict)

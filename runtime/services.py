@@ -1,0 +1,30 @@
+"""The services of the API, made from an open installation."""
+
+from importlib.metadata import version
+
+from api.services import Services
+from nlp.masks import mask
+from runtime.wiring import House
+
+
+def make(house: House) -> Services:
+    """What `api.create_app` takes."""
+
+    def database() -> str:
+        with house.store.read() as work:
+            work.sources.list(house.scope)
+        return ""
+
+    def model() -> str:
+        return "" if house.assessor.version else "нет версии"
+
+    return Services(
+        ledger=house.store,
+        profile=house.profile,
+        assessor=lambda: house.assessor,
+        clock=house.clock,
+        mask=mask,
+        version=version("mcu-monitor"),
+        secure_cookies=house.settings.secure_cookies,
+        checks={"database": database, "model": model},
+    )
