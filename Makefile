@@ -37,4 +37,4 @@ clean:
 
 # What the API promises to machines; a test holds the file equal to the app.
 openapi: $(STAMP)
-	@$(BIN)/python -c "import json; from api import create_app; print(json.dumps(create_app(None).openapi(), ensure_ascii=False, indent=1))" > docs/openapi.json
+	@$(BIN)/python -c "import json; from api import create_app; open('docs/openapi.json', 'w').write(json.dumps(create_app(None).openapi(), ensure_ascii=False, indent=1) + '\n')"

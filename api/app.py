@@ -4,12 +4,19 @@ from fastapi import APIRouter, FastAPI
 
 from api import problems
 from api.limits import Guard
-from api.routes import assess, flags, health, posts, sources
+from api.routes import assess, description, flags, health, posts, sources
 from api.services import Services
 
 PREFIX = "/api/v1"
 API_VERSION = "1.0"
-ROUTERS: tuple[APIRouter, ...] = (flags.router, posts.router, assess.router, sources.router, health.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    flags.router,
+    posts.router,
+    assess.router,
+    sources.router,
+    health.router,
+    description.router,
+)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from api.answers import AssessedOut, AssessmentOut, AssessOut
 from api.auth import Caller, ServicesDep, needs
-from api.schemas import AssessedOut, AssessIn, AssessmentOut, AssessOut
+from api.questions import AssessIn
 from core.scope import Right
 
 router = APIRouter(tags=["Оценка"])

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Response
 
 from api import cursors
+from api.answers import FlagOut, FlagsOut
 from api.auth import Caller, ServicesDep, needs
 from api.problems import HttpProblem
+from api.questions import Moment, ReviewIn
 from api.routes.texts import reader
-from api.schemas import FlagOut, FlagsOut, Moment, ReviewIn
 from core import usecases
 from core.errors import BadInput
 from core.flags import Decision, FlagQuery, FlagStatus, Review
@@ -63,7 +64,7 @@ def find(query: Annotated[FlagQuery, Depends(asked)], caller: MayRead, given: Se
         page = work.flags.find(caller.scope, query)
     mask = reader(caller, given)
     return FlagsOut(
-        flags=[FlagOut.of(flag, mask) for flag in page.flags], total=page.total, next=cursors.write(page.next)
+        flags=[FlagOut.shown(flag, mask) for flag in page.flags], total=page.total, next=cursors.write(page.next)
     )
 
 
@@ -71,7 +72,7 @@ def find(query: Annotated[FlagQuery, Depends(asked)], caller: MayRead, given: Se
 def get(flag_id: int, caller: MayRead, given: ServicesDep, response: Response) -> FlagOut:
     """Одна карточка; заголовок ETag нужен для решения по ней."""
     with given.ledger.read() as work:
-        card = FlagOut.of(work.flags.get(caller.scope, flag_id), reader(caller, given))
+        card = FlagOut.shown(work.flags.get(caller.scope, flag_id), reader(caller, given))
     response.headers["ETag"] = etag(card)
     return card
 
@@ -99,7 +100,7 @@ def review(
     made = decision(flag_id, body, caller, given)
     with given.ledger.begin() as work:
         flag = usecases.review(work, caller.scope, given.profile, made, revision_of(flag_id, if_match))
-    card = FlagOut.of(flag, reader(caller, given))
+    card = FlagOut.shown(flag, reader(caller, given))
     response.headers["ETag"] = etag(card)
     return card
 

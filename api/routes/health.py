@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from api.answers import HealthOut
 from api.auth import Caller, ServicesDep, needs
-from api.schemas import HealthOut
 from api.services import Services
 from core.errors import McuError
 from core.scope import Right

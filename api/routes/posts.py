@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
+from api.answers import PostOut
 from api.auth import Caller, ServicesDep, needs
 from api.routes.texts import reader
-from api.schemas import PostOut
 from core.posts import Platform, PostKey
 from core.scope import Right
 
@@ -29,4 +29,4 @@ def get(
         around = work.posts.thread(caller.scope, key)
         said = work.assessments.of(caller.scope, key)
         flag = work.flags.of(caller.scope, key)
-    return PostOut.of(history, around, said, flag, reader(caller, given))
+    return PostOut.shown(history, around, said, flag, reader(caller, given))

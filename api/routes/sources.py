@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from api.answers import SourceOut, SourcesOut
 from api.auth import Caller, ServicesDep, needs
-from api.schemas import SourceIn, SourceOut, SourcesOut
+from api.questions import SourceIn
 from core import usecases
 from core.errors import BadInput
 from core.posts import Platform, Source, SourceKey
@@ -20,7 +21,7 @@ MayEdit = Annotated[Caller, Depends(needs(Right.EDIT_SOURCES))]
 def find(caller: MayRead, given: ServicesDep) -> SourcesOut:
     """Источники и их состояние."""
     with given.ledger.read() as work:
-        return SourcesOut(sources=[SourceOut.of(source) for source in work.sources.list(caller.scope)])
+        return SourcesOut(sources=[SourceOut.shown(source) for source in work.sources.list(caller.scope)])
 
 
 @router.post("/sources", status_code=201)
@@ -30,4 +31,4 @@ def add(body: SourceIn, caller: MayEdit, given: ServicesDep) -> SourceOut:
         raise BadInput("поле «platform»: файлы сервера добавляет только mcu source add")
     key = SourceKey(body.platform, body.address.strip().removeprefix("@"))
     with given.ledger.begin() as work:
-        return SourceOut.of(usecases.add_source(work, caller.scope, Source(key, body.title), given.clock.now()))
+        return SourceOut.shown(usecases.add_source(work, caller.scope, Source(key, body.title), given.clock.now()))

@@ -57,7 +57,10 @@ def test_flags_come_most_dangerous_first_with_parts_that_sum_to_the_score(api: T
 
 
 def test_no_answer_of_the_api_holds_an_author(api: TestClient) -> None:
-    assert "author" not in json.dumps(api.get(f"{V1}/openapi.json").json())
+    described = api.get(f"{V1}/openapi.json")
+    assert described.status_code == 200
+    assert "paths" in described.json()
+    assert "author" not in described.text
 
 
 @pytest.mark.parametrize(
@@ -276,8 +279,8 @@ def test_the_api_has_the_doors_that_its_description_names() -> None:
         for path, found in create_app(None).openapi()["paths"].items()
         for method in found  # type: ignore[arg-type]
     }
-    assert {(door.path, door.method) for door in DOORS} - {(f"{PREFIX}/openapi.json", "GET")} == described - {
-        ("/health", "GET")
+    assert {(door.path, door.method) for door in DOORS} == described - {("/health", "GET")} | {
+        (f"{PREFIX}/openapi.json", "GET")
     }
 
 

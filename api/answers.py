@@ -1,32 +1,38 @@
-"""What the API takes and gives. Texts are masked unless the caller may read them as written; authors never appear."""
+"""What the API gives. Texts are masked unless the caller may read them as written; authors never appear."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any, Self, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from core.flags import Decision, Flag, FlagStatus
-from core.labels import Assessment, Kind, Sign, Subject, Theme
-from core.posts import Counters, History, Platform, Post, PostKind, Source, SourceState
+from core.flags import Flag, FlagStatus
+from core.labels import Assessment, Kind, Sign, Theme
+from core.posts import History, Platform, Post, PostKind, Source, SourceState, Version
 from core.reasons import Reason, say
 from core.risk import Level
 
 Mask = Callable[[str], str]
-TEXT_MOST = 100_000
-TEXTS_MOST = 1000
 
 
 class Out(BaseModel):
-    """An answer."""
+    """An answer, read from a record's fields of the same names."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True, validate_by_name=True, validate_by_alias=True)
+
+    @classmethod
+    def of(cls, record: object) -> Self:
+        """From a record."""
+        return cls.model_validate(record)
 
 
-class In(BaseModel):
-    """A question: unknown fields are refused."""
+T = TypeVar("T", Post, Version)
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+def masked(record: T, mask: Mask) -> T:
+    """A record with its text as the caller may read it."""
+    return replace(record, text=mask(record.text))
 
 
 class KeyOut(Out):
@@ -73,31 +79,11 @@ class AssessmentOut(Out):
     neg_score: float
     risk: int
     risk_score: float
-    flags: dict[Sign, float]
+    flags: dict[Sign, float] = Field(validation_alias="signs")
     places: list[PlaceOut]
     why: list[WhyOut]
     abstain: bool
     model: str
-
-    @classmethod
-    def of(cls, said: Assessment) -> "AssessmentOut":
-        """From the record."""
-        return cls(
-            theme=said.theme,
-            themes=[GuessOut(code=Theme(guess.code), p=guess.p) for guess in said.themes],
-            kind=said.kind,
-            kind_p=said.kind_p,
-            solvable=said.solvable,
-            neg=said.neg,
-            neg_score=said.neg_score,
-            risk=said.risk,
-            risk_score=said.risk_score,
-            flags=dict(said.signs),
-            places=[PlaceOut(text=p.text, start=p.start, end=p.end, confidence=p.confidence) for p in said.places],
-            why=[WhyOut(part=w.part, term=w.term, weight=w.weight) for w in said.why],
-            abstain=said.abstain,
-            model=said.model,
-        )
 
 
 class PartOut(Out):
@@ -116,8 +102,8 @@ class ReasonOut(Out):
     text: str = Field(examples=["та же тема и то же место уже 3 раза за период"])
 
     @classmethod
-    def of(cls, reason: Reason) -> "ReasonOut":
-        """From the record."""
+    def said(cls, reason: Reason) -> Self:
+        """From a reason."""
         return cls(code=reason.code, weight=reason.weight, text=say(reason))
 
 
@@ -130,18 +116,6 @@ class CountersOut(Out):
     reposts: int | None
     replies: int | None
     reactions: dict[str, int]
-
-    @classmethod
-    def of(cls, point: Counters) -> "CountersOut":
-        """From the record."""
-        return cls(
-            at=point.at,
-            views=point.views,
-            likes=point.likes,
-            reposts=point.reposts,
-            replies=point.replies,
-            reactions=dict(point.reactions),
-        )
 
 
 class FlagOut(Out):
@@ -175,13 +149,13 @@ class FlagOut(Out):
     assessment: AssessmentOut
 
     @classmethod
-    def of(cls, flag: Flag, mask: Mask) -> "FlagOut":
+    def shown(cls, flag: Flag, mask: Mask) -> Self:
         """From the record."""
         key = flag.post.key
         return cls(
             id=flag.id,
             revision=flag.revision,
-            key=KeyOut(platform=key.platform, source=key.source, message=key.message),
+            key=KeyOut.of(key),
             url=flag.post.url,
             source_title=flag.source_title,
             kind=flag.post.kind,
@@ -192,8 +166,8 @@ class FlagOut(Out):
             theme=flag.theme,
             level=flag.risk.level,
             score=flag.risk.score,
-            parts=[PartOut(name=part.name, points=part.points, most=part.most) for part in flag.risk.parts],
-            reasons=[ReasonOut.of(reason) for reason in flag.reasons],
+            parts=[PartOut.of(part) for part in flag.risk.parts],
+            reasons=[ReasonOut.said(reason) for reason in flag.reasons],
             block=flag.block,
             place=flag.place,
             status=flag.status,
@@ -236,20 +210,6 @@ class NeighbourOut(Out):
     parent: str | None
     text: str
 
-    @classmethod
-    def of(cls, post: Post, mask: Mask) -> "NeighbourOut":
-        """From the record."""
-        key = post.key
-        return cls(
-            key=KeyOut(platform=key.platform, source=key.source, message=key.message),
-            kind=post.kind,
-            published=post.published,
-            deleted=post.deleted,
-            by_source=post.by_source,
-            parent=post.parent,
-            text=mask(post.text),
-        )
-
 
 class PostOut(Out):
     """A post with its versions, counters, thread, assessment and card."""
@@ -268,48 +228,25 @@ class PostOut(Out):
     flag: FlagOut | None
 
     @classmethod
-    def of(
+    def shown(
         cls, history: History, around: list[Post], said: Assessment | None, flag: Flag | None, mask: Mask
-    ) -> "PostOut":
+    ) -> Self:
         """From the records."""
         post, key = history.post, history.post.key
         return cls(
-            key=KeyOut(platform=key.platform, source=key.source, message=key.message),
+            key=KeyOut.of(key),
             kind=post.kind,
             published=post.published,
             deleted=history.deleted,
             url=post.url,
             thread=post.thread,
             parent=post.parent,
-            versions=[
-                VersionOut(number=each.number, text=mask(each.text), seen=each.seen, edited=each.edited)
-                for each in history.versions
-            ],
+            versions=[VersionOut.of(masked(each, mask)) for each in history.versions],
             counters=[CountersOut.of(point) for point in history.counters],
-            around=[NeighbourOut.of(each, mask) for each in around if each.key != key],
+            around=[NeighbourOut.of(masked(each, mask)) for each in around if each.key != key],
             assessment=AssessmentOut.of(said) if said else None,
-            flag=FlagOut.of(flag, mask) if flag else None,
+            flag=FlagOut.shown(flag, mask) if flag else None,
         )
-
-
-class TextIn(In):
-    """A text to assess; `context` is the post above its thread, `parent` the comment that it answers."""
-
-    id: str | int | None = None
-    text: str = Field(max_length=TEXT_MOST, examples=["Третий день нет отопления в доме 9 по Кирпичной"])
-    context: str | None = Field(None, max_length=TEXT_MOST)
-    parent: str | None = Field(None, max_length=TEXT_MOST)
-
-    def subject(self) -> Subject:
-        """As the model takes it."""
-        return Subject(self.text, self.context, self.parent)
-
-
-class AssessIn(In):
-    """Up to a thousand texts."""
-
-    texts: list[TextIn] = Field(min_length=1, max_length=TEXTS_MOST)
-    why: bool = True
 
 
 class AssessedOut(AssessmentOut):
@@ -324,30 +261,6 @@ class AssessOut(Out):
     assessments: list[AssessedOut]
 
 
-class LabelsIn(In):
-    """Corrected labels; what is not given stays as the model said."""
-
-    theme: Theme | None = None
-    kind: Kind | None = None
-    solvable: bool | None = None
-    neg: int | None = Field(None, ge=0, le=3)
-    risk: int | None = Field(None, ge=0, le=3)
-    flags: dict[Sign, bool] | None = None
-    places: list[Annotated[str, Field(max_length=200)]] | None = Field(None, max_length=50)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-class ReviewIn(In):
-    """A person's decision. A rejection gives its reason; a correction gives labels."""
-
-    decision: Decision
-    reason: Annotated[str, AfterValidator(_one_line)] = Field("", max_length=500, examples=["не наш район"])
-    labels: LabelsIn = LabelsIn()
-
-
 class SourceOut(Out):
     """A source and its health."""
 
@@ -360,8 +273,8 @@ class SourceOut(Out):
     succeeded_at: datetime | None
 
     @classmethod
-    def of(cls, source: Source) -> "SourceOut":
-        """From the record."""
+    def shown(cls, source: Source) -> Self:
+        """From a source."""
         return cls(
             platform=source.key.platform,
             address=source.key.address,
@@ -379,20 +292,9 @@ class SourcesOut(Out):
     sources: list[SourceOut]
 
 
-class SourceIn(In):
-    """A source to read."""
-
-    platform: Platform
-    address: str = Field(min_length=1, max_length=400, examples=["yasnobor_adm"])
-    title: str = Field("", max_length=400)
-
-
 class HealthOut(Out):
     """Whether the installation works."""
 
     status: str = Field(examples=["ok"])
     version: str
     checks: dict[str, str] = Field(description="Что не так; пустая строка — в порядке.")
-
-
-Moment = AwareDatetime

@@ -1,0 +1,73 @@
+"""What the API takes. Unknown fields are refused."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from core.flags import Decision
+from core.labels import Kind, Sign, Subject, Theme
+from core.posts import Platform
+
+TEXT_MOST = 100_000
+TEXTS_MOST = 1000
+
+
+class In(BaseModel):
+    """A question: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TextIn(In):
+    """A text to assess; `context` is the post above its thread, `parent` the comment that it answers."""
+
+    id: str | int | None = None
+    text: str = Field(max_length=TEXT_MOST, examples=["Третий день нет отопления в доме 9 по Кирпичной"])
+    context: str | None = Field(None, max_length=TEXT_MOST)
+    parent: str | None = Field(None, max_length=TEXT_MOST)
+
+    def subject(self) -> Subject:
+        """As the model takes it."""
+        return Subject(self.text, self.context, self.parent)
+
+
+class AssessIn(In):
+    """Up to a thousand texts."""
+
+    texts: list[TextIn] = Field(min_length=1, max_length=TEXTS_MOST)
+    why: bool = True
+
+
+class LabelsIn(In):
+    """Corrected labels; what is not given stays as the model said."""
+
+    theme: Theme | None = None
+    kind: Kind | None = None
+    solvable: bool | None = None
+    neg: int | None = Field(None, ge=0, le=3)
+    risk: int | None = Field(None, ge=0, le=3)
+    flags: dict[Sign, bool] | None = None
+    places: list[Annotated[str, Field(max_length=200)]] | None = Field(None, max_length=50)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class ReviewIn(In):
+    """A person's decision. A rejection gives its reason; a correction gives labels."""
+
+    decision: Decision
+    reason: Annotated[str, AfterValidator(_one_line)] = Field("", max_length=500, examples=["не наш район"])
+    labels: LabelsIn = LabelsIn()
+
+
+class SourceIn(In):
+    """A source to read."""
+
+    platform: Platform
+    address: str = Field(min_length=1, max_length=400, examples=["yasnobor_adm"])
+    title: str = Field("", max_length=400)
+
+
+Moment = AwareDatetime
