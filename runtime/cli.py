@@ -5,7 +5,18 @@ import sys
 import typer
 
 from core.errors import McuError
-from runtime.commands import accounts, assessing, collecting, exporting, flagging, importing, learning, setup, sources
+from runtime.commands import (
+    accounts,
+    assessing,
+    collecting,
+    exporting,
+    flagging,
+    importing,
+    learning,
+    serving,
+    setup,
+    sources,
+)
 from runtime.commands.demo import demo
 from runtime.console import complain
 
@@ -27,6 +38,8 @@ app.command("flags")(flagging.flags)
 app.command("train")(learning.train)
 app.command("evaluate")(learning.evaluate)
 app.command("demo")(demo)
+app.command("serve")(serving.serve)
+app.command("worker")(serving.worker)
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
 app.add_typer(accounts.users, name="user")

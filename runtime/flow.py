@@ -1,7 +1,8 @@
 """The way of a post: collected, assessed, weighed, flagged. Each step is a transaction and may be run again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from collectors import replay
@@ -14,6 +15,8 @@ from runtime.wiring import House
 Progress = Callable[[str, int, int | None], None]
 """Told of each step: its name, how much is done, and of how much (None: unknown)."""
 
+LOADING, ASSESSING, WEIGHING = "Загрузка", "Оценка", "Разметка риска"
+
 
 def silent(step: str, done: int, total: int | None) -> None:
     """Nobody looks."""
@@ -21,7 +24,11 @@ def silent(step: str, done: int, total: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of one source or file."""
+    """What came of one source or file, or of a part of it.
+
+    `refused` may be cut short on its way from another process, then `beyond` says by how many; `wait` is what the
+    platform asked for before the next try.
+    """
 
     source: SourceKey
     change: Change = field(default=Change())
@@ -29,14 +36,26 @@ class Taken:
     refused: tuple[Refusal, ...] = ()
     state: SourceState = SourceState.ACTIVE
     reason: str = ""
+    beyond: int = 0
+    wait: timedelta | None = None
+
+    @property
+    def unread(self) -> int:
+        """How many payloads could not be read."""
+        return len(self.refused) + self.beyond
 
     def with_batch(self, batch: Batch, change: Change) -> "Taken":
         """The sum after one more batch."""
+        return self + Taken(self.source, change, len(batch.posts), batch.refused)
+
+    def __add__(self, other: "Taken") -> "Taken":
+        """The sum of two parts; how things stand is what the later one says."""
         return replace(
-            self,
-            change=self.change + change,
-            posts=self.posts + len(batch.posts),
-            refused=self.refused + batch.refused,
+            other,
+            change=self.change + other.change,
+            posts=self.posts + other.posts,
+            refused=self.refused + other.refused,
+            beyond=self.beyond + other.beyond,
         )
 
 
@@ -50,13 +69,26 @@ class FileOrder:
     strict: bool = False
     to_now: bool = False
 
+    @property
+    def key(self) -> SourceKey:
+        """Under which the file's refusals are kept."""
+        return SourceKey(Platform.FILE, str(self.path.absolute()))
+
 
 def import_file(house: House, order: FileOrder, progress: Progress = silent) -> Taken:
     """Import a file batch by batch. Raises BadInput for a file, Poison in strict mode; what was stored stays."""
-    now = house.clock.now()
-    key = SourceKey(Platform.FILE, str(order.path.absolute()))
-    taken = Taken(key)
-    readings = replay.read(
+    taken = Taken(order.key)
+    for reading in readings(house, order, house.clock.now()):
+        taken += keep(house, order, reading)
+        progress(LOADING, reading.done, reading.total)
+    return taken
+
+
+def readings(
+    house: House, order: FileOrder, now: datetime, after: Mapping[str, object] | None = None
+) -> Iterator[replay.Reading]:
+    """The batches of a file behind the cursor `after`. The same `now` moves the dates alike at every reading."""
+    return replay.read(
         order.path,
         door=house.door,
         now=now,
@@ -64,30 +96,41 @@ def import_file(house: House, order: FileOrder, progress: Progress = silent) -> 
         source=order.source,
         strict=order.strict,
         shift_to=now if order.to_now else None,
+        after=after,
     )
-    for reading in readings:
-        batch = Batch(reading.posts, reading.cursor, reading.refused)
-        with house.store.begin() as work:
-            change = usecases.receive(work, house.scope, key, batch, house.clock.now())
-        taken = taken.with_batch(batch, change)
-        progress("Загрузка", reading.done, reading.total)
-    return taken
+
+
+def keep(house: House, order: FileOrder, reading: replay.Reading) -> Taken:
+    """Store one batch of a file in one transaction."""
+    batch = Batch(reading.posts, reading.cursor, reading.refused)
+    with house.store.begin() as work:
+        change = usecases.receive(work, house.scope, order.key, batch, house.clock.now())
+    return Taken(order.key).with_batch(batch, change)
 
 
 def collect(house: House, source: Source, progress: Progress = silent) -> Taken:
     """Read one source from its cursor on. A refusal stops this source only, and is kept with it in words."""
-    taken = Taken(source.key)
+    taken, read = Taken(source.key), False
     try:
         for batch in house.collector(source.key.platform).batches(source):
             with house.store.begin() as work:
                 change = usecases.take(work, house.scope, source.key, batch, house.clock.now())
-            taken = taken.with_batch(batch, change)
+            taken, read = taken.with_batch(batch, change), True
             progress(str(source.key), taken.posts, batch.total)
+        if not read:
+            _read_in_vain(house, source)
     except Transient as error:
-        return _refused(house, taken, SourceState.SLOWED, error)
+        return replace(_refused(house, taken, SourceState.SLOWED, error), wait=error.wait)
     except Denied as error:
         return _refused(house, taken, SourceState.DENIED, error)
     return taken
+
+
+def _read_in_vain(house: House, source: Source) -> None:
+    """A source with nothing new was read well all the same: it is no longer slowed."""
+    with house.store.begin() as work:
+        known = work.sources.get(house.scope, source.key)
+        usecases.take(work, house.scope, source.key, Batch((), known.cursor), house.clock.now())
 
 
 def _refused(house: House, taken: Taken, state: SourceState, error: McuError) -> Taken:
@@ -98,13 +141,34 @@ def _refused(house: House, taken: Taken, state: SourceState, error: McuError) ->
 
 def settle(house: House, progress: Progress = silent) -> tuple[int, int]:
     """Assess and weigh all that waits; returns how many versions were assessed and how many posts weighed."""
-    with house.store.read() as work:
-        total = work.assessments.waiting(house.scope)
+    total = waiting(house)
     assessed = weighed = 0
-    while done := usecases.assess(house.store, house.scope, house.assessor, house.clock.now()):
+    while done := assess_some(house):
         assessed += done
-        progress("Оценка", assessed, total)
-    while done := usecases.flag(house.store, house.scope, house.profile, house.clock.now()):
+        progress(ASSESSING, assessed, total)
+    while done := weigh_some(house):
         weighed += done
-        progress("Разметка риска", weighed, max(weighed, total))
+        progress(WEIGHING, weighed, max(weighed, total))
     return assessed, weighed
+
+
+def waiting(house: House) -> int:
+    """How many versions wait for an assessment."""
+    with house.store.read() as work:
+        return work.assessments.waiting(house.scope)
+
+
+def assess_some(house: House) -> int:
+    """Assess up to 500 versions; 0 when none waits."""
+    return usecases.assess(house.store, house.scope, house.assessor, house.clock.now())
+
+
+def weigh_some(house: House) -> int:
+    """Weigh up to 500 posts; 0 when none waits."""
+    return usecases.flag(house.store, house.scope, house.profile, house.clock.now())
+
+
+def something_waits(house: House) -> bool:
+    """Whether there is anything to assess or to weigh."""
+    with house.store.read() as work:
+        return work.assessments.waiting(house.scope) > 0 or bool(work.scores.pending(house.scope, 1))

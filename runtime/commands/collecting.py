@@ -1,15 +1,20 @@
 """`mcu collect`: read the sources once."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from core.errors import BadSettings
-from core.posts import READ_BY_ITSELF
+from core.posts import READ_BY_ITSELF, Source
 from runtime.commands.house import opened
 from runtime.console import bars, lines, table
-from runtime.flow import Taken, settle
+from runtime.flow import Progress, Taken, settle
 from runtime.flow import collect as collect_source
+from runtime.jobs import handing
+from runtime.wiring import House
+
+if TYPE_CHECKING:
+    from runtime.jobs.orders import Orders
 
 
 def collect(
@@ -22,11 +27,34 @@ def collect(
     with opened() as house, bars() as progress:
         with house.store.read() as work:
             sources = [source for source in work.sources.list(house.scope) if source.state in READ_BY_ITSELF]
-        taken = [collect_source(house, source, progress) for source in sources]
-        settle(house, progress)
+        taken = handing.work(
+            house,
+            "collect",
+            inline=lambda: _here(house, sources, progress),
+            handed=lambda orders: _there(house, orders, sources, progress),
+            progress=progress,
+        )
     lines(map(_row, taken)) if json else _table(taken)
-    if any(each.state not in READ_BY_ITSELF or each.reason or each.refused for each in taken):
+    if any(each.state not in READ_BY_ITSELF or each.reason or each.unread for each in taken):
         raise typer.Exit(3)
+
+
+def _here(house: House, sources: list[Source], progress: Progress) -> list[Taken]:
+    taken = [collect_source(house, source, progress) for source in sources]
+    settle(house, progress)
+    return taken
+
+
+def _there(house: House, orders: "Orders", sources: list[Source], progress: Progress) -> list[Taken]:
+    """All at once: there each platform has its queue."""
+    profile, now = house.profile.code, house.clock.now()
+    jobs = [orders.submit_collect(profile, source.key, now) for source in sources]
+    taken = []
+    for done, job in enumerate(jobs, 1):
+        taken.append(orders.taken(job))
+        progress("Сбор источников", done, len(jobs))
+    orders.wait(orders.submit_settle(profile), progress)
+    return taken
 
 
 def _row(taken: Taken) -> dict[str, object]:
@@ -51,5 +79,5 @@ def _table(taken: list[Taken]) -> None:
     table(
         "Сбор",
         heads,
-        ((t.source, t.state, t.change.new, t.change.edited, t.change.deleted, len(t.refused), t.reason) for t in taken),
+        ((t.source, t.state, t.change.new, t.change.edited, t.change.deleted, t.unread, t.reason) for t in taken),
     )

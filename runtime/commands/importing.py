@@ -1,14 +1,19 @@
 """`mcu import`: a file of posts, all the way to flags."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from core.posts import Platform
 from runtime.commands.house import opened
 from runtime.console import bars, complain, console
-from runtime.flow import FileOrder, Taken, import_file, settle
+from runtime.flow import FileOrder, Progress, Taken, import_file, settle
+from runtime.jobs import handing
+from runtime.wiring import House
+
+if TYPE_CHECKING:
+    from runtime.jobs.orders import Orders
 
 SHOWN_REFUSALS = 20
 
@@ -22,13 +27,32 @@ def import_(
     assess: Annotated[bool, typer.Option("--assess/--no-assess", help="Сразу оценить и отобрать.")] = True,
 ) -> None:
     """Загрузить публикации из файла, оценить их и отобрать то, что должен увидеть человек."""
-    order = FileOrder(file, platform, source, strict, to_now)
+    order = FileOrder(file.absolute(), platform, source, strict, to_now)
     with opened() as house, bars() as progress:
-        taken = import_file(house, order, progress)
-        assessed = settle(house, progress)[0] if assess else 0
+        taken, assessed = handing.work(
+            house,
+            "import",
+            inline=lambda: _here(house, order, assess, progress),
+            handed=lambda orders: _there(house, orders, order, assess, progress),
+            progress=progress,
+        )
     report(taken, assessed)
-    if taken.refused:
+    if taken.unread:
         raise typer.Exit(3)
+
+
+def _here(house: House, order: FileOrder, assess: bool, progress: Progress) -> tuple[Taken, int]:
+    taken = import_file(house, order, progress)
+    return taken, settle(house, progress)[0] if assess else 0
+
+
+def _there(house: House, orders: "Orders", order: FileOrder, assess: bool, progress: Progress) -> tuple[Taken, int]:
+    """There the tick assesses too, so when nothing waits any more all that came in is assessed, by whomever."""
+    taken = orders.taken(orders.submit_import(house.profile.code, order, house.clock.now()), progress)
+    if not assess:
+        return taken, 0
+    orders.wait(orders.submit_settle(house.profile.code), progress)
+    return taken, taken.change.new + taken.change.edited
 
 
 def report(taken: Taken, assessed: int) -> None:
@@ -37,12 +61,12 @@ def report(taken: Taken, assessed: int) -> None:
     console().print(
         f"Прочитано записей: {taken.posts}; новых публикаций: {change.new}, изменено текстов: {change.edited}, "
         f"удалений: {change.deleted}, счётчиков обновлено: {change.counted}; оценено: {assessed}; "
-        f"не прочитано строк: {len(taken.refused)}",
+        f"не прочитано строк: {taken.unread}",
         markup=False,
         soft_wrap=True,
     )
     for refusal in taken.refused[:SHOWN_REFUSALS]:
         field = f", поле «{refusal.field}»" if refusal.field else ""
         complain(f"строка {refusal.line}{field}: {refusal.reason}")
-    if len(taken.refused) > SHOWN_REFUSALS:
-        complain(f"… и ещё {len(taken.refused) - SHOWN_REFUSALS}; все лежат в карантине")
+    if taken.unread > SHOWN_REFUSALS:
+        complain(f"… и ещё {taken.unread - SHOWN_REFUSALS}; все лежат в карантине")
