@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-PLAIN_WIDTH = 140
+PLAIN_WIDTH = 120
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -81,5 +82,5 @@ def summarise(house: House, taken: Taken, seconds: float) -> None:
         ("Тема", *(LEVEL_TITLES[level] for level in Level), "Всего"),
         rows,
     )
-    show("Самые опасные карточки", flags[:MOST_DANGEROUS])
+    show("Самые опасные карточки", flags[:MOST_DANGEROUS], ZoneInfo(house.profile.timezone))
     console().print("Ещё: mcu flags, mcu source list, mcu posts export --source …", markup=False)

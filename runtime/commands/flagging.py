@@ -1,8 +1,11 @@
 """`mcu flags`: the queue on the terminal."""
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
+from rich.padding import Padding
+from rich.text import Text
 
 from core.flags import Flag, FlagQuery, FlagStatus
 from core.labels import THEME_TITLES
@@ -10,9 +13,10 @@ from core.reasons import say
 from core.risk import LEVEL_TITLES, PART_TITLES, Level
 from nlp.masks import mask
 from runtime.commands.house import opened
-from runtime.console import lines, table
+from runtime.console import console, lines
 
-TEXT_SHOWN = 160
+TEXT_SHOWN = 400
+COLOURS = {Level.LOW: "default", Level.MEDIUM: "yellow", Level.HIGH: "bold red", Level.CRITICAL: "bold white on red"}
 
 
 def flags(
@@ -28,24 +32,30 @@ def flags(
     if json:
         lines(map(to_row, page.flags))
         return
-    show(f"Карточки: {len(page.flags)} из {page.total}", page.flags)
+    show(f"Карточки: {len(page.flags)} из {page.total}", page.flags, ZoneInfo(house.profile.timezone))
 
 
-def show(title: str, found: tuple[Flag, ...]) -> None:
-    """Cards as a table."""
-    table(title, ("Балл", "Уровень", "Тема", "Источник", "Текст", "Почему"), map(_cells, found))
+def show(title: str, found: tuple[Flag, ...], zone: ZoneInfo) -> None:
+    """Cards one under another: what was written, how dangerous it is, and why. Times are local."""
+    out = console()
+    out.print(title, style="bold", markup=False)
+    for flag in found:
+        out.print(_head(flag, zone), style=COLOURS[flag.risk.level], markup=False)
+        out.print(Padding(Text(_text(flag)), (0, 0, 0, 6)))
+        out.print(Padding(Text("почему: " + "; ".join(map(say, flag.reasons)), style="dim"), (0, 0, 0, 6)))
+        out.print(Padding(Text("баллы:  " + _parts(flag), style="dim"), (0, 0, 1, 6)))
 
 
-def _cells(flag: Flag) -> tuple[object, ...]:
+def _head(flag: Flag, zone: ZoneInfo) -> str:
+    source = flag.source_title or f"{flag.post.key.platform}:{flag.post.key.source}"
+    level = LEVEL_TITLES[flag.risk.level]
+    at = flag.post.published.astimezone(zone)
+    return f"{flag.risk.score:>4}  {level} · {THEME_TITLES[flag.theme]} · {source} · {at:%d.%m %H:%M}"
+
+
+def _text(flag: Flag) -> str:
     text = " ".join(mask(flag.post.text).split())
-    return (
-        flag.risk.score,
-        LEVEL_TITLES[flag.risk.level],
-        THEME_TITLES[flag.theme],
-        flag.source_title or f"{flag.post.key.platform}:{flag.post.key.source}",
-        text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1] + "…",
-        "; ".join(map(say, flag.reasons)) + f" [{_parts(flag)}]",
-    )
+    return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1] + "…"
 
 
 def _parts(flag: Flag) -> str:

@@ -1,0 +1,236 @@
+"""The program as a user has it: real processes on a data folder of their own, killed without warning."""
+
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from models.train import train
+
+ROOT = Path(__file__).parents[2]
+MAIN = "from runtime.cli import main; main()"
+DEADLINE = 90.0
+STREETS = ("Заречной", "Торфяной", "Луговой", "Сиреневой", "Кузнечной", "Речников")
+MATTERS = {
+    "На {street}, {house} третий день нет горячей воды, в подъезде дети, диспетчер трубку не берёт ({number})": (
+        {"theme": "housing", "kind": "problem", "solvable": 1, "neg": 2, "risk": 2}
+    ),
+    "Яма у дома {house} на {street} уже с колесо, вчера туда влетел автобус ({number})": (
+        {"theme": "roads", "kind": "problem", "solvable": 1, "neg": 1, "risk": 1}
+    ),
+    "Спасибо дворникам с {street}, у дома {house} чисто! ({number})": (
+        {"theme": "none", "kind": "thanks", "solvable": 0, "neg": 0, "risk": 0}
+    ),
+    "Собаки у школы на {street}, {house} бросаются на людей, ребёнка укусили ({number})": (
+        {"theme": "safety", "kind": "problem", "solvable": 1, "neg": 3, "risk": 3}
+    ),
+    "Продам коляску, самовывоз с {street}, {house} ({number})": (
+        {"theme": "none", "kind": "chatter", "solvable": 0, "neg": 0, "risk": 0}
+    ),
+}
+"""Invented texts, and the labels from which the stand-in model learns them."""
+
+
+def _text(matter: str, chance: random.Random, number: int) -> str:
+    return matter.format(street=chance.choice(STREETS), house=chance.randint(1, 40), number=number)
+
+
+def train_model(folder: Path) -> Path:
+    """A small model that knows these texts only, learnt in a few seconds; returns its folder."""
+    chance, labels = random.Random(1), folder / "labels.jsonl"
+    with labels.open("w", encoding="utf-8") as file:
+        for number in range(300):
+            matter, said = chance.choice(list(MATTERS.items()))
+            row = {"id": str(number), "text": _text(matter, chance, number), "flags": [], "places": [], **said}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    train([labels], folder / "model", progress=lambda told: None)
+    return folder / "model"
+
+
+def write_posts(path: Path, count: int, seed: int) -> dict[str, str]:
+    """A recorded wall of invented posts in the order of their dates; returns text by message id."""
+    chance, start = random.Random(seed), datetime(2026, 10, 1, tzinfo=UTC)
+    written: dict[str, str] = {}
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(1, count + 1):
+            text = _text(chance.choice(list(MATTERS)), chance, number)
+            row = {"platform": "vk", "source": "wall", "id": number, "type": "post", "text": text}
+            row["date"] = (start + timedelta(minutes=10 * number)).isoformat()
+            row["views"] = chance.randint(10, 3000)
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            written[str(number)] = text
+    return written
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the database holds: texts by message, assessments by (version, model), flags by message with scores."""
+
+    texts: list[tuple[str, str]]
+    assessed: list[tuple[int, str]]
+    flags: list[tuple[str, int]]
+    versions: int
+    waiting: int
+
+
+class Program:
+    """`mcu` on a data folder. Every process started is killed at the end at the latest."""
+
+    def __init__(self, home: Path, model: Path) -> None:
+        self.home, self._model, self._started = home, model, list[subprocess.Popen[bytes]]()
+        home.mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self) -> "Program":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._started:
+            process.kill()
+            process.wait()
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start `mcu command…`; what it says goes to files in the data folder."""
+        said = self.home / f"said-{len(self._started)}-{command[0]}.txt"
+        own = {"MCU_HOME": str(self.home), "MCU_MODEL": str(self._model), "PYTHONPATH": str(ROOT)}
+        with said.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-c", MAIN, *command], cwd=self.home, env={**os.environ, **own}, stdout=out, stderr=out
+            )
+        self._started.append(process)
+        return process
+
+    def run(self, *command: str) -> int:
+        """Run `mcu command…` to its end; returns the exit code."""
+        return self.start(*command).wait(DEADLINE)
+
+    def said(self) -> str:
+        """All that the processes said."""
+        return "\n".join(path.read_text(errors="replace") for path in sorted(self.home.glob("said-*.txt")))
+
+    def serve(self, command: str = "worker") -> subprocess.Popen[bytes]:
+        """Start a process that takes orders, and wait until it does."""
+        process = self.start(*command.split())
+        self.until(lambda: self._holder(process.pid) or process.poll() is not None, "никто не принимает задания")
+        return process
+
+    def _holder(self, pid: int) -> bool:
+        try:
+            held = json.loads((self.home / "lock").read_bytes())
+        except (OSError, ValueError):
+            return False
+        return held["pid"] == pid and held["jobs"] is True
+
+    def count(self, table: str) -> int:
+        """Rows of a table; 0 while there is no such table."""
+        try:
+            return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
+        except sqlite3.OperationalError:
+            return 0
+
+    def _rows(self, query: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(f"file:{self.home / 'mcu.db'}?mode=ro", uri=True, timeout=10)) as database:
+            return database.execute(query).fetchall()
+
+    def until(self, true: Callable[[], object], why: str, seconds: float = DEADLINE) -> None:
+        """Wait for something to become true."""
+        end = time.monotonic() + seconds
+        while not true():
+            if time.monotonic() > end:
+                raise TimeoutError(f"{why}\n{self.said()}")
+            time.sleep(0.01)
+
+    def stored(self) -> Stored:
+        """What lies in the database."""
+        texts = "SELECT p.message, v.text FROM posts p JOIN versions v ON v.post_id = p.id AND v.number = p.version"
+        flags = "SELECT p.message, f.score FROM flags f JOIN posts p ON p.id = f.post_id"
+        return Stored(
+            sorted(self._rows(texts)),
+            sorted(self._rows("SELECT version_id, model FROM assessments")),
+            sorted(self._rows(flags)),
+            self.count("versions"),
+            self.count("posts WHERE due_assess OR due_score"),
+        )
+
+
+@dataclass(frozen=True)
+class Kill:
+    """Kill when the table has so many rows, and so many seconds later."""
+
+    table: str
+    rows: int
+    later: float
+
+
+def kills(seed: int, posts: int, importing: int = 3, assessing: int = 2) -> list[Kill]:
+    """Moments to kill at, in the order in which they come."""
+    chance = random.Random(seed)
+
+    def some(table: str, count: int, most: int) -> list[Kill]:
+        return [Kill(table, rows, chance.uniform(0, 0.4)) for rows in sorted(chance.sample(range(most), count))]
+
+    return some("posts", importing, posts - 600) + some("assessments", assessing, posts - 600)
+
+
+def kill_at(program: Program, process: subprocess.Popen[bytes], moment: Kill) -> bool:
+    """Kill -9 at the moment; whether the process was still alive then."""
+    program.until(lambda: program.count(moment.table) >= moment.rows or process.poll() is not None, f"{moment}")
+    time.sleep(moment.later)
+    alive = process.poll() is None
+    process.kill()
+    process.wait()
+    return alive
+
+
+def import_with_kills(program: Program, file: Path, moments: list[Kill]) -> int:
+    """`mcu import`, killed and run again; returns how many kills struck a living process."""
+    struck = 0
+    for moment in moments:
+        struck += kill_at(program, program.start("import", str(file)), moment)
+    code = program.run("import", str(file))
+    if code:
+        raise AssertionError(f"exit code {code}\n{program.said()}")
+    return struck
+
+
+def serve_with_kills(program: Program, file: Path, moments: list[Kill]) -> int:
+    """`mcu worker`, killed and started again under an import that was handed to it; returns the living kills."""
+    worker, struck = program.serve(), 0
+    client = program.start("import", str(file))
+    for moment in moments:
+        struck += kill_at(program, worker, moment)
+        worker = program.serve()
+    if client.wait(DEADLINE):
+        raise AssertionError(f"exit code {client.returncode}\n{program.said()}")
+    worker.terminate()
+    if worker.wait(10):
+        raise AssertionError(f"exit code {worker.returncode}\n{program.said()}")
+    return struck
+
+
+WAYS = {"import": import_with_kills, "worker": serve_with_kills}
+
+
+def check(stored: Stored, written: dict[str, str], undisturbed: Stored) -> list[str]:
+    """What is wrong with the database after all the kills; empty if it is as if nothing had happened."""
+    wrong = []
+    if stored.texts != sorted(written.items()):
+        wrong.append(f"posts: {len(stored.texts)} stored, {len(written)} in the file")
+    if stored.versions != len(written):
+        wrong.append(f"versions: {stored.versions}")
+    if len(stored.assessed) != len(written) or len(set(stored.assessed)) != len(written):
+        wrong.append(f"assessments: {len(stored.assessed)}, of them different: {len(set(stored.assessed))}")
+    if len({message for message, _ in stored.flags}) != len(stored.flags):
+        wrong.append("a post has two flags")
+    if stored.flags != undisturbed.flags:
+        wrong.append(f"flags: {len(stored.flags)}, undisturbed: {len(undisturbed.flags)}")
+    if stored.waiting:
+        wrong.append(f"still waiting: {stored.waiting}")
+    return wrong

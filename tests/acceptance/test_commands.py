@@ -1,0 +1,279 @@
+"""The command line as an operator uses it: the real program, the real model, a fresh data folder."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import models
+from runtime.cli import main
+from runtime.settings import Settings
+
+DAY = "2026-11-01T10:00:00+03:00"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"MCU_{name.upper()}", raising=False)
+    monkeypatch.setenv("MCU_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def mcu(home: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    def run(*words: object) -> Ran:
+        with pytest.raises(SystemExit) as stop:
+            main([str(word) for word in words])
+        told = capfd.readouterr()
+        return Ran(int(stop.value.code or 0), told.out, told.err)
+
+    return run
+
+
+def post(number: int, text: str, **fields: Any) -> dict[str, Any]:
+    return {"platform": "vk", "source": "wall", "id": number, "date": DAY, "text": text, **fields}
+
+
+def written(path: Path, *rows: dict[str, Any] | bytes) -> Path:
+    lines = [row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode() for row in rows]
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    return path
+
+
+GOOD = (
+    post(1, "Третий день нет отопления в доме 9 по улице Кирпичной, дети мёрзнут, в ЖКО не отвечают!", author="u77"),
+    post(2, "Спасибо за новую площадку, очень красиво"),
+    post(3, "И у нас холодно, Кирпичная 11", type="comment", post_id=1, author="u78"),
+)
+
+
+def test_a_file_goes_all_the_way_to_cards(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    done = mcu("import", written(tmp_path / "wall.jsonl", *GOOD))
+    assert (done.code, "новых публикаций: 3" in done.out) == (0, True), done
+    cards = mcu("flags", "--json").rows()
+    assert cards[0]["key"]["message"] == "1"
+    assert cards[0]["theme"] in {"housing", "energy"}
+    assert cards[0]["reasons"]
+    assert cards[0]["score"] == round(sum(cards[0]["parts"].values()))
+
+
+def test_importing_again_changes_nothing(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    file = written(tmp_path / "wall.jsonl", *GOOD, post(2, "Площадку уже сломали", seen="2026-11-02T10:00:00+03:00"))
+    mcu("import", file)
+    before = mcu("posts", "export", "--source", "vk:wall").out
+    again = mcu("import", file)
+    assert "новых публикаций: 0, изменено текстов: 0, удалений: 0, счётчиков обновлено: 0" in again.out
+    assert mcu("posts", "export", "--source", "vk:wall").out == before
+
+
+def test_export_gives_versions_tombstones_parents_and_counters_without_authors(
+    mcu: Callable[..., Ran], tmp_path: Path
+) -> None:
+    later = "2026-11-03T10:00:00+03:00"
+    rows = (
+        *GOOD,
+        post(1, "Тепло дали", seen=later, edited=later, views=50),
+        post(2, "", seen=later, deleted=later),
+        post(4, "звоните +7 912 345-67-89"),
+    )
+    mcu("import", written(tmp_path / "wall.jsonl", *rows))
+    told = mcu("posts", "export", "--source", "vk:wall")
+    found = {row["key"]["message"]: row for row in told.rows()}
+    assert [version["text"] for version in found["1"]["versions"]][1] == "Тепло дали"
+    assert found["1"]["counters"][-1]["views"] == 50
+    assert found["2"]["deleted_at"] == "2026-11-03T07:00:00+00:00"
+    assert (found["3"]["thread"], found["3"]["parent"]) == ("1", "1")
+    assert "345-67-89" not in told.out
+    assert "u77" not in told.out
+    assert "author" not in told.out
+
+
+BAD = {
+    "JSON": b"{oops",
+    "UTF-8": b'{"platform": "vk", "text": "\xff"}',
+    "id": {**post(9, "x"), "id": [1]},
+    "date": {**post(9, "x"), "date": "9999-01-01T00:00:00+03:00"},
+    "text": {key: value for key, value in post(9, "x").items() if key != "text"},
+    "platform": {**post(9, "x"), "platform": "myspace"},
+    "views": post(9, "x", views="много"),
+}
+
+
+@pytest.mark.parametrize("named", BAD)
+def test_a_bad_line_is_named_and_the_rest_is_imported(
+    mcu: Callable[..., Ran], tmp_path: Path, home: Path, named: str
+) -> None:
+    done = mcu("import", written(tmp_path / "wall.jsonl", GOOD[0], BAD[named], GOOD[1]))
+    assert done.code == 3
+    assert "строка 2" in done.err
+    assert named in done.err
+    assert "новых публикаций: 2" in done.out
+    with sqlite3.connect(home / "mcu.db") as connection:
+        assert connection.execute("SELECT line FROM quarantine").fetchall() == [(2,)]
+    connection.close()
+
+
+def test_strict_stops_at_the_first_bad_line_and_keeps_what_stands(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    mcu("import", written(tmp_path / "one.jsonl", GOOD[0]))
+    done = mcu("import", "--strict", written(tmp_path / "two.jsonl", BAD["id"], GOOD[1]))
+    assert done.code == 1
+    assert "строка 1" in done.err
+    assert len(mcu("posts", "export", "--source", "vk:wall").rows()) == 1
+
+
+def test_a_five_megabyte_text_is_refused_by_line(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    done = mcu("import", written(tmp_path / "wall.jsonl", post(1, "нет тепла " * 500_000), GOOD[1]))
+    assert (done.code, "строка 1, поле «text»" in done.err, "новых публикаций: 1" in done.out) == (3, True, True)
+
+
+@pytest.mark.parametrize("file", ["нет-такого.jsonl", "."])
+def test_a_file_that_is_none_is_refused(mcu: Callable[..., Ran], file: str) -> None:
+    done = mcu("import", file)
+    assert done.code == 1
+    assert done.err.startswith("mcu: ") or "mcu: " in done.err
+
+
+KEYS = [
+    *("id", "theme", "themes", "kind", "kind_p", "solvable", "neg", "neg_score", "risk", "risk_score"),
+    *("flags", "places", "why", "abstain", "model"),
+]
+
+
+def test_assess_answers_line_by_line_and_names_bad_ones(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    asked = written(
+        tmp_path / "texts.jsonl",
+        {"id": "a", "text": "Когда починят дорогу на улице Ленина, 5? Яма на яме"},
+        {"id": 1},
+        {"text": "да", "context": "Где убрать снег во дворе?"},
+        {"id": "e", "text": ""},
+        b"[]",
+        {"id": "t", "text": 5},
+    )
+    done = mcu("assess", asked)
+    rows = done.rows()
+    assert done.code == 3
+    assert [list(row) for row in rows] == [KEYS] * 3
+    assert [row["id"] for row in rows] == ["a", 3, "e"]
+    assert rows[0]["theme"] == "roads"
+    assert len(rows[0]["themes"]) == 3
+    assert all(rows[0]["places"][0]["text"] in asked.read_text(encoding="utf-8") for _ in rows)
+    assert rows[2]["abstain"] is True
+    assert [f"строка {line}" in done.err for line in (2, 5, 6)] == [True] * 3
+
+
+def test_a_source_is_added_once_and_listed(mcu: Callable[..., Ran]) -> None:
+    assert mcu("source", "add", "vk:novosti").code == 0
+    assert mcu("source", "add", "vk:novosti").code == 1
+    assert [row["source"] for row in mcu("source", "list", "--json").rows()] == ["vk:novosti"]
+
+
+@pytest.mark.parametrize("key", ["novosti", "myspace:x", "vk:"])
+def test_a_source_that_is_none_is_refused(mcu: Callable[..., Ran], key: str) -> None:
+    done = mcu("source", "add", key)
+    assert (done.code, key in done.err) == (1, True)
+
+
+def test_collecting_without_a_token_says_which_setting_is_missing(mcu: Callable[..., Ran]) -> None:
+    mcu("source", "add", "vk:novosti")
+    mcu("source", "add", "telegram:novosti")
+    done = mcu("collect", "--once", "--json")
+    assert done.code == 3
+    reasons = {row["source"]: row["reason"] for row in done.rows()}
+    assert "MCU_VK_TOKEN" in reasons["vk:novosti"]
+    assert "MCU_TELEGRAM_SESSION" in reasons["telegram:novosti"]
+
+
+def test_init_sets_up_a_profile_and_refuses_another(mcu: Callable[..., Ran], home: Path) -> None:
+    assert "Хиславич" in mcu("init", "--profile", "khislavichi").out
+    assert mcu("init", "--profile", "khislavichi").code == 0
+    assert (home / "key").stat().st_mode & 0o777 == 0o600
+    refused = mcu("init", "--profile", "gubkin")
+    assert (refused.code, "khislavichi" in refused.err) == (1, True)
+    assert mcu("init", "--profile", "атлантида").code == 1
+
+
+def test_a_profile_without_a_key_is_refused_and_nothing_is_made(
+    mcu: Callable[..., Ran], tmp_path: Path, home: Path
+) -> None:
+    (tmp_path / "my.toml").write_text('code = "my"\ntitle = "Мой округ"\n', encoding="utf-8")
+    done = mcu("init", "--profile", tmp_path / "my.toml")
+    assert (done.code, "my.toml" in done.err, home.exists()) == (1, True, False)
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(
+    mcu: Callable[..., Ran], tmp_path: Path, home: Path
+) -> None:
+    mcu("import", written(tmp_path / "wall.jsonl", *GOOD))
+    with sqlite3.connect(home / "mcu.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    done = mcu("import", written(tmp_path / "more.jsonl", post(5, "ещё")))
+    assert (done.code, "более новой версией" in done.err) == (1, True)
+    with sqlite3.connect(home / "mcu.db") as connection:
+        assert connection.execute("SELECT count(*) FROM posts").fetchone() == (3,)
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "missing", "foreign"])
+def test_a_corrupt_or_foreign_model_is_refused(
+    mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    for path in models.default().iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    artefact = next(path for path in folder.iterdir() if path.name != "manifest.json")
+    content = artefact.read_bytes()
+    changed = {
+        "flip": content[:-100] + bytes([content[-100] ^ 1]) + content[-99:],
+        "cut": content[: len(content) // 2],
+        "foreign": b"not a model",
+    }
+    artefact.unlink() if harm == "missing" else artefact.write_bytes(changed[harm])
+    monkeypatch.setenv("MCU_MODEL", str(folder))
+    done = mcu("assess", written(tmp_path / "t.jsonl", {"text": "яма"}))
+    assert (done.code, done.out) == (1, "")
+    assert "модел" in done.err.lower()
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("content", "named"), [("vk_rate = 'много'", "MCU_VK_RATE"), ("colour = 'red'", "colour"), ("= x", "mcu.toml")]
+)
+def test_a_wrong_settings_file_is_refused_by_name(
+    mcu: Callable[..., Ran], tmp_path: Path, content: str, named: str
+) -> None:
+    (tmp_path / "mcu.toml").write_text(content, encoding="utf-8")
+    done = mcu("flags")
+    assert (done.code, named in done.err) == (1, True)
+
+
+def test_users_and_keys_are_shown_once_and_listed_without_secrets(mcu: Callable[..., Ran]) -> None:
+    password = mcu("user", "add", "olga").out.rsplit(" ", 1)[1].strip()
+    key = mcu("key", "add", "risk-team", "--right", "flags:read").out.rsplit(" ", 1)[1].strip()
+    assert len(password) >= 12
+    assert key.startswith("mcu_")
+    listed = mcu("user", "list").out + mcu("key", "list").out
+    assert "olga" in listed
+    assert "risk-team" in listed
+    assert password not in listed
+    assert key not in listed
+    assert mcu("key", "add", "god", "--right", "accounts:write").code == 1
