@@ -18,6 +18,7 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	@touch $(STAMP)
 
 demo: $(STAMP)
+	@rm -rf $(DEMO_HOME)
 	@MCU_HOME=$(DEMO_HOME) $(BIN)/mcu demo
 
 test: $(STAMP)

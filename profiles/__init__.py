@@ -1,6 +1,7 @@
 """One TOML file a municipality, and the demo's posts."""
 
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 from core.errors import BadProfile
@@ -8,6 +9,8 @@ from core.profile import Profile, parse
 
 FOLDER = Path(__file__).parent
 DEMO = FOLDER / "demo"
+DEMO_ENDS = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+"""The last moment of the demo's recording."""
 STANDARD = "standard"
 
 

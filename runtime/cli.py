@@ -46,10 +46,10 @@ app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.keys, name="key")
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run a command; a refusal of ours is one Russian line and an exit code, never a traceback."""
     try:
-        app(standalone_mode=True)
+        app(args=arguments, standalone_mode=True)
     except McuError as error:
         complain(str(error))
         sys.exit(REFUSED)

@@ -76,7 +76,11 @@ def _telegram(house: House) -> Collector:
     missing = [name for name, value in given.items() if not value]
     if missing:
         raise Denied(f"не заданы настройки Telegram: {', '.join(missing)}")
-    client = TelegramReader(*given.values())
+    client = TelegramReader(
+        settings.telegram_api_id,
+        settings.telegram_api_hash.get_secret_value(),
+        settings.telegram_session.get_secret_value(),
+    )
     return TelegramCollector(client=client, door=house.door, clock=house.clock)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -45,10 +46,15 @@ def demo(
 
 
 def fill(house: House, progress: Progress) -> Taken:
-    """Import all recorded sources and settle them; running it again changes nothing."""
+    """Import all recorded sources and settle them.
+
+    Their dates move by whole days, so that the recording ends within the last 24 hours and "this morning" in a text
+    stays a morning.
+    """
     total: Taken | None = None
+    shift = timedelta(days=(house.clock.now() - profiles.DEMO_ENDS).days)
     for path in sorted(profiles.DEMO.glob("*.jsonl")):
-        taken = import_file(house, FileOrder(path, to_now=True), progress)
+        taken = import_file(house, FileOrder(path, shift=shift), progress)
         total = taken if total is None else _sum(total, taken)
     if total is None:
         raise FileNotFoundError(profiles.DEMO)

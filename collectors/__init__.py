@@ -1,0 +1,1 @@
+"""Clients of platforms and files: raw fetched here, mapped purely to posts."""

@@ -1,0 +1,124 @@
+"""Privacy at the door: what names a private person is changed before a post exists (DESIGN §6.3).
+
+Accounts become pseudonyms, mentions of persons `@житель`, names and phones of the platform's JSON go away. The words
+of a post are kept as written: a text without its places and numbers cannot be answered.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
+
+from collectors import persons
+from core.posts import Platform
+from core.privacy import Pseudonyms
+
+RESIDENT = "@житель"
+DEPTH = 24
+"""JSON nested deeper than this is not kept: no platform nests so, and recursion has an end."""
+ACCOUNTS = 50_000
+"""Pseudonyms remembered, so that a wall of comments does not hash the same person again and again."""
+
+_ACCOUNT = re.compile(r"^(?:user|id)(\d+)$")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+_VK = r"(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/"
+_OWNED = r"(?:id|wall|photo|video|clip|album|albums|photos|videos|audios|write)"
+_PERSON = re.compile(
+    rf"\[(?:{_VK})?id\d+(?::[^|\]]*)?\|[^\]]*\]"  # [id1|Имя Фамилия], [id1:bp-1_2|Имя], [https://vk.com/id1|Имя]
+    rf"|[@*]id\d+\b(?:\s*\([^)\n]{{0,100}}\))?"  # @id1 (Имя Фамилия)
+    rf"|{_VK}(?:[\w.]*\?(?:w|z)=)?{_OWNED}\d[^\s\])|]*"  # a personal page, a personal wall
+    r"|tg://user\?id=\d+",
+    re.IGNORECASE,
+)
+_COMMUNITY = re.compile(r"\[(?:club|public|event)\d+(?::[^|\]]*)?\|([^\]]*)\]", re.IGNORECASE)
+_SIGNS = ("[id", "@id", "*id", "vk.com/", "vk.ru/", "vkontakte.ru/", "tg://user", "[club", "[public", "[event")
+"""One of these stands in every text that the patterns change: most texts are spared the search."""
+
+
+def storable(text: str) -> str:
+    """The text without NUL and with U+FFFD for half surrogates: no database keeps either."""
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNSTORABLE.sub("\ufffd", text)
+    return text
+
+
+class Door:
+    """Takes pseudonyms of the installation and a function that masks persons in a short string (`nlp.masks.mask`)."""
+
+    def __init__(self, pseudonyms: Pseudonyms, mask: Callable[[str], str]) -> None:
+        self._mask = mask
+        self._pseudonym = lru_cache(ACCOUNTS)(pseudonyms.of)
+
+    def author(self, platform: Platform, account: object) -> str:
+        """The pseudonym of an account; `user5`, `id5` and `5` of one platform are one account."""
+        text = str(account)
+        plain = _ACCOUNT.match(text)
+        return self._pseudonym(platform, plain[1] if plain else text)
+
+    def owner(self, platform: Platform, owner: int | str) -> str:
+        """The address of a wall known by number: `club5` for a community (-5), `user-…` for a person's (5, id5)."""
+        text = str(owner)
+        if text.startswith("-"):
+            return f"club{text[1:]}"
+        person = text.isdecimal() or _ACCOUNT.match(text)
+        return f"user-{self.author(platform, text)}" if person and platform is Platform.VK else text
+
+    def text(self, text: str) -> str:
+        """A post's words: mentions and pages of persons become `@житель`, of communities `@Название`."""
+        text = storable(text)
+        low = text.lower()
+        if any(sign in low for sign in _SIGNS):
+            text = _COMMUNITY.sub(r"@\1", _PERSON.sub(RESIDENT, text))
+        return text
+
+    def caption(self, text: str) -> str:
+        """A title, an answer of a poll, any string that is not the words of a post: persons are masked in it."""
+        return self._mask(self.text(text)) if text else ""
+
+    def scrap(self, text: str) -> str:
+        """A broken piece of JSON for a person to look at: what stands behind the keys of persons is cut out."""
+        return self.caption(persons.cut(text))
+
+    def raw(self, platform: Platform, mapping: Mapping[str, object]) -> dict[str, object]:
+        """The platform's JSON without its text and without names, phones, pictures and numbers of persons."""
+        known = persons.known(mapping)
+        return {
+            self._string(key, known): self._value(platform, key, value, known, 1)
+            for key, value in mapping.items()
+            if not persons.named(key)
+        }
+
+    def _value(self, platform: Platform, key: str, value: object, known: persons.Known, depth: int) -> object:
+        if depth > DEPTH or value is None or isinstance(value, bool):
+            return value if depth <= DEPTH else None
+        if isinstance(value, str):
+            return self.author(platform, value) if persons.account(key, value) else self._string(value, known)
+        if isinstance(value, int):
+            return self.author(platform, value) if persons.account(key, value) or value in known.ids else value
+        if isinstance(value, float):
+            return value if math.isfinite(value) else None
+        if isinstance(value, datetime):
+            return value.isoformat()
+        return self._nested(platform, key, value, known, depth)
+
+    def _nested(self, platform: Platform, key: str, value: object, known: persons.Known, depth: int) -> object:
+        if isinstance(value, (list, tuple)):
+            return [self._value(platform, f"{key}[]", item, known, depth + 1) for item in value]
+        if not isinstance(value, Mapping):
+            return None
+        if persons.person(value):
+            return self.author(platform, value.get("id", "")) if value.get("id") else None
+        return {
+            self._string(str(name), known): self._value(platform, str(name), item, known, depth + 1)
+            for name, item in value.items()
+            if not persons.named(str(name))
+        }
+
+    def _string(self, text: str, known: persons.Known) -> str:
+        return known.blot(self.caption(text)) if text else ""

@@ -1,0 +1,121 @@
+"""Where platforms put persons into their JSON: tables of keys, and what they were seen to name.
+
+Sources: VK's schema 5.199, Telegram's TL layer of Telethon 1.45, the export of Telegram Desktop.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+_NAMES_TEXT = """
+    actor author_name bdate birthday contact contact_information deactivated display_name domain email emails
+    first_name forwarded_from forwarded_name friends from full_name fullname home_phone last_name maiden_name members
+    mobile mobile_phone name nick nickname patronymic peer_name phone phone_number phones post_author profile profiles
+    reply_from_name saved_from saved_from_name screen_name sender signature surname tel telephone user_name username
+    usernames users vcard via_bot from_name
+    имя фамилия отчество фио телефон почта автор
+"""
+NAMES = frozenset(_NAMES_TEXT.split())
+"""Keys that say who somebody is: dropped with all that is under them."""
+
+_DROPPED_TEXT = """
+    access_hash access_key access_token file_reference hash message photo photos profile_photo sizes stripped text
+    text_entities track_code userpic avatar
+"""
+DROPPED = frozenset(_DROPPED_TEXT.split())
+"""Keys of texts that the versions keep, of pictures and of keys to a platform's files."""
+
+_ACCOUNTS_TEXT = """
+    account account_id actor_id admin_author_id admin_id author author_id created_by creator_id deleter_id from_id
+    inviter_id joined_id member_id owner_id peer_user profile_id reply_to_author_id reply_to_user sender_id signer_id
+    to_id uid user user_id userid via_bot_id
+    author_ids liked likers likes[] recent_voters recent_repliers user_ids viewers voters[]
+"""
+ACCOUNTS = frozenset(_ACCOUNTS_TEXT.split())
+"""Keys of account numbers: a positive number, `user5` or `id5` becomes a pseudonym; communities stay."""
+
+_COMMUNITY = re.compile(r"^(?:-\d+|(?:channel|chat|club|public|event)\d+|page)$", re.IGNORECASE)
+_BROKEN_KEYS = "|".join(re.escape(key) for key in sorted(NAMES | ACCOUNTS))
+_BROKEN = re.compile(
+    rf'"({_BROKEN_KEYS}|photo_\w+)"\s*:\s*'
+    r'(?:"(?:[^"\\]|\\.)*(?:"|$)|-?\d+|[\[{][^\]}]*(?:[\]}]|$))',
+    re.IGNORECASE,
+)
+_LONG_ID = 10_000
+"""Shorter numbers are looked for only under the keys of accounts: elsewhere they are counts."""
+
+
+def named(key: str) -> bool:
+    """Whether a key is dropped: a person's name, contact or picture, or a text that the versions keep."""
+    low = key.lower()
+    return low in NAMES or low in DROPPED or low.startswith("photo_")
+
+
+def account(key: str, value: int | str) -> bool:
+    """Whether a value is the account of a person: communities of VK are negative, those of exports have words."""
+    low = key.lower()
+    if low not in ACCOUNTS and low.removesuffix("[]") not in ACCOUNTS:
+        return False
+    return bool(value) and not _COMMUNITY.match(str(value))
+
+
+def cut(text: str) -> str:
+    """A piece of JSON that cannot be parsed, without the values of persons' keys."""
+    return _BROKEN.sub(r'"\1":"…"', text)
+
+
+def person(mapping: Mapping[object, object]) -> bool:
+    """Whether an object describes a person as a whole."""
+    return mapping.get("_") == "User" or "first_name" in mapping or "last_name" in mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Persons named somewhere in a payload: their names and numbers are taken out wherever else they occur."""
+
+    names: tuple[str, ...]
+    ids: frozenset[int]
+    pattern: re.Pattern[str] | None
+
+    def blot(self, text: str) -> str:
+        """The text with the known names and numbers replaced."""
+        return self.pattern.sub("[ФИО]", text) if self.pattern else text
+
+
+NOBODY = Known((), frozenset(), None)
+
+
+def known(mapping: Mapping[str, object]) -> Known:
+    """All persons that a payload names by its keys."""
+    found = tuple(_found("", mapping, 0))
+    if not found:
+        return NOBODY
+    names = tuple(sorted({name for name in found if isinstance(name, str)}, key=len, reverse=True))
+    ids = frozenset(number for number in found if isinstance(number, int))
+    numbers = [rf"(?<!\d){number}(?!\d)" for number in sorted(ids)]
+    return Known(names, ids, re.compile("|".join([*map(re.escape, names), *numbers])))
+
+
+def _found(key: str, value: object, depth: int) -> Iterator[str | int]:
+    if depth > 24:
+        return
+    if isinstance(value, Mapping):
+        whole = person(value)
+        for name, item in value.items():
+            yield from _found("user_id" if whole and name == "id" else str(name), item, depth + 1)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _found(key if key.endswith("[]") else f"{key}[]", item, depth + 1)
+    elif isinstance(value, (str, int)) and not isinstance(value, bool):
+        yield from _named(key, value)
+
+
+def _named(key: str, value: str | int) -> Iterator[str | int]:
+    if isinstance(value, str) and key.lower().removesuffix("[]") in NAMES and len(value.strip()) > 2:
+        yield value.strip()
+    elif account(key, value):
+        digits = re.sub(r"\D", "", str(value))
+        if digits and int(digits[:20]) >= _LONG_ID:
+            yield int(digits[:20])
+        elif not digits and len(str(value)) > 2:
+            yield str(value)

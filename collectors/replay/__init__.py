@@ -1,0 +1,7 @@
+"""Posts from files: recorded JSONL, CSV, the export of Telegram Desktop (docs/formats.md)."""
+
+from collectors.replay.files import FileCollector
+from collectors.replay.reader import read
+from collectors.replay.reading import Form, Reading
+
+__all__ = ["FileCollector", "Form", "Reading", "read"]

@@ -1,0 +1,1 @@
+"""A Telegram channel or chat read by telethon."""

@@ -1,0 +1,1 @@
+"""A VK public read by vk_api."""
