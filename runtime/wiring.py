@@ -22,7 +22,7 @@ from nlp.masks import mask
 from runtime.clock import SystemClock
 from runtime.settings import Settings
 from store import schema
-from store.engine import open_engine
+from store.engine import Engine, open_engine
 from store.ledger import Store
 
 PRIVATE = 0o600
@@ -140,11 +140,21 @@ def profile_path(settings: Settings) -> Path:
 
 def _open_store(settings: Settings, profile: Profile) -> Store:
     engine = open_engine(settings.database)
-    if not schema.check(engine):
-        if not settings.is_sqlite:
-            raise BadSettings("схема базы не обновлена: выполните mcu migrate (MCU_MIGRATE_URL — адрес владельца)")
-        schema.migrate(engine)
+    try:
+        _check_schema(engine, settings)
+    except BaseException:
+        engine.dispose()
+        raise
     return Store(engine, index_line, profile.repeat_window)
+
+
+def _check_schema(engine: Engine, settings: Settings) -> None:
+    """An embedded database is brought up to date at once; a server's only by its owner."""
+    if schema.check(engine):
+        return
+    if not settings.is_sqlite:
+        raise BadSettings("схема базы не обновлена: выполните mcu migrate (MCU_MIGRATE_URL — адрес владельца)")
+    schema.migrate(engine)
 
 
 def open_house(settings: Settings, clock: Clock | None = None) -> House:

@@ -6,6 +6,8 @@ from sqlalchemy.exc import ArgumentError
 
 from core.errors import BadSettings
 
+__all__ = ["Engine", "open_engine"]
+
 BUSY_MS = 15_000
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",

@@ -1,4 +1,4 @@
-"""Posts from files: recorded JSONL, CSV, the export of Telegram Desktop (docs/formats.md)."""
+"""Posts from files: recorded JSONL, CSV, the export of Telegram Desktop (docs/ru/форматы.md)."""
 
 from collectors.replay.files import FileCollector
 from collectors.replay.reader import read

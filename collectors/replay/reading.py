@@ -9,7 +9,7 @@ from core.posts import Post, SourceKey
 
 
 class Form(StrEnum):
-    """How a file is written (docs/formats.md)."""
+    """How a file is written (docs/ru/форматы.md)."""
 
     JSONL = "jsonl"
     TABLE = "csv"

@@ -1,4 +1,4 @@
-"""A recorded row (docs/formats.md, §1) -> Post. Pure."""
+"""A recorded row (docs/ru/форматы.md, §1) -> Post. Pure."""
 
 import re
 from collections.abc import Mapping

@@ -12,6 +12,7 @@ import pytest
 import models
 from runtime.cli import main
 from runtime.settings import Settings
+from tests.server import PostgresServer
 
 DAY = "2026-11-01T10:00:00+03:00"
 
@@ -277,3 +278,22 @@ def test_users_and_keys_are_shown_once_and_listed_without_secrets(mcu: Callable[
     assert password not in listed
     assert key not in listed
     assert mcu("key", "add", "god", "--right", "accounts:write").code == 1
+
+
+def test_the_same_commands_work_on_postgresql_as_the_applications_role(
+    mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+) -> None:
+    owner = postgres.empty()
+    name = owner.rsplit("/", 1)[1].split("?")[0]
+    postgres.execute(f"CREATE ROLE app_{name} LOGIN PASSWORD 'test-only'")
+    monkeypatch.setenv("MCU_DATABASE_URL", postgres.url(name, f"app_{name}", "test-only"))
+    file = written(tmp_path / "wall.jsonl", *GOOD)
+    early = mcu("import", file)
+    assert (early.code, "mcu migrate" in early.err) == (1, True)
+    assert mcu("migrate").code == 1
+    monkeypatch.setenv("MCU_MIGRATE_URL", owner)
+    assert mcu("migrate").code == 0
+    done = mcu("import", file)
+    assert (done.code, "новых публикаций: 3" in done.out) == (0, True), done
+    assert mcu("flags", "--json").rows()[0]["key"]["message"] == "1"
+    assert "новых публикаций: 0" in mcu("import", file).out

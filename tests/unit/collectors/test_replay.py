@@ -425,7 +425,7 @@ def test_posts_are_grouped_by_their_sources(read):
 
 @pytest.mark.parametrize(("language", "posts"), [("json", {5, 1}), ("csv", {2})])
 def test_the_examples_of_the_document_are_true(read, language, posts):
-    document = (Path(__file__).parents[3] / "docs/formats.md").read_text()
+    document = (Path(__file__).parents[3] / "docs/ru/форматы.md").read_text()
     blocks = [block.split("```")[0] for block in document.split(f"```{language}\n")[1:]]
     readings = [read(block, f"example.{language}l" if language == "json" else "example.csv") for block in blocks]
     assert {len(reading.posts) for reading in readings} == posts
