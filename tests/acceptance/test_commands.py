@@ -3,50 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import models
-from runtime.cli import main
-from runtime.settings import Settings
+from tests.acceptance.conftest import Ran
 from tests.server import PostgresServer
 
 DAY = "2026-11-01T10:00:00+03:00"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    def rows(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"MCU_{name.upper()}", raising=False)
-    monkeypatch.setenv("MCU_HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def mcu(home: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    def run(*words: object) -> Ran:
-        with pytest.raises(SystemExit) as stop:
-            main([str(word) for word in words])
-        told = capfd.readouterr()
-        return Ran(int(stop.value.code or 0), told.out, told.err)
-
-    return run
 
 
 def post(number: int, text: str, **fields: Any) -> dict[str, Any]:
