@@ -1,12 +1,12 @@
 """`mcu train` and `mcu evaluate`."""
 
-import json as json_
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from core.reasons import plural
 from models.evaluate import evaluate as judge
 from models.train import train as fit
 from runtime.console import console, table
@@ -35,6 +35,10 @@ def evaluate(
     """Проверить модель на размеченных текстах."""
     report = judge(load_model(load()), data)
     if json:
-        sys.stdout.write(json_.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(report.to_json() + "\n")
         return
-    table(f"{data.name}: {report.texts} текстов", ("Показатель", "Значение"), report.rows())
+    table(
+        f"{data.name}: {plural(report.n, 'текст', 'текста', 'текстов')}, модель {report.model}",
+        ("Показатель", "Значение"),
+        report.rows(),
+    )

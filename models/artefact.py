@@ -1,0 +1,79 @@
+"""A trained model as plain arrays and names: no code is run when it is read (npz without pickle)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.calibrate import Calibration
+from models.pipelines import Weights
+from nlp.features import Floats, Vocabulary
+from nlp.tagger import Tagger
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Vocabulary, weights, calibration, the probability of the theme below which the model abstains, and the tagger
+    of places."""
+
+    known: Vocabulary
+    weights: Weights
+    calibration: Calibration
+    threshold: float
+    tagger: Tagger
+
+
+def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
+    """Everything as arrays; weights in half precision, names as UTF-8 bytes parted by line feeds."""
+    half = {f"weights.{name}": array.astype(np.float16) for name, array in model.weights.arrays().items()}
+    calibration = model.calibration
+    return {
+        **half,
+        "keys": _packed(model.known.keys),
+        "key_idf": model.known.key_idf,
+        "grams": _packed(model.known.grams),
+        "gram_idf": model.known.gram_idf,
+        **{f"calibration.{name}": getattr(calibration, name) for name in Calibration.__slots__},
+        "threshold": np.asarray([model.threshold]),
+        "tagger.weights": model.tagger.weights.astype(np.float16),
+        "tagger.steps": model.tagger.steps,
+        "tagger.sure": np.asarray([model.tagger.slope, model.tagger.shift]),
+    }
+
+
+def from_arrays(arrays: Arrays) -> Model:
+    """The reverse. Raises KeyError or ValueError where an array is missing or misshapen."""
+    weights = Weights(**{name: _single(arrays[f"weights.{name}"]) for name in Weights.__slots__})
+    cal = {name: np.asarray(arrays[f"calibration.{name}"], np.float64) for name in Calibration.__slots__}
+    known = Vocabulary(
+        _unpacked(arrays["keys"]), _single(arrays["key_idf"]), _unpacked(arrays["grams"]), _single(arrays["gram_idf"])
+    )
+    if weights.key.shape[0] != len(known.keys) or weights.gram.shape[0] != len(known.grams):
+        raise ValueError("число весов не равно числу признаков")
+    return Model(known, weights, Calibration(**cal), float(np.asarray(arrays["threshold"], float)[0]), _tagger(arrays))
+
+
+def _tagger(arrays: Arrays) -> Tagger:
+    slope, shift = np.asarray(arrays["tagger.sure"], float).tolist()
+    return Tagger(_single(arrays["tagger.weights"]), _single(arrays["tagger.steps"]), slope, shift)
+
+
+def rounded(model: Model) -> Model:
+    """The model as it will be after a save and a load: what is measured is what is shipped."""
+    return from_arrays(to_arrays(model))
+
+
+def _single(array: NDArray[np.generic]) -> Floats:
+    return np.ascontiguousarray(array, np.float32)
+
+
+def _packed(names: Mapping[str, int]) -> NDArray[np.generic]:
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
+
+
+def _unpacked(array: NDArray[np.generic]) -> dict[str, int]:
+    text = np.asarray(array, np.uint8).tobytes().decode()
+    return {name: at for at, name in enumerate(text.split("\n"))} if text else {}

@@ -1,0 +1,88 @@
+"""What an artefact says of itself, and the check that it is what it says."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.errors import StaleModel
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+ARTEFACT = "model.npz"
+REMEDY = "Обучите модель заново («mcu train») или верните папку из поставки."
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that was learnt from: its name, digest and number of rows."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Versions, data, metrics (of cross-validation) and digest of an artefact. `created` is an ISO moment, UTC."""
+
+    version: str
+    created: str
+    sha256: str = ""
+    format: int = FORMAT
+    code: str = ""
+    python: str = ""
+    numpy: str = ""
+    data: tuple[DataFile, ...] = ()
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Pretty JSON, keys sorted."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of a folder. Raises StaleModel where it is missing, damaged or of another format."""
+    path = folder / MANIFEST
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StaleModel(f"Модель не загружена: {path} нет или он повреждён. {REMEDY}") from error
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise StaleModel(f"Модель не загружена: {path} другого формата (нужен {FORMAT}). {REMEDY}")
+    try:
+        return _manifest(raw)
+    except (TypeError, KeyError) as error:
+        raise StaleModel(f"Модель не загружена: в {path} не хватает полей ({error}). {REMEDY}") from error
+
+
+def _manifest(raw: dict[str, Any]) -> Manifest:
+    data = tuple(DataFile(**item) for item in raw.pop("data", ()))
+    found = Manifest(**raw, data=data)
+    if not isinstance(found.version, str) or len(found.sha256) != 64:
+        raise KeyError("version, sha256")
+    return found
+
+
+def verify(folder: Path, manifest: Manifest) -> Path:
+    """Path of the artefact after its digest was compared. Raises StaleModel."""
+    path = folder / ARTEFACT
+    if not path.is_file():
+        raise StaleModel(f"Модель не загружена: нет файла {path}. {REMEDY}")
+    if digest(path) != manifest.sha256:
+        raise StaleModel(f"Модель не загружена: {path} не тот, что описан в {MANIFEST} (sha256). {REMEDY}")
+    if manifest.numpy.split(".")[0] != np.__version__.split(".")[0]:
+        raise StaleModel(
+            f"Модель не загружена: обучена с numpy {manifest.numpy}, установлен {np.__version__}. {REMEDY}"
+        )
+    return path

@@ -1,0 +1,169 @@
+"""From texts to weights: one design of four spaces (and the post above as its own), a ridge machine for all heads.
+
+The machine is solved in the dual (one Cholesky factor serves every head), so folds and 46 heads cost what one costs.
+A head's margin is linear in the features; calibration is a named last step (`models.calibrate`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, sparse
+
+from nlp.features import Floats, Vocabulary
+from nlp.spaces import Sparse, Texts, lengths, scaled, squares
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Weights of the spaces in the kernel, the ridge, and how much rows are trusted (docs/models.md has the choice).
+
+    `thread_trust`: a row that was judged with its thread counts so many times for the theme. `…_balance`: rows of a
+    rare class count more, by (mean size / size of its class) to this power.
+    """
+
+    key: float = 1.0
+    pair: float = 0.3
+    gram: float = 1.0
+    dense: float = 1.0
+    context: float = 4.0
+    context_dense: float = 1.0
+    context_theme: float = 4.0
+    ridge: float = 3.0
+    thread_trust: float = 4.0
+    theme_balance: float = 0.5
+    kind_balance: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Rows of features: sparse (N, K + G) and dense (N, D), each row of unit length or zero."""
+
+    flat: Sparse
+    dense: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is learnt: columns are heads (H). Text: `key` (K, H), `gram` (G, H), `dense` (D, H); the post above:
+    `above_key`, `above_dense`, `above_theme` (27, H) on the probabilities of its own theme; `bias`, `above_bias` (H,);
+    `centre` (D,), the mean word vector."""
+
+    key: Floats
+    gram: Floats
+    dense: Floats
+    above_key: Floats
+    above_dense: Floats
+    above_theme: Floats
+    bias: Floats
+    above_bias: Floats
+    centre: Floats
+
+    def arrays(self) -> dict[str, Floats]:
+        """All arrays by name."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+
+def mean_vector(texts: Texts) -> Floats:
+    """The centre of the texts' mean word vectors, (D,)."""
+    means = word_means(texts)
+    return np.asarray(means[np.abs(means).sum(axis=1) > 0].mean(axis=0), np.float32)
+
+
+def word_means(texts: Texts) -> Floats:
+    """Mean word vectors by weight, (N, D); zeros for a text without known words."""
+    total = texts.counts @ texts.vectors.mass
+    return np.asarray(
+        (texts.counts @ (texts.vectors.dense * texts.vectors.mass[:, None])) / np.where(total > 0, total, 1)[:, None],
+        np.float32,
+    )
+
+
+def design(texts: Texts, recipe: Recipe, centre: Floats, *, grams: bool = True) -> Design:
+    """Features of N texts, every space scaled by the root of its weight."""
+    vectors, counts = texts.vectors, texts.counts
+    parts = [_keys(texts, recipe)]
+    if grams:
+        factors = np.sqrt(recipe.gram) / lengths(counts, squares(vectors.grams))
+        parts.append(scaled(counts, factors.astype(np.float32)) @ vectors.grams)
+    return Design(sparse.csr_array(sparse.hstack(parts, format="csr")), _dense(texts, centre, recipe.dense))
+
+
+def _dense(texts: Texts, centre: Floats, weight: float) -> Floats:
+    means = word_means(texts)
+    empty = np.abs(means).sum(axis=1) == 0
+    centred = (means - centre) * np.sqrt(weight) * DENSE_SCALE
+    centred[empty] = 0
+    return np.asarray(centred, np.float32)
+
+
+DENSE_SCALE = 0.5
+"""Brings the mean of word vectors, whose length is about 2, to the length of the other spaces."""
+
+
+def _keys(texts: Texts, recipe: Recipe) -> Sparse:
+    """Lemmas and pairs, each of its own length, in the same columns."""
+    vectors, counts = texts.vectors, texts.counts
+    own = squares(vectors.keys)
+    single = np.where(vectors.pairs, 0, own).astype(np.float32)
+    paired = np.where(vectors.pairs, own, 0).astype(np.float32)
+    alone = scaled(counts, (np.sqrt(recipe.key) / lengths(counts, single)).astype(np.float32))
+    joined = scaled(counts, (np.sqrt(recipe.pair) / lengths(counts, paired)).astype(np.float32))
+    masked = scaled(vectors.keys, single.astype(bool).astype(np.float32))
+    return alone @ masked + joined @ scaled(vectors.keys, vectors.pairs.astype(np.float32))
+
+
+def kernel(rows: Design) -> Floats:
+    """Inner products of all rows, (N, N)."""
+    return np.asarray((rows.flat @ rows.flat.T).toarray() + rows.dense @ rows.dense.T, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Heads that share one trust in the rows (N,): they are solved with one factor."""
+
+    columns: slice
+    trust: Floats
+
+
+def solve(inner: Floats, wanted: Floats, tasks: Sequence[Task], ridge: float) -> tuple[Floats, Floats]:
+    """Ridge in the dual: kernel (N, N), wanted (N, H) -> coefficients (N, H), bias (H,)."""
+    found, bias = np.zeros_like(wanted), np.zeros(wanted.shape[1], np.float32)
+    for task in tasks:
+        part = wanted[:, task.columns]
+        bias[task.columns] = np.average(part, axis=0, weights=task.trust)
+        system = inner + np.diag((ridge / task.trust).astype(np.float32))
+        factor = linalg.cho_factor(system, lower=True, overwrite_a=True, check_finite=False)
+        found[:, task.columns] = linalg.cho_solve(factor, part - bias[task.columns], check_finite=False)
+    return found, bias
+
+
+def out_of_fold(
+    inner: Floats, wanted: Floats, tasks: Sequence[Task], ridge: float, folds: Sequence[NDArray[np.int64]]
+) -> Floats:
+    """Margins of every row by a machine that has not seen its fold, (N, H)."""
+    margins = np.zeros_like(wanted)
+    everything = np.arange(len(wanted))
+    for fold in folds:
+        rest = np.setdiff1d(everything, fold)
+        less = [Task(task.columns, task.trust[rest]) for task in tasks]
+        found, bias = solve(inner[np.ix_(rest, rest)], wanted[rest], less, ridge)
+        margins[fold] = inner[np.ix_(fold, rest)] @ found + bias
+    return margins
+
+
+def text_weights(rows: Design, found: Floats, recipe: Recipe, known: Vocabulary) -> tuple[Floats, Floats, Floats]:
+    """Coefficients of rows (N, H) -> weights by feature: key (K, H), gram (G, H), dense (D, H).
+
+    Pairs share the columns of keys: a column is either a lemma or a pair, so its weight carries its own scale.
+    """
+    flat = np.asarray(rows.flat.T @ found, np.float32)
+    dense = np.asarray(rows.dense.T @ found, np.float32) * np.float32(np.sqrt(recipe.dense) * DENSE_SCALE)
+    keys = flat[: len(known.keys)] * key_scale(known, recipe)[:, None]
+    return keys, flat[len(known.keys) :] * np.float32(np.sqrt(recipe.gram)), dense
+
+
+def key_scale(known: Vocabulary, recipe: Recipe) -> Floats:
+    """Root of the weight of each key's space, (K,)."""
+    return np.sqrt([recipe.pair if " " in name else recipe.key for name in known.keys]).astype(np.float32)

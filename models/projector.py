@@ -1,0 +1,146 @@
+"""Weights turned round for use: each unit is projected on all heads once and kept; a text is a short weighted sum.
+
+The result for a text depends on nothing but the text: sums run over its units in the order of their appearance.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from nlp.features import Floats, Vocabulary, weights
+from nlp.spaces import Sparse, unit_vectors
+from nlp.spaces import squares as row_squares
+
+KEPT_UNITS = 150_000
+"""Bound of a projector's table (about 90 MB when full); a full table is emptied, results stay the same."""
+FIRST_ROOM = 4096
+EMPTY = np.zeros(0, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Weights of one side (the text, or the post above): key (K, H), gram (G, H) or None, dense (D, H), centre (D,)."""
+
+    key: Floats
+    gram: Floats | None
+    dense: Floats
+    centre: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Texts (N,) over the kept units: entries of one csr, with the factor of each entry in each space."""
+
+    units: Sparse
+    key: Floats
+    gram: Floats
+    dense: Floats
+
+
+class Projector:
+    """Bags of units in, margins out (N, H), without bias. Not safe for threads: the assessor holds a lock."""
+
+    def __init__(self, known: Vocabulary, block: Block) -> None:
+        self._known, self._block = known, block
+        self._clear()
+
+    def margins(self, bags: Sequence[Sequence[str]]) -> Floats:
+        """Margins of texts (N, H)."""
+        shares = self._shares(bags)
+        found = _weighted(shares, shares.key) @ self._key[: self._size]
+        found += _weighted(shares, shares.dense) @ self._dense[: self._size]
+        if self._block.gram is not None:
+            found += _weighted(shares, shares.gram) @ self._gram[: self._size]
+        return np.asarray(found, np.float32)
+
+    def addends(self, bag: Sequence[str]) -> tuple[list[str], Floats]:
+        """Distinct units of one text (U,) and what each adds to every head's margin (U, H)."""
+        shares = self._shares([bag])
+        at = shares.units.indices
+        found = shares.key[:, None] * self._key[at] + shares.dense[:, None] * self._dense[at]
+        if self._block.gram is not None:
+            found = found + shares.gram[:, None] * self._gram[at]
+        return list(weights(bag)), np.asarray(found, np.float32)
+
+    def _shares(self, bags: Sequence[Sequence[str]]) -> Shares:
+        units = self._counts([weights(bag) for bag in bags])
+        at, count = units.indices, units.data
+        texts = np.repeat(np.arange(len(bags)), np.diff(units.indptr))
+
+        def length(per_unit: Floats) -> Floats:
+            total = np.bincount(texts, weights=count * count * per_unit[at], minlength=len(bags))
+            return np.where(total > 0, np.sqrt(total), 1)[texts]
+
+        mass = np.bincount(texts, weights=count * self._mass[at], minlength=len(bags))
+        pairs = self._pairs[at]
+        alone = length(np.where(self._pairs, 0, self._squares))
+        joined = length(np.where(self._pairs, self._squares, 0))
+        return Shares(
+            units=units,
+            key=_single(count / np.where(pairs, joined, alone)),
+            gram=_single(count / length(self._gram_squares)),
+            dense=_single(count / np.where(mass > 0, mass, 1)[texts]),
+        )
+
+    def _counts(self, bags: Sequence[dict[str, float]]) -> Sparse:
+        new = dict.fromkeys(unit for bag in bags for unit in bag if unit not in self._index)
+        if self._size + len(new) > KEPT_UNITS and self._size:
+            self._clear()
+            new = dict.fromkeys(unit for bag in bags for unit in bag)
+        if new:
+            self._learn(list(new))
+        index = self._index
+        at = np.asarray([index[unit] for bag in bags for unit in bag], np.int32)
+        values = np.asarray([weight for bag in bags for weight in bag.values()], np.float32)
+        starts = np.cumsum([0, *(len(bag) for bag in bags)], dtype=np.int32)
+        return sparse.csr_array((values, at, starts), shape=(len(bags), max(1, self._size)))
+
+    def _clear(self) -> None:
+        heads = self._block.key.shape[1]
+        self._index: dict[str, int] = {}
+        self._size = 0
+        self._key, self._gram, self._dense = (np.zeros((FIRST_ROOM, heads), np.float32) for _ in range(3))
+        self._squares, self._gram_squares, self._mass = (np.zeros(FIRST_ROOM, np.float32) for _ in range(3))
+        self._pairs = np.zeros(FIRST_ROOM, bool)
+
+    def _learn(self, new: list[str]) -> None:
+        start, end = self._size, self._size + len(new)
+        self._room(end)
+        vectors = unit_vectors(new, self._known)
+        self._key[start:end] = vectors.keys @ self._block.key
+        self._squares[start:end] = row_squares(vectors.keys)
+        self._pairs[start:end] = vectors.pairs
+        self._mass[start:end] = vectors.mass
+        for at in np.flatnonzero(vectors.mass):
+            # One vector at a time: a product of matrices may round otherwise for another batch.
+            self._dense[start + at] = vectors.mass[at] * ((vectors.dense[at] - self._block.centre) @ self._block.dense)
+        if self._block.gram is not None:
+            self._gram[start:end] = vectors.grams @ self._block.gram
+            self._gram_squares[start:end] = row_squares(vectors.grams)
+        self._index.update(zip(new, range(start, end), strict=True))
+        self._size = end
+
+    def _room(self, needed: int) -> None:
+        have = len(self._mass)
+        if needed <= have:
+            return
+        more = max(needed, 2 * have) - have
+        self._key, self._gram, self._dense = (_longer(old, more) for old in (self._key, self._gram, self._dense))
+        self._squares, self._gram_squares, self._mass = (
+            _longer(old, more) for old in (self._squares, self._gram_squares, self._mass)
+        )
+        self._pairs = np.concatenate([self._pairs, np.zeros(more, bool)])
+
+
+def _longer(old: Floats, more: int) -> Floats:
+    return np.concatenate([old, np.zeros((more, *old.shape[1:]), np.float32)])
+
+
+def _single(values: object) -> Floats:
+    return np.asarray(values, np.float32)
+
+
+def _weighted(shares: Shares, values: Floats) -> Sparse:
+    return sparse.csr_array((values, shares.units.indices, shares.units.indptr), shape=shares.units.shape)

@@ -1,0 +1,1 @@
+"""Russian text in, values out. No I/O."""

@@ -1,0 +1,195 @@
+"""Personal data leave a text before anything is indexed, learnt or shown to many.
+
+Every rule is linear: patterns have bounded repeats and start at a character that a cheap test looks for first.
+Streets and objects named after people are not masked; the cases are tests/unit/nlp/cases/masks.txt.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from nlp.dictionary import dictionary
+
+LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\[\]]+"
+    r"|\b(?:t\.me|vk\.com|vk\.cc|vk\.ru|ok\.ru|wa\.me|clck\.ru|youtu\.be)/[^\s<>\[\]]+",
+    re.IGNORECASE,
+)
+PERSON_MENTION = re.compile(r"\[id\d{1,12}(?::[\w-]{1,30})?\|[^\[\]|]{0,200}\]")
+CLUB_MENTION = re.compile(r"\[(?:club|public|event)\d{1,12}(?::[\w-]{1,30})?\|@?([^\[\]|]{0,200})\]")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+ACCOUNT = re.compile(r"(?<![\w@])@(?=[a-z0-9_]*[a-z])[a-z0-9_.]{3,64}", re.IGNORECASE | re.ASCII)
+RUN = re.compile(r"(?<![\w№])\+?\(?\d(?:[ \u00a0().–-]{0,3}\d){4,24}(?!\w)")
+PHONE_START = re.compile(r"\+?[78]")
+DATE = re.compile(r"\d{1,2}[. -]{1,2}\d{1,2}[. -]{1,2}(?:19|20)?\d\d(?:\D.{0,12})?|(?:19|20)\d\d\D\d\d\D\d\d")
+YEARS = re.compile(r"(?:(?:18|19|20)\d\d[ \u00a0–-]{1,3}){1,3}(?:18|19|20)\d\d")
+PRICE = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3}){1,3}")
+PRICE_AFTER = re.compile(
+    r"\s{0,2}(?:руб|₽|р\b|т\.\s?р|тыс|млн|млрд|кв|м\b|га\b|чел|шт|человек|жител|дол|%|км)", re.IGNORECASE
+)
+NUMBER_BEFORE = re.compile(
+    r"(?:паспорт|снилс|инн|огрн|счёт|счет|счета|л/с|карт[аыуе]|полис|серия|номер|№|договор\w{0,3}"
+    r"|заяв\w{1,6})\W{0,4}(?:\w{1,12}\W{1,3})?$",
+    re.IGNORECASE,
+)
+
+NAMEISH = r"[А-ЯЁ][А-ЯЁа-яё]{1,30}(?:-[А-ЯЁ][А-ЯЁа-яё]{1,30})?"
+SEQUENCE = re.compile(rf"(?<![\w.]){NAMEISH}(?:[ \u00a0]{{1,3}}{NAMEISH}){{1,3}}(?![\w])")
+INITIALS_AFTER = re.compile(rf"(?<![\w.]){NAMEISH}[ \u00a0]{{1,2}}[А-ЯЁ]\.[ \u00a0]{{0,2}}[А-ЯЁ]\.?(?![\w])")
+INITIALS_BEFORE = re.compile(rf"(?<![\w.])[А-ЯЁ]\.[ \u00a0]{{0,2}}[А-ЯЁ]\.[ \u00a0]{{0,2}}{NAMEISH}(?![\w])")
+LOWER_TRIPLE = re.compile(r"(?<!\w)[а-яё-]{3,30} [а-яё]{3,20} [а-яё]{2,24}(?:вич|вна|чна)(?:а|у|ем|е|ы|ой|ою)?(?!\w)")
+PATRONYMIC = re.compile(
+    r"[а-яё]{2,24}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой|ою)|ични?(?:чн)?(?:а|ы|е|у|ой)|[иы]ничн(?:а|ы|е|у"
+    r"|ой))"
+    r"|(?:ильич|кузьмич|лукич|фомич)(?:а|у|ом|ем|е)?"
+)
+PLACE_BEFORE = re.compile(
+    r"(?:\b(?:ул|улиц[аыуей]{1,2}|пр|пр-т[а-я]?|пр-кт|просп|проспект[аеуом]{0,2}|пер|переул\w{1,4}|пл|площад\w{1,3}"
+    r"|наб|набережн\w{1,3}"
+    r"|бул|бульвар\w{0,2}|б-р|ш|шоссе|проезд\w{0,2}|тупик\w{0,2}|аллея|аллее|мост\w{0,2}|метро|станци\w{1,2}|ст"
+    r"|парк\w{0,2}|сад\w{0,2}|сквер\w{0,2}"
+    r"|школ\w{1,3}|гимнази\w{1,2}|лице\w{1,3}|больниц\w{1,3}|музе\w{1,2}|театр\w{0,2}|библиотек\w{1,2}"
+    r"|памятник\w{0,2}|бюст\w{0,2}|дк|дворц?\w{1,2}"
+    r"|дом\w{0,1}|кинотеатр\w{0,2}|завод\w{0,2}|остановк\w{1,2}|микрорайон\w{0,2}|мкр|посёлок|поселок|пос|село"
+    r"|сел[еуа]|деревн\w{1,2}|д|г|город\w{0,2}"
+    r"|им|имени|маршала|генерала|адмирала|академика|героя|космонавта|капитана|лётчика|летчика|партизана|композитора"
+    r"|художника|писателя|поэта"
+    r"|доктора|профессора|сержанта|лейтенанта|полковника|святого|святой|князя|братьев|сестёр)\.?[ \u00a0«\"]{0,3})$",
+    re.IGNORECASE,
+)
+PLACE_AFTER = re.compile(
+    r"[»\"]?[,]?[ \u00a0]{1,2}(?:ул|улиц[аыуей]{1,2}|пр|пр-т\w?|проспект\w{0,2}|переул\w{1,4}|пер|площад\w{1,2}|наб"
+    r"|набережн\w{1,3}|бульвар\w{0,2}|шоссе|проезд\w{0,2}"
+    r"|район\w{0,2}|округ\w{0,2}|област\w{1,2}|кра[йяею]|сад\w{0,2}|парк\w{0,2}|мост\w{0,2}|(?:д|дом)\.? ?\d)\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[^ \u00a0]+")
+LOOK_BACK = 40
+LEAST_SCORE = 0.04
+PERSONAL = frozenset({"Name", "Surn", "Patr"})
+
+
+def links(text: str) -> str:
+    """Addresses of pages -> [ссылка]."""
+    return LINK.sub("[ссылка]", text) if "/" in text or "www." in text else text
+
+
+def mentions(text: str) -> str:
+    """`[id1|Имя]` -> @житель, `[club1|Название]` -> @Название, `@account` -> @житель."""
+    if "|" in text:
+        text = CLUB_MENTION.sub(r"@\1", PERSON_MENTION.sub("@житель", text))
+    return ACCOUNT.sub("@житель", text) if "@" in text else text
+
+
+def mails(text: str) -> str:
+    """E-mail addresses -> [почта]."""
+    return MAIL.sub("[почта]", text) if "@" in text else text
+
+
+def numbers(text: str) -> str:
+    """Phones -> [телефон]; numbers of cards, passports, accounts -> [номер]; dates, years, prices and houses stay."""
+    return RUN.sub(_number, text)
+
+
+def _number(found: re.Match[str]) -> str:
+    run = found.group()
+    digits = sum(symbol.isdigit() for symbol in run)
+    before = found.string[max(0, found.start() - LOOK_BACK) : found.start()]
+    if _innocent(run, found.string[found.end() : found.end() + 12]):
+        return run
+    if _is_phone(run, digits):
+        return "[телефон]"
+    return "[номер]" if digits >= 9 or NUMBER_BEFORE.search(before) else run
+
+
+def _innocent(run: str, after: str) -> bool:
+    whole = DATE.fullmatch(run) or YEARS.fullmatch(run)
+    return bool(whole or (PRICE.fullmatch(run) and not run.startswith("8")) or PRICE_AFTER.match(after))
+
+
+def _is_phone(run: str, digits: int) -> bool:
+    if digits == 11:
+        return bool(PHONE_START.match(run.lstrip("(")))
+    if digits == 10:
+        return run.lstrip("(").startswith("9") or "-" in run
+    return digits in (5, 6, 7) and run.count("-") >= 2
+
+
+def persons(text: str) -> str:
+    """Full names, with or without initials, in any case -> [ФИО]; a lone first name stays."""
+    text = INITIALS_AFTER.sub(_person, INITIALS_BEFORE.sub(_person, text)) if "." in text else text
+    text = SEQUENCE.sub(_named, text)
+    return LOWER_TRIPLE.sub(_lower_person, text) if "в" in text or "ч" in text else text
+
+
+def _place_around(found: re.Match[str], start: int, end: int) -> bool:
+    text = found.string
+    return bool(PLACE_BEFORE.search(text[max(0, start - LOOK_BACK) : start]) or PLACE_AFTER.match(text[end : end + 24]))
+
+
+def _person(found: re.Match[str]) -> str:
+    return found.group() if _place_around(found, found.start(), found.end()) else "[ФИО]"
+
+
+def _lower_person(found: re.Match[str]) -> str:
+    first, second, third = found.group().split(" ")
+    if not PATRONYMIC.fullmatch(third) or "Name" not in roles(second):
+        return found.group()
+    return "[ФИО]" if "Surn" in roles(first) else f"{first} [ФИО]"
+
+
+def _named(found: re.Match[str]) -> str:
+    """Replace the words of the sequence that make a full name, keep its other words."""
+    parts = [(part.group(), part.start(), part.end()) for part in WORD.finditer(found.group())]
+    first, last = _full_name([roles(word.lower()) for word, _, _ in parts])
+    if last <= first:
+        return found.group()
+    start, end = parts[first][1], parts[last - 1][2]
+    if _place_around(found, found.start() + start, found.start() + end):
+        return found.group()
+    return found.group()[:start] + "[ФИО]" + found.group()[end:]
+
+
+def _full_name(words: list[frozenset[str]]) -> tuple[int, int]:
+    """Indices [first, last) of the name within the sequence; (0, 0) where there is none."""
+    for middle, word in enumerate(words):
+        if "Patr" in word and middle and "Name" in words[middle - 1]:
+            return _with_surname(words, middle - 1, middle + 1)
+    for left in range(len(words) - 1):
+        if words[left] & words[left + 1] and words[left] <= {"Surn"} and words[left + 1] <= {"Surn"}:
+            continue
+        pair = words[left], words[left + 1]
+        if ("Name" in pair[0] and "Surn" in pair[1]) or ("Surn" in pair[0] and "Name" in pair[1]):
+            return left, left + 2
+    return 0, 0
+
+
+def _with_surname(words: list[frozenset[str]], first: int, last: int) -> tuple[int, int]:
+    if first and words[first - 1] & {"Surn"}:
+        return first - 1, last
+    if last < len(words) and words[last] & {"Surn"}:
+        return first, last + 1
+    return first, last
+
+
+@lru_cache(maxsize=50_000)
+def roles(word: str) -> frozenset[str]:
+    """Which of Name, Surn, Patr a lower-case word can be: by the dictionary, or by its ending."""
+    found: set[str] = set()
+    for part in word.split("-"):
+        for parse in dictionary().parse(part):
+            if parse.score >= LEAST_SCORE:
+                found |= PERSONAL & parse.tag.grammemes
+    if PATRONYMIC.fullmatch(word):
+        found.add("Patr")
+    return frozenset(found)
+
+
+RULES: tuple[Callable[[str], str], ...] = (links, mentions, mails, numbers, persons)
+
+
+def mask(text: str) -> str:
+    """A text without personal data: [ссылка], [почта], [телефон], [номер], [ФИО], @житель in their places."""
+    for rule in RULES:
+        text = rule(text)
+    return text
