@@ -5,37 +5,75 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DEMO_HOME ?= var/demo
 SERVE ?= 1
+HOST ?= 127.0.0.1
+PORT ?= 8000
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: openapi demo test check lint bench serve lock clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-duplicates bench-gazetteer serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
-$(STAMP): requirements/dev.txt pyproject.toml
+$(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@echo "Ставлю зависимости…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@echo "Ставлю зависимости (один раз)…"
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python api/web/vendor.py
 	@touch $(STAMP)
+
+# A browser for the pages' tests: Debian's chromium, where apt-get may bring it. Without one the tests say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Ставлю chromium для проверки страниц…" && \
+	  { apt-get install -y -qq chromium >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1; }; } || \
+	  echo "Браузера нет, и поставить его нельзя: проверки страниц в браузере будут пропущены (нужен пакет chromium)"
 
 demo: $(STAMP)
 	@rm -rf $(DEMO_HOME)
-	@MCU_HOME=$(DEMO_HOME) $(BIN)/mcu demo
+	@MCU_HOME=$(DEMO_HOME) $(BIN)/mcu demo $(if $(filter 0,$(SERVE)),--no-serve,--host $(HOST) --port $(PORT))
 
-test: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+serve: $(STAMP)
+	@$(BIN)/mcu serve --host $(HOST) --port $(PORT)
 
-check: $(STAMP)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+test: $(STAMP) check browser
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
-lint: check
+check lint: $(STAMP)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports >/dev/null || { $(BIN)/lint-imports; exit 1; }
 
-lock:
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate pyproject.toml -o requirements/runtime.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --group dev pyproject.toml -o requirements/dev.txt
+fix: $(STAMP)
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-clean:
-	@rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+bench: bench-import bench-nlp bench-duplicates bench-gazetteer
+
+bench-import: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.importing
+
+bench-nlp: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.nlp
+
+bench-duplicates: $(STAMP)
+	@$(BIN)/python -m bench.duplicates
+
+bench-gazetteer: $(STAMP)
+	@$(BIN)/python -m bench.gazetteer
+
+# A hundred seeds of kill -9; `make test` runs a few.
+bench-kill: $(STAMP)
+	@$(BIN)/python -m bench.kill --seeds 100
+
+# The README's pictures, taken from the demo.
+pictures: $(STAMP) browser
+	@$(BIN)/python -m bench.pictures
 
 # What the API promises to machines; a test holds the file equal to the app.
 openapi: $(STAMP)
 	@$(BIN)/python -c "import json; from api import create_app; open('docs/openapi.json', 'w').write(json.dumps(create_app(None).openapi(), ensure_ascii=False, indent=1) + '\n')"
+
+# Pin the newest versions that fit pyproject.toml.
+lock: requirements/uv.txt
+	@$(COMPILE) pyproject.toml -o requirements/runtime.txt
+	@$(COMPILE) --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	@rm -rf $(VENV) var dist node_modules api/web/assets/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

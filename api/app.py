@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, FastAPI
 
-from api import problems
+from api import problems, web
 from api.limits import Guard
 from api.routes import assess, description, flags, health, posts, sources
 from api.services import Services
@@ -36,4 +36,5 @@ def create_app(services: Services) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.public)
+    web.install(app)
     return app

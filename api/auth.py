@@ -95,7 +95,7 @@ def identify(request: Request, given: ServicesDep) -> Caller:
 
 def check_csrf(caller: Caller, given: str) -> None:
     """Raise Denied unless a browser's change carries the token of its own session."""
-    if caller.session and not hmac.compare_digest(caller.session.csrf, given):
+    if caller.session and not hmac.compare_digest(caller.session.csrf.encode(), given.encode()):
         raise Denied("форма устарела: обновите страницу и повторите")
 
 

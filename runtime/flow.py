@@ -68,6 +68,7 @@ class FileOrder:
     source: str | None = None
     strict: bool = False
     to_now: bool = False
+    shift: timedelta | None = None
 
     @property
     def key(self) -> SourceKey:
@@ -96,6 +97,7 @@ def readings(
         source=order.source,
         strict=order.strict,
         shift_to=now if order.to_now else None,
+        shift_by=order.shift,
         after=after,
     )
 
@@ -159,7 +161,9 @@ def waiting(house: House) -> int:
 
 
 def assess_some(house: House) -> int:
-    """Assess up to 500 versions; 0 when none waits."""
+    """Assess up to 500 versions; 0 when none waits, and then no model is needed."""
+    if not waiting(house):
+        return 0
     return usecases.assess(house.store, house.scope, house.assessor, house.clock.now())
 
 

@@ -56,9 +56,9 @@ def migrate(engine: Engine, to: str = HEAD) -> None:
         command.downgrade(config, to) if to == EMPTY else command.upgrade(config, to)
 
 
-def grant(engine: Engine, application_url: str) -> None:
+def grant(engine: Engine, application_url: str) -> str:
     """Give the application's PostgreSQL role what it needs and no more: it cannot alter tables, and of the journal it
-    may only read and add."""
+    may only read and add. Returns the role."""
     role = make_url(application_url).username
     if not role:
         raise BadSettings("MCU_DATABASE_URL: не указан пользователь базы данных")
@@ -73,3 +73,4 @@ def grant(engine: Engine, application_url: str) -> None:
             f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {name}",
         ):
             connection.execute(text(statement))
+    return role

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -15,6 +16,17 @@ from store.ledger import Store
 from tests.server import PostgresServer
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+NO_BROWSER = "БРАУЗЕРА НЕТ: поставьте его командой apt-get install chromium"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tests of pages that no browser could run are said where everybody looks."""
+    skipped = [each for each in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(each.longrepr)]
+    if skipped:
+        line = f"{NO_BROWSER} (пропущено проверок страниц: {len(skipped)})"
+        terminalreporter.write_line(line, yellow=True, bold=True)
 
 
 def plain_lemmas(text_: str) -> str:

@@ -13,7 +13,7 @@ router = APIRouter(tags=["Оценка"])
 MayAssess = Annotated[Caller, Depends(needs(Right.ASSESS))]
 
 
-@router.post("/assess")
+@router.post("/assess", summary="Оценка текстов")
 def assess(body: AssessIn, caller: MayAssess, given: ServicesDep) -> AssessOut:
     """Оценить до 1000 текстов; ничего не сохраняется."""
     said = given.assessor().assess([each.subject() for each in body.texts], why=body.why)

@@ -57,7 +57,7 @@ def asked(
     )
 
 
-@router.get("/flags")
+@router.get("/flags", summary="Карточки")
 def find(query: Annotated[FlagQuery, Depends(asked)], caller: MayRead, given: ServicesDep) -> FlagsOut:
     """Карточки, самые опасные сверху."""
     with given.ledger.read() as work:
@@ -68,7 +68,7 @@ def find(query: Annotated[FlagQuery, Depends(asked)], caller: MayRead, given: Se
     )
 
 
-@router.get("/flags/{flag_id}")
+@router.get("/flags/{flag_id}", summary="Одна карточка")
 def get(flag_id: int, caller: MayRead, given: ServicesDep, response: Response) -> FlagOut:
     """Одна карточка; заголовок ETag нужен для решения по ней."""
     with given.ledger.read() as work:
@@ -87,7 +87,7 @@ def revision_of(flag_id: int, if_match: str | None) -> int:
     return int(revision)
 
 
-@router.post("/flags/{flag_id}/reviews", status_code=201)
+@router.post("/flags/{flag_id}/reviews", status_code=201, summary="Решение по карточке")
 def review(
     flag_id: int,
     body: ReviewIn,

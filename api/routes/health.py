@@ -32,7 +32,7 @@ def _status(checks: dict[str, str], response: Response) -> str:
     return "failing" if bad else "ok"
 
 
-@public.get("/health")
+@public.get("/health", summary="Работает ли система")
 def health(given: ServicesDep, response: Response) -> HealthOut:
     """Работает ли система: по слову на каждую часть, без подробностей."""
     checks = failures(given)
@@ -40,7 +40,7 @@ def health(given: ServicesDep, response: Response) -> HealthOut:
     return HealthOut(status=_status(checks, response), version=given.version, checks=short)
 
 
-@router.get("/health")
+@router.get("/health", summary="Что не работает и почему")
 def details(caller: MayRead, given: ServicesDep, response: Response) -> HealthOut:
     """То же с причинами."""
     checks = failures(given)

@@ -14,7 +14,7 @@ router = APIRouter(tags=["Публикации"])
 MayRead = Annotated[Caller, Depends(needs(Right.READ_POSTS))]
 
 
-@router.get("/posts/{platform}/{source}/{message}")
+@router.get("/posts/{platform}/{source}/{message}", summary="Публикация")
 def get(
     platform: Platform,
     source: Annotated[str, Path(max_length=400)],

@@ -17,14 +17,14 @@ MayRead = Annotated[Caller, Depends(needs(Right.READ_SOURCES))]
 MayEdit = Annotated[Caller, Depends(needs(Right.EDIT_SOURCES))]
 
 
-@router.get("/sources")
+@router.get("/sources", summary="Источники")
 def find(caller: MayRead, given: ServicesDep) -> SourcesOut:
     """Источники и их состояние."""
     with given.ledger.read() as work:
         return SourcesOut(sources=[SourceOut.shown(source) for source in work.sources.list(caller.scope)])
 
 
-@router.post("/sources", status_code=201)
+@router.post("/sources", status_code=201, summary="Новый источник")
 def add(body: SourceIn, caller: MayEdit, given: ServicesDep) -> SourceOut:
     """Добавить источник."""
     if body.platform is Platform.FILE:

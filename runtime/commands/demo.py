@@ -1,5 +1,6 @@
 """`mcu demo`: the fictional district from recorded posts to the queue, with no token and no network."""
 
+import secrets
 import time
 from collections import Counter
 from dataclasses import replace
@@ -11,25 +12,32 @@ from zoneinfo import ZoneInfo
 import typer
 
 import profiles
+from api.passwords import hash_password
+from core.accounts import Role, User
 from core.flags import Flag, FlagQuery
 from core.labels import THEME_TITLES
 from core.risk import LEVEL_TITLES, Level
 from runtime import logs
 from runtime.commands.flagging import show
 from runtime.commands.importing import report
+from runtime.commands.serving import run
 from runtime.console import bars, console, table
 from runtime.flow import FileOrder, Progress, Taken, import_file, settle
 from runtime.settings import load
 from runtime.wiring import House, init, open_house
 
 PROFILE = "yasnobor"
+LOGIN = "monitor"
 MOST_DANGEROUS = 10
 
 
 def demo(
     home: Annotated[Path | None, typer.Option(help="Папка данных показа; по умолчанию MCU_HOME.")] = None,
+    host: Annotated[str, typer.Option(help="Адрес, на котором отвечать.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Порт; 0 — любой свободный.")] = 8000,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="После сводки открыть страницу.")] = True,
 ) -> None:
-    """Показ: вымышленный округ за последние 30 дней — загрузка, оценка, отбор."""
+    """Показ: вымышленный округ за последние 30 дней — загрузка, оценка, отбор, страница."""
     settings = load()
     if home:
         settings = settings.model_copy(update={"home": home.absolute()})
@@ -41,8 +49,23 @@ def demo(
         with bars() as progress:
             taken = fill(house, progress)
         summarise(house, taken, time.perf_counter() - started)
+        if serve:
+            show_page(house, host, port)
     finally:
         house.store.close()
+
+
+def show_page(house: House, host: str, port: int) -> None:
+    """Serve the page to a person made for this demo; the password is new at each start."""
+    password = secrets.token_urlsafe(9)
+    person = User(LOGIN, hash_password(password), frozenset({Role.MONITOR}))
+    with house.store.begin() as work:
+        if work.accounts.user(house.profile.code, LOGIN):
+            work.accounts.save_user(house.profile.code, person)
+        else:
+            work.accounts.add_user(house.profile.code, person)
+    console().print(f"Вход: логин {LOGIN}, пароль {password} (остановить — Ctrl+C)", markup=False)
+    run(house, host, port)
 
 
 def fill(house: House, progress: Progress) -> Taken:

@@ -32,6 +32,13 @@ def migrate() -> None:
     engine = open_engine(owner if not settings.is_sqlite else settings.database)
     schema.migrate(engine)
     if not settings.is_sqlite:
-        schema.grant(engine, settings.database)
+        role = schema.grant(engine, settings.database)
+        _migrate_jobs(owner, role)
     engine.dispose()
     console().print(f"Схема базы: {schema.head()}", markup=False)
+
+
+def _migrate_jobs(owner: str, role: str) -> None:
+    from runtime.jobs.engine import migrate as migrate_jobs
+
+    migrate_jobs(owner, role)

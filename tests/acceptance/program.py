@@ -1,8 +1,10 @@
 """The program as a user has it: real processes on a data folder of their own, killed without warning."""
 
+import itertools
 import json
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +19,7 @@ from models.train import train
 
 ROOT = Path(__file__).parents[2]
 MAIN = "from runtime.cli import main; main()"
-DEADLINE = 90.0
+DEADLINE, STOPS_WITHIN = 90.0, 10.0
 STREETS = ("Заречной", "Торфяной", "Луговой", "Сиреневой", "Кузнечной", "Речников")
 MATTERS = {
     "На {street}, {house} третий день нет горячей воды, в подъезде дети, диспетчер трубку не берёт ({number})": (
@@ -162,38 +164,40 @@ class Program:
 
 @dataclass(frozen=True)
 class Kill:
-    """Kill when the table has so many rows, and so many seconds later."""
+    """Kill when the table has so many rows, and so many seconds later; SIGTERM is a stop, which has ten seconds."""
 
     table: str
     rows: int
     later: float
+    by: signal.Signals = signal.SIGKILL
 
 
-def kills(seed: int, posts: int, importing: int = 3, assessing: int = 2) -> list[Kill]:
+def kills(seed: int, posts: int, importing: int = 3, assessing: int = 2, after: int = 0) -> list[Kill]:
     """Moments to kill at, in the order in which they come."""
     chance = random.Random(seed)
 
-    def some(table: str, count: int, most: int) -> list[Kill]:
-        return [Kill(table, rows, chance.uniform(0, 0.4)) for rows in sorted(chance.sample(range(most), count))]
+    def some(table: str, count: int, least: int) -> list[Kill]:
+        rows = sorted(chance.sample(range(least, posts - 700), count))
+        return [Kill(table, each, chance.uniform(0, 0.3)) for each in rows]
 
-    return some("posts", importing, posts - 600) + some("assessments", assessing, posts - 600)
+    return some("posts", importing, after) + some("assessments", assessing, 0)
 
 
 def kill_at(program: Program, process: subprocess.Popen[bytes], moment: Kill) -> bool:
-    """Kill -9 at the moment; whether the process was still alive then."""
+    """End the process at the moment; whether it was still alive then."""
     program.until(lambda: program.count(moment.table) >= moment.rows or process.poll() is not None, f"{moment}")
     time.sleep(moment.later)
     alive = process.poll() is None
-    process.kill()
-    process.wait()
+    process.send_signal(moment.by)
+    code = process.wait(STOPS_WITHIN)
+    if alive and code != (0 if moment.by == signal.SIGTERM else -moment.by):
+        raise AssertionError(f"exit code {code}\n{program.said()}")
     return alive
 
 
 def import_with_kills(program: Program, file: Path, moments: list[Kill]) -> int:
     """`mcu import`, killed and run again; returns how many kills struck a living process."""
-    struck = 0
-    for moment in moments:
-        struck += kill_at(program, program.start("import", str(file)), moment)
+    struck = sum(kill_at(program, program.start("import", str(file)), moment) for moment in moments)
     code = program.run("import", str(file))
     if code:
         raise AssertionError(f"exit code {code}\n{program.said()}")
@@ -201,17 +205,16 @@ def import_with_kills(program: Program, file: Path, moments: list[Kill]) -> int:
 
 
 def serve_with_kills(program: Program, file: Path, moments: list[Kill]) -> int:
-    """`mcu worker`, killed and started again under an import that was handed to it; returns the living kills."""
-    worker, struck = program.serve(), 0
+    """`mcu worker` and `mcu serve` in turn, killed under an import handed to them; returns the living kills."""
+    commands = itertools.cycle(("worker", "serve --port 0"))
+    service, struck = program.serve(next(commands)), 0
     client = program.start("import", str(file))
     for moment in moments:
-        struck += kill_at(program, worker, moment)
-        worker = program.serve()
+        struck += kill_at(program, service, moment)
+        service = program.serve(next(commands))
     if client.wait(DEADLINE):
         raise AssertionError(f"exit code {client.returncode}\n{program.said()}")
-    worker.terminate()
-    if worker.wait(10):
-        raise AssertionError(f"exit code {worker.returncode}\n{program.said()}")
+    kill_at(program, service, Kill("posts", 0, 0, signal.SIGTERM))
     return struck
 
 

@@ -61,7 +61,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_every_package_with_its_data(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {name.split("/")[0] for name in names if name.endswith("/__init__.py") and name.count("/") == 1} == packages()
+    assert {str(Path(name).parent) for name in names if re.fullmatch(r"\w+/__init__\.py", name)} == packages()
     wanted = ["profiles/standard.toml", "profiles/yasnobor.toml", "store/migrations/versions/0001_first.py"]
     wanted += ["models/artifacts/default/manifest.json"]
     assert [name for name in wanted if name not in names] == []

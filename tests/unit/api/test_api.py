@@ -17,11 +17,13 @@ from httpx2 import Response
 
 from api import create_app
 from api.app import PREFIX
+from api.auth import COOKIE, sign_in
 from api.problems import BODY_MOST
 from api.services import Services
-from core.accounts import KEY_RIGHTS
+from core.accounts import KEY_RIGHTS, Role
 from core.scope import Right
 from tests.conftest import NOW
+from tests.unit.api.conftest import PASSWORD
 
 V1 = "/api/v1"
 REVIEW = {"decision": "confirm"}
@@ -329,3 +331,14 @@ def test_strict_headers_stand_on_every_answer(api: TestClient) -> None:
         policy = api.get(address).headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+
+
+def test_a_forged_form_token_of_any_alphabet_is_refused(
+    browser: TestClient, person: Callable[..., str], given: Services
+) -> None:
+    token, _ = sign_in(given, person(Role.MONITOR), PASSWORD)
+    browser.cookies.set(COOKIE, token)
+    address, body = f"{V1}/flags/1/reviews", REVIEW
+    for forged in ("", "чушь".encode(), "x"):
+        headers = {"X-CSRF-Token": forged, "If-Match": '"1-1"'} if forged else {"If-Match": '"1-1"'}
+        is_problem(browser.post(address, json=body, headers=headers), 403, "форма устарела")

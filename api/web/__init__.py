@@ -1,0 +1,19 @@
+"""The pages: server-rendered, Russian, complete without JavaScript."""
+
+from fastapi import FastAPI
+
+from api.web import cards, deciding, describing, entry, failures, queue
+from api.web.condition import Condition
+from api.web.files import Assets
+
+ASSETS = "/assets"
+ROUTERS = (entry.router, queue.router, deciding.router, cards.router, describing.router)
+
+
+def install(app: FastAPI) -> None:
+    """Add the pages, their assets and their error pages to the app. Call it after the problem documents."""
+    app.state.condition = Condition()
+    failures.install(app)
+    for router in ROUTERS:
+        app.include_router(router, include_in_schema=False)
+    app.mount(ASSETS, Assets(), name="assets")

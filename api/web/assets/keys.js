@@ -1,0 +1,111 @@
+"use strict";
+/* Клавиши. Смотрим на клавишу, а не на букву: русская раскладка не мешает. */
+(() => {
+  document.documentElement.classList.add("scripted");
+  const cards = () => [...document.querySelectorAll(".card")];
+  const current = () => document.querySelector(".card.current");
+  const KEPT = "mcu.card";
+
+  function select(card, { focus = true, block = "nearest" } = {}) {
+    for (const other of document.querySelectorAll(".card.current")) {
+      other.classList.remove("current");
+      other.removeAttribute("aria-current");
+    }
+    if (!card) return;
+    card.classList.add("current");
+    card.setAttribute("aria-current", "true");
+    sessionStorage.setItem(KEPT, card.dataset.card);
+    if (focus) card.focus({ preventScroll: true });
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ block, behavior: calm ? "instant" : "auto" });
+  }
+
+  function step(by) {
+    const all = cards();
+    const at = all.indexOf(current());
+    select(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
+  }
+
+  function act(name) {
+    const card = current();
+    /* Ничего не выбрано — сперва показать, о какой карточке речь. */
+    if (!card) return select(cards()[0]);
+    if (card.querySelector(".htmx-request")) return;
+    const found = card.querySelector(`[data-act=${name}]`);
+    if (!found) return;
+    if (found.tagName === "BUTTON") return found.click();
+    for (const other of card.querySelectorAll(".pop[open]")) other.open = other === found;
+    found.open = true;
+    found.querySelector("select").focus();
+    found.querySelector("form").scrollIntoView({ block: "nearest" });
+  }
+
+  function follow(selector) {
+    const card = current();
+    const link = card && card.querySelector(selector);
+    if (link) link.click();
+  }
+
+  function close() {
+    const pop = document.activeElement && document.activeElement.closest(".pop[open]");
+    if (pop) pop.open = false;
+    if (document.activeElement) document.activeElement.blur();
+    select(current());
+  }
+
+  function help() {
+    const dialog = document.getElementById("help");
+    if (dialog && !dialog.open) dialog.showModal();
+  }
+
+  function press(selector) {
+    const found = document.querySelector(selector);
+    if (found) found.click();
+  }
+
+  const KEYS = {
+    KeyJ: () => step(1), ArrowDown: () => step(1), KeyK: () => step(-1), ArrowUp: () => step(-1),
+    KeyC: () => act("confirm"), KeyX: () => act("reject"), KeyT: () => act("correct"),
+    KeyO: () => follow(".original"), Enter: () => follow("h2 .full"), KeyN: () => press("#show-fresh"),
+    Slash: () => { const field = document.getElementById("search"); if (field) field.focus(); },
+    Escape: close,
+  };
+
+  function typing(target) {
+    return target.closest("input, select, textarea, [contenteditable]");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+    const field = typing(event.target);
+    if (field) {
+      if (event.key === "Escape") close();
+      /* В списке Enter сам форму не отправляет. */
+      if (event.key === "Enter" && field.tagName === "SELECT" && field.closest(".pop")) {
+        event.preventDefault();
+        field.form.requestSubmit();
+      }
+      return;
+    }
+    if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) { event.preventDefault(); return help(); }
+    if (event.shiftKey && event.code !== "Slash") return;
+    if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
+    const done = KEYS[event.code];
+    if (!done) return;
+    event.preventDefault();
+    done();
+  });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) return help();
+    const card = event.target.closest(".card");
+    if (card && card !== current()) select(card, { focus: false, block: "nearest" });
+    const summary = event.target.closest(".pop > summary");
+    if (summary) for (const other of card.querySelectorAll(".pop[open]")) if (other !== summary.parentElement) other.open = false;
+  });
+
+  window.mcu = { cards, current, select };
+  const kept = location.hash.startsWith("#card-") && document.querySelector(location.hash.replace(/[^#\w-]/g, ""));
+  if (kept) select(kept, { block: "center" });
+})();

@@ -1,0 +1,102 @@
+"use strict";
+/* Очередь без перезагрузки: решения, новые карточки, сообщения. Без этого файла всё то же делают обычные формы. */
+(() => {
+  const EVERY = 15000;
+  const toast = document.getElementById("toast");
+  let hiding = 0;
+
+  function say(text, link) {
+    toast.textContent = text;
+    if (link) toast.append(" ", link);
+  }
+
+  function showToast() {
+    clearTimeout(hiding);
+    toast.classList.remove("past");
+    if (toast.textContent.trim()) hiding = setTimeout(() => toast.classList.add("past"), 6000);
+  }
+  new MutationObserver(showToast).observe(toast, { childList: true });
+  showToast();
+
+  /* Число ждущих карточек — в заголовке вкладки. */
+  const title = document.title;
+  function count() {
+    const tally = document.getElementById("tally");
+    const fresh = document.querySelector("#fresh [name=shown]");
+    document.title = `(${tally ? tally.dataset.count : 0}${fresh ? ` + ${fresh.value}` : ""}) ${title}`;
+  }
+  count();
+
+  function poll() {
+    const place = document.getElementById("fresh");
+    if (place && !document.hidden) htmx.trigger(place, "poll");
+  }
+  setInterval(poll, EVERY);
+  document.addEventListener("visibilitychange", poll);
+
+  /* Карточка ушла — выбрана следующая; сверху вставлены новые — выбранная осталась на своём месте экрана. */
+  let next = null, held = null, was = 0, had = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const target = event.detail.target;
+    if (target.classList.contains("card")) {
+      const all = mcu.cards(), at = all.indexOf(target);
+      had = target.dataset.card;
+      next = all[at + 1] || all[at - 1] || null;
+    } else if (target.id === "cards") {
+      held = mcu.current() || mcu.cards()[0] || null;
+      was = held ? held.getBoundingClientRect().top : 0;
+    }
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    count();
+    if (had !== null) {
+      const stays = document.getElementById(`card-${had}`);
+      const form = stays && stays.querySelector(".pop[open] select");
+      mcu.select(stays || next);
+      if (form) form.focus();
+      had = next = null;
+      refill();
+    }
+    if (held) {
+      window.scrollBy({ top: held.getBoundingClientRect().top - was, behavior: "instant" });
+      if (mcu.current()) mcu.current().focus({ preventScroll: true });
+      held = null;
+    }
+  });
+
+  /* Когда на экране кончаются карточки, следующие подгружаются сами. */
+  function refill() {
+    const more = document.querySelector(".more a");
+    if (more && mcu.cards().length < 8) htmx.trigger(more, "click");
+  }
+
+  function entry() {
+    const link = document.createElement("a");
+    link.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+    link.textContent = "Войти";
+    return link;
+  }
+  const polled = (event) => event.detail.elt && event.detail.elt.id === "fresh";
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 401) return say("Сеанс закончился, решение не записано.", entry());
+    if (!polled(event)) say(`Не записано: ${event.detail.xhr.responseText.slice(0, 300) || "ошибка"}. Повторите.`);
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    if (!polled(event)) say("Нет связи с сервером: решение не записано. Повторите, когда связь вернётся.");
+  });
+
+  /* Фильтры действуют сразу; текстовые — по Enter. */
+  const filters = document.getElementById("filters");
+  filters.addEventListener("change", (event) => {
+    if (event.target.matches("select, [type=checkbox]")) filters.requestSubmit();
+  });
+  filters.addEventListener("submit", () => {
+    for (const field of filters.elements) {
+      const usual = field.name === "status" ? "open" : "";
+      if (field.name && field.value === usual) field.disabled = true;
+    }
+  });
+  window.addEventListener("pageshow", () => { for (const field of filters.elements) field.disabled = false; });
+})();

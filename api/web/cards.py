@@ -1,0 +1,154 @@
+"""One card in full: versions, thread, counters, what the model says, decisions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.routes.texts import reader
+from api.web import changes
+from api.web.faces import KINDS, Face, figures, person, verdict
+from api.web.queue import Asked, AskedDep, Number
+from api.web.rendering import page
+from core.flags import Flag
+from core.labels import KIND_TITLES, SIGN_TITLES, THEME_TITLES, Assessment
+from core.posts import Counters, History, Post, Version
+
+router = APIRouter()
+Mask = Callable[[str], str]
+PARTS = {"theme": "тема", "kind": "вид", "risk": "риск", "neg": "негатив", "solvable": "ждёт ответа"}
+CODES: dict[str, str] = {
+    **{code.value: title for code, title in THEME_TITLES.items()},
+    **{code.value: title for code, title in KIND_TITLES.items()},
+    **{code.value: title for code, title in SIGN_TITLES.items()},
+}
+GRADES = ("нет", "слабый", "явный", "крайний")
+SIGNS_FROM = 0.15
+SERIES = 12
+"""Moments of the counters that are shown, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A named word of the model with its share 0–1."""
+
+    title: str
+    said: str
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the card's journal."""
+
+    said: str
+    at: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A version of the text and what it changed in the one before."""
+
+    version: Version
+    pieces: list[tuple[changes.Sort, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A post of the same thread."""
+
+    post: Post
+    text: str
+    kind: str
+    this: bool
+
+
+def lines_of(said: Assessment) -> list[Line]:
+    """The assessment in words with probabilities."""
+    lines = [Line("тема", CODES[guess.code], guess.p) for guess in said.themes[:3]]
+    lines.append(Line("вид", KIND_TITLES[said.kind], said.kind_p))
+    lines.append(Line("ждёт ответа", "да" if said.solvable >= 0.5 else "нет", said.solvable))
+    lines.append(Line("негатив", GRADES[said.neg], said.neg_score / 3))
+    lines.append(Line("риск текста", GRADES[said.risk], said.risk_score / 3))
+    signs = sorted(said.signs.items(), key=lambda pair: -pair[1])
+    return lines + [Line("признак", SIGN_TITLES[sign], p) for sign, p in signs if p >= SIGNS_FROM]
+
+
+def why_of(said: Assessment) -> dict[str, list[tuple[str, float]]]:
+    """Words that moved each part of the decision: part -> [(word, weight)]."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for why in said.why:
+        name, _, code = why.part.partition(":")
+        of = CODES.get(code, "")
+        title = ": ".join(filter(None, (PARTS.get(name, "признак"), of)))
+        term = why.term.lstrip("^")
+        if not term.startswith("<"):
+            found.setdefault(title, []).append((term, why.weight))
+    return found
+
+
+def journal_of(flag: Flag) -> list[Entry]:
+    """What was done with the card, as far as the card itself remembers."""
+    found = [Entry("карточка заведена", flag.raised_at)]
+    if "theme" in flag.labels:
+        found.append(Entry(f"тема исправлена: {THEME_TITLES[flag.theme]}"))
+    if flag.decided_at:
+        found.append(Entry(verdict(flag), flag.decided_at, person(flag.decided_by)))
+    return found
+
+
+def changes_of(history: History, mask: Mask) -> list[Change]:
+    """Versions, the newest first, each compared with the one before."""
+    texts = [(version, mask(version.text)) for version in history.versions]
+    first = [Change(version, [(changes.Sort.SAME, text)]) for version, text in texts[:1]]
+    later = [Change(version, changes.compare(old, new)) for (_, old), (version, new) in pairwise(texts)]
+    return (first + later)[::-1]
+
+
+def thread_of(flag: Flag, around: list[Post], mask: Mask) -> list[Neighbour]:
+    """The thread with this post in its place."""
+    return [Neighbour(post, mask(post.text), KINDS[post.kind], post.key == flag.post.key) for post in around]
+
+
+def series_of(history: History) -> list[tuple[Counters, list[tuple[str, str, int]]]]:
+    """The counters' moments, the newest first."""
+    return [(point, figures(point)) for point in history.counters[: -SERIES - 1 : -1]]
+
+
+def card_page(
+    request: Request, ask: Asked, flag_id: int, *, status: int = 200, wrong: str = "", form: object = None
+) -> Response:
+    """The page of a card; `wrong` and `form` after a refused decision."""
+    with ask.given.ledger.read() as work:
+        flag = work.flags.get(ask.caller.scope, flag_id)
+        history = work.posts.history(ask.caller.scope, flag.post.key)
+        around = work.posts.thread(ask.caller.scope, flag.post.key)
+    mask = reader(ask.caller, ask.given)
+    return page(
+        "card.html",
+        ask.given,
+        ask.caller,
+        status=status,
+        face=Face.of(flag, ask.given.profile, mask, whole=True),
+        filters=ask.filters,
+        whole=True,
+        wrong=wrong,
+        form=form,
+        lines=lines_of(flag.assessment),
+        why=why_of(flag.assessment),
+        journal=journal_of(flag),
+        changes=changes_of(history, mask),
+        thread=thread_of(flag, around, mask),
+        series=series_of(history),
+        warning=request.app.state.condition.warning(ask.given),
+    )
+
+
+@router.get("/cards/{flag_id}")
+def show(request: Request, flag_id: Number, ask: AskedDep) -> Response:
+    """The page."""
+    return card_page(request, ask, flag_id)

@@ -1,0 +1,126 @@
+"""The queue's filters in the address bar. What cannot be read is left out and said so; there is none by author."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from api.web import times
+from core.flags import STATUS_TITLES, FlagQuery, FlagStatus
+from core.labels import THEME_TITLES, Theme
+from core.profile import Profile
+from core.risk import LEVEL_TITLES, Level
+
+PAGE = 30
+LONGEST = 200
+ANY = "all"
+STATUSES: dict[str, str] = {**{code.value: title for code, title in STATUS_TITLES.items()}, ANY: "в любом состоянии"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for. `since` and `until` are local days, both inclusive; `wrong` says what was left out."""
+
+    level: tuple[str, ...] = ()
+    theme: str = ""
+    block: str = ""
+    source: str = ""
+    place: str = ""
+    text: str = ""
+    since: str = ""
+    until: str = ""
+    status: str = FlagStatus.OPEN.value
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Names and values as in the address bar; what is usual is left out."""
+        found = [("level", level) for level in self.level]
+        found += [(name, getattr(self, name)) for name in NAMES if getattr(self, name)]
+        return [pair for pair in found if pair != ("status", FlagStatus.OPEN.value)]
+
+    @property
+    def line(self) -> str:
+        """The filters as the query of an address, with its question mark; empty without filters."""
+        return f"?{urlencode(self.pairs)}" if self.pairs else ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything is asked for besides the open cards."""
+        return bool(self.pairs)
+
+    @property
+    def further(self) -> int:
+        """How many filters of the folded part are in use."""
+        folded = {"block", "source", "place", "since", "until", "status"}
+        return sum(name in folded for name, _ in self.pairs)
+
+    def address(self, path: str, **more: str) -> str:
+        """A path with these filters and more values."""
+        line = urlencode([*self.pairs, *more.items()])
+        return f"{path}?{line}" if line else path
+
+    def query(
+        self, profile: Profile, after: tuple[int, int] | None = None, limit: int = PAGE, every: bool = False
+    ) -> FlagQuery:
+        """As the store takes it; `every` asks for cards in any state."""
+        anyhow = every or self.status == ANY
+        return FlagQuery(
+            levels=tuple(map(Level, self.level)),
+            themes=(Theme(self.theme),) if self.theme else (),
+            blocks=(self.block,) if self.block else (),
+            sources=(self.source,) if self.source else (),
+            statuses=() if anyhow else (FlagStatus(self.status),),
+            place=self.place,
+            text=self.text,
+            since=times.day_start(self.since, profile.timezone),
+            until=times.day_start(self.until, profile.timezone, days=1),
+            after=after,
+            limit=limit,
+        )
+
+
+NAMES = ("theme", "block", "source", "place", "text", "since", "until", "status")
+TITLES = {
+    "level": "уровень",
+    "theme": "тема",
+    "block": "блок",
+    "source": "источник",
+    "status": "состояние",
+    "since": "с даты",
+    "until": "по дату",
+}
+
+
+def _known(name: str, given: str, allowed: Sequence[str], wrong: list[str]) -> str:
+    if given and given not in allowed:
+        wrong.append(f"фильтр «{TITLES[name]}»: значения «{given[:40]}» нет")
+        return ""
+    return given
+
+
+def _day(name: str, given: str, profile: Profile, wrong: list[str]) -> str:
+    if given and times.day_start(given, profile.timezone, days=1) is None:
+        wrong.append(f"фильтр «{TITLES[name]}»: «{given[:40]}» — не дата")
+        return ""
+    return given
+
+
+def read(asked: QueryParams, profile: Profile, sources: Sequence[str]) -> Filters:
+    """The filters of a request; `sources` are the known ones as `platform:address`."""
+    wrong: list[str] = []
+    given = {name: asked.get(name, "").strip()[:LONGEST] for name in NAMES}
+    levels = [_known("level", level, list(LEVEL_TITLES), wrong) for level in dict.fromkeys(asked.getlist("level")[:10])]
+    return Filters(
+        level=tuple(filter(None, levels)),
+        theme=_known("theme", given["theme"], list(THEME_TITLES), wrong),
+        block=_known("block", given["block"], [block.code for block in profile.blocks], wrong),
+        source=_known("source", given["source"], sources, wrong),
+        place=given["place"],
+        text=given["text"],
+        since=_day("since", given["since"], profile, wrong),
+        until=_day("until", given["until"], profile, wrong),
+        status=_known("status", given["status"], list(STATUSES), wrong) or FlagStatus.OPEN.value,
+        wrong=tuple(wrong),
+    )

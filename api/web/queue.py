@@ -1,0 +1,155 @@
+"""The queue: most dangerous first, with filters in the address bar; what came since is announced, never forced."""
+
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import Response
+
+from api import cursors
+from api.auth import Caller, ServicesDep
+from api.routes.texts import reader
+from api.services import Services
+from api.web import filters, notes
+from api.web.choices import Choices, counted
+from api.web.faces import Face
+from api.web.filters import Filters
+from api.web.rendering import page
+from api.web.visiting import may
+from core.flags import Flag, FlagStatus
+from core.flags import Page as Found
+from core.ports import Work
+from core.scope import Right, Scope
+
+router = APIRouter()
+MayRead = Annotated[Caller, Depends(may(Right.READ_FLAGS))]
+Number = Annotated[int, Path(ge=1, lt=2**31)]
+Cursor = Annotated[str | None, Query(max_length=100)]
+Known = Annotated[int, Query(ge=0, lt=2**53)]
+SCAN = 500
+NEWEST_MOST = 100
+"""More new cards at once than this are shown by opening the queue anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for the queue: who, what, in which store."""
+
+    caller: Caller
+    given: Services
+    filters: Filters
+
+    def faces(self, flags: tuple[Flag, ...]) -> list[Face]:
+        """Cards as this caller sees them."""
+        mask = reader(self.caller, self.given)
+        return [Face.of(flag, self.given.profile, mask) for flag in flags]
+
+    def find(self, work: Work, after: str | None = None) -> Found:
+        """A page of cards."""
+        return work.flags.find(self.caller.scope, self.filters.query(self.given.profile, cursors.read(after)))
+
+    def ever(self, work: Work) -> int:
+        """How many cards there are in any state: it only grows, so the difference is what came."""
+        return work.flags.find(self.caller.scope, self.filters.query(self.given.profile, limit=1, every=True)).total
+
+
+def asked(request: Request, caller: MayRead, given: ServicesDep) -> Asked:
+    """The request with its filters read."""
+    with given.ledger.read() as work:
+        known = [str(source.key) for source in work.sources.list(caller.scope)]
+    return Asked(caller, given, filters.read(request.query_params, given.profile, known))
+
+
+AskedDep = Annotated[Asked, Depends(asked)]
+
+
+@router.get("/queue")
+def show(request: Request, ask: AskedDep, cursor: Cursor = None) -> Response:
+    """The page."""
+    with ask.given.ledger.read() as work:
+        found, ever = ask.find(work, cursor), ask.ever(work)
+        choices = Choices.of(work, ask.caller.scope, ask.given.profile)
+    shown = page(
+        "queue.html",
+        ask.given,
+        ask.caller,
+        filters=ask.filters,
+        choices=choices,
+        faces=ask.faces(found.flags),
+        total=found.total,
+        following=cursors.write(found.next),
+        first=cursor is None,
+        known=ever,
+        note=notes.note_of(request),
+        warning=request.app.state.condition.warning(ask.given),
+    )
+    notes.forget(shown, request)
+    return shown
+
+
+@router.get("/queue/more")
+def more(ask: AskedDep, cursor: Cursor = None) -> Response:
+    """The cards that follow, for the script."""
+    with ask.given.ledger.read() as work:
+        found = ask.find(work, cursor)
+    return page(
+        "parts/more.html",
+        ask.given,
+        ask.caller,
+        filters=ask.filters,
+        faces=ask.faces(found.flags),
+        following=cursors.write(found.next),
+    )
+
+
+@router.get("/queue/fresh")
+def fresh(ask: AskedDep, known: Known, shown: Known = 0) -> Response:
+    """How many cards came since the page was made; nothing to say: 204."""
+    with ask.given.ledger.read() as work:
+        came = ask.ever(work) - known
+    if came <= 0 or came == shown:
+        return Response(status_code=204)
+    return page("parts/fresh.html", ask.given, ask.caller, filters=ask.filters, known=known, came=came)
+
+
+@router.get("/queue/fresh/cards")
+def fresh_cards(ask: AskedDep, known: Known) -> Response:
+    """The cards that came, most dangerous first, for the top of the list."""
+    with ask.given.ledger.read() as work:
+        ever = ask.ever(work)
+        flags = newest(work, ask, ever - known)
+        total, levels = ask.find(work).total, counted(work, ask.caller.scope)
+    return page(
+        "parts/came.html",
+        ask.given,
+        ask.caller,
+        filters=ask.filters,
+        faces=ask.faces(flags),
+        known=ever,
+        total=total,
+        levels=levels,
+    )
+
+
+def newest(work: Work, ask: Asked, count: int) -> tuple[Flag, ...]:
+    """The `count` newest cards that still wait, most dangerous first. Ids grow, so the newest have the greatest."""
+    wanted = min(max(count, 0), NEWEST_MOST)
+    if not wanted:
+        return ()
+    best = nlargest(wanted, _every(work, ask.caller.scope, ask), key=lambda flag: flag.id)
+    return tuple(
+        sorted((flag for flag in best if flag.status is FlagStatus.OPEN), key=lambda flag: (-flag.risk.score, -flag.id))
+    )
+
+
+def _every(work: Work, scope: Scope, ask: Asked) -> list[Flag]:
+    """All cards of the filters in any state, a page at a time."""
+    flags: list[Flag] = []
+    after = None
+    while True:
+        found = work.flags.find(scope, ask.filters.query(ask.given.profile, after, SCAN, every=True))
+        flags += found.flags
+        after = found.next
+        if after is None:
+            return flags

@@ -1,0 +1,68 @@
+"""Templates to pages. Everything is escaped; the page is never kept by a browser or a proxy."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.auth import Caller
+from api.services import Services
+from api.web import files, times
+from api.web.choices import REJECT_REASONS, THEMES
+from api.web.faces import person
+from core.reasons import plural
+from core.scope import Right
+
+NEVER_KEPT = {"Cache-Control": "no-store", "Vary": "Cookie"}
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(asset=files.address, plural=plural, themes=THEMES, reject_reasons=REJECT_REASONS)
+    made.filters["thousands"] = lambda count: f"{count:,}".replace(",", "\u202f")
+    made.filters["points"] = lambda value: f"{value:.2f}".replace(".", ",")
+    return made
+
+
+class Clockwork:
+    """Moments for templates: one present for the whole page."""
+
+    def __init__(self, given: Services) -> None:
+        self.now, self.zone = given.clock.now(), given.profile.timezone
+
+    def age(self, moment: datetime) -> str:
+        """How long ago."""
+        return times.age(moment, self.now, self.zone)
+
+    def exact(self, moment: datetime) -> str:
+        """The local moment."""
+        return times.exact(moment, self.zone)
+
+
+def page(name: str, given: Services, caller: Caller | None, *, status: int = 200, **values: object) -> HTMLResponse:
+    """A template with what every page needs: the centre, who is signed in, the token of forms, the time."""
+    shown = {
+        "profile": given.profile,
+        "who": person(caller.scope.who) if caller else "",
+        "csrf": caller.session.csrf if caller and caller.session else "",
+        "may_review": caller is not None and Right.REVIEW in caller.scope.rights,
+        "time": Clockwork(given),
+        "version": given.version,
+        "warning": None,
+    }
+    return HTMLResponse(_environment().get_template(name).render(shown | values), status, NEVER_KEPT)
+
+
+def by_htmx(request: Request) -> bool:
+    """Whether a part of a page is asked for by the script, not a page by a person."""
+    return request.headers.get("HX-Request") == "true"

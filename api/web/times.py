@@ -1,0 +1,43 @@
+"""Moments as a person reads them, in the profile's time zone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MONTHS = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def exact(moment: datetime, zone: str) -> str:
+    """`21 ноября 2026, 12:40`."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
+def age(moment: datetime, now: datetime, zone: str) -> str:
+    """`3 ч назад`; older than a week: the date."""
+    passed = now - moment
+    if passed < MINUTE:
+        return "только что"
+    if passed < HOUR:
+        return f"{passed // MINUTE} мин назад"
+    if passed < DAY:
+        return f"{passed // HOUR} ч назад"
+    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    if local.date() == today.date() - DAY:
+        return f"вчера, {local:%H:%M}"
+    if passed < 7 * DAY:
+        return f"{passed // DAY} дн. назад"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {MONTHS[local.month - 1]}{year}"
+
+
+def day_start(given: str, zone: str, days: int = 0) -> datetime | None:
+    """The beginning of a local day (`2026-11-21`), in UTC, `days` later; None for what is no date."""
+    try:
+        day = date.fromisoformat(given) + timedelta(days=days)
+        return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

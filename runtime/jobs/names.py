@@ -1,0 +1,38 @@
+"""What the process that runs jobs and those that hand work over must call alike."""
+
+from pathlib import Path
+
+from core.posts import Platform, SourceKey
+from runtime.settings import Settings
+
+APPLICATION = "mcu-monitor"
+VERSION = "1"
+"""Constant, so that an update of the program resumes what the former one left. Jobs say by their arguments what is to
+be done and may run again, so only a change of a job's *steps* needs another one (the former's jobs then stay)."""
+SCHEMA = "dbos"
+FILE = "jobs.db"
+
+IMPORT, COLLECT, SETTLE, TICK = "import_file", "collect_source", "settle", "tick"
+EVERY_MINUTE = "* * * * *"
+
+READ_STEP, ASSESS_STEP, WEIGH_STEP = "read", "assess", "weigh"
+
+
+def address(settings: Settings) -> str:
+    """The address of DBOS's own tables: a file beside the embedded store, or the store's PostgreSQL database."""
+    return f"sqlite:///{jobs_file(settings)}" if settings.is_sqlite else settings.database
+
+
+def jobs_file(settings: Settings) -> Path:
+    """The file of the embedded queues."""
+    return settings.home / FILE
+
+
+def collect_queue(platform: Platform) -> str:
+    """One queue a platform: its sources are read one after another."""
+    return f"collect-{platform}"
+
+
+def turns_of(profile: str, key: SourceKey) -> str:
+    """What the ids of all jobs that read this source begin with."""
+    return f"{COLLECT}|{profile}|{key}|"

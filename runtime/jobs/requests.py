@@ -1,0 +1,44 @@
+"""A job as DBOS is asked for it, from inside a job or from another process. Arguments are plain JSON values."""
+
+from datetime import datetime
+
+from dbos import EnqueueOptions
+
+from core.posts import SourceKey
+from runtime.flow import FileOrder
+from runtime.jobs import names
+from runtime.jobs.rows import Row, order_row
+
+Request = tuple[EnqueueOptions, tuple[str | Row, ...]]
+
+
+def _options(name: str, queue: str) -> EnqueueOptions:
+    return {
+        "workflow_name": name,
+        "queue_name": queue,
+        "app_version": names.VERSION,
+        "application_name": names.APPLICATION,
+    }
+
+
+def to_import(profile: str, order: FileOrder, at: datetime) -> Request:
+    """Import a file; `at` stands for "now" in every step, however often it is run."""
+    return _options(names.IMPORT, names.IMPORT), (profile, order_row(order), at.isoformat())
+
+
+def to_collect(profile: str, key: SourceKey, turn: str) -> Request:
+    """Read a source, at most once in each turn; while it is queued or being read, the same job is meant."""
+    options = _options(names.COLLECT, names.collect_queue(key.platform))
+    options["workflow_id"] = names.turns_of(profile, key) + turn
+    options["deduplication_id"] = f"{profile}|{key}"
+    options["duplication_policy"] = "return-existing"
+    return options, (profile, str(key.platform), key.address)
+
+
+def to_settle(profile: str, *, once: bool) -> Request:
+    """Assess and weigh all that waits; `once`: unless such a job is queued or running."""
+    options = _options(names.SETTLE, names.SETTLE)
+    if once:
+        options["deduplication_id"] = profile
+        options["duplication_policy"] = "return-existing"
+    return options, (profile,)

@@ -1,0 +1,182 @@
+"""What the jobs do, step by step. A step runs at least once, so every write of it has a unique key in the store."""
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from dbos import DBOS, PortableWorkflowError, StepOptions
+from dbos import error as dbos_error
+
+from core.errors import McuError, NotFound, Transient
+from core.posts import READ_BY_ITSELF, Platform, Source, SourceKey, SourceState
+from runtime import flow
+from runtime.flow import Taken
+from runtime.jobs import names, requests, turns
+from runtime.jobs.gate import Gate
+from runtime.jobs.requests import Request
+from runtime.jobs.rows import Row, error_of, order_of, taken_of, taken_row
+from runtime.jobs.turns import Turn
+from runtime.wiring import House
+
+R = TypeVar("R")
+
+KEPT = timedelta(days=7)
+TIDIED_AT_ONCE = 5_000
+FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+TRIES, FIRST_PAUSE = 4, 0.5
+"""For a locked or absent database: 0.5, 1 and 2 seconds between."""
+
+log = structlog.get_logger("jobs")
+
+
+class Broken(McuError):
+    """A mistake of ours; the text names its kind only, for its words may hold a resident's."""
+
+
+class Work:
+    """The jobs of one installation. Each method is a workflow's body: it only decides, its steps do."""
+
+    def __init__(self, house: House, gate: Gate) -> None:
+        self._house, self._gate = house, gate
+        self._every = timedelta(seconds=house.settings.collect_every)
+
+    def import_file(self, profile: str, order_row: Row, at: str) -> Row:
+        """Import a file, a batch a step; resumed behind the last finished one."""
+        with self._job(profile):
+            order, now = order_of(order_row), datetime.fromisoformat(at)
+
+            def read(cursor: Row | None) -> Row | None:
+                reading = next(flow.readings(self._house, order, now, cursor), None)
+                if reading is None:
+                    return None
+                taken = taken_row(flow.keep(self._house, order, reading))
+                return {"taken": taken, "cursor": dict(reading.cursor), "done": reading.done, "total": reading.total}
+
+            taken, cursor = Taken(order.key), None
+            while part := self._step(names.READ_STEP, read, cursor):
+                taken, cursor = taken + taken_of(part["taken"]), part["cursor"]
+            return taken_row(taken)
+
+    def collect_source(self, profile: str, platform: str, address: str) -> Row:
+        """Read one source. One step: each batch is already kept together with its cursor."""
+        with self._job(profile):
+            key = SourceKey(Platform(platform), address)
+            row = self._step(names.COLLECT, self._collect, key)
+            if any(row["change"]):
+                _ask(requests.to_settle(profile, once=True))
+            return row
+
+    def _collect(self, key: SourceKey) -> Row:
+        with self._house.store.read() as work:
+            source = work.sources.get(self._house.scope, key)
+        return taken_row(flow.collect(self._house, source, lambda *told: self._gate.check()))
+
+    def settle(self, profile: str) -> list[int]:
+        """Assess and weigh all that waits, 500 a step."""
+        with self._job(profile):
+            counts = []
+            for name, do in ((names.ASSESS_STEP, flow.assess_some), (names.WEIGH_STEP, flow.weigh_some)):
+                count = 0
+                while done := self._step(name, do, self._house):
+                    count += done
+                counts.append(count)
+            return counts
+
+    def tick(self, at: datetime) -> None:
+        """Ask for every source whose turn it is, and for an assessment if anything waits."""
+        profile = self._house.profile.code
+        with self._job(profile):
+            for platform, address, turn in self._step("due", self._due, at):
+                _ask(requests.to_collect(profile, SourceKey(Platform(platform), address), turn))
+            if self._step("waits", flow.something_waits, self._house):
+                _ask(requests.to_settle(profile, once=True))
+            self._step("tidy", _tidy, at)
+
+    def _due(self, at: datetime) -> list[list[str]]:
+        with self._house.store.read() as work:
+            known = work.sources.list(self._house.scope)
+        found = [source for source in known if source.state in READ_BY_ITSELF and self._may_try(source, at)]
+        return [
+            [str(each.key.platform), each.key.address, str(turns.slot(str(each.key), at, self._every))]
+            for each in found
+        ]
+
+    def _may_try(self, source: Source, at: datetime) -> bool:
+        if source.state is not SourceState.SLOWED:
+            return True
+        return turns.may_try(_latest(names.turns_of(self._house.profile.code, source.key)), at, self._every)
+
+    @contextmanager
+    def _job(self, profile: str) -> Iterator[None]:
+        with self._gate.inside():
+            if profile != self._house.profile.code:
+                raise NotFound(f"нет профиля «{profile}»: эта установка ведёт «{self._house.profile.code}»")
+            try:
+                yield
+            except PortableWorkflowError as error:
+                raise error_of(error.name, error.message) from None
+            except dbos_error.DBOSMaxStepRetriesExceeded as error:
+                raise error.errors[-1] from None
+
+    def _step(self, name: str, do: Callable[..., R], *given: Any) -> R:
+        def guarded() -> R:
+            self._gate.check()
+            try:
+                return do(*given)
+            except McuError:
+                raise
+            except Exception as error:  # noqa: BLE001  # whatever it is, its words must not reach the job tables
+                raise _broken(name, error) from None
+
+        options = StepOptions(
+            name=name,
+            retries_allowed=True,
+            max_attempts=TRIES,
+            interval_seconds=FIRST_PAUSE,
+            should_retry=lambda error: isinstance(error, Transient),
+        )
+        self._gate.check()
+        return DBOS.run_step(options, guarded)
+
+
+def _broken(step: str, error: Exception) -> Broken:
+    """The kind and the place of an unforeseen error; not its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno}" for frame in frames]
+    log.error("step.broken", step=step, error=type(error).__name__, at=places)
+    return Broken(f"внутренняя ошибка {type(error).__name__}, место её — в журнале программы")
+
+
+def _ask(request: Request) -> None:
+    options, given = request
+    DBOS.enqueue_workflow_with_options(options, *given)
+
+
+def _latest(prefix: str) -> list[Turn]:
+    """The last turns of a source, the last one first."""
+    found = DBOS.list_workflows(
+        workflow_id_prefix=prefix, status=FINISHED, sort_desc=True, limit=turns.REMEMBERED, load_input=False
+    )
+    return [_turn(each.completed_at or 0, taken_of(each.output)) for each in found if each.output]
+
+
+def _turn(ended_ms: int, taken: Taken) -> Turn:
+    ended = datetime.fromtimestamp(ended_ms / 1000, UTC)
+    return Turn(ended, taken.state is SourceState.SLOWED, taken.wait)
+
+
+def _tidy(at: datetime) -> int:
+    """Forget what was finished a week ago; the posts' own history is in the store."""
+    old = DBOS.list_workflows(
+        completed_before=(at - KEPT).isoformat(),
+        status=FINISHED,
+        limit=TIDIED_AT_ONCE,
+        load_input=False,
+        load_output=False,
+    )
+    if old:
+        DBOS.delete_workflows([each.workflow_id for each in old])
+    return len(old)

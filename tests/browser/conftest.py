@@ -1,0 +1,128 @@
+"""A real browser over the real service. Where there is none, one plain line says so."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+import profiles
+from api import create_app
+from api.passwords import hash_password
+from api.services import Services
+from api.web import vendor
+from core import usecases
+from core.accounts import Role, User
+from core.ports import Batch
+from core.posts import Platform, Post, SourceKey
+from core.scope import system
+from store.engine import open_engine
+from store.ledger import Store
+from tests.conftest import NO_BROWSER, NOW, plain_lemmas
+from tests.unit.api.conftest import Clock, Model
+
+LOGIN, PASSWORD = "monitor", "очень длинный пароль"
+PROFILE = profiles.read(profiles.path_of("standard"))
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+class Desk:
+    """The service under test, and what arrives at it."""
+
+    def __init__(self, given: Services, store: Store, address: str) -> None:
+        self.given, self.store, self.address = given, store, address
+
+    def receive(self, *posts: Post) -> None:
+        """Posts come in, are assessed and weighed, as the jobs do."""
+        scope = system(PROFILE.code)
+        with self.store.begin() as work:
+            usecases.receive(work, scope, SourceKey(Platform.VK, "wall"), Batch(posts, {}), NOW)
+        usecases.assess(self.store, scope, Model(), NOW)
+        usecases.flag(self.store, scope, PROFILE, NOW)
+
+
+@pytest.fixture
+def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The real app over the real store behind a real server on a free port."""
+    assert vendor.main() == 0, "python api/web/vendor.py не выполнен"
+    shutil.copy(sqlite_template, tmp_path / "mcu.db")
+    engine = open_engine(f"sqlite:///{tmp_path / 'mcu.db'}")
+    store = Store(engine, plain_lemmas)
+    with store.begin() as work:
+        work.accounts.add_user(PROFILE.code, User(LOGIN, hash_password(PASSWORD), frozenset({Role.MONITOR})))
+    given = Services(store, PROFILE, Model, Clock(), lambda text: text, "0.0-test")  # type: ignore[arg-type]
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(create_app(given), log_level="warning", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield Desk(given, store, f"http://127.0.0.1:{door.getsockname()[1]}")
+        server.should_exit = True
+        thread.join()
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The browser of this machine."""
+    if CHROMIUM is None:
+        pytest.skip(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained of; a test takes out what it expects."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Any, desk: Desk, complaints: list[str]) -> Iterator[Any]:
+    """A window of 1280 px; at the end nothing may stand in its console: no error, no break of the CSP."""
+    with chromium.new_context(viewport={"width": 1280, "height": 800}, locale="ru-RU") as context:
+        shown = context.new_page()
+        watch(shown, complaints)
+        yield shown
+        assert complaints == []
+
+
+def watch(shown: Any, complaints: list[str]) -> None:
+    """Keep what the browser complains of."""
+    shown.on("console", lambda said: said.type in {"error", "warning"} and complaints.append(said.text))
+    shown.on("pageerror", lambda error: complaints.append(str(error)))
+    shown.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.violatedDirective, e.blockedURI))"
+    )
+
+
+@pytest.fixture
+def entered(page: Any, desk: Desk) -> Callable[..., Any]:
+    """Sign in and go to an address."""
+
+    def enter(path: str = "/queue") -> Any:
+        page.goto(f"{desk.address}{path}")
+        page.fill("[name=login]", LOGIN)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{desk.address}{path}")
+        return page
+
+    return enter

@@ -1,0 +1,186 @@
+"""The monitor's work in a real browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from core import usecases
+from core.flags import Decision, FlagQuery, FlagStatus, Review
+from core.labels import Theme
+from core.scope import system
+from tests.browser.conftest import LOGIN, PASSWORD, PROFILE, Desk
+from tests.conftest import NOW
+from tests.made import post
+
+SCOPE = system(PROFILE.code)
+HOSTILE = (
+    "<script>document.title='взлом'</script><img src=x onerror=alert(1)>",
+    "опасно \u202eперевёрнутый текст\u202d и дальше",
+    "яма " + "а" * 100_000,
+    "🇷🇺" * 50 + " яма",
+    "{{ 7 * 7 }} {% raw %} яма",
+)
+
+
+def decided(desk: Desk) -> dict[str, tuple[FlagStatus, str]]:
+    with desk.store.read() as work:
+        found = work.flags.find(SCOPE, FlagQuery(statuses=()))
+    return {flag.post.key.message: (flag.status, flag.decision) for flag in found.flags}
+
+
+def cards(page: Any) -> list[str]:
+    return [text.strip() for text in page.locator(".card .text").all_inner_texts()]
+
+
+def gone(page: Any, count: int) -> None:
+    expect(page.locator(".card")).to_have_count(count)
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    desk.receive(*[post(n, f"яма на Заречной, дом {n}") for n in range(1, 5)], post(9, "опасно собаки у школы"))
+    return desk
+
+
+def test_three_cards_are_decided_by_keyboard_and_leave_the_queue(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered()
+    assert len(cards(page)) == 5
+    expect(page).to_have_title("(5) Очередь — МЦУ-Монитор")
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    gone(page, 4)
+    assert page.locator("#toast").inner_text() == "Карточка подтверждена"
+    page.keyboard.press("x")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    gone(page, 3)
+    assert page.locator("#toast").inner_text() == "Карточка отклонена"
+    page.keyboard.press("j")
+    # the letter that this key types under the Russian layout
+    page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'с', code: 'KeyC', bubbles: true}))")
+    gone(page, 2)
+    expect(page).to_have_title("(2) Очередь — МЦУ-Монитор")
+    known = decided(filled)
+    assert known["9"] == (FlagStatus.CONFIRMED, "")
+    assert sorted(status for status, _ in known.values()) == ["confirmed", "confirmed", "open", "open", "rejected"]
+    assert "Не наш муниципалитет" in {reason for _, reason in known.values()}
+
+
+def test_a_theme_is_corrected_by_keyboard_and_the_card_stays(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered()
+    page.keyboard.press("j")
+    page.keyboard.press("t")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".card.current .badge")
+    assert page.locator(".card.current h2").inner_text() == "Благоустройство"
+    assert len(cards(page)) == 5
+    with filled.store.read() as work:
+        assert work.flags.find(SCOPE, FlagQuery()).flags[0].theme is Theme.LANDSCAPING
+
+
+def test_a_new_card_appears_without_a_reload_and_moves_nothing(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered()
+    page.evaluate("window.stayed = true")
+    for _ in range(4):
+        page.keyboard.press("j")
+    current = page.locator(".card.current")
+    before = current.bounding_box()
+    filled.receive(post(20, "опасно провод на земле"))
+    page.wait_for_selector("#show-fresh", timeout=25_000)
+    assert "Новая карточка — показать" in page.locator("#fresh").inner_text()
+    assert len(cards(page)) == 5
+    page.keyboard.press("n")
+    gone(page, 6)
+    assert cards(page)[0] == "опасно провод на земле"
+    assert page.evaluate("window.stayed")
+    assert current.bounding_box()["y"] == pytest.approx(before["y"], abs=2)
+    assert page.locator("#fresh").inner_text() == ""
+
+
+def test_who_was_late_is_told_what_the_other_decided(
+    filled: Desk, entered: Callable[..., Any], complaints: list[str]
+) -> None:
+    page = entered()
+    first = page.locator(".card").first
+    number = int(first.get_attribute("data-card"))
+    with filled.store.begin() as work:
+        flag = work.flags.get(SCOPE, number)
+        other = Review(number, "user:ivanova", Decision.REJECT, NOW, "не наш район")
+        usecases.review(work, SCOPE, PROFILE, other, flag.revision)
+    with page.expect_response("**/decision"):
+        page.keyboard.press("j")
+        page.keyboard.press("c")
+    told = page.locator(f"#card-{number} .wrong")
+    told.wait_for()
+    assert told.inner_text() == "Ваше решение не записано: карточка уже отклонена: не наш район (ivanova)."
+    assert "412" in complaints.pop()
+
+
+def test_help_search_and_return_to_the_same_card(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered()
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    number = page.locator(".card.current").get_attribute("data-card")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cards/*")
+    page.locator("#back").click()
+    page.wait_for_selector(f"#card-{number}.current")
+    page.keyboard.press("/")
+    page.keyboard.type("собаки")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/queue?text=*")
+    assert len(cards(page)) == 1
+
+
+@pytest.mark.parametrize("path", ["/queue", "/cards/1", "/login"])
+def test_a_phone_needs_no_sideways_scroll(path: str, filled: Desk, entered: Callable[..., Any]) -> None:
+    filled.receive(*[post(100 + n, text) for n, text in enumerate(HOSTILE)])
+    page = entered()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{filled.address}{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_hostile_texts_are_data(desk: Desk, entered: Callable[..., Any]) -> None:
+    desk.receive(*[post(n, f"опасно {text}") for n, text in enumerate(HOSTILE, 1)])
+    page = entered()
+    shown = " ".join(cards(page))
+    assert "<script>" in shown
+    assert "{{ 7 * 7 }}" in shown
+    for number in range(1, len(HOSTILE) + 1):
+        page.goto(f"{desk.address}/cards/{number}")
+        assert "Карточка" in page.title()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_the_description_for_programs_opens_under_the_same_policy(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered("/api/docs")
+    assess = page.locator(".opblock", has_text="/api/v1/assess")
+    assess.locator(".opblock-summary-control").click()
+    assess.get_by_role("button", name="Try it out").click()
+    with page.expect_response("**/api/v1/assess") as answer:
+        assess.get_by_role("button", name="Execute").click()
+    assert answer.value.status == 200
+
+
+def test_without_javascript_the_day_goes_on(filled: Desk, chromium: Any) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{filled.address}/queue?theme=housing")
+        page.fill("[name=login]", LOGIN)
+        page.fill("[name=password]", PASSWORD)
+        page.click("text=Войти")
+        expect(page.locator(".card")).to_have_count(4)
+        page.locator(".card summary", has_text="Отклонить").first.click()
+        page.locator(".card [name=note]").first.fill("проверка без скриптов")
+        page.locator(".pop[open] button").click()
+        expect(page.locator(".card")).to_have_count(3)
+        assert page.url.endswith("/queue?theme=housing")
+        expect(page.locator("#toast")).to_have_text("Карточка отклонена")
+    assert "проверка без скриптов" in {reason for _, reason in decided(filled).values()}
