@@ -74,7 +74,7 @@ def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
     store.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The browser of this machine."""
     if CHROMIUM is None:

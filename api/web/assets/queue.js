@@ -35,7 +35,7 @@
   document.addEventListener("visibilitychange", poll);
 
   /* Карточка ушла — выбрана следующая; сверху вставлены новые — выбранная осталась на своём месте экрана. */
-  let next = null, held = null, was = 0, had = null;
+  let next = null, held = null, was = 0, had = null, stays = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
     if (target.classList.contains("card")) {
@@ -48,15 +48,23 @@
     }
   });
 
+  /* Сразу после замены, не дожидаясь успокоения страницы: следующая клавиша уже про следующую карточку. */
+  document.addEventListener("htmx:afterSwap", () => {
+    if (had === null) return;
+    stays = document.getElementById(`card-${had}`);
+    mcu.select(stays || next);
+    had = next = null;
+    refill();
+  });
+
   document.addEventListener("htmx:afterSettle", () => {
     count();
-    if (had !== null) {
-      const stays = document.getElementById(`card-${had}`);
-      const form = stays && stays.querySelector(".pop[open] select");
-      mcu.select(stays || next);
+    /* Успокаиваясь, htmx возвращает оставшейся карточке присланные атрибуты: выбрать её снова. */
+    if (stays) {
+      mcu.select(stays);
+      const form = stays.querySelector(".pop[open] select");
       if (form) form.focus();
-      had = next = null;
-      refill();
+      stays = null;
     }
     if (held) {
       window.scrollBy({ top: held.getBoundingClientRect().top - was, behavior: "instant" });
