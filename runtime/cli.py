@@ -11,6 +11,7 @@ from runtime.commands import (
     collecting,
     exporting,
     flagging,
+    gazetteer,
     importing,
     learning,
     serving,
@@ -42,6 +43,7 @@ app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
+app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.keys, name="key")
 

@@ -17,6 +17,7 @@ from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
 from core.scope import Scope, system
 from models import registry
+from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line
 from nlp.masks import mask
 from runtime.clock import SystemClock
@@ -44,6 +45,12 @@ class House:
     def assessor(self) -> Assessor:
         """The model, loaded at its first use and once. Raises StaleModel."""
         return load_model(self.settings)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The municipality's places, read from the store at their first use."""
+        with self.store.read() as work:
+            return Gazetteer(work.places.entries(self.scope))
 
     def collector(self, platform: Platform) -> Collector:
         """The collector of a platform. Raises Denied where none can be had, in words."""

@@ -12,6 +12,7 @@ from core.errors import Transient
 from store.accounts import AccountTable
 from store.assessments import AssessmentTable
 from store.flags import FlagTable
+from store.gazetteer import GazetteerTable
 from store.journal import JournalTable, QuarantineTable
 from store.posts import PostTable
 from store.scores import ScoreTable
@@ -33,6 +34,7 @@ class Tables:
     quarantine: QuarantineTable
     journal: JournalTable
     accounts: AccountTable
+    places: GazetteerTable
 
 
 class Store:
@@ -54,6 +56,7 @@ class Store:
             QuarantineTable(connection),
             JournalTable(connection),
             AccountTable(connection),
+            GazetteerTable(connection),
         )
 
     @contextmanager
