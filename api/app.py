@@ -4,7 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from api import problems, web
 from api.limits import Guard
-from api.routes import assess, description, flags, health, posts, sources
+from api.routes import assess, description, flags, health, model, posts, sources
 from api.services import Services
 
 PREFIX = "/api/v1"
@@ -15,6 +15,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     assess.router,
     sources.router,
     health.router,
+    model.router,
     description.router,
 )
 

@@ -21,6 +21,7 @@ class Services:
     clock: Clock
     mask: Callable[[str], str]
     version: str
+    model_card: Callable[[], str] = str
     secure_cookies: bool = False
     session_for: timedelta = timedelta(hours=12)
     checks: dict[str, Check] = field(default_factory=dict)

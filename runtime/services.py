@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 
+import models
 from api.services import Services
 from nlp.masks import mask
 from runtime.wiring import House
@@ -25,6 +26,7 @@ def make(house: House) -> Services:
         clock=house.clock,
         mask=mask,
         version=version("mcu-monitor"),
+        model_card=lambda: models.card(house.settings.model),
         secure_cookies=house.settings.secure_cookies,
         checks={"database": database, "model": model},
     )

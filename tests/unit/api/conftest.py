@@ -88,7 +88,7 @@ def given(ledger: Store, clock: Clock) -> Services:
     def mask(text: str) -> str:
         return text.replace("+7 900 000-00-00", "[телефон]")
 
-    return Services(ledger, PROFILE, model, clock, mask, "0.0-test")
+    return Services(ledger, PROFILE, model, clock, mask, "0.0-test", lambda: "# карточка")
 
 
 @pytest.fixture

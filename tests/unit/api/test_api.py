@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+import models
 from api import create_app
 from api.app import PREFIX
 from api.auth import COOKIE, sign_in
@@ -342,3 +343,10 @@ def test_a_forged_form_token_of_any_alphabet_is_refused(
     for forged in ("", "чушь".encode(), "x"):
         headers = {"X-CSRF-Token": forged, "If-Match": '"1-1"'} if forged else {"If-Match": '"1-1"'}
         is_problem(browser.post(address, json=body, headers=headers), 403, "форма устарела")
+
+
+def test_the_model_shows_its_card(api: TestClient, given: Services) -> None:
+    found = api.get(f"{V1}/model").json()
+    assert found == {"version": "test-1", "card": "# карточка"}
+    assert "Model card" in models.card()
+    assert models.card(Path("/no/such")) == ""
