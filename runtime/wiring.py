@@ -16,7 +16,7 @@ from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
 from core.scope import Scope, system
-from models import registry
+from models import transformer
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line
 from nlp.masks import mask
@@ -106,7 +106,7 @@ COLLECTORS: dict[Platform, Callable[[House], Collector]] = {
 
 def load_model(settings: Settings) -> Assessor:
     """The model of the settings, its digest checked before it is read. Raises StaleModel."""
-    return registry.load(settings.model or models.default())
+    return transformer.open_folder(settings.model or models.default())
 
 
 def prepare_home(settings: Settings) -> None:
