@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from models.calibrate import Calibration
 from models.pipelines import Weights
+from models.threads import ThreadWeights
 from nlp.features import Floats, Vocabulary
 from nlp.tagger import Tagger
 
@@ -16,30 +17,35 @@ Arrays = Mapping[str, NDArray[np.generic]]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Vocabulary, weights, calibration, the probability of the theme below which the model abstains, and the tagger
-    of places."""
+    """Vocabulary, weights, the machine of threads, calibration, the probability of each theme (27,) below which the
+    model abstains, and the tagger of places."""
 
     known: Vocabulary
     weights: Weights
+    threads: ThreadWeights
     calibration: Calibration
-    threshold: float
+    thresholds: Floats
     tagger: Tagger
 
 
 def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
     """Everything as arrays; weights in half precision, names as UTF-8 bytes parted by line feeds."""
     half = {f"weights.{name}": array.astype(np.float16) for name, array in model.weights.arrays().items()}
+    names = ThreadWeights.__slots__
+    thread = {f"threads.{name}": getattr(model.threads, name).astype(np.float16) for name in names}
     calibration = model.calibration
     return {
         **half,
+        **thread,
         "keys": _packed(model.known.keys),
         "key_idf": model.known.key_idf,
         "grams": _packed(model.known.grams),
         "gram_idf": model.known.gram_idf,
         **{f"calibration.{name}": getattr(calibration, name) for name in Calibration.__slots__},
-        "threshold": np.asarray([model.threshold]),
+        "thresholds": model.thresholds,
         "tagger.weights": model.tagger.weights.astype(np.float16),
         "tagger.steps": model.tagger.steps,
+        **{f"tagger.centres.{at}": centre.astype(np.float16) for at, centre in enumerate(model.tagger.centres)},
         "tagger.sure": np.asarray([model.tagger.slope, model.tagger.shift]),
     }
 
@@ -47,18 +53,21 @@ def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
 def from_arrays(arrays: Arrays) -> Model:
     """The reverse. Raises KeyError or ValueError where an array is missing or misshapen."""
     weights = Weights(**{name: _single(arrays[f"weights.{name}"]) for name in Weights.__slots__})
+    thread = ThreadWeights(**{name: _single(arrays[f"threads.{name}"]) for name in ThreadWeights.__slots__})
     cal = {name: np.asarray(arrays[f"calibration.{name}"], np.float64) for name in Calibration.__slots__}
     known = Vocabulary(
         _unpacked(arrays["keys"]), _single(arrays["key_idf"]), _unpacked(arrays["grams"]), _single(arrays["gram_idf"])
     )
-    if weights.key.shape[0] != len(known.keys) or weights.gram.shape[0] != len(known.grams):
+    keys, grams = len(known.keys), len(known.grams)
+    if not keys == weights.key.shape[0] == thread.text_key.shape[0] or weights.gram.shape[0] != grams:
         raise ValueError("число весов не равно числу признаков")
-    return Model(known, weights, Calibration(**cal), float(np.asarray(arrays["threshold"], float)[0]), _tagger(arrays))
+    return Model(known, weights, thread, Calibration(**cal), _single(arrays["thresholds"]), _tagger(arrays))
 
 
 def _tagger(arrays: Arrays) -> Tagger:
     slope, shift = np.asarray(arrays["tagger.sure"], float).tolist()
-    return Tagger(_single(arrays["tagger.weights"]), _single(arrays["tagger.steps"]), slope, shift)
+    centres = [_single(arrays[name]) for name in sorted(arrays) if name.startswith("tagger.centres.")]
+    return Tagger(_single(arrays["tagger.weights"]), _single(arrays["tagger.steps"]), tuple(centres), slope, shift)
 
 
 def rounded(model: Model) -> Model:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.labels import Assessment, Guess, Kind, Place, Sign, Subject, Theme, Why
-from models import above, calibrate, explain, heads
+from models import above, calibrate, explain, heads, rare, threads
 from models.artefact import Model
 from models.calibrate import Doubles, Probabilities
 from models.projector import Block, Projector
@@ -17,8 +18,11 @@ from nlp.features import Floats, prepare, units
 from nlp.places import addresses, clear_of, may_name_place
 from nlp.tokens import is_russian
 
-BATCH = 256
+BATCH = 1024
 SHOWN_THEMES = 3
+DIGITS = 4
+CODES = tuple(map(str, heads.THEMES))
+COLUMNS = {theme: heads.NAMES.index(f"theme:{theme}") for theme in heads.THEMES}
 PLACE_CHARS = 100_000
 """Places are looked for in the beginning of a longer text."""
 KEPT_POSTS = 5_000
@@ -27,22 +31,16 @@ KEPT_POSTS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Some subjects (N,) with their units, the share of the posts above (N, H), margins (N, H), probabilities."""
+    """Some subjects (N,) with their units and the rules that fired, the share of the posts above (N, H), that of the
+    texts' own themes under them (N, H), margins (N, H), probabilities."""
 
     subjects: Sequence[Subject]
     bags: Sequence[Sequence[str]]
+    fired: Sequence[tuple[rare.Hit, ...]]
     above: Floats
+    own: Floats
     margins: Floats
     made: Probabilities
-
-
-class Grades(NamedTuple):
-    """Negativity and risk of one text: grade and expected grade each."""
-
-    neg: int
-    neg_score: float
-    risk: int
-    risk_score: float
 
 
 class LinearAssessor:
@@ -53,10 +51,12 @@ class LinearAssessor:
     """
 
     def __init__(self, model: Model, version: str) -> None:
-        weights = model.weights
+        weights, thread = model.weights, model.threads
         self._model, self._version, self._lock = model, version, Lock()
         self._text = Projector(model.known, Block(weights.key, weights.gram, weights.dense, weights.centre))
         self._higher = Projector(model.known, Block(weights.above_key, None, weights.above_dense, weights.centre))
+        self._remark = Projector(model.known, Block(thread.text_key, None, None, weights.centre))
+        self._thread = Projector(model.known, Block(thread.post_key, None, None, weights.centre))
         self._posts: dict[str, Floats] = {}
 
     @property
@@ -75,18 +75,53 @@ class LinearAssessor:
 
     def score(self, subjects: Sequence[Subject]) -> Scored:
         """Margins and probabilities of one batch."""
-        bags = [units(prepare(subject.text)) for subject in subjects]
-        higher = self._above([subject.context or subject.parent for subject in subjects])
-        margins = self._text.margins(bags) + self._model.weights.bias + higher
-        has_post = np.asarray([bool(subject.context or subject.parent) for subject in subjects], bool)
+        texts = [prepare(subject.text) for subject in subjects]
+        bags, fired = list(map(units, texts)), [tuple(rare.hits(text)) for text in texts]
+        posts = [subject.context or subject.parent for subject in subjects]
+        higher = self._above(posts)
+        margins = self._text.margins(bags) + self._model.weights.bias
+        has_post = np.asarray([bool(post) for post in posts], bool)
+        own = self._own(margins, has_post)
+        margins[has_post, heads.THEME] = 0
+        margins += higher + own
+        if has_post.any():
+            margins[has_post, heads.THEME] += self._remark.margins([bags[at] for at in np.flatnonzero(has_post)])
         made = self._model.calibration.probabilities(margins, has_post)
-        return Scored(subjects, bags, higher, margins, made)
+        if any(fired):
+            margins += _ruled(fired)
+            # Only the theme hears the rules: the chain of the other heads was learnt without them.
+            made = replace(made, theme=self._model.calibration.first(margins, has_post).theme)
+        return Scored(subjects, bags, fired, higher, own, margins, made)
+
+    def _own(self, margins: Floats, has_post: NDArray[np.bool_]) -> Floats:
+        """What the themes of the texts alone add under a post above (N, H); zeros where there is none."""
+        found = np.zeros_like(margins)
+        thread = self._model.threads
+        for at in np.flatnonzero(has_post):
+            found[at, heads.THEME] = threads.own_themes(margins[at : at + 1])[0] @ thread.text_theme + thread.bias
+        return found
 
     def addends(self, subject: Subject) -> tuple[list[str], Floats]:
-        """Terms of one text, the post above, the constant, and their addends (terms, H): they sum to the margins."""
-        found, weights = self._text.addends(units(prepare(subject.text)))
-        higher = self._above([subject.context or subject.parent])
-        return [*found, explain.ABOVE, explain.CONSTANT], np.vstack([weights, higher, self._model.weights.bias])
+        """Terms of one text, the post above, the text's own theme under it, the constant, and their addends (terms, H):
+        they sum to the margins."""
+        scored = self.score([subject])
+        found, weights = self._addends(scored, 0)
+        constant = self._model.weights.bias.copy()
+        if subject.context or subject.parent:
+            constant[heads.THEME] = 0
+        return [*found, explain.CONSTANT], np.vstack([weights, constant])
+
+    def _addends(self, scored: Scored, at: int) -> tuple[list[str], Floats]:
+        """All addends of a margin but the constant."""
+        bag, subject = scored.bags[at], scored.subjects[at]
+        found, weights = self._text.addends(bag)
+        if subject.context or subject.parent:
+            weights[:, heads.THEME] = self._remark.addends(bag)[1]
+        rules = _ruled([(rule,) for rule in scored.fired[at]])
+        names = [f"rule:{rule.theme}" for rule in scored.fired[at]]
+        return [*found, explain.ABOVE, explain.OWN, *names], np.vstack(
+            [weights, scored.above[at], scored.own[at], rules]
+        )
 
     def _above(self, contexts: Sequence[str | None]) -> Floats:
         """Shares of the posts above (N, H), zeros where there is none."""
@@ -98,50 +133,48 @@ class LinearAssessor:
         return np.stack([self._posts[context] if context else nothing for context in contexts])
 
     def _learn(self, contexts: Sequence[str]) -> None:
-        weights = self._model.weights
+        weights, thread = self._model.weights, self._model.threads
         for context in contexts:
             bag = units(prepare(context))
-            own = above.themes(self._text.margins([bag]) + weights.bias)
-            self._posts[context] = (self._higher.margins([bag]) + own @ weights.above_theme + weights.above_bias)[0]
+            margins = self._text.margins([bag]) + weights.bias
+            share = self._higher.margins([bag]) + above.themes(margins) @ weights.above_theme + weights.above_bias
+            share[:, heads.THEME] = self._thread.margins([bag]) + threads.own_themes(margins) @ thread.post_theme
+            self._posts[context] = share[0]
 
     def _assessments(self, scored: Scored, why: bool, places: bool) -> Iterator[Assessment]:
-        grades = self._grades(scored.made)
-        for at, subject in enumerate(scored.subjects):
+        for at, (subject, said) in enumerate(zip(scored.subjects, self._said(scored.made), strict=True)):
             if not is_russian(subject.text):
                 yield self._silent()
                 continue
-            said = self._said(scored.made, at, grades[at])
-            yield replace(
-                said,
+            yield Assessment(
+                **said,
+                model=self._version,
                 places=self._places(subject.text[:PLACE_CHARS]) if places else (),
                 why=self._why(scored, at) if why else (),
                 lawful_call=lawful_call(subject.text),
             )
 
-    def _grades(self, made: Probabilities) -> list[Grades]:
-        neg, risk = made.expected(heads.NEG), made.expected(heads.RISK)
+    def _said(self, made: Probabilities) -> Iterator[dict[str, Any]]:
+        """The fields that come from probabilities, text by text; the whole batch is rounded and sorted at once."""
         cuts = self._model.calibration
-        both = calibrate.grades(neg, cuts.neg_cuts), neg, calibrate.grades(risk, cuts.risk_cuts), risk
-        return [Grades(int(a), _p(b), int(c), _p(d)) for a, b, c, d in zip(*both, strict=True)]
-
-    def _said(self, made: Probabilities, at: int, grades: Grades) -> Assessment:
-        order = np.argsort(-made.theme[at], kind="stable")[:SHOWN_THEMES]
-        themes = tuple(Guess(str(heads.THEMES[one]), _p(made.theme[at, one])) for one in order)
-        kind = int(made.kind[at].argmax())
-        return Assessment(
-            theme=heads.THEMES[order[0]],
-            themes=themes,
-            kind=heads.KINDS[kind],
-            kind_p=_p(made.kind[at, kind]),
-            solvable=_p(made.of(heads.SOLVABLE)[at, 0]),
-            neg=grades.neg,
-            neg_score=grades.neg_score,
-            risk=grades.risk,
-            risk_score=grades.risk_score,
-            signs=_signs(made.of(heads.SIGN)[at]),
-            model=self._version,
-            abstain=themes[0].p < self._model.threshold,
-        )
+        neg, risk = made.expected(heads.NEG), made.expected(heads.RISK)
+        order = np.argsort(-made.theme, axis=1, kind="stable")[:, :SHOWN_THEMES]
+        kinds = made.kind.argmax(axis=1)
+        columns = {
+            "themes": _guesses(order, np.take_along_axis(made.theme, order, axis=1)),
+            "theme": [heads.THEMES[at] for at in order[:, 0]],
+            "kind": [heads.KINDS[at] for at in kinds],
+            "kind_p": _p(made.kind.max(axis=1)),
+            "solvable": _p(made.of(heads.SOLVABLE)[:, 0]),
+            "neg": calibrate.grades(neg, cuts.neg_cuts).tolist(),
+            "neg_score": _p(neg),
+            "risk": calibrate.grades(risk, cuts.risk_cuts).tolist(),
+            "risk_score": _p(risk),
+            "signs": [dict(zip(heads.SIGNS, values, strict=True)) for values in _p(made.of(heads.SIGN))],
+            "abstain": (np.round(made.theme.max(axis=1), DIGITS) < self._model.thresholds[order[:, 0]]).tolist(),
+        }
+        for values in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, values, strict=True))
 
     def _places(self, text: str) -> tuple[Place, ...]:
         """What the tagger finds, and the surest addresses by rule where it finds nothing."""
@@ -151,11 +184,14 @@ class LinearAssessor:
         return tuple(sorted([*found, *clear_of(found, addresses(text))], key=lambda place: place.start))
 
     def _why(self, scored: Scored, at: int) -> tuple[Why, ...]:
-        found, weights = self._text.addends(scored.bags[at])
+        found, weights = self._addends(scored, at)
         theme = f"theme:{heads.THEMES[int(scored.made.theme[at].argmax())]}"
         kind = f"kind:{heads.KINDS[int(scored.made.kind[at].argmax())]}"
         parts = [(theme, explain.single(theme)), (kind, explain.single(kind)), ("risk", explain.RISK)]
-        return explain.why([*found, explain.ABOVE], np.vstack([weights, scored.above[at]]), parts)
+        rules = [
+            Why(f"rule:{hit.theme}", hit.words, rare.ADDEND) for hit in scored.fired[at] if theme.endswith(hit.theme)
+        ]
+        return (*rules, *explain.why(found, weights, parts))
 
     def _silent(self) -> Assessment:
         """What is said of a text that is empty or not Russian: nothing."""
@@ -175,9 +211,20 @@ class LinearAssessor:
         )
 
 
-def _p(value: float) -> float:
-    return round(float(value), 4)
+def _ruled(fired: Sequence[Sequence[rare.Hit]]) -> Floats:
+    """What the rules that fired add to the margins of N texts, (N, H)."""
+    found = np.zeros((len(fired), len(heads.NAMES)), np.float32)
+    for at, rules in enumerate(fired):
+        for rule in rules:
+            found[at, COLUMNS[rule.theme]] += rare.ADDEND
+    return found
 
 
-def _signs(values: Doubles) -> dict[Sign, float]:
-    return {sign: _p(value) for sign, value in zip(heads.SIGNS, values, strict=True)}
+def _p(values: Doubles) -> list[Any]:
+    return cast(list[Any], np.round(values, DIGITS).tolist())
+
+
+def _guesses(order: NDArray[np.int64], values: Doubles) -> list[tuple[Guess, ...]]:
+    """Themes by number (N, 3) and their probabilities -> the guesses of each text."""
+    rows = zip(order.tolist(), _p(values), strict=True)
+    return [tuple(Guess(CODES[one], p) for one, p in zip(at, sure, strict=True)) for at, sure in rows]

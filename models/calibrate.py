@@ -106,7 +106,7 @@ def fit(
     above: Flags,
 ) -> Calibration:
     """Learn from margins out of fold (N, H), the targets ±1 (N, H), the true grades (N,), who has a post above (N,)."""
-    alone = _fit_heads(margins, wanted)
+    alone = _fit_heads(margins, wanted, ~above if (~above).sum() >= ENOUGH else np.ones_like(above))
     found = _fit_chain(_fit_above(alone, margins, wanted, above), margins, wanted, above)
     made = found.probabilities(margins, above)
     return replace(
@@ -116,13 +116,13 @@ def fit(
     )
 
 
-def _fit_heads(margins: NDArray[np.float32], wanted: NDArray[np.float32]) -> Calibration:
-    """Each head by itself; the rest of the calibration does nothing yet."""
+def _fit_heads(margins: NDArray[np.float32], wanted: NDArray[np.float32], rows: Flags) -> Calibration:
+    """Each head by itself, themes and kinds on some rows only; the rest of the calibration does nothing yet."""
     width = margins.shape[1]
     slope, shift = np.ones(width), np.zeros(width)
     shares = lifted(margins.astype(np.float64))
     for columns, _ in BENDS:
-        slope[columns], shift[columns] = _fit_softmax(shares[:, columns], wanted[:, columns] > 0)
+        slope[columns], shift[columns] = _fit_softmax(shares[rows][:, columns], wanted[rows][:, columns] > 0)
     for column in range(heads.BINARY.start, heads.BINARY.stop):
         slope[column], shift[column] = logistic(margins[:, column].astype(float), wanted[:, column] > 0)
     none = np.zeros(0)

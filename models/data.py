@@ -13,8 +13,8 @@ CODES = {str(theme) for theme in Theme}
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One text with what an annotator said of it; `context` is the post above, if the label was given with it;
-    `theme2` is a second theme, if it has one."""
+    """One text with what an annotator said of it; `context` is the post above, if the label was given with it, and
+    `unseen` if the label was given without; `theme2` is a second theme, if it has one."""
 
     id: str
     text: str
@@ -27,6 +27,7 @@ class Labelled:
     places: tuple[str, ...]
     context: str | None = None
     theme2: Theme | None = None
+    unseen: str | None = None
 
     def subject(self) -> Subject:
         """What the model is asked."""
@@ -58,7 +59,7 @@ def _row(line: str, where: str, keep_context: bool) -> Labelled:
         raise BadInput(f"{where}: это не JSON ({error})") from error
     if not isinstance(raw, dict):
         raise BadInput(f"{where}: ожидается объект JSON")
-    context = _text(raw, "context", where, required=False) if keep_context else ""
+    context = _text(raw, "context", where, required=False) or None
     return Labelled(
         id=str(raw.get("id", "")),
         text=_text(raw, "text", where),
@@ -69,7 +70,8 @@ def _row(line: str, where: str, keep_context: bool) -> Labelled:
         risk=_level(raw, "risk", LEVELS, where),
         signs=frozenset(_signs(raw, where)),
         places=tuple(_strings(raw, "places", where)),
-        context=context or None,
+        context=context if keep_context else None,
+        unseen=None if keep_context else context,
         theme2=Theme(_one_of(raw, "theme2", CODES, where)) if raw.get("theme2") else None,
     )
 

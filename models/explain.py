@@ -11,6 +11,8 @@ from nlp.features import Floats
 SHOWN = 4
 LEAST = 0.01
 ABOVE = "⟨публикация выше⟩"
+OWN = "⟨тема самого текста⟩"
+"""Under a post above: what the themes of the text alone add, all words together."""
 CONSTANT = "⟨без слов⟩"
 
 

@@ -7,66 +7,84 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models import above, calibrate, heads, pipelines
+from models import above, calibrate, heads, pipelines, threads
+from models.above import FirstWeights, Posts
 from models.artefact import Model, rounded
 from models.data import Labelled
 from models.pipelines import Design, Recipe, Task, Weights
 from models.tagging import teach
+from models.threads import Threads, ThreadWeights
 from nlp.features import Floats, Vocabulary, prepare, units, vocabulary
 from nlp.spaces import table
 
 FOLDS = 5
 SEED = 7
-ROUNDS = 2
-"""The post's own themes are judged first by a machine of texts alone, then by the one that will be used."""
 FEW = 5
-THRESHOLD = 0.35
-"""Calibrated probability of the theme below which the model abstains."""
+RARE = 30
+THRESHOLD, RARE_THRESHOLD = 0.35, 0.5
+"""Calibrated probability of the theme below which the model abstains: earlier for themes of fewer than `RARE` rows."""
 
 Progress = Callable[[str], None]
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that the machine needs of the rows (N,): features, kernel (N, N), targets (N, H), tasks."""
+    """All that the machines need of the rows (N,): features, kernel (N, N) of texts and among comments of posts above,
+    targets (N, H), tasks; the rows judged by their text alone, and coefficients of the themes (N, H), bias (H,)."""
 
     known: Vocabulary
     centre: Floats
     body: Design
     above: Design | None
+    posts: Posts
+    alone: Numbers
     inner: Floats
     wanted: Floats
     tasks: tuple[Task, ...]
+    themes: Floats
+    bias: Floats
 
 
 def material(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> Material:
-    """Features and kernels of the rows."""
+    """Features and kernels of the rows, and the machine of themes on texts alone."""
     progress("признаки текстов")
     bags = [units(prepare(row.text)) for row in rows]
     known = vocabulary(bags)
     texts = table(bags, known)
     centre = pipelines.mean_vector(texts)
     body = pipelines.design(texts, recipe, centre)
-    wanted, asked = heads.softened(heads.targets(rows), rows), tasks(rows, recipe)
+    wanted, asked, alone = heads.softened(heads.targets(rows), rows), tasks(rows, recipe), _alone(rows)
     inner = pipelines.kernel(body)
-    contexts = [row.context for row in rows]
-    if not any(contexts):
-        return Material(known, centre, body, None, inner, wanted, asked)
+    themes, bias = np.zeros_like(wanted), np.zeros(wanted.shape[1], np.float32)
+    themes[alone], bias = pipelines.solve(inner[np.ix_(alone, alone)], wanted[alone], [_less(asked[0], alone)],
+                                          recipe.ridge)  # fmt: skip
     progress("признаки публикаций над комментариями")
-    higher = None
-    for _ in range(ROUNDS):
-        first = _first(contexts if higher is None else None, body, _sum(inner, higher), wanted, asked, recipe)
-        higher = above.design(contexts, known, centre, recipe, first)
-    return Material(known, centre, body, higher, _sum(inner, higher), wanted, asked)
+    posts = above.posts([row.context or row.unseen for row in rows], known, centre, recipe, _first(body, themes, bias))
+    contexts = [row.context for row in rows]
+    higher = above.design(contexts, posts, centre, recipe) if any(contexts) else None
+    if higher is not None:
+        judged = np.flatnonzero(with_post(rows))
+        inner[np.ix_(judged, judged)] += pipelines.kernel(Design(higher.flat[judged], higher.dense[judged]))
+    return Material(known, centre, body, higher, posts, alone, inner, wanted, asked, themes, bias)
+
+
+def _alone(rows: Sequence[Labelled]) -> Numbers:
+    """Numbers of the rows that teach the themes of texts alone; all rows where all were judged with a thread."""
+    found = np.flatnonzero([row.context is None for row in rows])
+    return found if len(found) else np.arange(len(rows))
+
+
+def _less(task: Task, rows: Numbers) -> Task:
+    return Task(task.columns, task.trust[rows])
 
 
 def tasks(rows: Sequence[Labelled], recipe: Recipe) -> tuple[Task, ...]:
     """Trust in the rows (n,) for the themes, for the kinds, and for the other heads."""
-    thread = np.asarray([recipe.thread_trust if row.context else 1.0 for row in rows])
     by_theme = _balance([row.theme for row in rows], recipe.theme_balance)
     by_kind = _balance([row.kind for row in rows], recipe.kind_balance)
     return (
-        Task(heads.THEME, np.asarray(thread * by_theme, np.float32)),
+        Task(heads.THEME, np.asarray(by_theme, np.float32)),
         Task(heads.KIND, np.asarray(by_kind, np.float32)),
         Task(heads.BINARY, np.ones(len(rows), np.float32)),
     )
@@ -79,41 +97,76 @@ def _balance(classes: Sequence[str], power: float) -> NDArray[np.float64]:
     return np.asarray(found / found.mean(), np.float64)
 
 
-def _sum(inner: Floats, higher: Design | None) -> Floats:
-    return inner if higher is None else inner + pipelines.kernel(higher)
-
-
-def _first(
-    contexts: Sequence[str | None] | None,
-    body: Design,
-    inner: Floats,
-    wanted: Floats,
-    asked: Sequence[Task],
-    recipe: Recipe,
-) -> above.FirstWeights:
-    """The text's part of a machine: of the rows judged by their text alone, or of all rows (`contexts` None)."""
-    alone = np.flatnonzero([context is None for context in contexts or ()])
-    alone = alone if len(alone) else np.arange(len(wanted))
-    theme = [Task(asked[0].columns, asked[0].trust[alone])]
-    found, bias = pipelines.solve(inner[np.ix_(alone, alone)], wanted[alone], theme, recipe.ridge)
-    flat = np.asarray(body.flat[alone].T @ found, np.float32)
-    return above.FirstWeights(flat, np.asarray(body.dense[alone].T @ found, np.float32), bias)
+def _first(body: Design, found: Floats, bias: Floats) -> FirstWeights:
+    flat = np.asarray(body.flat.T @ found, np.float32)
+    return FirstWeights(flat, np.asarray(body.dense.T @ found, np.float32), bias)
 
 
 def fit(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> tuple[Model, Floats]:
     """Learn from rows (n,). Returns the model and its margins out of fold (n, H), not calibrated."""
     made = material(rows, recipe, progress)
     progress("перекрёстная проверка и калибровка")
-    margins = pipelines.out_of_fold(made.inner, made.wanted, made.tasks, recipe.ridge, split(rows))
+    margins, alone = _margins(rows, made, recipe)
+    machine, margins[with_post(rows), heads.THEME] = _threads(rows, made, alone)
     calibration = calibrate.fit(
         margins, heads.targets(rows), [row.neg for row in rows], [row.risk for row in rows], with_post(rows)
     )
     progress("обучение на всех строках")
-    found, bias = pipelines.solve(made.inner, made.wanted, made.tasks, recipe.ridge)
+    found, bias = pipelines.solve(made.inner, made.wanted, made.tasks[1:], recipe.ridge)
+    found[:, heads.THEME], bias[heads.THEME] = made.themes[:, heads.THEME], made.bias[heads.THEME]
     progress("места")
     tagger = teach([row for row in rows if row.context is None] or rows)
-    model = Model(made.known, _weights(made, found, bias, recipe), calibration, THRESHOLD, tagger)
+    model = Model(made.known, _weights(made, found, bias, recipe), machine, calibration, thresholds(rows), tagger)
     return rounded(model), margins
+
+
+def _margins(rows: Sequence[Labelled], made: Material, recipe: Recipe) -> tuple[Floats, Floats]:
+    """Margins out of fold (N, H), and those of the themes of all texts alone (N, 27)."""
+    margins = pipelines.out_of_fold(made.inner, made.wanted, made.tasks[1:], recipe.ridge, split(rows))
+    kept = made.alone
+    folds = split([rows[at] for at in kept.tolist()])
+    theme = [_less(made.tasks[0], kept)]
+    alone = np.asarray(made.inner @ made.themes[:, heads.THEME] + made.bias[heads.THEME], np.float32)
+    inner = made.inner[np.ix_(kept, kept)]
+    alone[kept] = pipelines.out_of_fold(inner, made.wanted[kept], theme, recipe.ridge, folds)[:, heads.THEME]
+    margins[:, heads.THEME] = alone
+    return margins, alone
+
+
+def _threads(rows: Sequence[Labelled], made: Material, alone: Floats) -> tuple[ThreadWeights, Floats]:
+    """The machine of comments with a post above, and its margins out of fold for those rows."""
+    judged = np.flatnonzero(with_post(rows))
+    if not len(judged):
+        return ThreadWeights.nothing(len(made.known.keys)), np.zeros((0, threads.THEMES), np.float32)
+    given = _thread_rows(rows, made, alone, judged)
+    folds = split([rows[at] for at in judged.tolist()])
+    return threads.learn(given, made.known), threads.out_of_fold(given, folds)[: len(judged)]
+
+
+def _thread_rows(rows: Sequence[Labelled], made: Material, alone: Floats, judged: Numbers) -> Threads:
+    hints = threads.hints([row.unseen for row in rows], alone.argmax(axis=1))
+    index = made.posts.index
+    own_rows = [rows[at] for at in judged.tolist()]
+    at = [index[row.context or ""] for row in own_rows] + [index[post] for post, _, _ in hints]
+    text = threads.words(Design(made.body.flat[judged], made.body.dense[judged]), made.known, threads.TEXT)
+    text.resize((len(at), text.shape[1]))
+    own = np.zeros((len(at), threads.THEMES), np.float32)
+    own[: len(judged)] = threads.own_themes(alone[judged])
+    true = [heads.THEMES.index(row.theme) for row in own_rows]
+    return Threads(
+        text=text,
+        text_theme=own,
+        post=threads.words(made.posts.own, made.known, threads.POST)[at],
+        post_theme=threads.own_themes(made.posts.margins)[at],
+        wanted=np.asarray(true + [theme for _, theme, _ in hints], np.int64),
+        trust=np.asarray([1.0] * len(judged) + [threads.HINT * count for _, _, count in hints], np.float32),
+    )
+
+
+def thresholds(rows: Sequence[Labelled]) -> Floats:
+    """Where each theme (27,) begins to be vouched for."""
+    sizes = Counter(row.theme for row in rows)
+    return np.asarray([RARE_THRESHOLD if sizes[one] < RARE else THRESHOLD for one in heads.THEMES], np.float32)
 
 
 def with_post(rows: Sequence[Labelled]) -> NDArray[np.bool_]:
@@ -128,6 +181,8 @@ def _weights(made: Material, found: Floats, bias: Floats, recipe: Recipe) -> Wei
             np.zeros_like(key), np.zeros_like(dense), np.zeros((len(heads.THEMES), len(bias)), np.float32), bias * 0
         )
         return _joined(key, gram, dense, zero, bias, made.centre)
+    found = found.copy()
+    found[:, heads.THEME] = 0  # the post above speaks of the theme by `models.threads` alone
     return _joined(key, gram, dense, above.weights(made.above, found, recipe, made.known), bias, made.centre)
 
 

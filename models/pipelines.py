@@ -19,8 +19,7 @@ from nlp.spaces import Sparse, Texts, lengths, scaled, squares
 class Recipe:
     """Weights of the spaces in the kernel, the ridge, and how much rows are trusted (docs/models.md has the choice).
 
-    `thread_trust`: a row that was judged with its thread counts so many times for the theme. `…_balance`: rows of a
-    rare class count more, by (mean size / size of its class) to this power.
+    `…_balance`: rows of a rare class count more, by (mean size / size of its class) to this power.
     """
 
     key: float = 1.0
@@ -31,7 +30,6 @@ class Recipe:
     context_dense: float = 1.0
     context_theme: float = 4.0
     ridge: float = 3.0
-    thread_trust: float = 4.0
     theme_balance: float = 0.5
     kind_balance: float = 0.3
 
@@ -115,8 +113,15 @@ def _keys(texts: Texts, recipe: Recipe) -> Sparse:
 
 
 def kernel(rows: Design) -> Floats:
-    """Inner products of all rows, (N, N)."""
-    return np.asarray((rows.flat @ rows.flat.T).toarray() + rows.dense @ rows.dense.T, np.float32)
+    """Inner products of all rows, (N, N); made by strips, a sparse product of all rows at once would take gigabytes."""
+    found = rows.dense @ rows.dense.T
+    turned = sparse.csr_array(rows.flat.T)
+    for start in range(0, len(found), STRIP):
+        found[start : start + STRIP] += (rows.flat[start : start + STRIP] @ turned).toarray()
+    return np.asarray(found, np.float32)
+
+
+STRIP = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,8 @@ def solve(inner: Floats, wanted: Floats, tasks: Sequence[Task], ridge: float) ->
     for task in tasks:
         part = wanted[:, task.columns]
         bias[task.columns] = np.average(part, axis=0, weights=task.trust)
-        system = inner + np.diag((ridge / task.trust).astype(np.float32))
+        system = inner.copy()
+        system[np.diag_indices(len(system))] += (ridge / task.trust).astype(np.float32)
         factor = linalg.cho_factor(system, lower=True, overwrite_a=True, check_finite=False)
         found[:, task.columns] = linalg.cho_solve(factor, part - bias[task.columns], check_finite=False)
     return found, bias

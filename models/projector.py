@@ -3,13 +3,15 @@
 The result for a text depends on nothing but the text: sums run over its units in the order of their appearance.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
 
-from nlp.features import Floats, Vocabulary, weights
+from nlp.features import Floats, Vocabulary
 from nlp.spaces import Sparse, unit_vectors
 from nlp.spaces import squares as row_squares
 
@@ -21,11 +23,12 @@ EMPTY = np.zeros(0, np.float32)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Weights of one side (the text, or the post above): key (K, H), gram (G, H) or None, dense (D, H), centre (D,)."""
+    """Weights of one side (the text, or the post above): key (K, H), gram (G, H) or None, dense (D, H) or
+    None, centre (D,)."""
 
     key: Floats
     gram: Floats | None
-    dense: Floats
+    dense: Floats | None
     centre: Floats
 
 
@@ -50,7 +53,8 @@ class Projector:
         """Margins of texts (N, H)."""
         shares = self._shares(bags)
         found = _weighted(shares, shares.key) @ self._key[: self._size]
-        found += _weighted(shares, shares.dense) @ self._dense[: self._size]
+        if self._block.dense is not None:
+            found += _weighted(shares, shares.dense) @ self._dense[: self._size]
         if self._block.gram is not None:
             found += _weighted(shares, shares.gram) @ self._gram[: self._size]
         return np.asarray(found, np.float32)
@@ -59,13 +63,15 @@ class Projector:
         """Distinct units of one text (U,) and what each adds to every head's margin (U, H)."""
         shares = self._shares([bag])
         at = shares.units.indices
-        found = shares.key[:, None] * self._key[at] + shares.dense[:, None] * self._dense[at]
+        found = shares.key[:, None] * self._key[at]
+        if self._block.dense is not None:
+            found = found + shares.dense[:, None] * self._dense[at]
         if self._block.gram is not None:
             found = found + shares.gram[:, None] * self._gram[at]
-        return list(weights(bag)), np.asarray(found, np.float32)
+        return list(dict.fromkeys(bag)), np.asarray(found, np.float32)
 
     def _shares(self, bags: Sequence[Sequence[str]]) -> Shares:
-        units = self._counts([weights(bag) for bag in bags])
+        units = self._counts([Counter(bag) for bag in bags])
         at, count = units.indices, units.data
         texts = np.repeat(np.arange(len(bags)), np.diff(units.indptr))
 
@@ -84,18 +90,23 @@ class Projector:
             dense=_single(count / np.where(mass > 0, mass, 1)[texts]),
         )
 
-    def _counts(self, bags: Sequence[dict[str, float]]) -> Sparse:
-        new = dict.fromkeys(unit for bag in bags for unit in bag if unit not in self._index)
+    def _counts(self, bags: Sequence[Mapping[str, int]]) -> Sparse:
+        """Counted units of texts -> csr (N, size) of 1 + ln(count); units that are new are learnt first."""
+        at = list(map(self._index.get, chain.from_iterable(bags)))
+        if None in at:
+            self._meet(bags)
+            at = list(map(self._index.get, chain.from_iterable(bags)))
+        counts = np.fromiter(chain.from_iterable(bag.values() for bag in bags), np.float64, len(at))
+        values = (1 + np.log(counts)).astype(np.float32)
+        starts = np.cumsum([0, *map(len, bags)], dtype=np.int32)
+        return sparse.csr_array((values, np.asarray(at, np.int32), starts), shape=(len(bags), max(1, self._size)))
+
+    def _meet(self, bags: Sequence[Mapping[str, int]]) -> None:
+        new = [unit for unit in dict.fromkeys(chain.from_iterable(bags)) if unit not in self._index]
         if self._size + len(new) > KEPT_UNITS and self._size:
             self._clear()
-            new = dict.fromkeys(unit for bag in bags for unit in bag)
-        if new:
-            self._learn(list(new))
-        index = self._index
-        at = np.asarray([index[unit] for bag in bags for unit in bag], np.int32)
-        values = np.asarray([weight for bag in bags for weight in bag.values()], np.float32)
-        starts = np.cumsum([0, *(len(bag) for bag in bags)], dtype=np.int32)
-        return sparse.csr_array((values, at, starts), shape=(len(bags), max(1, self._size)))
+            new = list(dict.fromkeys(chain.from_iterable(bags)))
+        self._learn(new)
 
     def _clear(self) -> None:
         heads = self._block.key.shape[1]
@@ -113,7 +124,7 @@ class Projector:
         self._squares[start:end] = row_squares(vectors.keys)
         self._pairs[start:end] = vectors.pairs
         self._mass[start:end] = vectors.mass
-        for at in np.flatnonzero(vectors.mass):
+        for at in np.flatnonzero(vectors.mass if self._block.dense is not None else []):
             # One vector at a time: a product of matrices may round otherwise for another batch.
             self._dense[start + at] = vectors.mass[at] * ((vectors.dense[at] - self._block.centre) @ self._block.dense)
         if self._block.gram is not None:

@@ -6,10 +6,13 @@ that is known unit by unit; so every head's margin is an exact sum over units, w
 is worked out once and kept. The names of this module are a file format: artefacts keep keys written by them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, log2
+from functools import lru_cache
+from itertools import pairwise
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +21,17 @@ from nlp.lemmas import form
 from nlp.masks import mask, roles
 from nlp.normalise import normalise
 from nlp.tokens import tokens
+from nlp.typos import mended
 
 FEATURE_CHARS = 10_000
 """A longer text is judged by its beginning."""
 GRAM_SIZES = (2, 3, 4, 5)
 LEAST_TEXTS = 3
 LEAST_TEXTS_GRAM = 5
+KEPT_TOKENS = 100_000
+CAPITAL = re.compile(r"[A-ZА-ЯЁ]")
+LENGTH_MARKS = tuple(f"<length:{power}>" for power in range(32))
+CAPITAL_MARKS = tuple(f"<capitals:{share}>" for share in range(10))
 PERSONAL = frozenset({"Name", "Surn", "Patr"})
 FAMILY = frozenset({"Surn", "Patr"})
 
@@ -46,29 +54,30 @@ def is_pair(unit: str) -> bool:
 
 
 def units(prepared: str) -> list[str]:
-    """Units of a prepared text with repeats, in the order of the text: surface marks, words, pairs."""
+    """Units of a prepared text with repeats: surface marks, words and other tokens, pairs, each in its order."""
     found = surface(prepared)
-    before = ""
-    for token in tokens(prepared):
-        unit, key = _token_unit(token)
-        found.append(unit)
-        found.append(f"{before} {key}" if before else f"^{key}")
-        before = key
+    both = [token_unit(token) for token in tokens(prepared)]
+    if both:
+        own, keys = zip(*both, strict=True)
+        found.extend(own)
+        found.append(f"^{keys[0]}")
+        found.extend(map(" ".join, pairwise(keys)))
     return found
 
 
 def surface(prepared: str) -> list[str]:
     """Marks of length and of capitals, e.g. `<length:7>` for 128–255 characters, `<capitals:3>` for 30–39 %."""
-    capitals = sum(map(str.isupper, prepared))
-    share = min(9, 10 * capitals // (len(prepared) + 1))
-    return [f"<length:{int(log2(len(prepared) + 1))}>", f"<capitals:{share}>"]
+    share = min(9, 10 * len(CAPITAL.findall(prepared)) // (len(prepared) + 1))
+    return [LENGTH_MARKS[(len(prepared) + 1).bit_length() - 1], CAPITAL_MARKS[share]]
 
 
-def _token_unit(token: str) -> tuple[str, str]:
-    """A token's own unit and the key by which it stands in pairs."""
+@lru_cache(maxsize=KEPT_TOKENS)
+def token_unit(token: str) -> tuple[str, str]:
+    """A token's own unit and the key by which it stands in pairs; worked out once a distinct token."""
     first = token[0]
     if first.isalpha():
-        return token, form(token).lemma
+        word = mended(token)
+        return word, form(word).lemma
     if first.isdigit():
         shape = f"<{min(len(token), 5)}-digit>"
         return shape, shape

@@ -21,10 +21,10 @@ MARKDOWN_LINK = re.compile(r"\[([^\[\]()]{1,300})\]\((?:https?://[^\s()]{0,500}|
 STARS = re.compile(r"\*\*+|__+|~~+|(?m:^#{1,6}(?=\s))")
 MEETING = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 MIXED = re.compile(r"[A-Za-zА-Яа-яЁё]{2,60}")
+TRIPLE = re.compile(r"(.)\1\1")
+"""The cheap test of both rules below: few texts have three equal characters in a row."""
 LONG_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 LONG_MARK = re.compile(r"([^\w\s\[\]])\1{3,}")
-BLANKS = re.compile(r"[^\S\n]+")
-LINES = re.compile(r" ?\n[ \n]*")
 
 
 def compose(text: str) -> str:
@@ -56,12 +56,12 @@ def unwrap_links(text: str) -> str:
 
 def drop_stars(text: str) -> str:
     """Marks of bold, italics and headings vanish."""
-    return STARS.sub("", text)
+    return STARS.sub("", text) if any(map(text.__contains__, "*_~#")) else text
 
 
 def latin_lookalikes(text: str) -> str:
     """Latin letters inside a Russian word become the Russian ones that they imitate."""
-    return MIXED.sub(_russian, text) if MEETING.search(text) else text
+    return MIXED.sub(_russian, text) if LATIN.search(text) and MEETING.search(text) else text
 
 
 def _russian(found: re.Match[str]) -> str:
@@ -78,12 +78,12 @@ def _has_latin(word: str) -> bool:
 
 def squeeze_letters(text: str) -> str:
     """A letter said three times or more is said once: "помогииите" -> "помогите"."""
-    return LONG_LETTER.sub(r"\1", text)
+    return LONG_LETTER.sub(r"\1", text) if TRIPLE.search(text) else text
 
 
 def squeeze_marks(text: str) -> str:
     """No mark or smile stands more than three times in a row."""
-    return LONG_MARK.sub(r"\1\1\1", text)
+    return LONG_MARK.sub(r"\1\1\1", text) if TRIPLE.search(text) else text
 
 
 def fold_yo(text: str) -> str:
@@ -93,7 +93,8 @@ def fold_yo(text: str) -> str:
 
 def squeeze_spaces(text: str) -> str:
     """One space between words, one break between lines, none at the ends."""
-    return LINES.sub("\n", BLANKS.sub(" ", text)).strip()
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 RULES: tuple[Callable[[str], str], ...] = (

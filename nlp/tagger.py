@@ -1,7 +1,7 @@
 """Places by a learnt sequence of tags (outside, begin, inside): weights by hashed feature, the best path by Viterbi."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp, sqrt
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.labels import Place
-from nlp.tagging import Token, features, split
+from nlp.tagging import Reader, Token, split
 
 OUT, BEGIN, INSIDE = range(3)
 NEVER = -1e9
@@ -18,20 +18,25 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """`weights` (buckets, 3), `steps` (3, 3) from tag to tag; `slope` and `shift` turn the lead
-    of a span over "outside" into a confidence."""
+    """`weights` (buckets, 3), `steps` (3, 3) from tag to tag, `centres` the groups of word vectors (groups, D); `slope`
+    and `shift` turn the lead of a span over "outside" into a confidence."""
 
     weights: Floats
     steps: Floats
+    centres: tuple[Floats, ...] = ()
     slope: float = 0.01
     shift: float = 0.0
+    reader: Reader = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reader", Reader(self.centres))
 
     def places(self, text: str) -> tuple[Place, ...]:
         """Places in the order of the text; offsets exact, confidence 0–1."""
         tokens = split(text)
         if not tokens:
             return ()
-        scores = emissions(self.weights, *features(tokens))
+        scores = emissions(self.weights, self.reader.features(tokens))
         tags = viterbi(scores.tolist(), self.steps.tolist())
         return tuple(self._place(text, tokens, scores, span) for span in spans(tags))
 
@@ -48,9 +53,9 @@ def lead(scores: Floats) -> float:
     return sqrt(max(points, 0.0))
 
 
-def emissions(weights: NDArray[np.floating[Any]], found: NDArray[np.int64], starts: NDArray[np.int64]) -> Floats:
-    """Scores of the three tags for each token, (tokens, 3)."""
-    return np.asarray(np.add.reduceat(weights[found], starts, axis=0), np.float32)
+def emissions(weights: NDArray[np.floating[Any]], found: NDArray[np.int64]) -> Floats:
+    """Scores of the three tags for each token, (tokens, 3), from buckets (tokens, features)."""
+    return np.asarray(weights[found].sum(axis=1), np.float32)
 
 
 def viterbi(scores: Sequence[Sequence[float]], steps: Sequence[Sequence[float]]) -> list[int]:

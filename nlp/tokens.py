@@ -32,7 +32,9 @@ def words(text: str) -> list[str]:
 
 def is_russian(text: str) -> bool:
     """Whether at least half of the letters (outside masks and links) are Cyrillic, and there are two of them."""
-    text = MASK.sub(" ", text[:5000])
+    text = text[:5000]
+    if "[" in text or "@" in text:
+        text = MASK.sub(" ", text)
     cyrillic = sum(map(len, CYRILLIC.findall(text)))
     if 2 * cyrillic >= len(text):
         return cyrillic >= 2
