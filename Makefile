@@ -29,7 +29,6 @@ browser:
 	  echo "Браузера нет, и поставить его нельзя: проверки страниц в браузере будут пропущены (нужен пакет chromium)"
 
 demo: $(STAMP)
-	@rm -rf $(DEMO_HOME)
 	@MCU_HOME=$(DEMO_HOME) $(BIN)/mcu demo $(if $(filter 0,$(SERVE)),--no-serve,--host $(HOST) --port $(PORT))
 
 serve: $(STAMP)

@@ -1,8 +1,11 @@
 """Putting the app together."""
 
+from functools import partial
+
 from fastapi import APIRouter, FastAPI
 
 from api import problems, web
+from api.description import describe
 from api.limits import Guard
 from api.routes import assess, description, flags, health, model, posts, sources
 from api.services import Services
@@ -29,6 +32,7 @@ def create_app(services: Services) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         responses=problems.RESPONSES,
     )
     app.state.services = services
@@ -38,4 +42,5 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.public)
     web.install(app)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
     return app

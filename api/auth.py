@@ -43,6 +43,9 @@ def sign_in(given: Services, login: str, password: str) -> tuple[str, Session]:
     with given.ledger.read() as work:
         user = work.accounts.user(given.profile.code, login)
     if not matches(password, user.password if user and user.active else None):
+        if user:
+            with given.ledger.begin() as work:
+                work.journal.write(Scope(given.profile.code, "nobody"), "session.refused", login, {}, now)
         raise Unknown("логин или пароль не подходят")
     token = new_token()
     session = Session(digest(token), login, new_token(), now + given.session_for)

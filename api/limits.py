@@ -42,6 +42,9 @@ class Guard:
                 message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
             await send(message)
 
+        if b"\x00" in scope["path"].encode() or b"%00" in scope["query_string"]:
+            await document(400, "в адресе нулевой байт")(scope, receive, sending)
+            return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > BODY_MOST:
             await _refuse(scope, receive, sending)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -74,6 +75,8 @@ PHRASES: dict[str, str] = {
     "datetime_from_date_parsing": "нужна дата ISO 8601",
     "datetime_parsing": "нужна дата ISO 8601",
     "timezone_aware": "нужна дата с часовым поясом",
+    "moment_range": "год от 1970 до 9000",
+    "string_pattern_mismatch": "недопустимые знаки",
 }
 
 
@@ -126,13 +129,13 @@ def ours(request: Request, error: Exception) -> Response:
 
 def _wrong(error: Mapping[str, object]) -> FieldProblem:
     place = error.get("loc", ())
+    if error.get("type") == "json_invalid":
+        return FieldProblem(field="body", reason=PHRASES["json_invalid"])
     parts = [str(part) for part in (place if isinstance(place, tuple) else ())]
     context = error.get("ctx")
     phrase = PHRASES.get(str(error.get("type")), "значение не подходит")
-    return FieldProblem(
-        field=".".join(parts[1:]) or ".".join(parts),
-        reason=phrase.format_map(dict(context) if isinstance(context, Mapping) else {}),
-    )
+    reason = phrase.format_map(dict(context) if isinstance(context, Mapping) else {})
+    return FieldProblem(field=".".join(parts[1:]) or ".".join(parts), reason=reason.replace(" or ", " или "))
 
 
 def invalid(request: Request, error: Exception) -> Response:
@@ -153,11 +156,11 @@ def transport(request: Request, error: Exception) -> Response:
     return document(status, detail, headers=error.headers)
 
 
-RESPONSES: dict[int | str, dict[str, object]] = {
-    status: {"description": TITLES[status], "content": {MEDIA: {"schema": Problem.model_json_schema()}}}
-    for status in (401, 403, 422, 503)
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": TITLES[status], "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    for status in (401, 403, 404, 413, 422, 503)
 }
-"""What every route may answer besides its own."""
+"""What every route may answer besides its own. The schema itself is put in by `api.app`."""
 
 
 def install(app: FastAPI) -> None:

@@ -1,8 +1,10 @@
 """What the API takes. Unknown fields are refused."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from core.flags import Decision
 from core.labels import Kind, Sign, Subject, Theme
@@ -51,7 +53,7 @@ class LabelsIn(In):
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("\x00", "").split())
 
 
 class ReviewIn(In):
@@ -67,7 +69,14 @@ class SourceIn(In):
 
     platform: Platform
     address: str = Field(min_length=1, max_length=400, examples=["yasnobor_adm"])
-    title: str = Field("", max_length=400)
+    title: Annotated[str, AfterValidator(_one_line)] = Field("", max_length=400)
 
 
-Moment = AwareDatetime
+def _within(moment: datetime) -> datetime:
+    """A moment that every database can keep, whatever its zone."""
+    if not 1970 <= moment.year <= 9000:
+        raise PydanticCustomError("moment_range", "a year from 1970 to 9000")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within)]

@@ -150,6 +150,7 @@ class FlagQuery:
     until: datetime | None = None
     after: tuple[int, int] | None = None
     limit: int = 50
+    newer_than: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,5 +24,5 @@ class Pseudonyms:
 
     def of(self, platform: Platform, account: object) -> str:
         """26 letters and digits, the same for the same account of the same platform."""
-        digest = hmac.new(self._key, f"{platform}:{account}".encode(), hashlib.sha256).digest()
+        digest = hmac.new(self._key, f"{platform}:{account}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
         return b32encode(digest[:16]).decode().rstrip("=").lower()

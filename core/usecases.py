@@ -6,23 +6,32 @@ from datetime import datetime
 from core.flags import Flag, Review, decide
 from core.labels import Theme
 from core.ports import Assessor, Batch, Change, Ledger, Work
-from core.posts import Source, SourceKey, SourceState
+from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState
 from core.profile import Profile
 from core.routing import blocks_of
 from core.scope import Right, Scope
 
 
 def add_source(work: Work, scope: Scope, source: Source, at: datetime) -> Source:
-    """Register a source to be read. One that only files fed so far is read from now on; Conflict for any other."""
+    """Register a source to be read. One that files fed so far, or that was stopped, is read again; else Conflict."""
     scope.demand(Right.EDIT_SOURCES)
     known = {each.key: each for each in work.sources.list(scope)}.get(source.key)
-    if known and known.state is SourceState.RECORDED:
-        added = replace(known, state=SourceState.ACTIVE)
+    if known and known.state not in READ_BY_ITSELF:
+        added = replace(known, state=SourceState.ACTIVE, reason="")
         work.sources.save(scope, added)
     else:
         added = work.sources.add(scope, replace(source, added_at=at))
     work.journal.write(scope, "source.add", str(source.key), {}, at)
     return added
+
+
+def resume(work: Work, scope: Scope, key: SourceKey, at: datetime) -> Source:
+    """Read a stopped source again, from where its cursor stands. Raises NotFound."""
+    scope.demand(Right.EDIT_SOURCES)
+    resumed = replace(work.sources.get(scope, key), state=SourceState.ACTIVE, reason="")
+    work.sources.save(scope, resumed)
+    work.journal.write(scope, "source.resume", str(key), {}, at)
+    return resumed
 
 
 def receive(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datetime) -> Change:

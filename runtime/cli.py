@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from typer.exceptions import Abort, TyperException
 
 from core.errors import McuError
 from runtime.commands import (
@@ -21,8 +22,8 @@ from runtime.commands import (
 from runtime.commands.demo import demo
 from runtime.console import complain
 
-REFUSED, PARTLY, INTERRUPTED = 1, 3, 130
-"""Exit codes: nothing was done · some lines or sources failed, the rest is done · stopped by the user."""
+REFUSED, MISUSED, PARTLY, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes: nothing was done · no such command or option · part failed, the rest is done · stopped by the user."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -51,10 +52,14 @@ app.add_typer(accounts.keys, name="key")
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; a refusal of ours is one Russian line and an exit code, never a traceback."""
     try:
-        app(args=arguments, standalone_mode=True)
+        code = app(args=arguments, standalone_mode=False)
     except McuError as error:
         complain(str(error))
         sys.exit(REFUSED)
-    except KeyboardInterrupt:
+    except TyperException as error:
+        complain(f"команда не понята: {error.format_message()} (подсказка: mcu --help)")
+        sys.exit(MISUSED)
+    except (KeyboardInterrupt, Abort):
         complain("остановлено; сделанное сохранено, команду можно запустить снова")
         sys.exit(INTERRUPTED)
+    sys.exit(code if isinstance(code, int) else 0)

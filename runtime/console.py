@@ -26,7 +26,7 @@ def complain(text: str) -> None:
 def lines(rows: Iterable[Mapping[str, object]]) -> None:
     """JSON Lines to stdout, each line at once."""
     for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
     sys.stdout.flush()
 
 

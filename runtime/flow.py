@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from collectors import replay
 from core import usecases
@@ -69,6 +70,7 @@ class FileOrder:
     strict: bool = False
     to_now: bool = False
     shift: timedelta | None = None
+    zone: str | None = None
 
     @property
     def key(self) -> SourceKey:
@@ -98,6 +100,7 @@ def readings(
         strict=order.strict,
         shift_to=now if order.to_now else None,
         shift_by=order.shift,
+        zone=ZoneInfo(order.zone) if order.zone else None,
         after=after,
     )
 

@@ -6,6 +6,7 @@ current folder and then in `MCU_HOME`. The environment wins. docs/settings.md li
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,24 @@ class Settings(BaseSettings):
         return self.database.startswith("sqlite")
 
 
+PHRASES = {
+    "float_parsing": "нужно число",
+    "int_parsing": "нужно целое число",
+    "int_type": "нужно целое число",
+    "bool_parsing": "нужно true или false",
+    "greater_than": "нужно больше {gt}",
+    "greater_than_equal": "нужно не меньше {ge}",
+    "less_than_equal": "нужно не больше {le}",
+    "string_type": "нужна строка",
+    "string_pattern_mismatch": "нужно одно из: DEBUG, INFO, WARNING, ERROR",
+    "path_type": "нужен путь",
+}
+
+
+def _phrase(kind: str, context: Mapping[str, object]) -> str:
+    return PHRASES.get(kind, "значение не подходит").format_map(dict(context))
+
+
 def _file(path: Path) -> dict[str, Any]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -106,5 +125,5 @@ def load() -> Settings:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         name = name if name.startswith(PREFIX) else PREFIX + name
-        raise BadSettings(f"настройка {name}: {first['msg']}") from None
+        raise BadSettings(f"настройка {name}: {_phrase(first['type'], first.get('ctx', {}))}") from None
     return settings.model_copy(update={"home": settings.home.expanduser().absolute()})

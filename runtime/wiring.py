@@ -10,7 +10,7 @@ from pathlib import Path
 import models
 import profiles
 from collectors.door import Door
-from core.errors import BadProfile, BadSettings, Denied
+from core.errors import BadProfile, BadSettings, Denied, Transient
 from core.ports import Assessor, Clock, Collector
 from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
@@ -53,7 +53,7 @@ class House:
             return Gazetteer(work.places.entries(self.scope))
 
     def collector(self, platform: Platform) -> Collector:
-        """The collector of a platform. Raises Denied where none can be had, in words."""
+        """The collector of a platform. Raises Denied where there is none, Transient where a setting is missing."""
         if platform not in COLLECTORS:
             raise Denied(f"сборщика для площадки «{platform}» нет: загружайте её выгрузки командой mcu import")
         return COLLECTORS[platform](self)
@@ -65,7 +65,7 @@ def _vk(house: House) -> Collector:
 
     token = house.settings.vk_token.get_secret_value()
     if not token:
-        raise Denied("не задан ключ доступа VK (MCU_VK_TOKEN)")
+        raise Transient("не задан ключ доступа VK (MCU_VK_TOKEN)")
     client = VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate)
     return VkCollector(client=client, door=house.door, clock=house.clock)
 
@@ -82,7 +82,7 @@ def _telegram(house: House) -> Collector:
     }
     missing = [name for name, value in given.items() if not value]
     if missing:
-        raise Denied(f"не заданы настройки Telegram: {', '.join(missing)}")
+        raise Transient(f"не заданы настройки Telegram: {', '.join(missing)}")
     client = TelegramReader(
         settings.telegram_api_id,
         settings.telegram_api_hash.get_secret_value(),
@@ -117,8 +117,13 @@ def prepare_home(settings: Settings) -> None:
         raise BadSettings(f"MCU_HOME: папку {settings.home} создать нельзя ({error.strerror})") from None
 
 
-def make_key(path: Path) -> None:
-    """A new key of pseudonyms, readable by its owner only; an existing one stays."""
+def make_key(path: Path, *, fresh: bool) -> None:
+    """A new key of pseudonyms, readable by its owner only; an existing one stays.
+
+    A lost key is not replaced silently where posts are stored: their authors' pseudonyms would not go on.
+    """
+    if not fresh and not path.exists():
+        raise BadSettings(f"MCU_KEY_FILE: нет файла {path}, а в базе уже есть публикации; верните ключ из копии")
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     except FileExistsError:
@@ -152,6 +157,8 @@ def _open_store(settings: Settings, profile: Profile) -> Store:
     except BaseException:
         engine.dispose()
         raise
+    if settings.is_sqlite and engine.url.database:
+        Path(engine.url.database).chmod(PRIVATE)
     return Store(engine, index_line, profile.repeat_window)
 
 
@@ -169,8 +176,12 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     profile = profiles.read(profile_path(settings))
     prepare_home(settings)
     store = _open_store(settings, profile)
-    make_key(settings.key_path)
-    door = Door(Pseudonyms(read_key(settings.key_path)), mask)
+    try:
+        make_key(settings.key_path, fresh=store.is_empty())
+        door = Door(Pseudonyms(read_key(settings.key_path)), mask)
+    except BaseException:
+        store.close()
+        raise
     return House(settings, profile, store, door, clock or SystemClock(), system(profile.code))
 
 
@@ -181,8 +192,11 @@ def init(settings: Settings, name: str) -> Profile:
     own = settings.home / "profile.toml"
     if own.is_file() and profiles.read(own).code != profile.code:
         raise BadProfile(f"в {settings.home} уже профиль «{profiles.read(own).code}»; выберите другую папку MCU_HOME")
-    prepare_home(settings)
+    house = open_house(settings.model_copy(update={"profile": str(source)}))
+    others = house.store.profiles() - {profile.code}
+    house.store.close()
+    if others:
+        raise BadProfile(f"в базе уже публикации профиля «{min(others)}»; выберите другую папку MCU_HOME")
     if not own.is_file():
         own.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    open_house(settings.model_copy(update={"profile": ""})).store.close()
     return profile

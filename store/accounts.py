@@ -64,6 +64,11 @@ class AccountTable:
         gone = (sessions.c.profile_id == profile) & (sessions.c.digest == digest)
         self._connection.execute(delete(sessions).where(gone))
 
+    def close_sessions(self, profile: str, login: str) -> None:
+        """End all sessions of a person."""
+        gone = (sessions.c.profile_id == profile) & (sessions.c.login == login)
+        self._connection.execute(delete(sessions).where(gone))
+
     def add_key(self, profile: str, key: Key) -> None:
         """Enter a machine's key. Raises Conflict if the name is taken."""
         row = {

@@ -44,10 +44,13 @@ def open_engine(url: str) -> Engine:
     except ArgumentError:
         raise BadSettings("MCU_DATABASE_URL: это не адрес базы данных") from None
     backend = parsed.get_backend_name()
+    if backend == "sqlite" and not parsed.database:
+        raise BadSettings("MCU_DATABASE_URL: у sqlite нужен путь к файлу (sqlite:///путь)")
     if backend == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        waiting = {"timeout": BUSY_MS / 1000, "check_same_thread": False}
+        engine = create_engine(parsed, hide_parameters=True, connect_args=waiting)
         _sqlite(engine)
         return engine
     if backend == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     raise BadSettings(f"MCU_DATABASE_URL: база «{backend}» не поддерживается, нужна sqlite или postgresql")

@@ -50,6 +50,8 @@ class FlagTable:
         if query.place:
             wanted = self._index.lemmatise(query.place).translate(LIKE_ESCAPES)
             found.append(flags.c.place.like(f"%{wanted}%", escape="\\") if wanted else false())
+        if query.newer_than is not None:
+            found.append(flags.c.id > query.newer_than)
         if query.since:
             found.append(posts.c.published_at >= query.since)
         if query.until:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.errors import Transient
 from store.accounts import AccountTable
@@ -18,6 +18,7 @@ from store.posts import PostTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
+from store.tables import posts
 
 REPEAT_WINDOW = timedelta(days=30)
 
@@ -64,8 +65,11 @@ class Store:
         try:
             with self._engine.connect().execution_options(mcu_read=reading) as connection, connection.begin():
                 yield self._tables(connection)
-        except OperationalError as error:
-            raise Transient(f"база данных не отвечает: {type(error.orig).__name__}", timedelta(seconds=1)) from error
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            why = "файл базы повреждён" if "malformed" in str(error.orig) else "она занята или недоступна"
+            raise Transient(f"база данных не отвечает: {why}", timedelta(seconds=1)) from error
 
     @contextmanager
     def begin(self) -> Iterator[Tables]:
@@ -78,6 +82,16 @@ class Store:
         """A transaction that only reads."""
         with self._transaction(reading=True) as tables:
             yield tables
+
+    def profiles(self) -> set[str]:
+        """Profiles that have posts here."""
+        with self._engine.connect().execution_options(mcu_read=True) as connection:
+            return set(connection.execute(select(posts.c.profile_id).distinct()).scalars())
+
+    def is_empty(self) -> bool:
+        """Whether no post is stored."""
+        with self._engine.connect().execution_options(mcu_read=True) as connection:
+            return connection.execute(select(posts.c.id).limit(1)).first() is None
 
     def close(self) -> None:
         """Give back all connections."""

@@ -60,10 +60,24 @@ class PostTable:
         for key, messages in by_source.items():
             for row in _rows(self._connection, _known_query(scope, key, messages)):
                 state = known.setdefault(PostKey(key.platform, key.address, row["message"]), Known.of(row))
-                state.texts[row["digest"]] = row["number"]
-                if row["number"] == row["version"]:
-                    state.current, state.seen = row["digest"], row["seen_at"]
+                state.has(row)
+        self._load_points(known, found)
         return known
+
+    def _load_points(self, known: dict[PostKey, Known], found: Sequence[Post]) -> None:
+        """The series of those posts whose counters did not all come in the order of their moments."""
+        late: dict[int | None, Known] = {}
+        for post in found:
+            state = known.get(post.key)
+            if state and state.counted and post.counters and post.counters.at <= state.counted.at:
+                late[state.id] = state
+        if not late:
+            return
+        shown = [counters.c[name] for name in ("post_id", "at", "views", "likes", "reposts", "replies", "reactions")]
+        for row in _rows(self._connection, select(*shown).where(counters.c.post_id.in_(late))):
+            point = counters_of(row)
+            if point:
+                late[row["post_id"]].points[point.at] = point
 
     def history(self, scope: Scope, key: PostKey) -> History:
         """A post with all its versions and counters. Raises NotFound."""

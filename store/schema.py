@@ -1,5 +1,7 @@
 """The schema's version: migrating up and down, and refusing a database that is newer than the program."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from core.errors import BadSettings, NewerSchema
 
@@ -30,9 +33,20 @@ def head() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
+@contextmanager
+def reachable(engine: Engine) -> Iterator[None]:
+    """Turns a database that cannot be opened into a Russian sentence (BadSettings) without its password."""
+    try:
+        yield
+    except DBAPIError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        why = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+        raise BadSettings(f"база данных не открывается: {where} ({why})") from None
+
+
 def revision(engine: Engine) -> str | None:
-    """The database's revision; None for an empty one."""
-    with engine.connect().execution_options(mcu_read=True) as connection:
+    """The database's revision; None for an empty one. Raises BadSettings if the database cannot be opened."""
+    with reachable(engine), engine.connect().execution_options(mcu_read=True) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -51,7 +65,7 @@ def check(engine: Engine) -> bool:
 def migrate(engine: Engine, to: str = HEAD) -> None:
     """Bring the schema to a revision; all of it in one transaction."""
     check(engine)
-    with engine.begin() as connection:
+    with reachable(engine), engine.begin() as connection:
         config = _config(connection)
         command.downgrade(config, to) if to == EMPTY else command.upgrade(config, to)
 

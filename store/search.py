@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import ColumnElement, Connection, column, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Connection, column, false, func, literal_column, select, table
 
 from core.posts import Platform, PostKey
 from store.tables import posts, search
@@ -29,6 +29,8 @@ class SearchIndex:
     def matching(self, words: str) -> object:
         """A condition on `search.post_id`: all the words (lemmas, space-separated) occur."""
         parts = words.split()
+        if not parts:
+            return false()
         if self._connection.dialect.name == "sqlite":
             asked = " ".join(f'"{part.replace(chr(34), "")}"' for part in parts)
             return search.c.post_id.in_(select(FTS.c.rowid).where(FTS.c.search_fts.op("MATCH")(asked)))

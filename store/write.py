@@ -25,12 +25,12 @@ def _new_row(profile: str, news: News, holders: Mapping[SourceKey, int]) -> dict
         "platform": key.platform,
         "source": key.source,
         "message": key.message,
-        "first_seen_at": news.versions[0].seen,
+        "first_seen_at": news.first.seen or news.arrived,
         "deleted_at": known.deleted,
         "version": known.version,
         "due_assess": known.deleted is None,
         "due_score": False,
-        **post_columns(news.last),
+        **post_columns(news.last or news.first),
         **_counted(known.counted),
     }
 
@@ -50,7 +50,7 @@ def _changed_row(news: News) -> dict[str, Any]:
         "b_id": known.id,
         "deleted_at": known.deleted,
         "version": known.version,
-        **post_columns(news.last),
+        **(post_columns(news.last) if news.last else {}),
         **_counted(known.counted),
     }
 
@@ -66,15 +66,27 @@ def _update(connection: Connection, rows: list[dict[str, Any]], extra: Mapping[s
 def _change_posts(connection: Connection, old: Sequence[News]) -> None:
     """Known posts whose text changed wait for a new assessment; those whose counters moved for a new score."""
     edited = [_changed_row(news) for news in old if news.versions]
-    moved = [_changed_row(news) for news in old if not news.versions and (news.points or news.revived)]
+    moved = [news for news in old if not news.versions and (news.points or news.revived)]
     gone = [
         {"b_id": news.known.id, "deleted_at": news.known.deleted}
         for news in old
         if news.known.deleted and not news.versions and not news.points
     ]
     _update(connection, edited, {"due_assess": True, "assessment_id": None})
-    _update(connection, moved, {"due_score": True})
+    # Observations older than what is known bring points of the series, but say nothing of the post as it is now.
+    _update(connection, [_changed_row(news) for news in moved if news.last], {"due_score": True})
+    _update(connection, [_changed_row(news) for news in moved if not news.last], {"due_score": True})
     _update(connection, gone, {})
+
+
+def _see_again(connection: Connection, news: Sequence[News]) -> None:
+    """A restored post's text was seen again: without its moment the old tombstone would come back with its file."""
+    rows = [
+        {"b_id": each.known.id, "b_at": each.known.alive, "b_n": each.known.version} for each in news if each.revived
+    ]
+    if rows:
+        mine = versions.c.post_id == bindparam("b_id"), versions.c.number == bindparam("b_n")
+        connection.execute(update(versions).where(*mine).values(seen_at=bindparam("b_at")), rows)
 
 
 def _version_rows(profile: str, news: Sequence[News]) -> list[dict[str, Any]]:
@@ -106,9 +118,11 @@ def write(
     connection: Connection, index: SearchIndex, profile: str, news: Sequence[News], holders: Mapping[SourceKey, int]
 ) -> None:
     """Write posts, versions, counters and the search index of a folded batch."""
+    old = [each for each in news if not each.is_new]
     _add_posts(connection, profile, [each for each in news if each.is_new], holders)
-    _change_posts(connection, [each for each in news if not each.is_new])
+    _change_posts(connection, old)
     insert_new(connection, versions, _version_rows(profile, news))
+    _see_again(connection, news)
     points = _point_rows(profile, news)
     if points:
         put(connection, counters, points, key=("post_id", "at"))

@@ -1,13 +1,14 @@
 """The queue for machines: list, one card, a decision."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import Path as PathField
 
 from api import cursors
 from api.answers import FlagOut, FlagsOut
 from api.auth import Caller, ServicesDep, needs
-from api.problems import HttpProblem
+from api.problems import MEDIA, TITLES, HttpProblem
 from api.questions import Moment, ReviewIn
 from api.routes.texts import reader
 from core import usecases
@@ -20,6 +21,7 @@ from core.scope import Right
 router = APIRouter(tags=["Карточки"])
 MayRead = Annotated[Caller, Depends(needs(Right.READ_FLAGS))]
 MayReview = Annotated[Caller, Depends(needs(Right.REVIEW))]
+CardId = Annotated[int, PathField(ge=1, le=2**62)]
 Words = Annotated[str, Query(max_length=200)]
 
 
@@ -68,8 +70,17 @@ def find(query: Annotated[FlagQuery, Depends(asked)], caller: MayRead, given: Se
     )
 
 
-@router.get("/flags/{flag_id}", summary="Одна карточка")
-def get(flag_id: int, caller: MayRead, given: ServicesDep, response: Response) -> FlagOut:
+ETAG = {"ETag": {"description": "Версия карточки для If-Match.", "schema": {"type": "string"}}}
+
+
+def _conflicts() -> dict[int | str, dict[str, Any]]:
+    """What a decision may meet besides the usual."""
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {status: {"description": TITLES[status], "content": {MEDIA: schema}} for status in (409, 412, 428)}
+
+
+@router.get("/flags/{flag_id}", summary="Одна карточка", responses={200: {"headers": ETAG}})
+def get(flag_id: CardId, caller: MayRead, given: ServicesDep, response: Response) -> FlagOut:
     """Одна карточка; заголовок ETag нужен для решения по ней."""
     with given.ledger.read() as work:
         card = FlagOut.shown(work.flags.get(caller.scope, flag_id), reader(caller, given))
@@ -87,9 +98,14 @@ def revision_of(flag_id: int, if_match: str | None) -> int:
     return int(revision)
 
 
-@router.post("/flags/{flag_id}/reviews", status_code=201, summary="Решение по карточке")
+@router.post(
+    "/flags/{flag_id}/reviews",
+    status_code=201,
+    summary="Решение по карточке",
+    responses={201: {"headers": ETAG}, **_conflicts()},
+)
 def review(
-    flag_id: int,
+    flag_id: CardId,
     body: ReviewIn,
     caller: MayReview,
     given: ServicesDep,
@@ -98,6 +114,7 @@ def review(
 ) -> FlagOut:
     """Решение по карточке: подтвердить, отклонить с причиной, исправить разметку."""
     made = decision(flag_id, body, caller, given)
+    caller.scope.demand(Right.READ_FLAGS)
     with given.ledger.begin() as work:
         flag = usecases.review(work, caller.scope, given.profile, made, revision_of(flag_id, if_match))
     card = FlagOut.shown(flag, reader(caller, given))

@@ -14,11 +14,11 @@ router = APIRouter(tags=["Публикации"])
 MayRead = Annotated[Caller, Depends(needs(Right.READ_POSTS))]
 
 
-@router.get("/posts/{platform}/{source}/{message}", summary="Публикация")
+@router.get("/posts/{platform}/{source}/{message:path}", summary="Публикация")
 def get(
     platform: Platform,
-    source: Annotated[str, Path(max_length=400)],
-    message: Annotated[str, Path(max_length=64)],
+    source: Annotated[str, Path(max_length=1000)],
+    message: Annotated[str, Path(max_length=200)],
     caller: MayRead,
     given: ServicesDep,
 ) -> PostOut:

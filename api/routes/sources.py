@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends
 from api.answers import SourceOut, SourcesOut
 from api.auth import Caller, ServicesDep, needs
 from api.questions import SourceIn
-from core import usecases
+from core import addresses, usecases
 from core.errors import BadInput
-from core.posts import Platform, Source, SourceKey
+from core.posts import Platform, Source
 from core.scope import Right
 
 router = APIRouter(tags=["Источники"])
@@ -29,6 +29,6 @@ def add(body: SourceIn, caller: MayEdit, given: ServicesDep) -> SourceOut:
     """Добавить источник."""
     if body.platform is Platform.FILE:
         raise BadInput("поле «platform»: файлы сервера добавляет только mcu source add")
-    key = SourceKey(body.platform, body.address.strip().removeprefix("@"))
+    key = addresses.key_of(body.platform, body.address)
     with given.ledger.begin() as work:
         return SourceOut.shown(usecases.add_source(work, caller.scope, Source(key, body.title), given.clock.now()))

@@ -1,8 +1,9 @@
 """`mcu user` and `mcu key`: who may sign in."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,6 +35,39 @@ def add_user(
         work.accounts.add_user(house.profile.code, user)
         work.journal.write(house.scope, "user.add", login, {"roles": sorted(user.roles)}, house.clock.now())
     console().print(f"Пользователь {login} заведён" + ("" if password else f", пароль: {shown}"), markup=False)
+
+
+@users.command("password")
+def new_password(login: Annotated[str, typer.Argument(help="Логин.")]) -> None:
+    """Дать новый пароль; он показывается один раз, открытые сеансы этого человека заканчиваются."""
+    shown = secrets.token_urlsafe(PASSWORD_BYTES)
+    _change(login, "user.password", password=hash_password(shown))
+    console().print(f"Пользователь {login}, новый пароль: {shown}", markup=False)
+
+
+@users.command("disable")
+def disable(login: Annotated[str, typer.Argument(help="Логин.")]) -> None:
+    """Закрыть вход; решения этого человека остаются."""
+    _change(login, "user.disable", active=False)
+    console().print(f"Пользователь {login} больше не войдёт", markup=False)
+
+
+@users.command("enable")
+def enable(login: Annotated[str, typer.Argument(help="Логин.")]) -> None:
+    """Снова открыть вход."""
+    _change(login, "user.enable", active=True)
+    console().print(f"Пользователь {login} снова может войти", markup=False)
+
+
+def _change(login: str, action: str, **fields: Any) -> None:
+    """Change a user, end the sessions, and journal it. Raises NotFound."""
+    with opened() as house, house.store.begin() as work:
+        user = work.accounts.user(house.profile.code, login)
+        if user is None:
+            raise NotFound(f"нет пользователя «{login}»")
+        work.accounts.save_user(house.profile.code, replace(user, **fields))
+        work.accounts.close_sessions(house.profile.code, login)
+        work.journal.write(house.scope, action, login, {}, house.clock.now())
 
 
 @users.command("list")

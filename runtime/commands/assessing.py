@@ -46,7 +46,7 @@ def parse(raw: bytes, line: int) -> Asked:
         row = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError:
         raise Poison("не UTF-8", line=line) from None
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise Poison("это не JSON", line=line) from None
     if not isinstance(row, dict):
         raise Poison("нужен объект JSON", line=line)

@@ -1,6 +1,7 @@
 """`mcu demo`: the fictional district from recorded posts to the queue, with no token and no network."""
 
 import secrets
+import sys
 import time
 from collections import Counter
 from dataclasses import replace
@@ -14,13 +15,14 @@ import typer
 import profiles
 from api.passwords import hash_password
 from core.accounts import Role, User
+from core.errors import BadInput, Busy
 from core.flags import Flag, FlagQuery
 from core.labels import THEME_TITLES
 from core.risk import LEVEL_TITLES, Level
-from runtime import logs
+from runtime import lock, logs
 from runtime.commands.flagging import show
 from runtime.commands.importing import report
-from runtime.commands.serving import run
+from runtime.commands.serving import bound, run
 from runtime.console import bars, console, table
 from runtime.flow import FileOrder, Progress, Taken, import_file, settle
 from runtime.settings import load
@@ -28,6 +30,10 @@ from runtime.wiring import House, init, open_house
 
 PROFILE = "yasnobor"
 LOGIN = "monitor"
+DEMO_FILES = (
+    *("mcu.db", "mcu.db-wal", "mcu.db-shm", "jobs.db", "jobs.db-wal", "jobs.db-shm"),
+    *("key", "lock", "profile.toml"),
+)
 MOST_DANGEROUS = 10
 
 
@@ -39,9 +45,14 @@ def demo(
 ) -> None:
     """Показ: вымышленный округ за последние 30 дней — загрузка, оценка, отбор, страница."""
     settings = load()
-    if home:
-        settings = settings.model_copy(update={"home": home.absolute()})
+    # always an embedded database of its own: a demo must not write into a working one
+    own = {"home": home.absolute() if home else settings.home, "database_url": "", "profile": "", "key_file": None}
+    settings = settings.model_copy(update=own)
     logs.configure(settings.log_level)
+    if serve:
+        with bound(host, port):
+            pass
+    clear(settings.home)
     init(settings, PROFILE)
     house = open_house(settings)
     started = time.perf_counter()
@@ -53,6 +64,19 @@ def demo(
             show_page(house, host, port)
     finally:
         house.store.close()
+
+
+def clear(home: Path) -> None:
+    """Take away an earlier demo, and nothing else. Raises Busy while it runs, BadInput for a folder of other things."""
+    if not home.is_dir() or not any(home.iterdir()):
+        return
+    own = home / "profile.toml"
+    if not own.is_file() or profiles.read(own).code != PROFILE:
+        raise BadInput(f"{home}: здесь не показ, а другие данные; для показа нужна своя папка (--home)")
+    if not lock.is_free(home / lock.NAME):
+        raise Busy(f"показ в {home} ещё открыт: остановите его (Ctrl+C)")
+    for name in DEMO_FILES:
+        (home / name).unlink(missing_ok=True)
 
 
 def show_page(house: House, host: str, port: int) -> None:
@@ -112,4 +136,4 @@ def summarise(house: House, taken: Taken, seconds: float) -> None:
         rows,
     )
     show("Самые опасные карточки", flags[:MOST_DANGEROUS], ZoneInfo(house.profile.timezone))
-    console().print("Ещё: mcu flags, mcu source list, mcu posts export --source …", markup=False)
+    console().print(f"Ещё: MCU_HOME={house.settings.home} {sys.argv[0]} flags", markup=False, soft_wrap=True)

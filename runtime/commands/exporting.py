@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from core import addresses
 from core.posts import Counters, History
 from nlp.masks import mask
 from runtime.commands.house import opened
-from runtime.commands.sources import parse_key
 from runtime.console import lines
 
 app = typer.Typer(no_args_is_help=True, help="Публикации.")
@@ -53,5 +53,5 @@ def export(
 ) -> None:
     """Выгрузить публикации источника строками JSON (тексты с масками, без авторов)."""
     with opened() as house, house.store.read() as work:
-        key = work.sources.get(house.scope, parse_key(source)).key
+        key = work.sources.get(house.scope, addresses.parse_any(source)).key
         lines(map(to_row, work.posts.export(house.scope, key)))

@@ -1,29 +1,16 @@
 """`mcu source`: the register of sources."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from core import usecases
-from core.errors import BadInput
-from core.posts import STATE_TITLES, Platform, Source, SourceKey
+from core import addresses, usecases
+from core.posts import STATE_TITLES, Source
 from runtime.commands.house import opened
 from runtime.console import console, lines, table
 
 app = typer.Typer(no_args_is_help=True, help="Источники: что читает центр.")
-
-
-def parse_key(text: str) -> SourceKey:
-    """`vk:NAME`, `telegram:NAME` or `file:PATH`. Raises BadInput."""
-    platform, found, address = text.partition(":")
-    if not found or not address.strip():
-        raise BadInput(f"источник «{text}»: нужно vk:ИМЯ, telegram:ИМЯ или file:ПУТЬ")
-    if platform not in tuple(Platform):
-        raise BadInput(f"источник «{text}»: неизвестная площадка «{platform}»; есть: {', '.join(Platform)}")
-    name = address.strip().removeprefix("@")
-    return SourceKey(Platform(platform), str(Path(name).absolute()) if platform == Platform.FILE else name)
 
 
 @app.command("add")
@@ -33,8 +20,16 @@ def add(
 ) -> None:
     """Добавить источник."""
     with opened() as house, house.store.begin() as work:
-        added = usecases.add_source(work, house.scope, Source(parse_key(key), title), house.clock.now())
+        added = usecases.add_source(work, house.scope, Source(addresses.parse(key), title), house.clock.now())
     console().print(f"Добавлен источник {added.key}", markup=False)
+
+
+@app.command("resume")
+def resume(key: Annotated[str, typer.Argument(help="Источник, который закрыт или исчез.")]) -> None:
+    """Снова читать источник, который был остановлен: доступ вернули, ключ заменили."""
+    with opened() as house, house.store.begin() as work:
+        usecases.resume(work, house.scope, addresses.parse(key), house.clock.now())
+    console().print(f"Источник {key} снова читается", markup=False)
 
 
 def _moment(at: datetime | None) -> str | None:

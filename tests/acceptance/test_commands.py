@@ -152,7 +152,7 @@ def test_a_source_is_added_once_and_listed(mcu: Callable[..., Ran]) -> None:
     assert [row["source"] for row in mcu("source", "list", "--json").rows()] == ["vk:novosti"]
 
 
-@pytest.mark.parametrize("key", ["novosti", "myspace:x", "vk:"])
+@pytest.mark.parametrize("key", ["novosti", "myspace:x", "vk:", "vk:../../x y", "vk:id77788899", "telegram:я"])
 def test_a_source_that_is_none_is_refused(mcu: Callable[..., Ran], key: str) -> None:
     done = mcu("source", "add", key)
     assert (done.code, key in done.err) == (1, True)
@@ -166,6 +166,90 @@ def test_collecting_without_a_token_says_which_setting_is_missing(mcu: Callable[
     reasons = {row["source"]: row["reason"] for row in done.rows()}
     assert "MCU_VK_TOKEN" in reasons["vk:novosti"]
     assert "MCU_TELEGRAM_SESSION" in reasons["telegram:novosti"]
+
+
+def test_a_stopped_source_is_read_again_when_a_person_says_so(mcu: Callable[..., Ran]) -> None:
+    mcu("source", "add", "vk:https://vk.com/novosti")
+    assert mcu("source", "resume", "vk:novosti").code == 0
+    assert mcu("source", "resume", "vk:other").code == 1
+    assert [row["state"] for row in mcu("source", "list", "--json").rows()] == ["active"]
+
+
+def test_a_lost_key_is_not_replaced_silently(mcu: Callable[..., Ran], tmp_path: Path, home: Path) -> None:
+    mcu("import", written(tmp_path / "wall.jsonl", *GOOD))
+    (home / "key").unlink()
+    done = mcu("import", written(tmp_path / "more.jsonl", post(7, "ещё")))
+    assert (done.code, "MCU_KEY_FILE" in done.err, (home / "key").exists()) == (1, True, False)
+
+
+def test_another_profile_is_refused_where_posts_of_one_are_stored(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    mcu("import", written(tmp_path / "wall.jsonl", *GOOD))
+    done = mcu("init", "--profile", "gubkin")
+    assert (done.code, "standard" in done.err) == (1, True)
+    assert len(mcu("flags", "--json").rows()) > 0
+
+
+def test_a_broken_model_is_refused_before_anything_is_stored(
+    mcu: Callable[..., Ran], tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCU_MODEL", str(tmp_path / "nothing"))
+    assert mcu("import", written(tmp_path / "wall.jsonl", *GOOD)).code == 1
+    with sqlite3.connect(home / "mcu.db") as connection:
+        assert connection.execute("SELECT count(*) FROM posts").fetchone() == (0,)
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", ["garbage", "folder", "server"])
+def test_a_database_that_cannot_be_opened_is_one_line(
+    mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    (tmp_path / "bad.db").write_bytes(b"no database at all" * 100)
+    urls = {
+        "garbage": f"sqlite:///{tmp_path / 'bad.db'}",
+        "folder": f"sqlite:///{tmp_path / 'no' / 'such' / 'mcu.db'}",
+        "server": "postgresql://u:secret-word@127.0.0.1:1/x",
+    }
+    monkeypatch.setenv("MCU_DATABASE_URL", urls[harm])
+    done = mcu("flags")
+    assert (done.code, "не открывается" in done.err, "Traceback" in done.err) == (1, True, False)
+    assert "secret-word" not in done.err
+
+
+def test_a_misspelt_command_is_told_in_russian(mcu: Callable[..., Ran]) -> None:
+    done = mcu("flag")
+    assert (done.code, "команда не понята" in done.err) == (2, True)
+
+
+def test_dates_without_a_zone_are_read_with_the_one_that_is_given(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    file = written(tmp_path / "wall.jsonl", {**GOOD[0], "date": "2026-11-01T10:00:00"})
+    assert mcu("import", file).code == 3
+    assert mcu("import", "--zone", "Луна", file).code == 1
+    assert mcu("import", "--zone", "Europe/Moscow", file).code == 0
+    row = mcu("posts", "export", "--source", "vk:wall").rows()[0]
+    assert row["published"] == "2026-11-01T07:00:00+00:00"
+
+
+def test_a_user_gets_a_new_password_and_can_be_shut_out(mcu: Callable[..., Ran]) -> None:
+    mcu("user", "add", "olga")
+    assert "новый пароль" in mcu("user", "password", "olga").out
+    assert mcu("user", "disable", "olga").code == 0
+    assert "нет" in mcu("user", "list").out
+    assert mcu("user", "enable", "olga").code == 0
+    assert mcu("user", "disable", "nobody").code == 1
+
+
+def test_the_demo_keeps_to_its_own_folder_and_database(
+    mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("важное", encoding="utf-8")
+    assert mcu("demo", "--no-serve", "--home", other).code == 1
+    assert (other / "letter.txt").exists()
+    monkeypatch.setenv("MCU_DATABASE_URL", f"sqlite:///{tmp_path / 'work.db'}")
+    for _ in range(2):
+        assert "отобрано карточек" in mcu("demo", "--no-serve", "--home", tmp_path / "demo").out
+    assert not (tmp_path / "work.db").exists()
 
 
 def test_init_sets_up_a_profile_and_refuses_another(mcu: Callable[..., Ran], home: Path) -> None:

@@ -1,7 +1,9 @@
 """The house holds its own rules: packages, layers, sizes, environment, SQL, words, settings."""
 
 import ast
+import json
 import re
+import statistics
 import subprocess
 import sys
 import tomllib
@@ -114,6 +116,18 @@ def test_files_and_functions_stay_small() -> None:
     assert (long_files, long_functions) == ([], [])
 
 
+def test_files_and_functions_are_of_the_size_of_good_models() -> None:
+    files, functions = [], []
+    for path in sources():
+        text = path.read_text(encoding="utf-8")
+        files += [text.count("\n")]
+        nodes = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        functions += [(node.end_lineno or 0) - node.lineno + 1 for node in nodes]
+    for sizes, middle, tail in ((files, 80, 300), (functions, 8, 30)):
+        assert statistics.median(sizes) <= middle
+        assert statistics.quantiles(sizes, n=10)[-1] <= tail
+
+
 def test_no_file_names_a_registry_or_a_private_key() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     bad = re.compile(r"registry\.npmjs|files\.pythonhosted|pypi\.org/simple|BEGIN [A-Z ]*PRIVATE KEY")
@@ -128,13 +142,14 @@ def test_no_file_names_a_registry_or_a_private_key() -> None:
 
 
 def test_no_label_text_of_the_shared_data_stands_in_the_project() -> None:
-    shared = ROOT.parent / "shared" / "data" / "dev.jsonl"
-    if not shared.is_file():
-        print("../shared is not here: nothing to compare with")
-        return
-    import json
-
-    texts = {json.loads(line)["text"] for line in shared.read_text(encoding="utf-8").splitlines()}
+    shared = ROOT.parent / "shared" / "data"
+    if not shared.is_dir():
+        pytest.skip("../shared is not here: nothing to compare with")
+    texts = {
+        json.loads(line)["text"]
+        for name in ("dev", "train", "thread_dev", "thread_train", "unlabelled")
+        for line in (shared / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    }
     pieces = {text[:80] for text in texts if len(text) >= 80}
     for path in (ROOT / "profiles" / "demo").glob("*.jsonl"):
         content = path.read_text(encoding="utf-8")

@@ -222,6 +222,45 @@ def test_a_huge_body_is_refused_before_it_is_read(api: TestClient, chunked: bool
     is_problem(api.post(f"{V1}/assess", content=body), 413, f"{BODY_MOST // 1_000_000} МБ")
 
 
+WORDLESS = ['"', "%", "*", "🙂", "!?", " "]
+
+
+@pytest.mark.parametrize("text", WORDLESS)
+@pytest.mark.parametrize("field", ["text", "place"])
+def test_a_search_without_words_finds_nothing_or_all_but_never_fails(api: TestClient, field: str, text: str) -> None:
+    assert flags(api, **{field: text})["total"] in {0, 3}
+
+
+@pytest.mark.parametrize("address", ["/flags/9223372036854775808", "/flags/0", "/flags/-1", "/flags/x"])
+def test_an_impossible_id_is_refused(api: TestClient, address: str) -> None:
+    is_problem(api.get(V1 + address), 422, "flag_id")
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_moment_that_no_database_keeps_is_refused(api: TestClient, moment: str) -> None:
+    is_problem(api.get(f"{V1}/flags", params={"since": moment}), 422, "от 1970 до 9000")
+
+
+def test_a_zero_byte_is_refused_everywhere(api: TestClient) -> None:
+    for address in (f"{V1}/posts/vk/%00/1", f"{V1}/flags?block=%00"):
+        is_problem(api.get(address), 400, "нулевой байт")
+
+
+def test_the_description_is_sound(api: TestClient) -> None:
+    described = api.get(f"{V1}/openapi.json").json()
+    text = json.dumps(described, ensure_ascii=False)
+    known = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
+    assert set(re.findall(r'"\$ref": "([^"]+)"', text)) <= known
+    assert "Successful Response" not in text
+    assert set(described["components"]["securitySchemes"]) == {"key", "session"}
+    assert {"409", "412", "428"} <= set(described["paths"][f"{V1}/flags/{{flag_id}}/reviews"]["post"]["responses"])
+
+
+def test_who_may_decide_but_not_read_gets_no_card(browser: TestClient, key: Callable[..., str]) -> None:
+    headers = {"Authorization": f"Bearer {key(Right.REVIEW)}", "If-Match": '"1-1"'}
+    is_problem(browser.post(f"{V1}/flags/1/reviews", json=REVIEW, headers=headers), 403, "просмотр карточек")
+
+
 def test_what_is_no_json_is_refused(api: TestClient) -> None:
     headers = {"Content-Type": "application/json"}
     is_problem(api.post(f"{V1}/assess", content=b"{", headers=headers), 422, "JSON")
@@ -270,7 +309,7 @@ class Door:
     right: Right | None
 
     def address(self) -> str:
-        return re.sub(r"{(\w+)}", lambda found: "vk" if found[1] == "platform" else "1", self.path)
+        return re.sub(r"{(\w+)(?::path)?}", lambda found: "vk" if found[1] == "platform" else "1", self.path)
 
 
 def doors(app: FastAPI) -> list[Door]:
@@ -291,7 +330,7 @@ def test_the_api_has_the_doors_that_its_description_names() -> None:
         for path, found in create_app(None).openapi()["paths"].items()
         for method in found  # type: ignore[arg-type]
     }
-    assert {(door.path, door.method) for door in DOORS} == described - {("/health", "GET")} | {
+    assert {(door.path.replace(":path", ""), door.method) for door in DOORS} == described - {("/health", "GET")} | {
         (f"{PREFIX}/openapi.json", "GET")
     }
 
