@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,9 +45,9 @@ def test_the_parts_are_shown_and_sum_to_the_score(assessment: Assessment, signal
 
 @given(assessments, spreads)
 def test_a_lawful_call_alone_never_rises_above_medium(assessment: Assessment, signals: Signals) -> None:
-    call = replace(assessment, lawful_call=True)
-    alone = not call.has(Sign.LIFE) and not call.has(Sign.VULNERABLE)
-    assert not alone or weigh(call, signals, PROFILE).level.rank <= Level.MEDIUM.rank
+    safe = {**assessment.signs, Sign.LIFE: assessment.signs[Sign.LIFE] * 0.49}
+    call = replace(assessment, lawful_call=True, risk=3, signs=safe)
+    assert weigh(call, signals, PROFILE).level.rank <= Level.MEDIUM.rank
 
 
 @given(assessments, spreads, st.integers(1, 10**6))
@@ -76,6 +77,34 @@ def test_a_call_to_the_prosecutor_with_a_great_reach_stays_medium_and_says_why()
 def test_a_lawful_call_amid_danger_to_life_is_weighed_by_the_danger() -> None:
     call = said(risk=3, risk_score=2.9, neg_score=2.0, signs={Sign.LIFE: 0.9}, lawful_call=True)
     assert weigh(call, LOUD, PROFILE).level.rank >= Level.HIGH.rank
+
+
+@pytest.mark.parametrize("signs", [{Sign.VULNERABLE: 0.9}, {Sign.VULNERABLE: 0.9, Sign.LIFE: 0.9}])
+def test_children_or_a_mention_of_danger_do_not_lift_a_lawful_call(signs: dict[Sign, float]) -> None:
+    call = said(risk=2, risk_score=2.4, neg_score=2.0, signs=signs, lawful_call=True)
+    risk = weigh(call, LOUD, PROFILE)
+    assert risk.level is Level.MEDIUM
+    assert risk.parts == weigh(replace(call, risk_score=2.0), LOUD, PROFILE).parts
+
+
+@pytest.mark.parametrize(
+    ("sign", "p", "shown"),
+    [
+        (Sign.CROWD, 0.74, False),
+        (Sign.CORRUPT, 0.74, False),
+        (Sign.OBSCENE, 0.74, False),
+        (Sign.CROWD, 0.75, True),
+        (Sign.CORRUPT, 0.75, True),
+        (Sign.OBSCENE, 0.75, True),
+        (Sign.LIFE, 0.5, True),
+        (Sign.REPEAT, 0.5, True),
+        (Sign.VULNERABLE, 0.5, True),
+        (Sign.LIFE, 0.49, False),
+    ],
+)
+def test_a_weakly_found_sign_is_told_only_when_sure(sign: Sign, p: float, shown: bool) -> None:
+    reasons = weigh(said(signs={sign: p}), Signals(), PROFILE).reasons
+    assert [reason.detail["sign"] for reason in reasons] == [sign] * shown
 
 
 def test_calm_news_stay_low_however_many_see_them() -> None:
