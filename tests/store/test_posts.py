@@ -1,12 +1,12 @@
 """Posts in the store, on both databases."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from core.errors import NotFound
 from core.ports import Change
-from core.posts import Attachment, Geo, Platform, Poll, Post, PostKey, Source, SourceKey
+from core.posts import Attachment, Geo, History, Platform, Poll, Post, PostKey, Source, SourceKey
 from core.scope import Scope, system
 from store.ledger import Store
 from tests.conftest import NOW
@@ -138,3 +138,59 @@ def test_an_error_in_the_middle_undoes_the_whole_batch(store: Store, scope: Scop
     with pytest.raises(RuntimeError):
         half()
     assert rows("posts") == 0
+
+
+def hours(count: float) -> datetime:
+    return DAY + timedelta(hours=count)
+
+
+def read(store: Store, scope: Scope) -> History:
+    with store.read() as work:
+        return work.posts.history(scope, post().key)
+
+
+def test_an_older_text_never_becomes_the_current(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(text="б", seen=hours(5), pinned=True))
+    assert upsert(store, scope, post(text="а", seen=hours(1))) == Change()
+    assert upsert(store, scope, post(text="а", edited=hours(2), counters=views(1, 2))) == Change(counted=1)
+    found = read(store, scope)
+    assert (found.post.text, found.post.pinned) == ("б", True)
+
+
+def test_a_revert_told_by_its_edit_is_a_version(store: Store, scope: Scope) -> None:
+    batch = (post(text="а"), post(text="б", edited=hours(2)), post(text="а", edited=hours(3)))
+    assert [upsert(store, scope, each).edited for each in batch * 2] == [0, 1, 1, 0, 0, 0]
+    assert [v.text for v in read(store, scope).versions] == ["а", "б", "а"]
+
+
+def test_a_tombstone_older_than_the_last_sight_says_nothing(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(seen=hours(8)))
+    assert upsert(store, scope, post(text="", deleted=hours(6))) == Change()
+    assert read(store, scope).deleted is None
+
+
+def test_an_edit_after_the_deletion_revives_and_the_old_tombstone_stays_away(store: Store, scope: Scope) -> None:
+    batch = (post(), post(text="", deleted=hours(4)), post(edited=hours(5)))
+    assert [upsert(store, scope, each).deleted for each in batch * 2] == [0, 1, 0, 0, 0, 0]
+    assert read(store, scope).deleted is None
+
+
+def test_a_text_takes_the_place_of_the_tombstone_it_came_after(store: Store, scope: Scope) -> None:
+    upsert(store, scope, post(text="", deleted=hours(6)))
+    upsert(store, scope, post(text="а", seen=hours(1)))
+    found = read(store, scope)
+    assert (found.post.text, found.deleted) == ("а", hours(6))
+
+
+def test_a_late_point_enters_the_series_and_is_not_the_last(store: Store, scope: Scope) -> None:
+    for count, at in ((10, 1), (30, 3), (20, 2), (20, 2)):
+        upsert(store, scope, post(seen=hours(at), counters=views(count, at)))
+    found = read(store, scope)
+    assert [c.views for c in found.counters] == [10, 20, 30]
+    assert found.post.counters == views(30, 3)
+
+
+def test_counters_of_one_moment_do_not_shrink(store: Store, scope: Scope) -> None:
+    told = [upsert(store, scope, post(counters=views(count))).counted for count in (10, 30, 10, 30)]
+    assert told == [0, 1, 0, 0]
+    assert read(store, scope).post.counters == views(30)
