@@ -4,6 +4,7 @@ Accounts become pseudonyms, mentions of persons `@житель`, names and phone
 of a post are kept as written: a text without its places and numbers cannot be answered.
 """
 
+import hashlib
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -17,10 +18,17 @@ from core.privacy import Pseudonyms
 RESIDENT = "@житель"
 DEPTH = 24
 """JSON nested deeper than this is not kept: no platform nests so, and recursion has an end."""
+LONGEST_SCRAP = LONGEST_EXTRA = 200
+"""Characters kept of what is no JSON, and of a string under a key that we do not know."""
 ACCOUNTS = 50_000
 """Pseudonyms remembered, so that a wall of comments does not hash the same person again and again."""
 
-_ACCOUNT = re.compile(r"^(?:user|id)(\d+)$")
+_ACCOUNT = re.compile(r"^(?:user|id)(\d+)$", re.IGNORECASE)
+_NEGATIVE = re.compile(r"^-(\d{1,20})$", re.ASCII)
+_ADDRESS = re.compile(r"^[a-z][\w.-]{1,63}$", re.ASCII | re.IGNORECASE)
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_CALLED = re.compile(r"\b[А-ЯЁA-Z][а-яёa-z]+\s+[А-ЯЁA-Z][а-яёa-z]+")
+_NUMBER = re.compile(r"\bid\d+", re.IGNORECASE)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _VK = r"(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/"
@@ -57,17 +65,19 @@ class Door:
 
     def author(self, platform: Platform, account: object) -> str:
         """The pseudonym of an account; `user5`, `id5` and `5` of one platform are one account."""
-        text = str(account)
+        text = storable(str(account))
         plain = _ACCOUNT.match(text)
         return self._pseudonym(platform, plain[1] if plain else text)
 
     def owner(self, platform: Platform, owner: int | str) -> str:
-        """The address of a wall known by number: `club5` for a community (-5), `user-…` for a person's (5, id5)."""
-        text = str(owner)
-        if text.startswith("-"):
-            return f"club{text[1:]}"
-        person = text.isdecimal() or _ACCOUNT.match(text)
-        return f"user-{self.author(platform, text)}" if person and platform is Platform.VK else text
+        """The address of a wall: `club5` for a community (-5), `user-…` for a person's (5, id5, user5, a name)."""
+        text = storable(str(owner)).strip().removeprefix("@")
+        community = _NEGATIVE.match(text)
+        if community:
+            return f"c{community[1].removeprefix('100')}" if platform is Platform.TELEGRAM else f"club{community[1]}"
+        if _ADDRESS.match(text) and not _ACCOUNT.match(text):
+            return text
+        return f"user-{self.author(platform, text)}"
 
     def text(self, text: str) -> str:
         """A post's words: mentions and pages of persons become `@житель`, of communities `@Название`."""
@@ -82,8 +92,23 @@ class Door:
         return self._mask(self.text(text)) if text else ""
 
     def scrap(self, text: str) -> str:
-        """A broken piece of JSON for a person to look at: what stands behind the keys of persons is cut out."""
-        return self.caption(persons.cut(text))
+        """The beginning of what is no JSON, masked; where it may name a person, only its length and a digest."""
+        plain = storable(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+        masked = _NUMBER.sub("[номер]", self.caption(plain))
+        if persons.mentioned(masked) or _CALLED.search(masked):
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+            return f"[{len(text)} знаков, sha256 {digest}…]" if text else ""
+        return masked[:LONGEST_SCRAP]
+
+    def unknown(self, platform: Platform, extra: Mapping[str, object], row: Mapping[str, object]) -> dict[str, object]:
+        """Keys of a file that we do not know: numbers, yes and no, short masked strings; no key of persons."""
+        known = persons.known(row)
+        return {
+            self._string(key, known): self._value(platform, key, value, known, 1)
+            for key, value in extra.items()
+            if isinstance(value, (bool, int, float, str)) and len(str(value)) <= LONGEST_EXTRA
+            if len(key) <= persons.LONGEST_KEY and not persons.named(key) and not persons.whose(key)
+        }
 
     def raw(self, platform: Platform, mapping: Mapping[str, object]) -> dict[str, object]:
         """The platform's JSON without its text and without names, phones, pictures and numbers of persons."""
@@ -98,7 +123,7 @@ class Door:
         if depth > DEPTH or value is None or isinstance(value, bool):
             return value if depth <= DEPTH else None
         if isinstance(value, str):
-            return self.author(platform, value) if persons.account(key, value) else self._string(value, known)
+            return self._said(platform, key, value, known)
         if isinstance(value, int):
             return self.author(platform, value) if persons.account(key, value) or value in known.ids else value
         if isinstance(value, float):
@@ -107,6 +132,11 @@ class Door:
             return value.isoformat()
         return self._nested(platform, key, value, known, depth)
 
+    def _said(self, platform: Platform, key: str, value: str, known: persons.Known) -> str | None:
+        if persons.stray(key, value):
+            return None
+        return self.author(platform, value) if persons.account(key, value) else self._string(value, known)
+
     def _nested(self, platform: Platform, key: str, value: object, known: persons.Known, depth: int) -> object:
         if isinstance(value, (list, tuple)):
             return [self._value(platform, f"{key}[]", item, known, depth + 1) for item in value]
@@ -114,8 +144,11 @@ class Door:
             return None
         if persons.person(value):
             return self.author(platform, value.get("id", "")) if value.get("id") else None
+        private = persons.whose(key) and "_" not in value
         return {
-            self._string(str(name), known): self._value(platform, str(name), item, known, depth + 1)
+            self._string(str(name), known): self._value(
+                platform, f"{name}_user" if private and name != "count" else str(name), item, known, depth + 1
+            )
             for name, item in value.items()
             if not persons.named(str(name))
         }

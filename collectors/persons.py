@@ -6,6 +6,7 @@ Sources: VK's schema 5.199, Telegram's TL layer of Telethon 1.45, the export of 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NAMES_TEXT = """
     actor author_name bdate birthday contact contact_information deactivated display_name domain email emails
@@ -35,33 +36,63 @@ ACCOUNTS = frozenset(_ACCOUNTS_TEXT.split())
 """Keys of account numbers: a positive number, `user5` or `id5` becomes a pseudonym; communities stay."""
 
 _COMMUNITY = re.compile(r"^(?:-\d+|(?:channel|chat|club|public|event)\d+|page)$", re.IGNORECASE)
-_BROKEN_KEYS = "|".join(re.escape(key) for key in sorted(NAMES | ACCOUNTS))
-_BROKEN = re.compile(
-    rf'"({_BROKEN_KEYS}|photo_\w+)"\s*:\s*'
-    r'(?:"(?:[^"\\]|\\.)*(?:"|$)|-?\d+|[\[{][^\]}]*(?:[\]}]|$))',
-    re.IGNORECASE,
+_WORDS = re.compile(r"[A-ZА-ЯЁ]?[a-zа-яё]+|[A-ZА-ЯЁ]+")
+_CONTACT = re.compile(
+    r"e?mails?|(?:tele|home|mobile)?phones?|tel|mobile|cell|whatsapp|viber|skype|passport|snils|inn|birth\w*|bday"
+    r"|(?:first|last|middle|full|display|user|nick|sur|father)?names?|nick|nicks|alias|login|logins|patronymic"
+    r"|avatar\w*|userpics?|vcard"
+    r"|имя|имени|имен|имена|фамили\w{1,3}|отчеств\w{1,2}|фио|ник|ника|никнейм\w{0,2}|логин\w{0,2}|телефон\w{0,3}"
+    r"|почт\w{1,3}|паспорт\w{0,2}|снилс|инн|аватар\w{0,3}|псевдоним\w{0,2}"
 )
+"""Words of keys that say who somebody is or how to reach them."""
+_WHO = re.compile(
+    r"users?|userid|userids|uid|uids|authors?|authorid|creators?|commenters?|commentators?|owners?|ownerid|senders?"
+    r"|actors?|members?|participants?|profiles?|persons?|people|friends?|followers?|subscribers?|accounts?|inviters?"
+    r"|signers?|posters?|writers?|voters?|viewers?|likers?|admins?|moderators?|recipients?|peers?|contacts?|from"
+    r"|автор\w{0,3}|пользовател\w{1,3}|участник\w{0,3}|отправител\w{1,3}|создател\w{1,3}|владел\w{1,4}"
+    r"|подписчик\w{0,3}|комментатор\w{0,3}|заявител\w{1,3}|профил\w{1,3}|контакт\w{0,3}|житель|жител\w{1,3}"
+)
+"""Words of keys of accounts."""
+_ACCOUNT = re.compile(r"^(?:user|id)?\d+$", re.IGNORECASE)
+_PIECE = re.compile(r"\w+")
+LONGEST_KEY, LONGEST_PIECE = 100, 100_000
 _LONG_ID = 10_000
 """Shorter numbers are looked for only under the keys of accounts: elsewhere they are counts."""
 
 
+@lru_cache(4096)
 def named(key: str) -> bool:
     """Whether a key is dropped: a person's name, contact or picture, or a text that the versions keep."""
     low = key.lower()
-    return low in NAMES or low in DROPPED or low.startswith("photo_")
+    dropped = low in NAMES or low in DROPPED or low.startswith("photo_")
+    return dropped or (low not in ACCOUNTS and any(map(_CONTACT.fullmatch, _words(key))))
+
+
+@lru_cache(4096)
+def whose(key: str) -> bool:
+    """Whether a key speaks of an account, by its name in a table or by a word in it (`replyToPeerId`, `автор_id`)."""
+    low = key.lower()
+    return low in ACCOUNTS or low.removesuffix("[]") in ACCOUNTS or any(map(_WHO.fullmatch, _words(key)))
+
+
+def _words(key: str) -> list[str]:
+    return [word.lower() for word in _WORDS.findall(key[:LONGEST_KEY])]
 
 
 def account(key: str, value: int | str) -> bool:
     """Whether a value is the account of a person: communities of VK are negative, those of exports have words."""
-    low = key.lower()
-    if low not in ACCOUNTS and low.removesuffix("[]") not in ACCOUNTS:
-        return False
-    return bool(value) and not _COMMUNITY.match(str(value))
+    return bool(value) and whose(key) and not _COMMUNITY.match(str(value))
 
 
-def cut(text: str) -> str:
-    """A piece of JSON that cannot be parsed, without the values of persons' keys."""
-    return _BROKEN.sub(r'"\1":"…"', text)
+def stray(key: str, value: str) -> bool:
+    """Whether a string under a key of accounts is no account: then it may be a name, and is dropped."""
+    listed = key.lower() in ACCOUNTS or key.lower().removesuffix("[]") in ACCOUNTS
+    return whose(key) and not listed and not _ACCOUNT.match(value) and not _COMMUNITY.match(value)
+
+
+def mentioned(text: str) -> bool:
+    """Whether a piece of JSON that cannot be parsed may have a key of persons: in doubt it has."""
+    return "\ufffd" in text or any(named(word) or whose(word) for word in _PIECE.findall(text[:LONGEST_PIECE]))
 
 
 def person(mapping: Mapping[object, object]) -> bool:
@@ -110,8 +141,13 @@ def _found(key: str, value: object, depth: int) -> Iterator[str | int]:
         yield from _named(key, value)
 
 
+def _calls(key: str, value: str) -> bool:
+    bare = key.removesuffix("[]")
+    return bare.lower() not in DROPPED and (named(bare) or stray(key, value))
+
+
 def _named(key: str, value: str | int) -> Iterator[str | int]:
-    if isinstance(value, str) and key.lower().removesuffix("[]") in NAMES and len(value.strip()) > 2:
+    if isinstance(value, str) and _calls(key, value) and len(value.strip()) > 2:
         yield value.strip()
     elif account(key, value):
         digits = re.sub(r"\D", "", str(value))

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from collectors.door import Door
+from collectors.door import Door, storable
 from core.errors import Denied, Poison
 from core.ports import Batch, Refusal
 from core.posts import Platform, Post
 
+LONGEST_FIELD = 100
 LONGEST = 2000
 """Characters of a payload that go to quarantine."""
 
@@ -17,12 +18,17 @@ def payload(raw: Mapping[str, object], platform: Platform, door: Door) -> str:
     return json.dumps(door.raw(platform, raw), ensure_ascii=False, default=str)[:LONGEST]
 
 
+def refusal(error: Poison, payload: str, door: Door, line: int | None = None) -> Refusal:
+    """What goes to quarantine, fit to be stored: a column of a table may be called by any bytes, or by a name."""
+    return Refusal(door.caption(error.reason), door.caption(error.field[:LONGEST_FIELD]), line, storable(payload))
+
+
 def attempt(make: Callable[[], Post], raw: Mapping[str, object], platform: Platform, door: Door) -> Post | Refusal:
     """The post, or why there is none."""
     try:
         return make()
     except Poison as error:
-        return Refusal(error.reason, error.field, payload=payload(raw, platform, door))
+        return refusal(error, payload(raw, platform, door), door)
 
 
 def batch(found: Iterable[Post | Refusal], cursor: Mapping[str, object]) -> Batch:

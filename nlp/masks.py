@@ -34,10 +34,18 @@ NUMBER_BEFORE = re.compile(
 )
 
 NAMEISH = r"[А-ЯЁ][А-ЯЁа-яё]{1,30}(?:-[А-ЯЁ][А-ЯЁа-яё]{1,30})?"
-SEQUENCE = re.compile(rf"(?<![\w.]){NAMEISH}(?:[ \u00a0]{{1,3}}{NAMEISH}){{1,3}}(?![\w])")
+GAP = r"(?:[ \u00a0]{1,3}|[ \u00a0]{0,2}\r?\n[ \u00a0]{0,2})"
+SEQUENCE = re.compile(rf"(?<![\w.]){NAMEISH}(?:{GAP}{NAMEISH}){{1,3}}(?![\w])")
 INITIALS_AFTER = re.compile(rf"(?<![\w.]){NAMEISH}[ \u00a0]{{1,2}}[А-ЯЁ]\.[ \u00a0]{{0,2}}[А-ЯЁ]\.?(?![\w])")
 INITIALS_BEFORE = re.compile(rf"(?<![\w.])[А-ЯЁ]\.[ \u00a0]{{0,2}}[А-ЯЁ]\.[ \u00a0]{{0,2}}{NAMEISH}(?![\w])")
-LOWER_TRIPLE = re.compile(r"(?<!\w)[а-яё-]{3,30} [а-яё]{3,20} [а-яё]{2,24}(?:вич|вна|чна)(?:а|у|ем|е|ы|ой|ою)?(?!\w)")
+LOWER_TRIPLE = re.compile(r"(?<!\w)[а-яё-]{3,30}\s[а-яё]{3,20}\s[а-яё]{2,24}(?:вич|вн|чн)(?:а|у|ем|е|ы|ой|ою)?(?!\w)")
+LOWER_NAME = re.compile(r"(?<!\w)[а-яё]{3,20}\s[а-яё]{2,24}(?:вич|вн|чн|ьич|мич|кич)(?:а|у|ем|ом|е|ы|ой|ою)?(?!\w)")
+FAMILY_END = r"(?:[оеё]в|[иы]н|[сц]к(?:ий|ая|ого|ой|ому|ую|им))(?:а|у|ым|ом|ой|е)?|енко"
+LOWER_PAIR = re.compile(rf"(?<!\w)[а-яё]{{2,25}}(?:{FAMILY_END})(?=\s([а-яё]{{3,20}})(?!\w))")
+DAY = re.compile(r"\d/\d{1,2}/(?:19|20)\d\d")
+ODD_PHONE = re.compile(
+    r"(?<![\w№/])\+?(?:[78](?:[ \u00a0_/().–-]{0,3}\d){10}|9\d\d(?:[ \u00a0_/().–-]{0,3}\d){7})(?![^\W_])"
+)
 PATRONYMIC = re.compile(
     r"[а-яё]{2,24}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой|ою)|ични?(?:чн)?(?:а|ы|е|у|ой)|[иы]ничн(?:а|ы|е|у"
     r"|ой))"
@@ -63,7 +71,7 @@ PLACE_AFTER = re.compile(
     r"|район\w{0,2}|округ\w{0,2}|област\w{1,2}|кра[йяею]|сад\w{0,2}|парк\w{0,2}|мост\w{0,2}|(?:д|дом)\.? ?\d)\b",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[^ \u00a0]+")
+WORD = re.compile(r"\S+")
 LOOK_BACK = 40
 LEAST_SCORE = 0.04
 PERSONAL = frozenset({"Name", "Surn", "Patr"})
@@ -88,7 +96,14 @@ def mails(text: str) -> str:
 
 def numbers(text: str) -> str:
     """Phones -> [телефон]; numbers of cards, passports, accounts -> [номер]; dates, years, prices and houses stay."""
+    text = ODD_PHONE.sub(_odd_phone, text) if "_" in text or "/" in text else text
     return RUN.sub(_number, text)
+
+
+def _odd_phone(found: re.Match[str]) -> str:
+    """A phone parted by underscores or slashes, not a day (8/12/2024); all else is left to the common rule."""
+    run = found.group()
+    return "[телефон]" if ("_" in run or "/" in run) and not DAY.match(run) else run
 
 
 def _number(found: re.Match[str]) -> str:
@@ -119,7 +134,35 @@ def persons(text: str) -> str:
     """Full names, with or without initials, in any case -> [ФИО]; a lone first name stays."""
     text = INITIALS_AFTER.sub(_person, INITIALS_BEFORE.sub(_person, text)) if "." in text else text
     text = SEQUENCE.sub(_named, text)
-    return LOWER_TRIPLE.sub(_lower_person, text) if "в" in text or "ч" in text else text
+    if any(end in text for end in ("вич", "вн", "чн", "ьич", "мич", "кич")):
+        text = LOWER_NAME.sub(_lower_name, LOWER_TRIPLE.sub(_lower_person, text))
+    return _lower_pairs(text)
+
+
+def _lower_name(found: re.Match[str]) -> str:
+    """A first name with a patronymic: "мария ивановна"."""
+    first, second = found.group().split()
+    if "Name" not in _likely(first) or "Patr" not in _likely(second):
+        return found.group()
+    return _person(found)
+
+
+def _lower_pairs(text: str) -> str:
+    """A family name with a first name behind it: "иванов иван"."""
+    kept, end = [], 0
+    for found in LOWER_PAIR.finditer(text):
+        if found.start() < end or "Surn" not in _likely(found.group()) or "Name" not in _likely(found[1]):
+            continue
+        if not _place_around(found, found.start(), found.end(1)):
+            kept += [text[end : found.start()], "[ФИО]"]
+            end = found.end(1)
+    return "".join([*kept, text[end:]]) if kept else text
+
+
+@lru_cache(maxsize=50_000)
+def _likely(word: str) -> frozenset[str]:
+    """Which of Name, Surn, Patr the likeliest reading of a lower-case word is."""
+    return PERSONAL & frozenset(dictionary().parse(word)[0].tag.grammemes)
 
 
 def _place_around(found: re.Match[str], start: int, end: int) -> bool:
@@ -132,7 +175,7 @@ def _person(found: re.Match[str]) -> str:
 
 
 def _lower_person(found: re.Match[str]) -> str:
-    first, second, third = found.group().split(" ")
+    first, second, third = found.group().split()
     if not PATRONYMIC.fullmatch(third) or "Name" not in roles(second):
         return found.group()
     return "[ФИО]" if "Surn" in roles(first) else f"{first} [ФИО]"

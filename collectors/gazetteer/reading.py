@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from collectors.door import storable
 from core.errors import Poison
 from core.geo import Entry
 from core.ports import Refusal
@@ -40,7 +41,7 @@ def batches(found: Iterable[Found], total: int, size: int, *, strict: bool) -> I
         if isinstance(each, Poison):
             if strict:
                 raise each
-            refused.append(Refusal(each.reason, each.field, each.line))
+            refused.append(Refusal(storable(each.reason), storable(each.field), each.line))
         elif (key := hash(each.key)) not in seen:
             seen.add(key)
             entries.append(each)

@@ -1,13 +1,12 @@
 """Tables: comma, semicolon or tab; UTF-8 or Windows-1251. The first line names the columns and so the shape."""
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from collectors.gazetteer.reading import Found
 from collectors.gazetteer.shapes import SHAPES, Row
-from collectors.replay.table import SAMPLE, SEPARATORS, Feed, encoding
+from collectors.replay.cells import SAMPLE, Feed, encoding, header, records, separator
 from core.errors import BadInput, Poison
 from core.geo import Entry
 
@@ -26,23 +25,14 @@ def _entries(file: BinaryIO) -> Iterator[Found]:
     sample = file.read(SAMPLE)
     if not sample:
         return
-    first = sample.split(b"\n", 1)[0].decode("latin-1")
-    separator = max(SEPARATORS, key=first.count)
-    feed = Feed(file, encoding(sample))
-    cells = csv.reader(iter(feed), delimiter=separator)
-    columns = [name.strip().lower() for name in next(cells)]
+    feed, parted = Feed(file, encoding(sample)), separator(sample)
+    columns = header(feed, parted) or []
     read = _shape(columns)
-    while True:
-        line = feed.place.line + 1
-        try:
-            found = next(cells, None)
-        except csv.Error as error:
-            yield feed.place.byte, Poison(f"таблица не читается: {error}", line=line)
-            continue
-        if found is None:
-            return
-        if any(map(str.strip, found)):
-            yield from ((feed.place.byte, each) for each in _row(columns, found, line, read))
+    for line, cells in records(feed, parted):
+        if isinstance(cells, Poison):
+            yield feed.place.byte, Poison(cells.reason, line=line)
+        elif any(map(str.strip, cells)):
+            yield from ((feed.place.byte, each) for each in _row(columns, cells, line, read))
 
 
 def _shape(columns: Sequence[str]) -> Reader:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from collectors import signs
 from collectors.door import RESIDENT
 from collectors.replay.fields import Row, called
 from collectors.replay.lines import LONGEST_LINE, Found
@@ -19,6 +20,7 @@ GROUPS = frozenset(("public_supergroup", "private_supergroup", "private_group"))
 _PIECE = 2**20
 _GAP = re.compile(r"[ \t\r\n,]*")
 _START = re.compile(rb'"messages"\s*:\s*\[')
+_CHATS = re.compile(rb'"chats"\s*:\s*\{')
 _FIELD = re.compile(rb'"(type|id)"\s*:\s*(?:"([^"]*)"|(-?\d+))')
 _MEDIA = {
     "video_file": "video",
@@ -49,11 +51,15 @@ def chat(file: BinaryIO) -> Chat:
     file.seek(0)
     head = file.read(_PIECE)
     start = _START.search(head)
-    if start is None or b'"chats"' in head[: start.start()]:
+    if _CHATS.search(head[: start.start()] if start else head):
+        raise BadInput(
+            "это выгрузка всех чатов Telegram: откройте нужный чат и выгрузите его одного («Экспорт истории чата»)"
+        )
+    if start is None:
         raise BadInput("это не выгрузка одного чата из Telegram Desktop (result.json): нет списка messages")
     named = {key.decode(): (text or number).decode() for key, text, number in _FIELD.findall(head[: start.start()])}
     if named.get("type") not in CHANNELS | GROUPS:
-        raise BadInput(f"личная переписка не принимается: тип чата «{named.get('type', '')}»")
+        raise BadInput("личная переписка не принимается: нужна выгрузка канала или группы")
     return Chat(named.get("type", ""), named.get("id", ""), start.end())
 
 
@@ -155,7 +161,9 @@ def _reactions(reactions: object) -> object:
     counted: dict[str, object] = {}
     for reaction in reactions:
         if isinstance(reaction, Mapping):
-            counted[str(reaction.get("emoji") or reaction.get("type") or "?")] = reaction.get("count")
+            name = signs.reaction(str(reaction.get("emoji") or reaction.get("type") or "?"))
+            before, count = counted.get(name), reaction.get("count")
+            counted[name] = before + count if isinstance(before, int) and isinstance(count, int) else count
     return counted
 
 

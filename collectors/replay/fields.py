@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from collectors.door import storable
 from core.errors import Poison
 from core.posts import EARLIEST, Platform, PostKind
 
@@ -43,20 +44,20 @@ class Times:
         else:
             raise Poison(f"ожидалась дата (ISO 8601 или секунды unix), здесь {called(value)}", field=field)
         if moment < EARLIEST:
-            raise Poison(f"дата раньше {EARLIEST.year} года: {value}", field=field)
+            raise Poison(f"дата раньше {EARLIEST.year} года: {moment:%d.%m.%Y}", field=field)
         if moment > self.latest:
-            raise Poison(f"дата из будущего: {value}", field=field)
+            raise Poison(f"дата из будущего: {moment:%d.%m.%Y}", field=field)
         return moment
 
     def _zoned(self, moment: datetime, field: str) -> datetime:
         if moment.tzinfo is None:
             if self.zone is None:
-                raise Poison("дата без часового пояса: добавьте его к дате или укажите пояс файла", field=field)
+                raise Poison("дата без часового пояса: добавьте его к дате или укажите --zone", field=field)
             moment = moment.replace(tzinfo=self.zone)
         try:
             return moment.astimezone(UTC)
         except OverflowError as error:
-            raise Poison(f"такой даты не бывает: {moment}", field=field) from error
+            raise Poison("такой даты не бывает", field=field) from error
 
 
 def _parsed(text: str, field: str) -> datetime:
@@ -74,14 +75,14 @@ def _russian(text: str, field: str) -> datetime:
             return datetime.strptime(text, form)  # noqa: DTZ007 (the caller adds the zone)
         except ValueError:
             continue
-    raise Poison(f"дата не читается: «{text[:40]}»", field=field)
+    raise Poison(f"дата не читается ({len(text)} знаков)", field=field)
 
 
 def _unix(seconds: int, field: str) -> datetime:
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError) as error:
-        raise Poison(f"такой даты не бывает: {str(seconds)[:20]} секунд", field=field) from error
+        raise Poison("такой даты не бывает: столько секунд", field=field) from error
 
 
 _CALLED: Mapping[type, str] = {
@@ -111,17 +112,24 @@ def identifier(value: object, field: str) -> str:
     """A platform's message id as text."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise Poison(f"ожидались число или строка, здесь {called(value)}", field=field)
-    text = str(value).replace("\x00", "").strip()
+    text = storable(str(value)).strip()
     if not text:
         raise Poison("пусто", field=field)
     if len(text) > LONGEST_ID or not text.isprintable():
-        raise Poison(f"не похоже на номер сообщения: «{text[:40]}»", field=field)
+        raise Poison(f"не похоже на номер сообщения ({len(text)} знаков)", field=field)
     return text
 
 
 def maybe_identifier(value: object, field: str) -> str | None:
     """The same, None where there is none."""
     return None if value is None or value == "" else identifier(value, field)
+
+
+def account(value: object, field: str) -> str:
+    """Any constant sign of an author as text, spaces of all kinds made one; empty where there is none."""
+    if isinstance(value, (list, dict)):
+        raise Poison(f"ожидались число или строка, здесь {called(value)}", field=field)
+    return "" if value is None else " ".join(storable(str(value)).split())
 
 
 def count(value: object, field: str) -> int | None:
@@ -131,7 +139,7 @@ def count(value: object, field: str) -> int | None:
     if type(value) is not int:
         raise Poison(f"ожидалось целое число, здесь {called(value)}", field=field)
     if not 0 <= value <= MOST:
-        raise Poison(f"такого количества не бывает: {str(value)[:20]}", field=field)
+        raise Poison("такого количества не бывает", field=field)
     return value
 
 
@@ -184,8 +192,7 @@ def platform(value: object, field: str = "platform") -> Platform:
     """One of our platforms."""
     known = _PLATFORMS.get(value) if isinstance(value, str) else None
     if known is None:
-        shown = value[:40] if isinstance(value, str) else called(value)
-        raise Poison(f"неизвестная площадка «{shown}», известны: {', '.join(_PLATFORMS)}", field=field)
+        raise Poison(f"неизвестная площадка ({called(value)}), известны: {', '.join(_PLATFORMS)}", field=field)
     return known
 
 
@@ -193,6 +200,5 @@ def kind(value: object, field: str = "type") -> PostKind:
     """A post's place in its thread."""
     known = _KINDS.get(value) if isinstance(value, str) else None
     if known is None:
-        shown = value[:40] if isinstance(value, str) else called(value)
-        raise Poison(f"неизвестный вид «{shown}», известны: {', '.join(_KINDS)}", field=field)
+        raise Poison(f"неизвестный вид ({called(value)}), известны: {', '.join(_KINDS)}", field=field)
     return known

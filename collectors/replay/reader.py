@@ -1,7 +1,9 @@
 """Reading a file in batches, from where an earlier reading stopped."""
 
 import hashlib
+import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
@@ -25,6 +27,7 @@ AHEAD = timedelta(days=1)
 """Clocks differ; what is dated later than this is a mistake."""
 AHEAD_OF_SHIFT = timedelta(days=3653)
 """A recording that is moved in time may be younger than the clock, yet not from the year 9999."""
+_SIGN = re.compile(r"[A-Za-z0-9_.:+-]{0,40}|[0-9 .:+/-]{0,40}|\[[а-яё]+\]", re.IGNORECASE)
 HEAD = 4096
 """Bytes by which a grown file is known again."""
 
@@ -93,8 +96,9 @@ def _form(path: Path) -> Form:
         head = file.read(2**16).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"{"):
         first = jsonl.row(head.split(b"\n", 1)[0], 1)
-        whole = not isinstance(first, Poison) and "messages" not in first
-        return Form.TELEGRAM_DESKTOP if not whole and b'"messages"' in head else Form.JSONL
+        whole = not isinstance(first, Poison) and not {"messages", "chats"} & first.keys()
+        export = b'"messages"' in head or b'"chats"' in head
+        return Form.TELEGRAM_DESKTOP if not whole and export else Form.JSONL
     return Form.TABLE if path.suffix.lower() in (".csv", ".tsv", ".txt") else Form.JSONL
 
 
@@ -173,13 +177,20 @@ def _reading(order: Order, file: BinaryIO, batch: list[Found], place: Place, siz
 
 def _refused(order: Order, error: Poison, row: Row | Poison | None, line: int) -> Refusal:
     if order.strict:
-        raise Poison(error.reason, field=error.field, line=line) from error
-    return Refusal(error.reason, error.field, line, _payload(order, error, row))
+        told = refusals.refusal(error, "", order.door, line)
+        raise Poison(told.reason, field=told.field, line=line) from None
+    return refusals.refusal(error, _payload(order, error, row), order.door, line)
+
+
+def _plain(value: object) -> object:
+    """A value of a refused row: of a string that is no date, number or sign only the length, it may be a name."""
+    return f"[{len(value)} знаков]" if isinstance(value, str) and not _SIGN.fullmatch(value) else value
 
 
 def _payload(order: Order, error: Poison, row: Row | Poison | None) -> str:
     if isinstance(row, dict):
         named = row.get("platform")
         platform = order.defaults.platform or (Platform(named) if named in tuple(Platform) else Platform.FILE)
-        return refusals.payload(row, platform, order.door)
+        kept = {key: _plain(value) for key, value in order.door.unknown(platform, row, row).items()}
+        return json.dumps(kept, ensure_ascii=False)[: refusals.LONGEST]
     return order.door.scrap(str((error.payload or {}).get("line", "")))

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from collectors.door import Door
+from collectors import signs
+from collectors.door import Door, storable
 from collectors.replay import fields
 from collectors.replay.fields import Row, Times
 from core.errors import Poison
@@ -38,22 +39,21 @@ class Defaults:
 def to_post(row: Row, defaults: Defaults, door: Door, times: Times) -> Post:
     """One observation of a post. Raises Poison that names the field."""
     key = _key(row, defaults)
-    published = times.moment(fields.required(row, "date"), "date")
     deleted = _deleted(row, times)
-    text = door.text(fields.string(row.get("text") if deleted else fields.required(row, "text"), "text"))
+    text = fields.string(row.get("text") if deleted else fields.required(row, "text"), "text")
     thread, parents = fields.maybe_identifier(row.get("post_id"), "post_id"), _parents(row)
     kind = _kind(row, thread, parents)
-    author = row.get("author")
+    author = fields.account(row.get("author"), "author")
     return Post(
         key=key,
-        published=published,
-        text=text,
+        published=times.moment(fields.required(row, "date"), "date"),
+        text=door.text(text),
         kind=kind,
         thread=thread,
         parent=parents[-1] if parents else thread,
-        author=_author(author, key.platform, door),
-        by_source=author == BY_PAGE or (author is None and kind is PostKind.POST),
-        url=_url(row, key, kind, door),
+        author=None if author in ("", BY_PAGE) else door.author(key.platform, author),
+        by_source=author == BY_PAGE or (not author and kind is PostKind.POST),
+        url=_url(row, key, kind),
         origin=_origin(row, key, door),
         edited=_moment(row, "edited", times),
         deleted=deleted,
@@ -71,7 +71,7 @@ def to_post(row: Row, defaults: Defaults, door: Door, times: Times) -> Post:
 def _key(row: Row, defaults: Defaults) -> PostKey:
     named, source = row.get("platform"), row.get("source")
     platform = defaults.platform if named is None else fields.platform(named)
-    address = defaults.source if source is None else fields.identifier(source, "source")
+    address = storable(defaults.source or "") or None if source is None else fields.identifier(source, "source")
     if platform is None:
         raise Poison("нет обязательного поля", field="platform")
     if address is None:
@@ -116,19 +116,10 @@ def _seen(row: Row, times: Times) -> datetime:
     return times.moment(fields.required(row, "date"), "date")
 
 
-def _author(value: object, platform: Platform, door: Door) -> str | None:
-    if value is None or value == BY_PAGE:
-        return None
-    return door.author(platform, fields.identifier(value, "author"))
-
-
-def _url(row: Row, key: PostKey, kind: PostKind, door: Door) -> str | None:
+def _url(row: Row, key: PostKey, kind: PostKind) -> str | None:
     given = row.get("url")
-    if given is not None:
-        text = fields.string(given, "url")
-        if not text.startswith(("https://", "http://")) or len(text) > 2000:
-            raise Poison("ожидалась ссылка http(s)", field="url")
-        return door.text(text)
+    if given is not None and (link := signs.post_url(fields.string(given, "url"))):
+        return link
     if kind is PostKind.POST and key.message.isdecimal():
         return _usual_url(key)
     return None
@@ -148,7 +139,8 @@ def _origin(row: Row, key: PostKey, door: Door) -> PostKey | None:
     origin = fields.mapping(copied, "copy_of")
     platform = fields.platform(origin.get("platform", str(key.platform)), "copy_of.platform")
     source = fields.identifier(origin.get("source"), "copy_of.source")
-    return PostKey(platform, door.owner(platform, source), fields.identifier(origin.get("id"), "copy_of.id"))
+    owner = source if (platform, source) == (key.platform, key.source) else door.owner(platform, source)
+    return PostKey(platform, owner, fields.identifier(origin.get("id"), "copy_of.id"))
 
 
 def _counters(row: Row, times: Times) -> Counters | None:
@@ -167,7 +159,7 @@ def _reactions(row: Row) -> Mapping[str, int]:
     found = fields.mapping(given, "reactions")
     if len(found) > MANY:
         raise Poison("слишком много видов", field="reactions")
-    return {emoji[:64].replace("\x00", ""): fields.count(n, "reactions") or 0 for emoji, n in found.items()}
+    return signs.reactions((emoji, fields.count(n, "reactions") or 0) for emoji, n in found.items())
 
 
 def _attachments(row: Row, door: Door) -> tuple[Attachment, ...]:
@@ -177,7 +169,7 @@ def _attachments(row: Row, door: Door) -> tuple[Attachment, ...]:
     listed = [fields.mapping(item, "attachments") for item in fields.items(given, "attachments")[:MANY]]
     return tuple(
         Attachment(
-            fields.identifier(item.get("kind"), "attachments.kind"),
+            signs.attachment(item.get("kind")),
             door.caption(fields.string(item.get("title"), "attachments.title")),
         )
         for item in listed
@@ -212,4 +204,4 @@ def _geo(row: Row) -> Geo | None:
 
 def _rest(row: Row, platform: Platform, door: Door) -> Mapping[str, object]:
     rest = {key: value for key, value in row.items() if key not in KNOWN}
-    return door.raw(platform, rest) if rest else {}
+    return door.unknown(platform, rest, row) if rest else {}

@@ -1,56 +1,22 @@
 """CSV tables with the columns of recorded rows. UTF-8 or Windows-1251; comma, semicolon or tab."""
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from collectors.replay.fields import LONGEST_TEXT, Row
-from collectors.replay.lines import BOM, LONGEST_LINE, Found, lines
+from collectors.replay.cells import SAMPLE, Feed, encoding, header, records, separator
+from collectors.replay.fields import Row
+from collectors.replay.lines import Found
 from collectors.replay.reading import Place
 from core.errors import BadInput, Poison
 
-SAMPLE = 256 * 1024
-SEPARATORS = ";,\t"
 NEEDED = ("id", "date", "text")
 
 _COUNTS = frozenset(("views", "likes", "reposts", "replies"))
 _YES_NO = {"true": True, "false": False, "1": True, "0": False, "да": True, "нет": False}
 _FLAGS = frozenset(("pinned", "advert"))
 _NESTED = frozenset(("reactions", "parents", "copy_of", "attachments", "geo", "poll"))
-
-
-@dataclass(slots=True)
-class Feed:
-    """Decoded lines for the csv module; remembers the place behind the last one that it took."""
-
-    file: BinaryIO
-    encoding: str
-    place: Place = field(default_factory=Place)
-
-    def __iter__(self) -> Iterator[str]:
-        for place, line in lines(self.file, self.place):
-            self.place = place
-            yield "" if line is None else line.decode(self.encoding, "surrogateescape").replace("\x00", "")
-
-
-def encoding(sample: bytes) -> str:
-    """UTF-8 where most lines with other than ASCII letters are UTF-8 (one broken byte is a broken line), else 1251."""
-    if sample.startswith(BOM):
-        return "utf-8"
-    marked = [line for line in sample.splitlines()[: -1 if len(sample) == SAMPLE else None] if not line.isascii()]
-    good = sum(1 for line in marked if _decodes(line))
-    return "utf-8" if good * 2 >= len(marked) else "cp1251"
-
-
-def _decodes(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def rows(file: BinaryIO, start: Place, *, defaults: Sequence[str] = (), growing: bool = False) -> Iterator[Found]:
@@ -60,26 +26,18 @@ def rows(file: BinaryIO, start: Place, *, defaults: Sequence[str] = (), growing:
     In a `growing` file a last row without an end is left for later.
     """
     file.seek(0)
-    feed = Feed(file, encoding(file.read(SAMPLE)))
-    separator = _separator(file)
-    csv.field_size_limit(max(csv.field_size_limit(), 2 * LONGEST_TEXT, LONGEST_LINE))
-    header = next(csv.reader(iter(feed), delimiter=separator), None)
-    if header is None:
+    sample = file.read(SAMPLE)
+    feed, parted = Feed(file, encoding(sample)), separator(sample)
+    columns = header(feed, parted)
+    if columns is None:
         return
-    columns = [name.strip().lower() for name in header]
     _check(columns, defaults)
     held = _unended(file) if growing else None
     feed.place = max(feed.place, start, key=lambda place: place.byte)
-    for place, found in _rows(feed, columns, separator):
+    for place, found in _rows(feed, columns, parted, growing=growing):
         if place.byte == held:
             return
         yield place, found
-
-
-def _separator(file: BinaryIO) -> str:
-    file.seek(0)
-    first = file.readline(SAMPLE).decode("latin-1")
-    return max(SEPARATORS, key=first.count)
 
 
 def _unended(file: BinaryIO) -> int | None:
@@ -95,18 +53,12 @@ def _check(columns: Sequence[str], defaults: Sequence[str]) -> None:
         raise BadInput(f"в первой строке таблицы нет столбцов: {', '.join(missing)}")
 
 
-def _rows(feed: Feed, columns: Sequence[str], separator: str) -> Iterator[Found]:
-    stream = iter(feed)
-    while True:
-        reader = csv.reader(stream, delimiter=separator)
-        first = feed.place.line + 1
-        try:
-            for cells in reader:
-                yield feed.place, _row(columns, cells, first) if any(cells) else None
-                first = feed.place.line + 1
-            return
-        except csv.Error as error:
-            yield feed.place, Poison(f"таблица не читается: {error}", line=first)
+def _rows(feed: Feed, columns: Sequence[str], parted: str, *, growing: bool) -> Iterator[Found]:
+    for first, cells in records(feed, parted, growing=growing):
+        if isinstance(cells, Poison):
+            yield feed.place, Poison(cells.reason, line=first)
+        else:
+            yield feed.place, _row(columns, cells, first) if any(cells) else None
 
 
 def _row(columns: Sequence[str], cells: Sequence[str], line: int) -> Row | Poison:

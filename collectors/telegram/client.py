@@ -18,6 +18,9 @@ from core.errors import Denied, McuError
 PAGE = 100
 """The most that messages.getHistory and channels.getMessages give at a time."""
 
+DEADLINE = 120.0
+"""Seconds of one call, reconnections included: Telethon by itself would reconnect for ever."""
+
 Raw = dict[str, Any]
 
 
@@ -39,20 +42,29 @@ class TelegramReader:
     """An account that reads: api id and hash of an application, and a StringSession of a login.
 
     Floods of up to `patience` seconds are waited for here, longer ones raise Transient with their wait. `retries` of
-    a failed connection are `pause` seconds apart.
+    a failed connection are `pause` seconds apart. A call that takes longer than `deadline` seconds raises Transient.
     """
 
     def __init__(
-        self, api_id: int, api_hash: str, session: str, *, patience: int = 10, retries: int = 3, pause: float = 1
+        self,
+        api_id: int,
+        api_hash: str,
+        session: str,
+        *,
+        patience: int = 10,
+        retries: int = 3,
+        pause: float = 1,
+        deadline: float = DEADLINE,
     ) -> None:
         self._account = (api_id, api_hash, session)
         self._patience, self._retries, self._pause = patience, retries, pause
+        self._deadline = deadline
 
     @contextmanager
     def open(self) -> Iterator["Reading"]:
         """A connection for one pass. Raises Denied for a session that cannot be read, Transient without a network."""
         with asyncio.Runner() as runner:
-            reading = Reading(self._client(), runner)
+            reading = Reading(self._client(), runner, self._deadline)
             try:
                 reading.connect()
                 yield reading
@@ -83,8 +95,8 @@ class TelegramReader:
 class Reading:
     """An open connection. Every call raises Transient, Denied or Poison (collectors.telegram.errors)."""
 
-    def __init__(self, client: TelegramClient, runner: asyncio.Runner) -> None:
-        self._client, self._runner = client, runner
+    def __init__(self, client: TelegramClient, runner: asyncio.Runner, deadline: float = DEADLINE) -> None:
+        self._client, self._runner, self._deadline = client, runner, deadline
 
     def connect(self) -> None:
         """Reach Telegram."""
@@ -144,7 +156,7 @@ class Reading:
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Wait for it; Telethon's errors become ours."""
         try:
-            return self._runner.run(work)
+            return self._runner.run(asyncio.wait_for(work, self._deadline))
         except (errors.FloodWaitError, errors.FloodPremiumWaitError, errors.SlowModeWaitError) as error:
             raise from_name(type(error).__name__, str(error), error.seconds) from error
         except (errors.ServerError, errors.TimedOutError, OSError, TimeoutError, asyncio.IncompleteReadError) as error:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from collectors import signs
 from collectors.door import RESIDENT, Door
 from core.errors import Poison
 from core.posts import EARLIEST, Attachment, Counters, Geo, Platform, Poll, Post, PostKey, PostKind
@@ -204,13 +205,13 @@ def _counters(parts: Sequence[Raw], chat: Chat) -> Counters | None:
 
 def _reactions(raw: Raw) -> dict[str, int]:
     results = (raw.get("reactions") or {}).get("results") or ()
-    return {_reaction(each["reaction"]): each["count"] for each in results}
+    return signs.reactions((_reaction(each["reaction"]), each["count"]) for each in results)
 
 
 def _reaction(reaction: Raw) -> str:
     if "emoticon" in reaction:
         return str(reaction["emoticon"])
-    return f"custom:{reaction['document_id']}" if "document_id" in reaction else "paid"
+    return "custom" if "document_id" in reaction else "paid"
 
 
 def _media(raw: Raw) -> str:

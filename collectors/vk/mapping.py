@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from collectors import signs
 from collectors.door import Door
 from core.errors import Poison
 from core.posts import EARLIEST, Attachment, Counters, Geo, Platform, Poll, Post, PostKey, PostKind
@@ -12,6 +13,8 @@ from core.posts import EARLIEST, Attachment, Counters, Geo, Platform, Poll, Post
 Raw = Mapping[str, Any]
 
 AHEAD = timedelta(days=1)
+MOST = 10**12
+"""No counter is larger: such a number is a mistake and so unknown."""
 _TITLES: Mapping[str, tuple[str, ...]] = {
     "photo": ("text",),
     "poll": ("question",),
@@ -147,7 +150,7 @@ def _origin(raw: Raw, wall: Wall, door: Door) -> PostKey | None:
 def _count(raw: Raw, field: str) -> int | None:
     value = raw.get(field)
     found = value.get("count") if isinstance(value, dict) else value
-    return found if type(found) is int and found >= 0 else None
+    return found if type(found) is int and 0 <= found <= MOST else None
 
 
 def _counters(raw: Raw, wall: Wall) -> Counters | None:
@@ -159,7 +162,8 @@ def _counters(raw: Raw, wall: Wall) -> Counters | None:
 def _reactions(raw: Raw) -> dict[str, int]:
     """VK numbers its reactions: number -> count."""
     items = _dicts((raw.get("reactions") or {}).get("items")) if isinstance(raw.get("reactions"), dict) else ()
-    return {str(item.get("id")): item["count"] for item in items if type(item.get("count")) is int}
+    counted = ((str(item.get("id")), _count(item, "count")) for item in items)
+    return signs.reactions((name, number) for name, number in counted if number is not None)
 
 
 def _attached(raw: Raw) -> Iterator[tuple[str, Raw]]:
@@ -173,7 +177,9 @@ def _attached(raw: Raw) -> Iterator[tuple[str, Raw]]:
 def _attachments(raw: Raw, door: Door) -> Iterator[Attachment]:
     for kind, body in _attached(raw):
         titles = (body.get(field) for field in _TITLES.get(kind, ("title", "caption")))
-        yield Attachment(kind, door.caption(next((title for title in titles if isinstance(title, str)), "")))
+        yield Attachment(
+            signs.attachment(kind), door.caption(next((title for title in titles if isinstance(title, str)), ""))
+        )
 
 
 def _poll(raw: Raw, door: Door) -> Poll | None:

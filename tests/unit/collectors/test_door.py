@@ -146,9 +146,9 @@ def test_one_person_is_one_pseudonym_on_a_platform():
 
 
 def test_raw_keeps_communities_counts_and_nesting():
-    raw = {"from_id": -5, "likes": {"count": 3}, "from_id_": 1, "date": 1790000000, "text": "x", "rate": float("nan")}
+    raw = {"from_id": -5, "likes": {"count": 3}, "form_id": 1, "date": 1790000000, "text": "x", "rate": float("nan")}
     kept = DOOR.raw(Platform.VK, raw)
-    assert kept == {"from_id": -5, "likes": {"count": 3}, "from_id_": 1, "date": 1790000000, "rate": None}
+    assert kept == {"from_id": -5, "likes": {"count": 3}, "form_id": 1, "date": 1790000000, "rate": None}
 
 
 def test_raw_is_json_whatever_stands_in_it():
