@@ -2,17 +2,18 @@
 
 from fastapi import FastAPI
 
-from api.web import cards, deciding, describing, entry, failures, queue
+from api.web import cards, deciding, describing, entry, failures, queue, start
 from api.web.condition import Condition
 from api.web.files import Assets
+from api.web.watermark import Watermark
 
 ASSETS = "/assets"
-ROUTERS = (entry.router, queue.router, deciding.router, cards.router, describing.router)
+ROUTERS = (entry.router, start.router, queue.router, deciding.router, cards.router, describing.router)
 
 
 def install(app: FastAPI) -> None:
     """Add the pages, their assets and their error pages to the app. Call it after the problem documents."""
-    app.state.condition = Condition()
+    app.state.condition, app.state.watermark = Condition(), Watermark()
     failures.install(app)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.routes.texts import reader
 from api.web import changes
-from api.web.faces import KINDS, Face, figures, person, verdict
+from api.web.faces import KINDS, Face, figures, verdict
 from api.web.queue import Asked, AskedDep, Number
 from api.web.rendering import page
 from core.flags import Flag
@@ -25,7 +25,7 @@ CODES: dict[str, str] = {
     **{code.value: title for code, title in KIND_TITLES.items()},
     **{code.value: title for code, title in SIGN_TITLES.items()},
 }
-GRADES = ("нет", "слабый", "явный", "крайний")
+GRADES = ("нет", "слабый", "заметный", "крайний")
 SIGNS_FROM = 0.15
 SERIES = 12
 """Moments of the counters that are shown, the newest first."""
@@ -33,20 +33,19 @@ SERIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A named word of the model with its share 0–1."""
+    """A named word of the model; `p` is how sure it is, 0–1, None for a grade, which is no probability."""
 
     title: str
     said: str
-    p: float
+    p: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the card's journal."""
+    """What is known of the decision, a line of it."""
 
     said: str
     at: datetime | None = None
-    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ def lines_of(said: Assessment) -> list[Line]:
     lines = [Line("тема", CODES[guess.code], guess.p) for guess in said.themes[:3]]
     lines.append(Line("вид", KIND_TITLES[said.kind], said.kind_p))
     lines.append(Line("ждёт ответа", "да" if said.solvable >= 0.5 else "нет", said.solvable))
-    lines.append(Line("негатив", GRADES[said.neg], said.neg_score / 3))
-    lines.append(Line("риск текста", GRADES[said.risk], said.risk_score / 3))
+    lines.append(Line("негатив", GRADES[said.neg]))
+    lines.append(Line("риск текста", GRADES[said.risk]))
     signs = sorted(said.signs.items(), key=lambda pair: -pair[1])
     return lines + [Line("признак", SIGN_TITLES[sign], p) for sign, p in signs if p >= SIGNS_FROM]
 
@@ -91,14 +90,14 @@ def why_of(said: Assessment) -> dict[str, list[tuple[str, float]]]:
     return found
 
 
-def journal_of(flag: Flag) -> list[Entry]:
-    """What was done with the card, as far as the card itself remembers."""
+def decision_of(flag: Flag) -> list[Entry]:
+    """What stands now: a card remembers the decision in force, not all that was done with it."""
     found = [Entry("карточка заведена", flag.raised_at)]
     if "theme" in flag.labels:
-        found.append(Entry(f"тема исправлена: {THEME_TITLES[flag.theme]}"))
+        found.append(Entry(f"тема исправлена человеком: {THEME_TITLES[flag.theme]}"))
     if flag.decided_at:
-        found.append(Entry(verdict(flag), flag.decided_at, person(flag.decided_by)))
-    return found
+        return [*found, Entry(verdict(flag), flag.decided_at)]
+    return [*found, Entry("решения пока нет")]
 
 
 def changes_of(history: History, mask: Mask) -> list[Change]:
@@ -140,7 +139,7 @@ def card_page(
         form=form,
         lines=lines_of(flag.assessment),
         why=why_of(flag.assessment),
-        journal=journal_of(flag),
+        decision=decision_of(flag),
         changes=changes_of(history, mask),
         thread=thread_of(flag, around, mask),
         series=series_of(history),

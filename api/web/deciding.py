@@ -12,6 +12,7 @@ from api.web import notes
 from api.web.cards import card_page
 from api.web.choices import counted
 from api.web.faces import verdict
+from api.web.filters import plain
 from api.web.queue import Asked, AskedDep, Number
 from api.web.rendering import by_htmx, page
 from api.web.visiting import may, own_form
@@ -40,7 +41,7 @@ class Given:
     @property
     def why(self) -> str:
         """The chosen reason with the words of the person, in one line."""
-        return ": ".join(" ".join(part.split()) for part in (self.reason, self.note) if part.strip())
+        return ": ".join(" ".join(plain(part).split()) for part in (self.reason, self.note) if plain(part).strip())
 
     def review(self, flag: Flag, caller: Caller, ask: Asked) -> Review:
         """As a record. Raises BadInput in words for the person."""
@@ -117,6 +118,7 @@ def _refused(request: Request, flag_id: int, form: Given, ask: Asked, error: Bad
     """Show the card as it now is, what the other decided, and what was typed."""
     with ask.given.ledger.read() as work:
         flag = work.flags.get(ask.caller.scope, flag_id)
+        total, levels = ask.find(work).total, counted(work, ask.caller.scope)
     said, status = explain(flag, error), problems.status_of(error)
     if not by_htmx(request):
         return card_page(request, ask, flag_id, status=status, wrong=said, form=form)
@@ -129,6 +131,8 @@ def _refused(request: Request, flag_id: int, form: Given, ask: Asked, error: Bad
         filters=ask.filters,
         wrong=said,
         form=form,
+        total=total,
+        levels=levels,
     )
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.auth import COOKIE, CallerDep, ServicesDep, identify, sign_in, sign_out
 from api.passwords import new_token
 from api.services import Services
+from api.web.filters import plain
 from api.web.rendering import page
 from api.web.visiting import own_form
 from core.errors import Unknown
@@ -68,11 +69,11 @@ def enter(
     """Open a session. The answer to a wrong password and to an unknown login is the same."""
     known = request.cookies.get(GUARD, "")
     if not known or not hmac.compare_digest(known.encode(), guard.encode()):
-        return _form(given, own(next), login[:LONGEST], "Форма входа устарела. Введите пароль ещё раз.", 403)
+        return _form(given, own(next), plain(login)[:LONGEST], "Форма входа устарела. Введите пароль ещё раз.", 403)
     try:
-        token, _ = sign_in(given, login.strip()[:LONGEST], password[: 5 * LONGEST])
+        token, _ = sign_in(given, _name(login), password[: 5 * LONGEST])
     except Unknown:
-        return _form(given, own(next), login[:LONGEST], "Логин или пароль не подходят.", 401)
+        return _form(given, own(next), plain(login)[:LONGEST], "Логин или пароль не подходят.", 401)
     answer = RedirectResponse(own(next), 303)
     answer.set_cookie(
         COOKIE,
@@ -85,6 +86,11 @@ def enter(
     )
     answer.delete_cookie(GUARD, path="/login")
     return answer
+
+
+def _name(login: str) -> str:
+    """The login as it may be looked for. A login with NUL is nobody's; it is not cleaned into somebody's."""
+    return "" if "\0" in login else login.strip()[:LONGEST]
 
 
 @router.post("/logout")

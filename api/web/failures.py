@@ -17,6 +17,8 @@ from core import errors
 
 LOGIN_FOR = frozenset({"GET", "HEAD"})
 PAGES_OF_API = frozenset({"/api/docs"})
+MAIN, START = "/queue", "/start"
+"""Who may not read the main page is led to the page that says what he may do."""
 SAFE = "Записанные решения и публикации не потеряны."
 
 
@@ -69,6 +71,8 @@ def ours(request: Request, error: Exception) -> Response:
     if of_api(request):
         return problems.ours(request, error)
     assert isinstance(error, errors.McuError)
+    if isinstance(error, errors.Denied) and request.url.path == MAIN and not by_htmx(request):
+        return RedirectResponse(START, 303)
     return show(request, problems.status_of(error), str(error))
 
 

@@ -62,22 +62,26 @@ class Filters:
         return f"{path}?{line}" if line else path
 
     def query(
-        self, profile: Profile, after: tuple[int, int] | None = None, limit: int = PAGE, every: bool = False
+        self,
+        profile: Profile,
+        after: tuple[int, int] | None = None,
+        limit: int = PAGE,
+        newer_than: int | None = None,
     ) -> FlagQuery:
-        """As the store takes it; `every` asks for cards in any state."""
-        anyhow = every or self.status == ANY
+        """As the store takes it; `newer_than` asks only for cards with a greater id."""
         return FlagQuery(
             levels=tuple(map(Level, self.level)),
             themes=(Theme(self.theme),) if self.theme else (),
             blocks=(self.block,) if self.block else (),
             sources=(self.source,) if self.source else (),
-            statuses=() if anyhow else (FlagStatus(self.status),),
+            statuses=() if self.status == ANY else (FlagStatus(self.status),),
             place=self.place,
             text=self.text,
             since=times.day_start(self.since, profile.timezone),
             until=times.day_start(self.until, profile.timezone, days=1),
             after=after,
             limit=limit,
+            newer_than=newer_than,
         )
 
 
@@ -91,6 +95,11 @@ TITLES = {
     "since": "с даты",
     "until": "по дату",
 }
+
+
+def plain(text: str) -> str:
+    """Without NUL, which a person never types and a database may refuse."""
+    return text.replace("\0", "")
 
 
 def _known(name: str, given: str, allowed: Sequence[str], wrong: list[str]) -> str:
@@ -110,8 +119,10 @@ def _day(name: str, given: str, profile: Profile, wrong: list[str]) -> str:
 def read(asked: QueryParams, profile: Profile, sources: Sequence[str]) -> Filters:
     """The filters of a request; `sources` are the known ones as `platform:address`."""
     wrong: list[str] = []
-    given = {name: asked.get(name, "").strip()[:LONGEST] for name in NAMES}
-    levels = [_known("level", level, list(LEVEL_TITLES), wrong) for level in dict.fromkeys(asked.getlist("level")[:10])]
+    given = {name: plain(asked.get(name, "")).strip()[:LONGEST] for name in NAMES}
+    levels = [
+        _known("level", plain(each), list(LEVEL_TITLES), wrong) for each in dict.fromkeys(asked.getlist("level")[:10])
+    ]
     return Filters(
         level=tuple(filter(None, levels)),
         theme=_known("theme", given["theme"], list(THEME_TITLES), wrong),

@@ -1,7 +1,6 @@
 """The queue: most dangerous first, with filters in the address bar; what came since is announced, never forced."""
 
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -17,19 +16,19 @@ from api.web.faces import Face
 from api.web.filters import Filters
 from api.web.rendering import page
 from api.web.visiting import may
-from core.flags import Flag, FlagStatus
+from api.web.watermark import Watermark
+from core.flags import Flag
 from core.flags import Page as Found
 from core.ports import Work
-from core.scope import Right, Scope
+from core.scope import Right
 
 router = APIRouter()
 MayRead = Annotated[Caller, Depends(may(Right.READ_FLAGS))]
 Number = Annotated[int, Path(ge=1, lt=2**31)]
 Cursor = Annotated[str | None, Query(max_length=100)]
 Known = Annotated[int, Query(ge=0, lt=2**53)]
-SCAN = 500
 NEWEST_MOST = 100
-"""More new cards at once than this are shown by opening the queue anew."""
+"""More new cards than this are shown by opening the queue anew, not put on top of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,7 @@ class Asked:
     caller: Caller
     given: Services
     filters: Filters
+    watermark: Watermark
 
     def faces(self, flags: tuple[Flag, ...]) -> list[Face]:
         """Cards as this caller sees them."""
@@ -49,16 +49,22 @@ class Asked:
         """A page of cards."""
         return work.flags.find(self.caller.scope, self.filters.query(self.given.profile, cursors.read(after)))
 
-    def ever(self, work: Work) -> int:
-        """How many cards there are in any state: it only grows, so the difference is what came."""
-        return work.flags.find(self.caller.scope, self.filters.query(self.given.profile, limit=1, every=True)).total
+    def newer(self, work: Work, known: int, limit: int = NEWEST_MOST) -> Found:
+        """The cards of these filters with a greater id than was known, most dangerous first."""
+        query = self.filters.query(self.given.profile, limit=limit, newer_than=known)
+        return work.flags.find(self.caller.scope, query)
+
+    def latest(self, work: Work) -> int:
+        """The greatest id by now: what comes later is new."""
+        return self.watermark.now(work, self.caller.scope)
 
 
 def asked(request: Request, caller: MayRead, given: ServicesDep) -> Asked:
     """The request with its filters read."""
     with given.ledger.read() as work:
         known = [str(source.key) for source in work.sources.list(caller.scope)]
-    return Asked(caller, given, filters.read(request.query_params, given.profile, known))
+    read = filters.read(request.query_params, given.profile, known)
+    return Asked(caller, given, read, request.app.state.watermark)
 
 
 AskedDep = Annotated[Asked, Depends(asked)]
@@ -68,7 +74,8 @@ AskedDep = Annotated[Asked, Depends(asked)]
 def show(request: Request, ask: AskedDep, cursor: Cursor = None) -> Response:
     """The page."""
     with ask.given.ledger.read() as work:
-        found, ever = ask.find(work, cursor), ask.ever(work)
+        latest = ask.latest(work)
+        found = ask.find(work, cursor)
         choices = Choices.of(work, ask.caller.scope, ask.given.profile)
     shown = page(
         "queue.html",
@@ -80,7 +87,7 @@ def show(request: Request, ask: AskedDep, cursor: Cursor = None) -> Response:
         total=found.total,
         following=cursors.write(found.next),
         first=cursor is None,
-        known=ever,
+        known=latest,
         note=notes.note_of(request),
         warning=request.app.state.condition.warning(ask.given),
     )
@@ -105,20 +112,21 @@ def more(ask: AskedDep, cursor: Cursor = None) -> Response:
 
 @router.get("/queue/fresh")
 def fresh(ask: AskedDep, known: Known, shown: Known = 0) -> Response:
-    """How many cards came since the page was made; nothing to say: 204."""
+    """How many cards came since the page was made; nothing new to say: 204."""
     with ask.given.ledger.read() as work:
-        came = ask.ever(work) - known
-    if came <= 0 or came == shown:
+        came = ask.newer(work, known, 1).total
+    if came == shown:
         return Response(status_code=204)
-    return page("parts/fresh.html", ask.given, ask.caller, filters=ask.filters, known=known, came=came)
+    inplace = came <= NEWEST_MOST
+    return page("parts/fresh.html", ask.given, ask.caller, filters=ask.filters, known=known, came=came, inplace=inplace)
 
 
 @router.get("/queue/fresh/cards")
 def fresh_cards(ask: AskedDep, known: Known) -> Response:
     """The cards that came, most dangerous first, for the top of the list."""
     with ask.given.ledger.read() as work:
-        ever = ask.ever(work)
-        flags = newest(work, ask, ever - known)
+        latest = ask.latest(work)
+        flags = ask.newer(work, known).flags
         total, levels = ask.find(work).total, counted(work, ask.caller.scope)
     return page(
         "parts/came.html",
@@ -126,30 +134,7 @@ def fresh_cards(ask: AskedDep, known: Known) -> Response:
         ask.caller,
         filters=ask.filters,
         faces=ask.faces(flags),
-        known=ever,
+        known=latest,
         total=total,
         levels=levels,
     )
-
-
-def newest(work: Work, ask: Asked, count: int) -> tuple[Flag, ...]:
-    """The `count` newest cards that still wait, most dangerous first. Ids grow, so the newest have the greatest."""
-    wanted = min(max(count, 0), NEWEST_MOST)
-    if not wanted:
-        return ()
-    best = nlargest(wanted, _every(work, ask.caller.scope, ask), key=lambda flag: flag.id)
-    return tuple(
-        sorted((flag for flag in best if flag.status is FlagStatus.OPEN), key=lambda flag: (-flag.risk.score, -flag.id))
-    )
-
-
-def _every(work: Work, scope: Scope, ask: Asked) -> list[Flag]:
-    """All cards of the filters in any state, a page at a time."""
-    flags: list[Flag] = []
-    after = None
-    while True:
-        found = work.flags.find(scope, ask.filters.query(ask.given.profile, after, SCAN, every=True))
-        flags += found.flags
-        after = found.next
-        if after is None:
-            return flags

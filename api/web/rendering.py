@@ -55,6 +55,7 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "profile": given.profile,
         "who": person(caller.scope.who) if caller else "",
         "csrf": caller.session.csrf if caller and caller.session else "",
+        "may_read": caller is not None and Right.READ_FLAGS in caller.scope.rights,
         "may_review": caller is not None and Right.REVIEW in caller.scope.rights,
         "time": Clockwork(given),
         "version": given.version,

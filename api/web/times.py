@@ -7,6 +7,7 @@ MONTHS = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
 )
+DAYS_AGO = {1: "вчера", 2: "позавчера"}
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -17,7 +18,7 @@ def exact(moment: datetime, zone: str) -> str:
 
 
 def age(moment: datetime, now: datetime, zone: str) -> str:
-    """`3 ч назад`; older than a week: the date."""
+    """`3 ч назад`, then by the calendar: `вчера, 12:40`, `позавчера, 12:40`, `12 ноября`."""
     passed = now - moment
     if passed < MINUTE:
         return "только что"
@@ -26,10 +27,8 @@ def age(moment: datetime, now: datetime, zone: str) -> str:
     if passed < DAY:
         return f"{passed // HOUR} ч назад"
     local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
-    if local.date() == today.date() - DAY:
-        return f"вчера, {local:%H:%M}"
-    if passed < 7 * DAY:
-        return f"{passed // DAY} дн. назад"
+    if word := DAYS_AGO.get((today.date() - local.date()).days):
+        return f"{word}, {local:%H:%M}"
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {MONTHS[local.month - 1]}{year}"
 

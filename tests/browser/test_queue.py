@@ -1,5 +1,7 @@
 """The monitor's work in a real browser."""
 
+import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -136,6 +138,63 @@ def test_help_search_and_return_to_the_same_card(filled: Desk, entered: Callable
     page.keyboard.press("Enter")
     page.wait_for_url("**/queue?text=*")
     assert len(cards(page)) == 1
+
+
+def test_a_step_past_the_last_card_brings_the_next_page(desk: Desk, entered: Callable[..., Any]) -> None:
+    desk.receive(*[post(n, f"яма номер {n}") for n in range(1, 36)])
+    page = entered()
+    assert page.locator(".card").count() == 30
+    for _ in range(30):
+        page.keyboard.press("j")
+    before = page.locator(".card.current").get_attribute("data-card")
+    page.keyboard.press("j")
+    gone(page, 35)
+    expect(page.locator(".card").nth(30)).to_have_class(re.compile(r"\bcurrent\b"))
+    assert page.locator(".card.current").get_attribute("data-card") != before
+    for _ in range(9):
+        page.keyboard.press("j")
+    expect(page.locator(".card").nth(34)).to_have_class(re.compile(r"\bcurrent\b"))
+
+
+def test_back_returns_to_the_chosen_card(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered()
+    for _ in range(3):
+        page.keyboard.press("j")
+    number = page.locator(".card.current").get_attribute("data-card")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cards/*")
+    page.go_back()
+    page.wait_for_selector(f"#card-{number}.current")
+
+
+def test_on_the_page_of_a_card_the_first_key_acts(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered("/cards/1")
+    page.keyboard.press("c")
+    page.wait_for_url("**/queue")
+    gone(page, 4)
+
+
+def test_on_a_phone_the_form_of_rejection_opens_on_screen_and_moves_nothing(
+    filled: Desk, entered: Callable[..., Any]
+) -> None:
+    page = entered()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".decide button").first.click()
+    gone(page, 4)
+    button = page.locator(".card summary", has_text="Отклонить").first
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()
+    button.click()
+    assert button.bounding_box() == before
+    form = page.locator(".pop[open] form")
+    box = form.bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] <= 844
+    expect(page.locator("#toast")).to_be_hidden()
+    if shots := os.environ.get("MCU_SHOTS"):
+        page.screenshot(path=f"{shots}/phone_reject.png")
+    page.mouse.click(200, 5)
+    expect(form).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["/queue", "/cards/1", "/login"])

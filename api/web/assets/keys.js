@@ -23,12 +23,16 @@
   function step(by) {
     const all = cards();
     const at = all.indexOf(current());
+    /* За последней карточкой — следующая страница, если она есть: её подгрузит queue.js. */
+    if (by > 0 && at >= 0 && at === all.length - 1) document.dispatchEvent(new Event("mcu:end"));
     select(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
   }
 
   function act(name) {
+    const single = document.querySelector(".whole > .card");
+    if (single && !current()) select(single, { focus: false });
     const card = current();
-    /* Ничего не выбрано — сперва показать, о какой карточке речь. */
+    /* В очереди ничего не выбрано — сперва показать, о какой карточке речь. */
     if (!card) return select(cards()[0]);
     if (card.querySelector(".htmx-request")) return;
     const found = card.querySelector(`[data-act=${name}]`);
@@ -97,15 +101,23 @@
   });
 
   document.addEventListener("click", (event) => {
+    /* Щелчок мимо закрывает окно решения; введённое в нём остаётся. */
+    for (const pop of document.querySelectorAll(".pop[open]")) if (!pop.contains(event.target)) pop.open = false;
     const opener = event.target.closest("[data-opens]");
     if (opener) return help();
     const card = event.target.closest(".card");
     if (card && card !== current()) select(card, { focus: false, block: "nearest" });
-    const summary = event.target.closest(".pop > summary");
-    if (summary) for (const other of card.querySelectorAll(".pop[open]")) if (other !== summary.parentElement) other.open = false;
   });
 
+  /* Прежнее сообщение не заслоняет окно решения. */
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches(".pop[open]")) document.getElementById("toast").classList.add("past");
+  }, true);
+
   window.mcu = { cards, current, select };
-  const kept = location.hash.startsWith("#card-") && document.querySelector(location.hash.replace(/[^#\w-]/g, ""));
+  /* Возврат к той же карточке: ссылкой «Очередь» или кнопкой браузера «Назад». */
+  const [visit] = performance.getEntriesByType("navigation");
+  const back = visit && visit.type === "back_forward" ? document.getElementById(`card-${sessionStorage.getItem(KEPT)}`) : null;
+  const kept = back || (location.hash.startsWith("#card-") && document.getElementById(location.hash.slice(1)));
   if (kept) select(kept, { block: "center" });
 })();

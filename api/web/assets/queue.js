@@ -73,6 +73,25 @@
     }
   });
 
+  /* Шаг за последнюю карточку подгружает следующие и становится на первую из них. */
+  let last = null;
+  document.addEventListener("mcu:end", () => {
+    const more = document.querySelector(".more a");
+    if (!more || last) return;
+    last = mcu.current();
+    htmx.trigger(more, "click");
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    /* Новая карточка, показанная сверху, в подгруженных второй раз не нужна. */
+    const seen = new Set();
+    for (const card of mcu.cards()) if (seen.has(card.id)) card.remove(); else seen.add(card.id);
+    const all = mcu.cards(), at = all.indexOf(last);
+    if (at < 0 || at + 1 >= all.length) return;
+    if (mcu.current() === last) mcu.select(all[at + 1]);
+    last = null;
+  });
+  for (const name of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(name, () => { last = null; });
+
   /* Когда на экране кончаются карточки, следующие подгружаются сами. */
   function refill() {
     const more = document.querySelector(".more a");

@@ -96,6 +96,20 @@ def test_a_card_that_changed_meanwhile_is_shown_as_it_is_now(monitor: TestClient
     assert card(ledger, 1).status is FlagStatus.OPEN
 
 
+def test_nul_in_a_reason_is_left_out(monitor: TestClient, ledger: Store) -> None:
+    assert decide(monitor, 1, decision="reject", reason="\0", note="\0").status_code == 422
+    assert decide(monitor, 1, decision="reject", reason="Рек\0лама").status_code == 303
+    assert card(ledger, 1).decision == "Реклама"
+
+
+@pytest.mark.parametrize("number", [99999, 2**31, 2**63, 2**64, 10**30])
+def test_a_decision_on_a_card_that_is_not_there_is_a_russian_page(monitor: TestClient, number: int) -> None:
+    form = {"csrf": field(monitor.get("/cards/1"), "csrf"), "revision": 1, "decision": "confirm"}
+    for answer in (monitor.post(f"/queue/{number}/decision", data=form), monitor.get(f"/cards/{number}")):
+        assert answer.status_code == 404
+        assert "Не найдено" in answer.text
+
+
 @pytest.mark.parametrize("path", ["/cards/99999", "/cards/0", "/cards/x", "/cards/99999999999999999999", "/nowhere"])
 def test_what_is_not_there_is_a_russian_page(monitor: TestClient, path: str) -> None:
     answer = monitor.get(path, headers={"Accept": "text/html"})

@@ -52,6 +52,13 @@ def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(
     assert 'value="nobody"' in unknown.text
 
 
+def test_a_login_with_nul_is_nobody(browser: TestClient, person: Callable[..., str]) -> None:
+    person(Role.MONITOR)
+    answer = enter(browser, login="moni\0tor")
+    assert answer.status_code == 401
+    assert "Логин или пароль не подходят." in answer.text
+
+
 def test_the_door_has_its_own_guard(browser: TestClient, person: Callable[..., str]) -> None:
     person(Role.MONITOR)
     form = {"login": "monitor", "password": PASSWORD, "guard": "чужой"}

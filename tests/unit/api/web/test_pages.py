@@ -70,7 +70,9 @@ def test_the_description_for_programs_is_for_the_signed_in(browser: TestClient, 
     assert f'content="{field(answer, "csrf")}"' in answer.text
 
 
-def test_a_card_shows_versions_thread_and_journal(monitor: TestClient, ledger: Store, clock: Clock) -> None:
+def test_a_card_shows_versions_thread_and_what_is_known_of_the_decision(
+    monitor: TestClient, ledger: Store, clock: Clock
+) -> None:
     with ledger.begin() as work:
         edited = post(2, "опасно собаки у садика", edited=NOW)
         usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch((edited,), {}), NOW)
@@ -79,4 +81,14 @@ def test_a_card_shows_versions_thread_and_journal(monitor: TestClient, ledger: S
     answer = monitor.get(f"/cards/{number}")
     assert "<del>школы</del><ins>садика</ins>" in answer.text
     assert "Карточка заведена" in answer.text
+    assert "Решения пока нет" in answer.text
+    assert "Журнал" not in answer.text
     assert "Что говорит модель" in answer.text
+
+
+def test_a_grade_is_a_word_and_no_probability(monitor: TestClient) -> None:
+    rows = re.findall(r"<tr><th scope=.row.>(.*?)</th><td>(.*?)</td><td[^>]*>(.*?)</td>", monitor.get("/cards/1").text)
+    said = {title: (word, "%" in share) for title, word, share in rows}
+    assert said["вид"][1]
+    assert (said["негатив"][1], said["риск текста"][1]) == (False, False)
+    assert said["негатив"][0] in {"нет", "слабый", "заметный", "крайний"}

@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.datastructures import QueryParams
 
+from api.web.filters import read
 from core.accounts import Role
 from store.ledger import Store
+from tests.unit.api.conftest import PROFILE
 from tests.unit.api.web.reading import PHONE, Seen, decide, enter, numbers, receive
 
 
@@ -45,9 +48,25 @@ def test_the_administrator_reads_no_texts(browser: TestClient, person: Callable[
     person(Role.ADMINISTRATOR)
     enter(browser)
     answer = browser.get("/queue")
-    assert answer.status_code == 403
-    assert "Выйти" in answer.text
+    assert (answer.status_code, answer.url.path) == (200, "/start")
+    for words in ("Что вам доступно", "Выйти", "изменение источников", "mcu source list", "mcu user add"):
+        assert words in answer.text
     assert "собаки" not in answer.text
+    assert 'href="/queue" >Очередь' not in answer.text
+    assert browser.get("/cards/1").status_code == 403
+    assert browser.get("/queue/more").status_code == 403
+
+
+def test_who_reads_cards_is_led_from_the_start_page_to_the_queue(monitor: TestClient) -> None:
+    assert monitor.get("/start").url.path == "/queue"
+
+
+@pytest.mark.parametrize("name", ["level", "theme", "block", "source", "place", "text", "status", "since", "until"])
+def test_nul_in_a_filter_is_not_carried_to_the_store(monitor: TestClient, name: str) -> None:
+    found = read(QueryParams({name: "\0x\0"}), PROFILE, ())
+    assert "\0" not in "".join(value for _, value in found.pairs) + "".join(found.wrong) + found.line
+    assert "%00" not in found.line
+    assert monitor.get(f"/queue?{name}=%00x%00").status_code in {200, 400}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,29 @@
+"""Ages as a person says them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from api.web.times import age
+
+ZONE = "Asia/Yekaterinburg"
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=ZoneInfo(ZONE))
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-11-21T09:29:30", "только что"),
+        ("2026-11-21T09:00:00", "30 мин назад"),
+        ("2026-11-20T23:00:00", "10 ч назад"),
+        ("2026-11-20T08:00:00", "вчера, 08:00"),
+        # once said «1 дн. назад»
+        ("2026-11-19T23:00:00", "позавчера, 23:00"),
+        ("2026-11-19T00:00:00", "позавчера, 00:00"),
+        ("2026-11-18T23:59:00", "18 ноября"),
+        ("2025-12-31T23:00:00", "31 декабря 2025"),
+    ],
+)
+def test_days_are_counted_by_the_calendar_of_the_profile(moment: str, said: str) -> None:
+    assert age(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(ZONE)), NOW, ZONE) == said
