@@ -19,6 +19,7 @@ from core.errors import Busy
 PRIVATE = 0o600
 NAME = "lock"
 MOST_WORKERS = 64
+SERVICES = frozenset({"serve", "worker"})
 TRIES, PAUSE = 5, 0.05
 """A holder keeps a lock for long, one who only asks (`is_free`) for an instant: so a refusal is asked for again."""
 
@@ -31,6 +32,11 @@ class Holder:
     since: str
     doing: str
     jobs: bool = False
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it stays until it is stopped; a command ends by itself."""
+        return self.doing in SERVICES
 
     def __str__(self) -> str:
         return f"mcu {self.doing} (процесс {self.pid}, с {self.since})"
@@ -83,13 +89,21 @@ def _named(descriptor: int, doing: str, at: datetime) -> Iterator[Callable[[], N
         os.close(descriptor)
 
 
+def _at_once(found: Holder | None) -> bool:
+    return False
+
+
 @contextmanager
-def hold(path: Path, doing: str, at: datetime) -> Iterator[Callable[[], None]]:
+def hold(
+    path: Path, doing: str, at: datetime, wait_for: Callable[[Holder | None], bool] = _at_once
+) -> Iterator[Callable[[], None]]:
     """Hold the lock for the length of the block; the yielded function notes that orders are taken from now on.
 
-    Raises Busy, which names the holder.
+    `wait_for` is asked, again and again, whether to wait for the holder. Raises Busy, which names the holder.
     """
     descriptor = _take(path, TRIES)
+    while descriptor is None and wait_for(holder(path)):
+        descriptor = _take(path, TRIES)
     if descriptor is None:
         named = holder(path) or "другая команда mcu"
         raise Busy(f"с папкой {path.parent} уже работает {named}; остановите её или дождитесь конца")

@@ -5,10 +5,12 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
 import typer
@@ -19,9 +21,14 @@ from runtime.commands.house import opened
 from runtime.console import console
 from runtime.wiring import House
 
+if TYPE_CHECKING:
+    from runtime.jobs.engine import Jobs
+
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 REQUESTS_WITHIN = 3
 """Seconds for requests that are being answered when the stop comes; jobs have five, and all of it ten."""
+PATIENCE = 60.0
+"""Seconds that a service which starts waits for a command at work."""
 
 
 def serve(
@@ -41,45 +48,66 @@ def serve(
 def run(house: House, host: str, port: int, *, jobs: bool = True) -> None:
     """Answer on an address until a signal comes, with the jobs of this data folder beside."""
     running = working if jobs else _nothing
-    with bound(host, port) as door, _stopped() as stop, running(house, "serve"):
+    with bound(host, port) as door, _stopped() as stop, running(house, "serve", stop) as ran:
         console().print(f"МЦУ-Монитор: http://{host}:{door.getsockname()[1]}/", markup=False)
         if not stop.is_set():
-            _answer(house, door)
+            _answer(house, door, ran)
 
 
 def worker() -> None:
     """Вести сбор и оценку без страницы. На SQLite — вместо mcu serve: вместе с mcu serve --no-jobs."""
-    with opened() as house, _stopped() as stop, working(house, "worker"):
+    with opened() as house, _stopped() as stop, working(house, "worker", stop):
         console().print("МЦУ-Монитор: сбор и оценка идут", markup=False)
         stop.wait()
     _leave()
 
 
 @contextmanager
-def working(house: House, doing: str) -> Iterator[None]:
-    """Jobs for the length of the block. Raises Busy if another process works with this data folder."""
+def working(house: House, doing: str, stop: threading.Event | None = None) -> Iterator["Jobs"]:
+    """Jobs for the length of the block.
+
+    A command at work is waited for, until `stop`. Raises Busy if another service works with this data folder.
+    """
     from runtime.jobs.engine import EMBEDDED, launch
 
     settings, now = house.settings, house.clock.now()
     if settings.is_sqlite:
-        with lock.hold(settings.home / lock.NAME, doing, now) as ready:
+        with lock.hold(settings.home / lock.NAME, doing, now, _patience(stop)) as ready:
             jobs = launch(house, EMBEDDED)
             ready()
             try:
-                yield
+                yield jobs
             finally:
                 jobs.stop()
         return
     with lock.number(settings.home, doing, now) as number:
         jobs = launch(house, f"{_home_id(house)}-{number}")
         try:
-            yield
+            yield jobs
         finally:
             jobs.stop()
 
 
-def _nothing(house: House, doing: str) -> AbstractContextManager[None]:
-    return nullcontext()
+@contextmanager
+def _nothing(house: House, doing: str, stop: threading.Event) -> Iterator[None]:
+    yield
+
+
+def _patience(stop: threading.Event | None) -> Callable[[lock.Holder | None], bool]:
+    """Wait for a command, but not for another service; said once. A stop meanwhile ends the program quietly."""
+    end, said = time.monotonic() + PATIENCE, list[str]()
+
+    def wait_for(holder: lock.Holder | None) -> bool:
+        if stop and stop.is_set():
+            raise typer.Exit
+        if (holder and holder.is_service) or time.monotonic() > end:
+            return False
+        if holder and not said:
+            said.append(f"Жду до {PATIENCE:.0f} с, пока закончит {holder}")
+            console(stderr=True).print(said[0], markup=False, soft_wrap=True)
+        return True
+
+    return wait_for
 
 
 def _home_id(house: House) -> str:
@@ -127,15 +155,18 @@ def _stopped() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _answer(house: House, door: socket.socket) -> None:
+def _answer(house: House, door: socket.socket, jobs: "Jobs | None") -> None:
     """Answer requests until a signal comes."""
     import uvicorn
 
     from api import create_app
     from runtime.services import make
 
+    services = make(house)
+    if jobs:
+        services = replace(services, checks={**services.checks, "jobs": jobs.ailing})
     config = uvicorn.Config(
-        create_app(make(house)),
+        create_app(services),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -4,18 +4,18 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, error
 
 from core.errors import BadSettings
 from core.posts import Platform
-from runtime.jobs import names
+from runtime.jobs import history, names
 from runtime.jobs.gate import Gate
 from runtime.jobs.rows import Row
 from runtime.jobs.work import Work
+from runtime.logs import Events
 from runtime.settings import Settings
 from runtime.wiring import House
 
@@ -24,15 +24,30 @@ EMBEDDED = "home"
 STOP_WITHIN = 5.0
 POLLED, POLLED_BY_SCHEDULE = 0.5, 2.0
 """Seconds between two looks into a queue that people wait for, and into one that the tick fills."""
-
-log = structlog.get_logger("jobs")
+LATE = timedelta(minutes=3)
 
 
 class Jobs:
     """The running jobs of this process."""
 
     def __init__(self, gate: Gate) -> None:
-        self._gate = gate
+        self._gate, self._launched = gate, datetime.now(UTC)
+
+    def ailing(self) -> str:
+        """What is wrong with the schedule, in a sentence; empty if it runs. On PostgreSQL, whoever runs it."""
+        try:
+            ticked = history.last_tick()
+        except Exception as problem:  # noqa: BLE001  # a check says what is wrong and never fails itself
+            return f"очередь заданий не читается ({type(problem).__name__})"
+        # By the clock of DBOS, which wrote the moment; before a service's first tick its start counts.
+        late = datetime.now(UTC) - max(ticked[0] if ticked else self._launched, self._launched)
+        if late > LATE:
+            return (
+                f"расписание стоит уже {late // timedelta(minutes=1)} мин: источники не читаются, перезапустите службу"
+            )
+        if ticked and not ticked[1]:
+            return "последний проход по расписанию удался не весь; места ошибок — в журнале программы"
+        return ""
 
     def stop(self, within: float = STOP_WITHIN) -> bool:
         """End: running jobs leave after their step and stay to be resumed. Returns whether all left in time."""
@@ -56,7 +71,9 @@ def launch(house: House, executor: str = EMBEDDED) -> Jobs:
         tick = _register(Work(house, gate))
         DBOS.launch()
         _queues()
-        DBOS.apply_schedules([{"schedule_name": names.TICK, "workflow_fn": tick, "schedule": names.EVERY_MINUTE}])
+        DBOS.apply_schedules(
+            [{"schedule_name": names.TICK, "workflow_fn": tick, "schedule": names.pace(house.settings)}]
+        )
         DBOS.start_workflow(tick, house.clock.now(), None)
     except error.DBOSInitializationError as problem:
         DBOS.destroy(destroy_registry=True)
@@ -124,15 +141,7 @@ def _prepare(path: Path) -> None:
         ) from None
 
 
-class _Events(logging.Handler):
-    """What DBOS says, as events of our log. Of an exception only its kind: its words may hold a text."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
-        log.log(record.levelno, "dbos", said=record.getMessage(), error=kind)
-
-
 def _quiet() -> None:
     """Before DBOS adds a handler of its own."""
     logger = logging.getLogger("dbos")
-    logger.handlers, logger.propagate = [_Events()], False
+    logger.handlers, logger.propagate = [Events()], False

@@ -13,9 +13,16 @@ SCHEMA = "dbos"
 FILE = "jobs.db"
 
 IMPORT, COLLECT, SETTLE, TICK = "import_file", "collect_source", "settle", "tick"
-EVERY_MINUTE = "* * * * *"
+EVERY_MINUTE, EVERY_TEN_SECONDS = "* * * * *", "*/10 * * * * *"
+"""Six fields: the first are the seconds."""
 
+MINUTE = 60
 READ_STEP, ASSESS_STEP, WEIGH_STEP = "read", "assess", "weigh"
+
+
+def pace(settings: Settings) -> str:
+    """How often the tick comes: each minute, and oftener only where sources are to be read oftener than that."""
+    return EVERY_TEN_SECONDS if settings.collect_every < MINUTE else EVERY_MINUTE
 
 
 def address(settings: Settings) -> str:
@@ -34,5 +41,5 @@ def collect_queue(platform: Platform) -> str:
 
 
 def turns_of(profile: str, key: SourceKey) -> str:
-    """What the ids of all jobs that read this source begin with."""
+    """What the ids of all jobs that read this source begin with; DBOS lets the ids of their children begin so too."""
     return f"{COLLECT}|{profile}|{key}|"

@@ -24,6 +24,7 @@ def order_row(order: FileOrder) -> Row:
         "strict": order.strict,
         "to_now": order.to_now,
         "shift": order.shift.total_seconds() if order.shift is not None else None,
+        "zone": order.zone,
     }
 
 
@@ -31,7 +32,7 @@ def order_of(row: Row) -> FileOrder:
     """The order that `order_row` wrote."""
     platform = Platform(row["platform"]) if row["platform"] else None
     shift = timedelta(seconds=row["shift"]) if row["shift"] is not None else None
-    return FileOrder(Path(row["path"]), platform, row["source"], row["strict"], row["to_now"], shift)
+    return FileOrder(Path(row["path"]), platform, row["source"], row["strict"], row["to_now"], shift, row["zone"])
 
 
 def taken_row(taken: Taken) -> Row:

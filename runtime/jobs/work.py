@@ -1,9 +1,8 @@
 """What the jobs do, step by step. A step runs at least once, so every write of it has a unique key in the store."""
 
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -14,26 +13,20 @@ from core.errors import McuError, NotFound, Transient
 from core.posts import READ_BY_ITSELF, Platform, Source, SourceKey, SourceState
 from runtime import flow
 from runtime.flow import Taken
-from runtime.jobs import names, requests, turns
+from runtime.jobs import history, names, requests, turns
+from runtime.jobs.apart import Apart, Broken
 from runtime.jobs.gate import Gate
 from runtime.jobs.requests import Request
 from runtime.jobs.rows import Row, error_of, order_of, taken_of, taken_row
-from runtime.jobs.turns import Turn
+from runtime.logs import places
 from runtime.wiring import House
 
 R = TypeVar("R")
 
-KEPT = timedelta(days=7)
-TIDIED_AT_ONCE = 5_000
-FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 TRIES, FIRST_PAUSE = 4, 0.5
 """For a locked or absent database: 0.5, 1 and 2 seconds between."""
 
 log = structlog.get_logger("jobs")
-
-
-class Broken(McuError):
-    """A mistake of ours; the text names its kind only, for its words may hold a resident's."""
 
 
 class Work:
@@ -86,14 +79,22 @@ class Work:
             return counts
 
     def tick(self, at: datetime) -> None:
-        """Ask for every source whose turn it is, and for an assessment if anything waits."""
-        profile = self._house.profile.code
+        """Ask for every source whose turn it is, and for an assessment if anything waits.
+
+        The trouble of one stops no other. Raises Broken in the end, so that the tick is known as a failed one.
+        """
+        profile, apart = self._house.profile.code, Apart()
         with self._job(profile):
-            for platform, address, turn in self._step("due", self._due, at):
-                _ask(requests.to_collect(profile, SourceKey(Platform(platform), address), turn))
-            if self._step("waits", flow.something_waits, self._house):
-                _ask(requests.to_settle(profile, once=True))
-            self._step("tidy", _tidy, at)
+            with apart.part("sources"):
+                for platform, address, turn in self._step("due", self._due, at):
+                    with apart.part("source"):
+                        _ask(requests.to_collect(profile, SourceKey(Platform(platform), address), turn))
+            with apart.part("assessment"):
+                if self._step("waits", flow.something_waits, self._house):
+                    _ask(requests.to_settle(profile, once=True))
+            with apart.part("tidy"):
+                self._step("tidy", history.tidy, at)
+            apart.end()
 
     def _due(self, at: datetime) -> list[list[str]]:
         with self._house.store.read() as work:
@@ -107,7 +108,12 @@ class Work:
     def _may_try(self, source: Source, at: datetime) -> bool:
         if source.state is not SourceState.SLOWED:
             return True
-        return turns.may_try(_latest(names.turns_of(self._house.profile.code, source.key)), at, self._every)
+        try:
+            latest = history.latest(self._house.profile.code, source.key)
+        except Exception as error:  # noqa: BLE001  # its past cannot be read: it is asked, once in its interval
+            log.error("history.unreadable", error=type(error).__name__, at=places(error))
+            latest = []
+        return turns.may_try(latest, at, self._every)
 
     @contextmanager
     def _job(self, profile: str) -> Iterator[None]:
@@ -144,39 +150,10 @@ class Work:
 
 def _broken(step: str, error: Exception) -> Broken:
     """The kind and the place of an unforeseen error; not its words."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename}:{frame.lineno}" for frame in frames]
-    log.error("step.broken", step=step, error=type(error).__name__, at=places)
+    log.error("step.broken", step=step, error=type(error).__name__, at=places(error))
     return Broken(f"внутренняя ошибка {type(error).__name__}, место её — в журнале программы")
 
 
 def _ask(request: Request) -> None:
     options, given = request
     DBOS.enqueue_workflow_with_options(options, *given)
-
-
-def _latest(prefix: str) -> list[Turn]:
-    """The last turns of a source, the last one first."""
-    found = DBOS.list_workflows(
-        workflow_id_prefix=prefix, status=FINISHED, sort_desc=True, limit=turns.REMEMBERED, load_input=False
-    )
-    return [_turn(each.completed_at or 0, taken_of(each.output)) for each in found if each.output]
-
-
-def _turn(ended_ms: int, taken: Taken) -> Turn:
-    ended = datetime.fromtimestamp(ended_ms / 1000, UTC)
-    return Turn(ended, taken.state is SourceState.SLOWED, taken.wait)
-
-
-def _tidy(at: datetime) -> int:
-    """Forget what was finished a week ago; the posts' own history is in the store."""
-    old = DBOS.list_workflows(
-        completed_before=(at - KEPT).isoformat(),
-        status=FINISHED,
-        limit=TIDIED_AT_ONCE,
-        load_input=False,
-        load_output=False,
-    )
-    if old:
-        DBOS.delete_workflows([each.workflow_id for each in old])
-    return len(old)

@@ -18,7 +18,25 @@ from pathlib import Path
 from models.train import train
 
 ROOT = Path(__file__).parents[2]
-MAIN = "from runtime.cli import main; main()"
+MAIN = """
+import os
+from pathlib import Path
+from runtime import wiring
+from runtime.cli import main
+
+class Counted:
+    def __init__(self, model):
+        self._model, self.version = model, model.version
+    def assess(self, subjects, **how):
+        with (Path(os.environ["MCU_HOME"]) / "asked.txt").open("a") as file:
+            file.write(f"{os.getpid()} {len(subjects)}\\n")
+        return self._model.assess(subjects, **how)
+
+load = wiring.load_model
+wiring.load_model = lambda settings: Counted(load(settings))
+main()
+"""
+"""`mcu` as it is, but each question to the model is written down: who asked, and of how many texts."""
 DEADLINE, STOPS_WITHIN = 90.0, 10.0
 STREETS = ("Заречной", "Торфяной", "Луговой", "Сиреневой", "Кузнечной", "Речников")
 MATTERS = {
@@ -74,13 +92,18 @@ def write_posts(path: Path, count: int, seed: int) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Stored:
-    """What the database holds: texts by message, assessments by (version, model), flags by message with scores."""
+    """What the database holds: texts by message, assessments by (version, model), flags by message with scores.
+
+    The store's unique keys forbid doubles there, so what was *done* twice is counted at the model: `again` texts were
+    asked for once more though no kill excuses it.
+    """
 
     texts: list[tuple[str, str]]
     assessed: list[tuple[int, str]]
     flags: list[tuple[str, int]]
     versions: int
     waiting: int
+    again: int
 
 
 class Program:
@@ -159,7 +182,15 @@ class Program:
             sorted(self._rows(flags)),
             self.count("versions"),
             self.count("posts WHERE due_assess OR due_score"),
+            self._again(),
         )
+
+    def _again(self) -> int:
+        """How many texts the model was asked for beyond one time each; a process may lose the batch it died at."""
+        rows = [line.split() for line in (self.home / "asked.txt").read_text().splitlines()]
+        lost = {process: int(size) for process, size in rows}
+        lost.pop(rows[-1][0])
+        return sum(int(size) for _, size in rows) - sum(lost.values()) - self.count("assessments")
 
 
 @dataclass(frozen=True)
@@ -234,6 +265,8 @@ def check(stored: Stored, written: dict[str, str], undisturbed: Stored) -> list[
         wrong.append("a post has two flags")
     if stored.flags != undisturbed.flags:
         wrong.append(f"flags: {len(stored.flags)}, undisturbed: {len(undisturbed.flags)}")
+    if stored.again > 0 or undisturbed.again:
+        wrong.append(f"asked of the model twice: {stored.again}, undisturbed: {undisturbed.again}")
     if stored.waiting:
         wrong.append(f"still waiting: {stored.waiting}")
     return wrong
