@@ -158,5 +158,10 @@ def main(folder: Path, count: int = 2000, shown: int = 25) -> None:
     )
 
 
+DATA = Path(__file__).parents[2] / "shared" / "data"
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
+    if not (chosen / "geo").is_dir():
+        sys.exit(f"{chosen} is not here: this bench needs real addresses (spb_buildings.csv, leningrad_oblast.csv)")
+    main(chosen, *map(int, sys.argv[2:]))

@@ -45,9 +45,14 @@ def lemmas(text: str) -> list[str]:
     return [lemma(word) for word in words(normalise(text))]
 
 
+TOGETHER = {"ям": "яма", "ямы": "яма", "лифта": "лифт", "люка": "люк", "крыш": "крыша", "дорог": "дорога"}
+"""Words that the dictionary takes for rarer ones ("ямы" for "ям"): in the index they stand with what residents mean.
+The model's own lemmas stay as they are: its vocabulary was learnt with them."""
+
+
 def index_line(text: str) -> str:
     """Lemmas of the masked text, joined by spaces: what the full-text index keeps, and how it is asked.
 
     Persons, phones and links never reach the index. At most `INDEX_CHARS` characters of the text are read.
     """
-    return " ".join(lemmas(mask(text[:INDEX_CHARS])))
+    return " ".join(TOGETHER.get(found, found) for found in lemmas(mask(text[:INDEX_CHARS])))

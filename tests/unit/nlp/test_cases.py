@@ -39,3 +39,8 @@ def test_rules_find_places(text, place):
 @pytest.mark.parametrize(("text", "line"), cases("lemmas.txt", " -> "))
 def test_the_index_line_holds_lemmas_without_personal_data(text, line):
     assert index_line(text) == line
+
+
+@pytest.mark.parametrize("form", ["яма", "ямы", "яме", "ямах", "ямами", "ям"])
+def test_a_pit_is_found_in_all_its_forms(form: str) -> None:
+    assert index_line(form) == "яма"
