@@ -8,11 +8,12 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from core.labels import Assessment, Guess, Kind, Place, Sign, Subject, Theme, Why
+from core.labels import Assessment, Guess, Place, Subject, Why
 from models import above, calibrate, explain, heads, rare, threads
 from models.artefact import Model
 from models.calibrate import Doubles, Probabilities
 from models.projector import Block, Projector
+from models.silence import silent
 from nlp.appeals import lawful_call
 from nlp.features import Floats, prepare, units
 from nlp.places import addresses, clear_of, may_name_place
@@ -144,7 +145,7 @@ class LinearAssessor:
     def _assessments(self, scored: Scored, why: bool, places: bool) -> Iterator[Assessment]:
         for at, (subject, said) in enumerate(zip(scored.subjects, self._said(scored.made), strict=True)):
             if not is_russian(subject.text):
-                yield self._silent()
+                yield silent(self._version)
                 continue
             yield Assessment(
                 **said,
@@ -192,23 +193,6 @@ class LinearAssessor:
             Why(f"rule:{hit.theme}", hit.words, rare.ADDEND) for hit in scored.fired[at] if theme.endswith(hit.theme)
         ]
         return (*rules, *explain.why(found, weights, parts))
-
-    def _silent(self) -> Assessment:
-        """What is said of a text that is empty or not Russian: nothing."""
-        return Assessment(
-            theme=Theme.NONE,
-            themes=(Guess(str(Theme.NONE), 1.0),),
-            kind=Kind.CHATTER,
-            kind_p=1.0,
-            solvable=0.0,
-            neg=0,
-            neg_score=0.0,
-            risk=0,
-            risk_score=0.0,
-            signs=dict.fromkeys(Sign, 0.0),
-            model=self._version,
-            abstain=True,
-        )
 
 
 def _ruled(fired: Sequence[Sequence[rare.Hit]]) -> Floats:

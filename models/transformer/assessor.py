@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.labels import Assessment, Subject
+from models.silence import silent
 from models.transformer import saying
 from models.transformer.card import Card, stale
 from models.transformer.network import Logits, Network
@@ -66,7 +67,7 @@ class TransformerAssessor:
 
     def _assessment(self, subject: Subject, logits: Logits | None, why: bool, places: bool) -> Assessment:
         if logits is None or not all(np.isfinite(values).all() for values in logits.values()):
-            return saying.silent(self._version)
+            return silent(self._version)
         found = saying.said(logits, self._card, self._version)
         return replace(
             found,

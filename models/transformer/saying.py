@@ -35,24 +35,6 @@ def said(logits: Logits, card: Card, version: str) -> Assessment:
     )
 
 
-def silent(version: str) -> Assessment:
-    """What is said of a text that is empty or not Russian: nothing."""
-    return Assessment(
-        theme=Theme.NONE,
-        themes=(Guess(str(Theme.NONE), 1.0),),
-        kind=Kind.CHATTER,
-        kind_p=1.0,
-        solvable=0.0,
-        neg=0,
-        neg_score=0.0,
-        risk=0,
-        risk_score=0.0,
-        signs=dict.fromkeys(Sign, 0.0),
-        model=version,
-        abstain=True,
-    )
-
-
 def guesses(shares: Doubles, head: Head) -> tuple[Guess, ...]:
     """All labels of a head, the most probable first."""
     return tuple(Guess(head.labels[at], _p(shares[at])) for at in np.argsort(-shares, kind="stable"))
