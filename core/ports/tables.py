@@ -1,4 +1,4 @@
-"""What the rules ask of the world: protocols that store, models and collectors fulfil."""
+"""What the rules ask of the store: one protocol a table, all of them within one transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -9,55 +9,10 @@ from typing import Protocol
 from core.accounts import Key, Session, User
 from core.flags import Case, Flag, FlagQuery, FlagStatus, Page, Review, Scored
 from core.labels import Assessment, Subject
+from core.ports.platforms import Refusal
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
 from core.scope import Scope
-
-
-class Clock(Protocol):
-    """The present moment, aware UTC."""
-
-    def now(self) -> datetime: ...
-
-
-class Assessor(Protocol):
-    """Texts in, assessments out, in the same order; the result never depends on the batch."""
-
-    @property
-    def version(self) -> str:
-        """Name of the model version, e.g. `base-2026.11.21-1a2b3c`."""
-        ...
-
-    def assess(self, subjects: Sequence[Subject], *, why: bool = True, places: bool = True) -> list[Assessment]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some observations of one source and the cursor with which to go on after them.
-
-    Batch and cursor are stored in one transaction.
-    """
-
-    posts: tuple[Post, ...]
-    cursor: Mapping[str, object]
-    refused: tuple["Refusal", ...] = ()
-    total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A payload that could not be read: where, which field, why, and the payload itself without persons."""
-
-    reason: str
-    field: str = ""
-    line: int | None = None
-    payload: str = ""
-
-
-class Collector(Protocol):
-    """Reads one source from where its cursor stands. Raises Transient or Denied; what it cannot read it refuses."""
-
-    def batches(self, source: Source) -> Iterator[Batch]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""What the rules ask of platforms: what a collector hands over."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.posts import Post, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A payload that could not be read: where, which field, why, and the payload itself without persons."""
+
+    reason: str
+    field: str = ""
+    line: int | None = None
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some observations of one source and the cursor with which to go on after them.
+
+    Batch and cursor are stored in one transaction.
+    """
+
+    posts: tuple[Post, ...]
+    cursor: Mapping[str, object]
+    refused: tuple[Refusal, ...] = ()
+    total: int | None = None
+
+
+class Collector(Protocol):
+    """Reads one source from where its cursor stands. Raises Transient or Denied; what it cannot read it refuses."""
+
+    def batches(self, source: Source) -> Iterator[Batch]: ...
+
+
+class Historian(Protocol):
+    """Reads what a source published before it was added, politely and resumably: the cursor of each batch holds how far
+    it has come, beside what `Collector.batches` keeps there. Raises Transient or Denied."""
+
+    def history(self, source: Source, since: datetime) -> Iterator[Batch]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was tried of a source or an account: what, whether it works, and why not, in Russian."""
+
+    what: str
+    works: bool
+    text: str = ""
+
+
+class Checker(Protocol):
+    """Tries what a source needs with the credentials at hand, and says so in words; changes nothing."""
+
+    def check(self, source: Source) -> Iterator[Finding]: ...
+
+
+class Gate(Protocol):
+    """One account's way to a platform, shared by all processes of the installation; it outlives a restart.
+
+    `enter` returns when a call of the method may be made, and counts it as made. It raises Transient with the wait
+    where that is too far off: the platform asked for a pause, or the day's calls are used up. `pause` keeps what the
+    platform asked for: this method, not the others, is left alone for so long.
+    """
+
+    def enter(self, method: str) -> None: ...
+    def pause(self, method: str, wait: timedelta, reason: str) -> None: ...
+
+
+class Open:
+    """A gate that is always open, for tests and for files."""
+
+    def enter(self, method: str) -> None:
+        """Go on."""
+
+    def pause(self, method: str, wait: timedelta, reason: str) -> None:
+        """Nobody remembers."""

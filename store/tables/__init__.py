@@ -1,0 +1,26 @@
+"""The tables. Every row carries `profile_id`; ids are never used again; times are aware UTC."""
+
+from store.tables.collected import counters, posts, quarantine, search, sources, versions
+from store.tables.columns import Moment, metadata
+from store.tables.desk import journal, keys, sessions, users
+from store.tables.judged import assessments, flags, reviews
+from store.tables.places import gazetteer
+
+__all__ = [
+    "Moment",
+    "assessments",
+    "counters",
+    "flags",
+    "gazetteer",
+    "journal",
+    "keys",
+    "metadata",
+    "posts",
+    "quarantine",
+    "reviews",
+    "search",
+    "sessions",
+    "sources",
+    "users",
+    "versions",
+]
