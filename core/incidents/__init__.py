@@ -1,0 +1,45 @@
+"""Incidents: records, the tables of their moves. Every rule is pure; the store keeps them, use cases apply them."""
+
+from core.incidents.moves import DEMANDS, FIRST, NEXT, Move, allowed, links, move
+from core.incidents.records import (
+    CHANNEL_TITLES,
+    ENDED,
+    NATURE_TITLES,
+    OUTCOME_TITLES,
+    REGIME_TITLES,
+    STATUS_TITLES,
+    Answer,
+    Channel,
+    Incident,
+    Member,
+    Nature,
+    Outcome,
+    Regime,
+    Status,
+    Step,
+)
+
+__all__ = [
+    "CHANNEL_TITLES",
+    "DEMANDS",
+    "ENDED",
+    "FIRST",
+    "NATURE_TITLES",
+    "NEXT",
+    "OUTCOME_TITLES",
+    "REGIME_TITLES",
+    "STATUS_TITLES",
+    "Answer",
+    "Channel",
+    "Incident",
+    "Member",
+    "Move",
+    "Nature",
+    "Outcome",
+    "Regime",
+    "Status",
+    "Step",
+    "allowed",
+    "links",
+    "move",
+]

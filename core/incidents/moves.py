@@ -1,0 +1,179 @@
+"""The life of an incident as tables: which step may follow which, and what each step demands.
+
+A risk follows decree 000, Порядок, п. 1–3 (and 004, п. 4.6); a matter the practice of «Инцидент менеджмент».
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.errors import AnswerWithoutLinks, IllegalMove
+from core.incidents.records import (
+    NATURE_TITLES,
+    STATUS_TITLES,
+    Channel,
+    Incident,
+    Nature,
+    Outcome,
+    Regime,
+    Status,
+    Step,
+)
+
+Moves = Mapping[Status, frozenset[Status]]
+
+MATTER: Moves = {
+    Status.REGISTERED: frozenset({Status.ROUTED, Status.FORWARDED, Status.REJECTED}),
+    Status.ROUTED: frozenset(
+        {Status.IN_WORK, Status.INTERIM, Status.ANSWERED, Status.RETURNED, Status.FORWARDED, Status.ROUTED}
+    ),
+    Status.RETURNED: frozenset({Status.ROUTED, Status.FORWARDED, Status.REJECTED}),
+    Status.IN_WORK: frozenset({Status.INTERIM, Status.ANSWERED, Status.RETURNED, Status.FORWARDED, Status.ROUTED}),
+    Status.INTERIM: frozenset({Status.INTERIM, Status.ANSWERED, Status.RETURNED, Status.FORWARDED, Status.ROUTED}),
+    Status.FORWARDED: frozenset({Status.ROUTED, Status.CLOSED}),
+    Status.ANSWERED: frozenset({Status.CLOSED, Status.REOPENED}),
+    Status.CLOSED: frozenset({Status.REOPENED}),
+    Status.REOPENED: frozenset({Status.ROUTED, Status.IN_WORK, Status.INTERIM, Status.ANSWERED}),
+    Status.REJECTED: frozenset({Status.REGISTERED}),
+}
+"""`ROUTED` after `ROUTED` hands a matter over to another recipient."""
+
+RISK: Moves = {
+    Status.FOUND: frozenset({Status.VERIFIED, Status.REFUTED, Status.REJECTED}),
+    Status.VERIFIED: frozenset({Status.ANSWERED, Status.REFUTED}),
+    Status.REFUTED: frozenset({Status.ANSWERED, Status.VERIFIED}),
+    Status.ANSWERED: frozenset({Status.WATCHED}),
+    Status.WATCHED: frozenset({Status.WORKED_OFF, Status.REOPENED}),
+    Status.WORKED_OFF: frozenset({Status.REOPENED}),
+    Status.REOPENED: frozenset({Status.ANSWERED}),
+    Status.REJECTED: frozenset({Status.FOUND}),
+}
+
+NEXT: Mapping[Nature, Moves] = {Nature.MATTER: MATTER, Nature.RISK: RISK}
+FIRST: Mapping[Nature, Status] = {Nature.MATTER: Status.REGISTERED, Nature.RISK: Status.FOUND}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step that somebody wants: where to, who, when, why, and what the step brings along."""
+
+    to: Status
+    who: str
+    at: datetime
+    reason: str = ""
+    block: str = ""
+    recipient: str = ""
+    outcome: Outcome | None = None
+    outgoing: str = ""
+    until: datetime | None = None
+
+
+def links(incident: Incident) -> tuple[str, ...]:
+    """Links of all answers."""
+    return tuple(link for answer in incident.answers for link in answer.links)
+
+
+def _refuse(incident: Incident, why: str) -> IllegalMove:
+    return IllegalMove(f"инцидент {incident.id}: {why}")
+
+
+def _has_answer(incident: Incident, move: Move) -> None:
+    given = [answer for answer in incident.answers if answer.final]
+    if incident.status is Status.REOPENED:
+        given = [answer for answer in given if answer.at is None or answer.at >= incident.moved_at]
+    if not given:
+        raise _refuse(incident, "сначала внесите текст ответа")
+
+
+def _has_interim(incident: Incident, move: Move) -> None:
+    if not any(not answer.final for answer in incident.answers):
+        raise _refuse(incident, "сначала внесите промежуточный ответ")
+
+
+def _has_links(incident: Incident, move: Move) -> None:
+    if not links(incident):
+        raise AnswerWithoutLinks(
+            f"инцидент {incident.id}: нет ссылок на публикации ответа (Порядок, п. 2): добавьте хотя бы одну"
+        )
+
+
+def _has_reason(incident: Incident, move: Move) -> None:
+    if not move.reason.strip():
+        raise _refuse(incident, f"для шага «{STATUS_TITLES[move.to]}» нужна причина")
+
+
+def _has_outcome(incident: Incident, move: Move) -> None:
+    outcome = move.outcome or incident.outcome
+    if outcome is None:
+        raise _refuse(incident, "укажите итог: решено, разъяснено, отложено, не решено или передано")
+    if outcome is Outcome.POSTPONED and not (move.reason.strip() and (move.until or incident.until)):
+        raise _refuse(incident, "отложенное закрывается с причиной и датой, до которой отложено")
+
+
+def _has_number(incident: Incident, move: Move) -> None:
+    """An appeal closes by its outgoing number, an item of ПОС or ИМ by its own."""
+    numbered = incident.regime is Regime.APPEAL or incident.channel in (Channel.POS, Channel.IM)
+    if numbered and not (move.outgoing or incident.outgoing):
+        kind = "исходящий номер ответа" if incident.regime is Regime.APPEAL else "номер в системе"
+        raise _refuse(incident, f"укажите {kind}")
+
+
+def _has_recipient(incident: Incident, move: Move) -> None:
+    if not (move.block or incident.block):
+        raise _refuse(incident, "укажите отраслевой блок")
+
+
+Demand = Callable[[Incident, Move], None]
+DEMANDS: Mapping[Nature, Mapping[Status, tuple[Demand, ...]]] = {
+    Nature.MATTER: {
+        Status.ROUTED: (_has_recipient,),
+        Status.RETURNED: (_has_reason,),
+        Status.FORWARDED: (_has_reason,),
+        Status.REJECTED: (_has_reason,),
+        Status.REOPENED: (_has_reason,),
+        Status.INTERIM: (_has_interim,),
+        Status.ANSWERED: (_has_answer,),
+        Status.CLOSED: (_has_outcome, _has_number),
+    },
+    Nature.RISK: {
+        Status.REFUTED: (_has_reason,),
+        Status.REJECTED: (_has_reason,),
+        Status.REOPENED: (_has_reason,),
+        Status.ANSWERED: (_has_answer,),
+        Status.WATCHED: (_has_links,),
+    },
+}
+"""What a step demands besides being in the table. Each raises IllegalMove or AnswerWithoutLinks."""
+
+
+def allowed(incident: Incident) -> frozenset[Status]:
+    """The steps that may follow now; none for one whose posts went to another incident."""
+    return frozenset() if incident.merged_into else NEXT[incident.nature].get(incident.status, frozenset())
+
+
+def move(incident: Incident, wanted: Move) -> tuple[Incident, Step]:
+    """The incident after a step, and the line of its history. Raises IllegalMove, AnswerWithoutLinks."""
+    may = allowed(incident)
+    if wanted.to not in may:
+        now, to = STATUS_TITLES[incident.status], STATUS_TITLES[wanted.to]
+        rest = ", ".join(f"«{STATUS_TITLES[each]}»" for each in sorted(may)) or "ничего"
+        raise _refuse(incident, f"{NATURE_TITLES[incident.nature]} в состоянии «{now}» нельзя перевести в «{to}»; "
+                                f"можно: {rest}")  # fmt: skip
+    for demand in DEMANDS[incident.nature].get(wanted.to, ()):
+        demand(incident, wanted)
+    return _moved(incident, wanted), Step(
+        wanted.at, wanted.who, "move", incident.status, wanted.to, wanted.reason.strip()
+    )
+
+
+def _moved(incident: Incident, wanted: Move) -> Incident:
+    return replace(
+        incident,
+        status=wanted.to,
+        moved_at=wanted.at,
+        block=wanted.block or incident.block,
+        recipient=wanted.recipient or ("" if wanted.block else incident.recipient),
+        outcome=wanted.outcome or (None if wanted.to is Status.REOPENED else incident.outcome),
+        outgoing=wanted.outgoing or incident.outgoing,
+        until=wanted.until or incident.until,
+    )

@@ -1,0 +1,194 @@
+"""One matter that one or many posts speak of, with all that was done about it. A change returns a new record."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.labels import Theme
+from core.reasons import Reason
+from core.risk import Level
+
+
+class Nature(StrEnum):
+    """Which table of moves an incident follows."""
+
+    MATTER = "matter"
+    RISK = "risk"
+
+
+class Regime(StrEnum):
+    """The law of its deadlines: an appeal is one under 59-ФЗ, a message is not; they are never mixed."""
+
+    MESSAGE = "message"
+    APPEAL = "appeal"
+
+
+class Status(StrEnum):
+    """Where an incident stands. `moves.NEXT` says which statuses belong to which nature."""
+
+    REGISTERED = "registered"
+    ROUTED = "routed"
+    RETURNED = "returned"
+    IN_WORK = "in_work"
+    INTERIM = "interim"
+    FORWARDED = "forwarded"
+    CLOSED = "closed"
+
+    FOUND = "found"
+    VERIFIED = "verified"
+    REFUTED = "refuted"
+    REJECTED = "rejected"
+    WATCHED = "watched"
+    WORKED_OFF = "worked_off"
+
+    ANSWERED = "answered"
+    REOPENED = "reopened"
+
+
+class Outcome(StrEnum):
+    """What came of it (decree 000, п. 2.2.3: more really solved, fewer explanations)."""
+
+    SOLVED = "solved"
+    EXPLAINED = "explained"
+    POSTPONED = "postponed"
+    NOT_SOLVED = "not_solved"
+    FORWARDED = "forwarded"
+
+
+class Channel(StrEnum):
+    """How the matter reached the centre (decree 000, п. 1.1, 3.3; 001, п. 1.1.4; 003, п. 1.1)."""
+
+    NETWORK = "network"
+    ORAL = "oral"
+    PAPER = "paper"
+    PHONE = "phone"
+    EMAIL = "email"
+    OK = "ok"
+    POS = "pos"
+    IM = "im"
+    OTHER = "other"
+
+
+STATUS_TITLES = {
+    Status.REGISTERED: "зарегистрирован",
+    Status.ROUTED: "направлен ответственному",
+    Status.RETURNED: "возвращён получателем",
+    Status.IN_WORK: "в работе",
+    Status.INTERIM: "дан промежуточный ответ",
+    Status.FORWARDED: "передан в другой орган",
+    Status.CLOSED: "закрыт",
+    Status.FOUND: "обнаружен",
+    Status.VERIFIED: "подтверждён проверкой",
+    Status.REFUTED: "опровергнут",
+    Status.REJECTED: "отклонён",
+    Status.WATCHED: "реакция отслеживается",
+    Status.WORKED_OFF: "отработан",
+    Status.ANSWERED: "дан ответ",
+    Status.REOPENED: "открыт снова",
+}
+NATURE_TITLES = {Nature.MATTER: "вопрос", Nature.RISK: "информационный риск"}
+REGIME_TITLES = {Regime.MESSAGE: "сообщение", Regime.APPEAL: "обращение (59-ФЗ)"}
+OUTCOME_TITLES = {
+    Outcome.SOLVED: "решено",
+    Outcome.EXPLAINED: "разъяснено",
+    Outcome.POSTPONED: "отложено",
+    Outcome.NOT_SOLVED: "не решено",
+    Outcome.FORWARDED: "передано",
+}
+CHANNEL_TITLES = {
+    Channel.NETWORK: "публикация в сети",
+    Channel.ORAL: "устно",
+    Channel.PAPER: "на бумаге",
+    Channel.PHONE: "по телефону",
+    Channel.EMAIL: "по электронной почте",
+    Channel.OK: "Одноклассники",
+    Channel.POS: "ПОС",
+    Channel.IM: "«Инцидент менеджмент»",
+    Channel.OTHER: "другой канал",
+}
+
+ENDED = frozenset({Status.CLOSED, Status.WORKED_OFF, Status.REJECTED})
+"""Statuses in which no clock runs and nothing new joins without reopening."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A post within an incident and why it is there. `by` is empty where a rule joined it."""
+
+    post_id: int
+    joined_at: datetime
+    reason: Reason
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An official answer: its text, the platforms where it stands, links to the publications (П. 2).
+
+    `final` is False for an interim one; `promised` is the date that the text promises, in the profile's zone.
+    """
+
+    text: str
+    platforms: tuple[str, ...]
+    links: tuple[str, ...] = ()
+    final: bool = True
+    by: str = ""
+    at: datetime | None = None
+    promised: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an incident's history: who moved or changed it, when, from what to what, and why."""
+
+    at: datetime
+    who: str
+    action: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One matter. `number` is the centre's own; `outgoing` that of an appeal's answer, or of an item of ПОС or ИМ.
+
+    `place` is as the gazetteer or the text has it; `territory` a code of the profile; `block` and `recipient` say who
+    must answer. `revision` grows with each change and is the ETag. `merged_into` is set on one whose posts went to
+    another; it is kept for ever. `until` is the date to which it is postponed.
+    """
+
+    id: int
+    nature: Nature
+    status: Status
+    theme: Theme
+    opened_at: datetime
+    moved_at: datetime
+    regime: Regime = Regime.MESSAGE
+    channel: Channel = Channel.NETWORK
+    level: Level = Level.LOW
+    title: str = ""
+    topic: str = ""
+    place: str = ""
+    territory: str = ""
+    block: str = ""
+    recipient: str = ""
+    number: str = ""
+    outgoing: str = ""
+    outcome: Outcome | None = None
+    until: datetime | None = None
+    storm: bool = False
+    revision: int = 1
+    merged_into: int | None = None
+    members: tuple[Member, ...] = field(default=())
+    answers: tuple[Answer, ...] = field(default=())
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is to be done any more."""
+        return self.status in ENDED or self.merged_into is not None
+
+    @property
+    def post_ids(self) -> tuple[int, ...]:
+        """The posts that speak of it, in the order of their joining."""
+        return tuple(member.post_id for member in self.members)
