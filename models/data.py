@@ -42,14 +42,18 @@ def with_context(path: Path) -> bool:
 def read(path: Path, *, use_context: bool | None = None) -> list[Labelled]:
     """All rows of a file. `use_context` None: as `with_context` says. Raises BadInput."""
     keep = with_context(path) if use_context is None else use_context
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path.name}: файл не читается ({error})") from error
-    rows = [_row(line, f"{path.name}, строка {at}", keep) for at, line in enumerate(lines, 1) if line.strip()]
+    rows = [_row(line, f"{path.name}, строка {at}", keep) for at, line in enumerate(lines(path), 1) if line.strip()]
     if not rows:
         raise BadInput(f"{path.name}: в файле нет ни одной строки")
     return rows
+
+
+def lines(path: Path) -> list[str]:
+    """The lines of a file of JSON lines, without the empty end. Raises BadInput."""
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path.name}: файл не читается ({error})") from error
 
 
 def _row(line: str, where: str, keep_context: bool) -> Labelled:
@@ -59,6 +63,11 @@ def _row(line: str, where: str, keep_context: bool) -> Labelled:
         raise BadInput(f"{where}: это не JSON ({error})") from error
     if not isinstance(raw, dict):
         raise BadInput(f"{where}: ожидается объект JSON")
+    return labelled(raw, where, keep_context)
+
+
+def labelled(raw: Mapping[str, object], where: str, keep_context: bool) -> Labelled:
+    """One row of fields, checked. `where` is how errors call its place. Raises BadInput."""
     context = _text(raw, "context", where, required=False) or None
     return Labelled(
         id=str(raw.get("id", "")),

@@ -193,10 +193,11 @@ def _joined(
 
 
 def split(rows: Sequence[Labelled]) -> list[NDArray[np.int64]]:
-    """Folds of row numbers; comments of one thread stay together, so that a post's words are not learnt by heart."""
+    """Folds of row numbers; comments of one thread stay together, so that a post's words are not learnt by heart, and a
+    text that was labelled twice, with and without the post above, is in one fold."""
     groups: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
-        groups.setdefault(row.context or f"row {at}", []).append(at)
+        groups.setdefault(row.context or row.unseen or f"row {at}", []).append(at)
     order = np.random.default_rng(SEED).permutation(len(groups))
     members = list(groups.values())
     folds: list[list[int]] = [[] for _ in range(FOLDS)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models import agreement, calibrate, fitting, heads, manifest, registry
+from models import agreement, calibrate, fitting, heads, manifest, overlay, registry
 from models.artefact import Model
 from models.data import Labelled, read
 from models.manifest import DataFile, Manifest
@@ -20,15 +20,20 @@ def train(
     out: Path,
     *,
     progress: Callable[[str], None],
+    labels: Sequence[Path] = (),
+    texts: Sequence[Path] = (),
     recipe: Recipe | None = None,
     created: datetime | None = None,
 ) -> Manifest:
     """Learn from files of labels and save into the folder `out`. Raises BadInput (file, line, field).
 
-    Files named `thread_*.jsonl` are learnt with the post above, all others without. The same files give the same
-    weights. `created` is the moment that the manifest names (now, unless given).
+    `labels` are further labels by id (`models.overlay`) of texts in `data` and `texts`. Files named `thread_*.jsonl`
+    are learnt with the post above, all others without. The same files give the same weights. `created` is the moment
+    that the manifest names (now, unless given).
     """
     files = [(path, read(path)) for path in data]
+    known = overlay.texts([*data, *texts]) if labels else {}
+    files += [(path, overlay.read(path, known)) for path in labels]
     rows = [row for _, part in files for row in part]
     progress(f"прочитано строк: {len(rows)}")
     model, margins = fitting.fit(rows, recipe or Recipe(), progress)

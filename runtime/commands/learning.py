@@ -17,9 +17,11 @@ from runtime.wiring import load_model
 def train(
     data: Annotated[list[Path], typer.Option("--data", help="Размеченные JSONL; можно указать несколько раз.")],
     out: Annotated[Path, typer.Option("--out", help="Папка для модели.")],
+    labels: Annotated[list[Path], typer.Option("--labels", help="Метки отдельно от текстов: CSV по id.")] = [],  # noqa: B006 - Typer copies defaults
+    texts: Annotated[list[Path], typer.Option("--texts", help="JSONL с текстами этих меток.")] = [],  # noqa: B006
 ) -> None:
     """Обучить модель на размеченных текстах и записать её с манифестом."""
-    manifest = fit(data, out, progress=told)
+    manifest = fit(data, out, labels=labels, texts=texts, progress=told)
     console().print(f"Модель {manifest.version} записана в {out}", markup=False)
 
 
