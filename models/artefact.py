@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from models.calibrate import Calibration
 from models.pipelines import Weights
 from models.threads import ThreadWeights
+from nlp import convolution
 from nlp.features import Floats, Vocabulary
 from nlp.tagger import Tagger
 
 Arrays = Mapping[str, NDArray[np.generic]]
+TAGGER = convolution.Weights.__slots__
+"""Arrays of the place tagger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,7 @@ def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
         "gram_idf": model.known.gram_idf,
         **{f"calibration.{name}": getattr(calibration, name) for name in Calibration.__slots__},
         "thresholds": model.thresholds,
-        "tagger.weights": model.tagger.weights.astype(np.float16),
-        "tagger.steps": model.tagger.steps,
-        **{f"tagger.centres.{at}": centre.astype(np.float16) for at, centre in enumerate(model.tagger.centres)},
+        **{f"tagger.{name}": getattr(model.tagger.weights, name).astype(np.float16) for name in TAGGER},
         "tagger.sure": np.asarray([model.tagger.slope, model.tagger.shift]),
     }
 
@@ -66,8 +67,7 @@ def from_arrays(arrays: Arrays) -> Model:
 
 def _tagger(arrays: Arrays) -> Tagger:
     slope, shift = np.asarray(arrays["tagger.sure"], float).tolist()
-    centres = [_single(arrays[name]) for name in sorted(arrays) if name.startswith("tagger.centres.")]
-    return Tagger(_single(arrays["tagger.weights"]), _single(arrays["tagger.steps"]), tuple(centres), slope, shift)
+    return Tagger(convolution.Weights(**{name: _single(arrays[f"tagger.{name}"]) for name in TAGGER}), slope, shift)
 
 
 def rounded(model: Model) -> Model:
