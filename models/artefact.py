@@ -11,6 +11,7 @@ from models.pipelines import Weights
 from models.threads import ThreadWeights
 from nlp import convolution
 from nlp.features import Floats, Vocabulary
+from nlp.perceptron import Perceptron
 from nlp.tagger import Tagger
 
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -47,6 +48,7 @@ def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
         **{f"calibration.{name}": getattr(calibration, name) for name in Calibration.__slots__},
         "thresholds": model.thresholds,
         **{f"tagger.{name}": getattr(model.tagger.weights, name).astype(np.float16) for name in TAGGER},
+        **_second(model.tagger.second),
         "tagger.sure": np.asarray([model.tagger.slope, model.tagger.shift]),
     }
 
@@ -67,7 +69,20 @@ def from_arrays(arrays: Arrays) -> Model:
 
 def _tagger(arrays: Arrays) -> Tagger:
     slope, shift = np.asarray(arrays["tagger.sure"], float).tolist()
-    return Tagger(convolution.Weights(**{name: _single(arrays[f"tagger.{name}"]) for name in TAGGER}), slope, shift)
+    weights = convolution.Weights(**{name: _single(arrays[f"tagger.{name}"]) for name in TAGGER})
+    centres = [_single(arrays[name]) for name in sorted(arrays) if name.startswith("second.centres.")]
+    second = Perceptron(_single(arrays["second.weights"]), _single(arrays["second.steps"]), tuple(centres))
+    return Tagger(weights, slope, shift, second)
+
+
+def _second(second: Perceptron | None) -> dict[str, NDArray[np.generic]]:
+    if second is None:
+        raise ValueError("без второго голоса разметчик мест не сохраняется")
+    return {
+        "second.weights": second.weights.astype(np.float16),
+        "second.steps": second.steps,
+        **{f"second.centres.{at}": centre.astype(np.float16) for at, centre in enumerate(second.centres)},
+    }
 
 
 def rounded(model: Model) -> Model:

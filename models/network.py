@@ -59,10 +59,10 @@ class Habits:
     read in lower case, passes, tokens of a batch, rate of Adam at the start, decay of weights."""
 
     units: int = 64
-    drop: float = 0.3
-    nameless: float = 0.2
+    drop: float = 0.4
+    nameless: float = 0.3
     lowered: float = 0.1
-    epochs: int = 8
+    epochs: int = 10
     tokens: int = 1200
     rate: float = 0.002
     decay: float = 0.01

@@ -1,16 +1,17 @@
-"""Teach the place tagger: networks over tokens with a chain of tags. The same rows give the same weights."""
+"""Teach the place tagger: networks over tokens with a chain of tags, a perceptron beside them. Same rows, same weights."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 import numpy as np
 
+from models import perceptron
 from models.calibrate import logistic
 from models.chain import gradients
 from models.data import Labelled
 from models.network import Habits, Lesson, Lexicon, Machine, touched
-from nlp.chain import BEGIN, END, INSIDE, OUT, SINGLE, Floats
+from models.truth import true_tags
+from nlp.chain import Floats
 from nlp.convolution import Weights
 from nlp.tagger import Tagger
 from nlp.tagging import Token, Word, around, split, word
@@ -38,7 +39,7 @@ def teach(rows: Sequence[Labelled], habits: Habits | None = None, members: int =
         if held:
             seen += judged(Tagger(together([taught[-1]])), [rows[at] for at in sorted(held)])
     slope, shift = confidence(seen)
-    return Tagger(together(taught), slope, shift)
+    return Tagger(together(taught), slope, shift, perceptron.teach(rows))
 
 
 def prepare(rows: Sequence[Labelled]) -> tuple[list[Lesson], Lexicon]:
@@ -112,17 +113,3 @@ def confidence(seen: Sequence[tuple[float, bool]]) -> tuple[float, float]:
         return 1.0, 0.0
     sure = np.clip([p for p, _ in seen], 1e-4, 1 - 1e-4)
     return logistic(np.log(sure / (1 - sure)), right)
-
-
-def true_tags(text: str, tokens: Sequence[Token], places: Sequence[str]) -> list[int]:
-    """Tags of every occurrence of the places; a place that cuts a token is left out, longer ones go first."""
-    tags = [OUT] * len(tokens)
-    first = {token.start: at for at, token in enumerate(tokens)}
-    last = {token.end: at for at, token in enumerate(tokens)}
-    for place in sorted(set(places), key=lambda name: (-len(name), name)):
-        for found in re.finditer(re.escape(place), text):
-            start, end = first.get(found.start()), last.get(found.end())
-            if start is not None and end is not None and not any(tags[start : end + 1]):
-                inner = [INSIDE] * (end - start - 1)
-                tags[start : end + 1] = [SINGLE] if start == end else [BEGIN, *inner, END]
-    return tags
