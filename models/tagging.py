@@ -1,4 +1,4 @@
-"""Teach the place tagger: networks over tokens with a chain of tags, a perceptron beside them. Same rows, same weights."""
+"""Teach the place tagger: networks with a chain of tags, and a perceptron beside them. Same rows, same weights."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
