@@ -9,10 +9,14 @@ from numpy.typing import NDArray
 from models.calibrate import Calibration
 from models.pipelines import Weights
 from models.threads import ThreadWeights
+from nlp import convolution
 from nlp.features import Floats, Vocabulary
+from nlp.perceptron import Perceptron
 from nlp.tagger import Tagger
 
 Arrays = Mapping[str, NDArray[np.generic]]
+TAGGER = convolution.Weights.__slots__
+"""Arrays of the place tagger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,8 @@ def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
         "gram_idf": model.known.gram_idf,
         **{f"calibration.{name}": getattr(calibration, name) for name in Calibration.__slots__},
         "thresholds": model.thresholds,
-        "tagger.weights": model.tagger.weights.astype(np.float16),
-        "tagger.steps": model.tagger.steps,
-        **{f"tagger.centres.{at}": centre.astype(np.float16) for at, centre in enumerate(model.tagger.centres)},
+        **{f"tagger.{name}": getattr(model.tagger.weights, name).astype(np.float16) for name in TAGGER},
+        **_second(model.tagger.second),
         "tagger.sure": np.asarray([model.tagger.slope, model.tagger.shift]),
     }
 
@@ -66,8 +69,20 @@ def from_arrays(arrays: Arrays) -> Model:
 
 def _tagger(arrays: Arrays) -> Tagger:
     slope, shift = np.asarray(arrays["tagger.sure"], float).tolist()
-    centres = [_single(arrays[name]) for name in sorted(arrays) if name.startswith("tagger.centres.")]
-    return Tagger(_single(arrays["tagger.weights"]), _single(arrays["tagger.steps"]), tuple(centres), slope, shift)
+    weights = convolution.Weights(**{name: _single(arrays[f"tagger.{name}"]) for name in TAGGER})
+    centres = [_single(arrays[name]) for name in sorted(arrays) if name.startswith("second.centres.")]
+    second = Perceptron(_single(arrays["second.weights"]), _single(arrays["second.steps"]), tuple(centres))
+    return Tagger(weights, slope, shift, second)
+
+
+def _second(second: Perceptron | None) -> dict[str, NDArray[np.generic]]:
+    if second is None:
+        raise ValueError("без второго голоса разметчик мест не сохраняется")
+    return {
+        "second.weights": second.weights.astype(np.float16),
+        "second.steps": second.steps,
+        **{f"second.centres.{at}": centre.astype(np.float16) for at, centre in enumerate(second.centres)},
+    }
 
 
 def rounded(model: Model) -> Model:

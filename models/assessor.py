@@ -16,7 +16,7 @@ from models.projector import Block, Projector
 from models.silence import silent
 from nlp.appeals import lawful_call
 from nlp.features import Floats, prepare, units
-from nlp.places import addresses, clear_of, may_name_place
+from nlp.places import may_name_place
 from nlp.tokens import is_russian
 
 BATCH = 1024
@@ -178,11 +178,8 @@ class LinearAssessor:
             yield dict(zip(columns, values, strict=True))
 
     def _places(self, text: str) -> tuple[Place, ...]:
-        """What the tagger finds, and the surest addresses by rule where it finds nothing."""
-        if not may_name_place(text):
-            return ()
-        found = self._model.tagger.places(text)
-        return tuple(sorted([*found, *clear_of(found, addresses(text))], key=lambda place: place.start))
+        """What the tagger finds, where the cheap test lets it look."""
+        return self._model.tagger.places(text) if may_name_place(text) else ()
 
     def _why(self, scored: Scored, at: int) -> tuple[Why, ...]:
         found, weights = self._addends(scored, at)

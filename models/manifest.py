@@ -11,7 +11,7 @@ import numpy as np
 
 from core.errors import StaleModel
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 ARTEFACT = "model.npz"
 REMEDY = "Обучите модель заново («mcu train») или верните папку из поставки."

@@ -1,122 +1,115 @@
-"""Teach the place tagger: an averaged structured perceptron over hashed features. Same rows, same weights."""
+"""Teach the place tagger: networks with a chain of tags, and a perceptron beside them. Same rows, same weights."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
-from typing import NamedTuple
+from dataclasses import fields
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.cluster import MiniBatchKMeans
 
+from models import perceptron
 from models.calibrate import logistic
+from models.chain import gradients
 from models.data import Labelled
-from nlp.tagger import BEGIN, INSIDE, OUT, Tagger, emissions, viterbi
-from nlp.tagging import BUCKETS, Floats, Reader, Token, split, unit
-from nlp.vectors import vector
+from models.network import Habits, Lesson, Lexicon, Machine, touched
+from models.truth import true_tags
+from nlp.chain import Floats
+from nlp.convolution import Weights
+from nlp.tagger import Tagger
+from nlp.tagging import Token, Word, around, split, word
 
-EPOCHS = 8
 SEED = 7
-HELD = 5
-LEVELS = (64, 256, 1024)
-"""Groups of words that the tagger sees, coarse to fine."""
+MEMBERS = 2
+HELD = 20
+"""Each member leaves out one text of so many, others than the other members: there its confidence is fitted."""
 ENOUGH = 30
-SCALE = 0.1
+WARM = 100
+"""Batches in which the rate of learning rises."""
+CALM = 0.05
+"""Share of the rate that is left at the end."""
 
 
-class Sentence(NamedTuple):
-    """One text for the teacher: buckets (tokens, features) and the true tags."""
-
-    buckets: NDArray[np.int64]
-    tags: list[int]
-
-
-def teach(rows: Sequence[Labelled], epochs: int = EPOCHS) -> Tagger:
-    """Learn from the places of the rows; confidences are fitted on a fifth that a first tagger has not seen."""
-    held = rows[::HELD]
-    centres = groups(rows)
-    first = _perceptron([row for at, row in enumerate(rows) if at % HELD], centres, epochs)
-    slope, shift = _confidence(first, held)
-    return replace(_perceptron(rows, centres, epochs), slope=slope, shift=shift)
-
-
-def groups(rows: Sequence[Labelled]) -> tuple[Floats, ...]:
-    """Centres of the vectors of the rows' words, for each of `LEVELS` (fewer where there are few words)."""
-    words = sorted({token.text.lower() for row in rows for token in split(row.text) if token.text[0].isalpha()})
-    found = [unit(known) for known in map(vector, words) if known is not None]
-    if not found:
-        return ()
-    return tuple(_centres(np.stack(found), min(level, len(found))) for level in LEVELS)
+def teach(rows: Sequence[Labelled], habits: Habits | None = None, members: int = MEMBERS) -> Tagger:
+    """Learn from the places of the rows; each member's confidence is fitted on texts that it has not seen."""
+    habits = habits or Habits()
+    lessons, lexicon = prepare(rows)
+    taught, seen = [], []
+    for turn in range(members):
+        held = set(range(turn, len(rows), HELD)) if len(rows) > HELD else set()
+        kept = [lesson for at, lesson in enumerate(lessons) if at not in held and len(lesson.words)]
+        taught.append(learn(kept, lexicon, habits, SEED + turn))
+        if held:
+            seen += judged(Tagger(together([taught[-1]])), [rows[at] for at in sorted(held)])
+    slope, shift = confidence(seen)
+    return Tagger(together(taught), slope, shift, perceptron.teach(rows))
 
 
-def _centres(vectors: Floats, size: int) -> Floats:
-    """Means of `size` groups by k-means; half precision, as they are kept."""
-    machine = MiniBatchKMeans(size, random_state=SEED, n_init=1, batch_size=4096, max_iter=10).fit(vectors)
-    return np.asarray(machine.cluster_centers_.astype(np.float16), np.float32)
+def prepare(rows: Sequence[Labelled]) -> tuple[list[Lesson], Lexicon]:
+    """Lessons in the order of the rows, and their words."""
+    index: dict[str, int] = {}
+    tokens = [split(row.text) for row in rows]
+    for token in (token for text in tokens for token in text):
+        index.setdefault(token.text, len(index))
+    for low in [text.lower() for text in index]:
+        index.setdefault(low, len(index))
+    words = [word(text) for text in index]
+    lessons = [_lesson(row, found, index, words) for row, found in zip(rows, tokens, strict=True)]
+    return lessons, Lexicon.of(words)
 
 
-def _confidence(tagger: Tagger, rows: Sequence[Labelled]) -> tuple[float, float]:
-    """Slope and shift of a span's confidence, where there are enough spans to learn them from."""
-    plain = replace(tagger, slope=SCALE, shift=0.0)
-    found = [(place, place.text in row.places) for row in rows for place in plain.places(row.text)]
-    if len(found) < ENOUGH:
-        return tagger.slope, tagger.shift
-    sure = np.clip([place.confidence for place, _ in found], 1e-4, 1 - 1e-4)
-    slope, shift = logistic(np.log(sure / (1 - sure)) / SCALE, np.asarray([right for _, right in found], bool))
-    return slope, shift
+def _lesson(row: Labelled, tokens: Sequence[Token], index: dict[str, int], words: Sequence[Word]) -> Lesson:
+    ids = np.asarray([index[token.text] for token in tokens], np.int64)
+    low = np.asarray([index[token.text.lower()] for token in tokens], np.int64)
+    outer = around(row.text, tokens, [words[at].lemma for at in ids])
+    return Lesson(ids, low, outer, np.asarray(true_tags(row.text, tokens, row.places), np.int64))
 
 
-def _perceptron(rows: Sequence[Labelled], centres: tuple[Floats, ...], epochs: int) -> Tagger:
-    lessons = list(_lessons(rows, Reader(centres)))
-    weights, sums = np.zeros((BUCKETS, 3)), np.zeros((BUCKETS, 3))
-    steps, step_sums = np.zeros((3, 3)), np.zeros((3, 3))
-    draw = np.random.default_rng(SEED)
-    turn = 1
-    for _ in range(epochs):
-        for at in draw.permutation(len(lessons)):
-            lesson = lessons[at]
-            said = viterbi(emissions(weights, lesson.buckets).tolist(), steps.tolist())
-            if said != lesson.tags:
-                _correct(lesson, said, (weights, sums), turn)
-                _correct_steps(lesson.tags, said, (steps, step_sums), turn)
+def learn(lessons: Sequence[Lesson], lexicon: Lexicon, habits: Habits, seed: int) -> dict[str, Floats]:
+    """One member's weights."""
+    machine = Machine(lexicon, habits, np.random.default_rng(seed))
+    turn = 0
+    for epoch in range(habits.epochs):
+        batches = list(_batches(lessons, habits.tokens, machine.draw))
+        for at, batch in enumerate(batches):
             turn += 1
-    learnt = np.asarray(weights - sums / turn, np.float32), np.asarray(steps - step_sums / turn, np.float32)
-    return Tagger(*learnt, centres)
+            done = (epoch + at / len(batches)) / habits.epochs
+            _practise(machine, batch, habits.rate * min(1, turn / WARM) * (1 - done * (1 - CALM)))
+    machine.weights["table"][~machine.used] = 0
+    return machine.weights
 
 
-def _lessons(rows: Sequence[Labelled], reader: Reader) -> Iterator[Sentence]:
-    for row in rows:
-        tokens = split(row.text)
-        if tokens:
-            yield Sentence(reader.features(tokens), true_tags(row.text, tokens, row.places))
+def _practise(machine: Machine, batch: Sequence[Lesson], rate: float) -> None:
+    scores, trace = machine.forward(batch, learning=True)
+    tags = np.concatenate([lesson.tags for lesson in batch])
+    slopes = gradients(scores, tags, trace.lengths, machine.weights)
+    found = machine.backward(slopes.pop("scores"), trace)
+    machine.step({**found, **slopes}, rate, touched(trace.words))
 
 
-def _correct(lesson: Sentence, said: Sequence[int], pair: tuple[NDArray[np.float64], ...], turn: int) -> None:
-    for at, (true, wrong) in enumerate(zip(lesson.tags, said, strict=True)):
-        if true != wrong:
-            part = lesson.buckets[at]
-            for table, step in zip(pair, (1, turn), strict=True):
-                np.add.at(table[:, true], part, step)
-                np.add.at(table[:, wrong], part, -step)
-                table[0] = 0
+def _batches(lessons: Sequence[Lesson], tokens: int, draw: np.random.Generator) -> Iterator[list[Lesson]]:
+    """Texts of like length together, each batch of about so many tokens, in random order."""
+    lengths = np.asarray([len(lesson.words) for lesson in lessons])
+    order = np.argsort(lengths * (1 + 0.3 * draw.random(len(lessons))), kind="stable")
+    number = np.cumsum(lengths[order]) // tokens
+    cuts = np.flatnonzero(np.diff(number)) + 1
+    groups = np.split(order, cuts)
+    for at in draw.permutation(len(groups)):
+        yield [lessons[one] for one in groups[at]]
 
 
-def _correct_steps(true: Sequence[int], said: Sequence[int], pair: tuple[NDArray[np.float64], ...], turn: int) -> None:
-    for path, sign in ((true, 1), (said, -1)):
-        for one, other in pairwise(path):
-            for table, step in zip(pair, (1, turn), strict=True):
-                table[one, other] += sign * step
+def together(taught: Sequence[dict[str, Floats]]) -> Weights:
+    """Members side by side; half precision, as they are kept."""
+    half = {one.name: np.stack([part[one.name] for part in taught]).astype(np.float16) for one in fields(Weights)}
+    return Weights(**{name: array.astype(np.float32) for name, array in half.items()})
 
 
-def true_tags(text: str, tokens: Sequence[Token], places: Sequence[str]) -> list[int]:
-    """Tags of every occurrence of the places; a place that cuts a token is left out, longer ones go first."""
-    tags = [OUT] * len(tokens)
-    first = {token.start: at for at, token in enumerate(tokens)}
-    last = {token.end: at for at, token in enumerate(tokens)}
-    for place in sorted(set(places), key=lambda name: (-len(name), name)):
-        for found in re.finditer(re.escape(place), text):
-            start, end = first.get(found.start()), last.get(found.end())
-            if start is not None and end is not None and not any(tags[start : end + 1]):
-                tags[start : end + 1] = [BEGIN] + [INSIDE] * (end - start)
-    return tags
+def judged(tagger: Tagger, rows: Sequence[Labelled]) -> list[tuple[float, bool]]:
+    """Confidence of each place that is found, and whether it is right."""
+    return [(place.confidence, place.text in row.places) for row in rows for place in tagger.places(row.text)]
+
+
+def confidence(seen: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and shift of a span's confidence; 1 and 0 where there are too few spans to learn them from."""
+    right = np.asarray([one for _, one in seen], bool)
+    if len(seen) < ENOUGH or right.all() or not right.any():
+        return 1.0, 0.0
+    sure = np.clip([p for p, _ in seen], 1e-4, 1 - 1e-4)
+    return logistic(np.log(sure / (1 - sure)), right)

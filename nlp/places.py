@@ -5,7 +5,7 @@ repeats, so the time is linear. Names of places that follow no rule are the busi
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from core.labels import Place
@@ -91,7 +91,6 @@ RULES = (
         0.4,
     ),
 )
-NAMES = frozenset(rule.name for rule in RULES)
 CAPITAL_OR_DIGIT = re.compile(r"[а-яё\d][ \u00a0«\"]{1,3}[А-ЯЁ]|[А-ЯЁ][а-яё]|\d")
 
 
@@ -105,28 +104,9 @@ def places(text: str) -> tuple[Place, ...]:
     return longest(by_rules(text)) if may_name_place(text) else ()
 
 
-SURE = frozenset({"street", "named_street", "numbered"})
-"""Rules that still add to a learnt tagger (measured: docs/models.md)."""
-
-
-def addresses(text: str) -> tuple[Place, ...]:
-    """What the surest rules find, without overlaps."""
-    return longest(by_rules(text, SURE))
-
-
-def clear_of(found: Iterable[Place], others: Iterable[Place]) -> Iterator[Place]:
-    """The others that touch none of the found ones."""
-    taken = [(place.start, place.end) for place in found]
-    for other in others:
-        if all(other.end <= start or end <= other.start for start, end in taken):
-            yield other
-
-
-def by_rules(text: str, names: Container[str] = NAMES) -> Iterator[Place]:
-    """Everything that the named rules find, overlaps included."""
+def by_rules(text: str) -> Iterator[Place]:
+    """Everything that the rules find, overlaps included."""
     for rule in RULES:
-        if rule.name not in names:
-            continue
         for found in rule.pattern.finditer(text):
             start, end = found.span("at")
             yield Place(text[start:end], start, end, rule.confidence)

@@ -1,94 +1,59 @@
-"""Places by a learnt sequence of tags (outside, begin, inside): weights by hashed feature, the best path by Viterbi."""
+"""Places by a learnt network and a chain of tags; a span is named where its probability is worth it."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import exp, sqrt
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from math import log
 
 from core.labels import Place
-from nlp.tagging import Reader, Token, split
+from nlp.chain import Floats, Span, apart, probabilities, sigmoid
+from nlp.convolution import Network, Weights
+from nlp.perceptron import Perceptron
+from nlp.tagging import Token, around, split
 
-OUT, BEGIN, INSIDE = range(3)
-NEVER = -1e9
-Floats = NDArray[np.float32]
+LEAST = 0.33
+"""Spans of a smaller worth are not named: exact-span F1 out of fold is best there (docs/models.md)."""
+AGREED = 0.15
+"""What the worth of a span grows by where the perceptron names it too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """`weights` (buckets, 3), `steps` (3, 3) from tag to tag, `centres` the groups of word vectors (groups, D); `slope`
-    and `shift` turn the lead of a span over "outside" into a confidence."""
+    """`slope` and `shift` turn the logit of a span's probability into that of a confidence that held-out texts bear
+    out; `second` is asked which of the spans it would name."""
 
-    weights: Floats
-    steps: Floats
-    centres: tuple[Floats, ...] = ()
-    slope: float = 0.01
+    weights: Weights
+    slope: float = 1.0
     shift: float = 0.0
-    reader: Reader = field(init=False, repr=False, compare=False)
+    second: Perceptron | None = None
+    network: Network = field(init=False, repr=False, compare=False)
+    chain: tuple[Floats, Floats, Floats] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reader", Reader(self.centres))
+        object.__setattr__(self, "network", Network(self.weights))
+        means = tuple(part.mean(axis=0) for part in (self.weights.steps, self.weights.first, self.weights.last))
+        object.__setattr__(self, "chain", means)
 
     def places(self, text: str) -> tuple[Place, ...]:
         """Places in the order of the text; offsets exact, confidence 0–1."""
         tokens = split(text)
+        found = self.spans(text, tokens)
+        return tuple(self._place(text, tokens, span, found[span]) for span in apart(self.worth(found, tokens), LEAST))
+
+    def worth(self, found: dict[Span, float], tokens: list[Token]) -> dict[Span, float]:
+        """Probabilities, raised where the second voice agrees. It is asked only where there is something to ask."""
+        if self.second is None or not found:
+            return found
+        named = self.second.spans(tokens)
+        return {span: p + AGREED * (span in named) for span, p in found.items()}
+
+    def spans(self, text: str, tokens: list[Token]) -> dict[Span, float]:
+        """Probability of each [from, to) span of tokens."""
         if not tokens:
-            return ()
-        scores = emissions(self.weights, self.reader.features(tokens))
-        tags = viterbi(scores.tolist(), self.steps.tolist())
-        return tuple(self._place(text, tokens, scores, span) for span in spans(tags))
+            return {}
+        inputs, lemmas = self.network.words([token.text for token in tokens])
+        scores = self.network.scores(inputs, around(text, tokens, lemmas))
+        return probabilities(scores, *self.chain)
 
-    def _place(self, text: str, tokens: Sequence[Token], scores: Floats, span: tuple[int, int]) -> Place:
-        first, last = span
-        start, end = tokens[first].start, tokens[last - 1].end
-        logit = self.slope * lead(scores[first:last]) + self.shift
-        return Place(text[start:end], start, end, round(1 / (1 + exp(-min(max(logit, -30), 30))), 4))
-
-
-def lead(scores: Floats) -> float:
-    """By how much a span's tokens prefer on average a place to "outside", in the root of points."""
-    points = float((scores[:, BEGIN:].max(axis=1) - scores[:, OUT]).mean())
-    return sqrt(max(points, 0.0))
-
-
-def emissions(weights: NDArray[np.floating[Any]], found: NDArray[np.int64]) -> Floats:
-    """Scores of the three tags for each token, (tokens, 3), from buckets (tokens, features)."""
-    return np.asarray(weights[found].sum(axis=1), np.float32)
-
-
-def viterbi(scores: Sequence[Sequence[float]], steps: Sequence[Sequence[float]]) -> list[int]:
-    """The best tags; "inside" never begins a text nor follows "outside"."""
-    (oo, ob, _), (bo, bb, bi), (io, ib, ii) = steps
-    out, begin, inside = scores[0][0], scores[0][1], NEVER
-    back: list[tuple[int, int, int]] = []
-    for here in scores[1:]:
-        best = (
-            _best(out + oo, begin + bo, inside + io),
-            _best(out + ob, begin + bb, inside + ib),
-            _best(NEVER, begin + bi, inside + ii),
-        )
-        out, begin, inside = best[0][0] + here[0], best[1][0] + here[1], best[2][0] + here[2]
-        back.append((best[0][1], best[1][1], best[2][1]))
-    tags = [_best(out, begin, inside)[1]]
-    for pointers in reversed(back):
-        tags.append(pointers[tags[-1]])
-    return tags[::-1]
-
-
-def _best(out: float, begin: float, inside: float) -> tuple[float, int]:
-    if out >= begin and out >= inside:
-        return out, OUT
-    return (begin, BEGIN) if begin >= inside else (inside, INSIDE)
-
-
-def spans(tags: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """[first, last) token numbers of each place."""
-    start: int | None = None
-    for at, tag in enumerate([*tags, OUT]):
-        if start is not None and tag != INSIDE:
-            yield start, at
-            start = None
-        if tag == BEGIN:
-            start = at
+    def _place(self, text: str, tokens: list[Token], span: Span, p: float) -> Place:
+        start, end = tokens[span[0]].start, tokens[span[1] - 1].end
+        logit = log(max(p, 1e-6)) - log(max(1 - p, 1e-6))
+        return Place(text[start:end], start, end, round(sigmoid(self.slope * logit + self.shift), 4))
