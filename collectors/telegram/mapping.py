@@ -73,10 +73,10 @@ def thread_top(raw: Raw) -> int | None:
     return top if isinstance(top, int) else None
 
 
-def to_post(parts: Sequence[Raw], chat: Chat, door: Door) -> Post:
-    """A message, or an album as one post under its smallest number. Raises Poison that names the field."""
+def to_post(parts: Sequence[Raw], chat: Chat, door: Door, number: int | None = None) -> Post:
+    """A message, or an album as one post, under a number or the smallest one. Raises Poison that names the field."""
     first = parts[0]
-    number = _number(first)
+    number = _number(first) if number is None else number
     kind, thread, parent = _place(first, chat)
     edited = [part["edit_date"] for part in parts if part.get("edit_date") and not part.get("edit_hide")]
     return Post(

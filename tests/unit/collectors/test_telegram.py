@@ -9,8 +9,9 @@ from telethon.tl import functions as f
 from telethon.tl import types as t
 
 from collectors.telegram.client import TelegramReader
-from collectors.telegram.collector import TelegramCollector, Window
+from collectors.telegram.collector import TelegramCollector
 from collectors.telegram.errors import DENIED
+from collectors.telegram.room import Window
 from core.errors import Denied, Transient
 from core.posts import Platform, Post, PostKey, PostKind, Source, SourceKey
 from tests.peers.telegram import START, Telegram
@@ -57,7 +58,8 @@ class Kept:
 @pytest.fixture
 def keep(client, door, clock):
     def made(address: str = "novosti", **window) -> Kept:
-        return Kept(TelegramCollector(client=client, door=door, clock=clock, window=Window(**window)), address)
+        always = {"again_every": timedelta(0)} | window
+        return Kept(TelegramCollector(client=client, door=door, clock=clock, window=Window(**always)), address)
 
     return made
 
