@@ -106,14 +106,19 @@ class Known:
 
     names: tuple[str, ...]
     ids: frozenset[int]
-    pattern: re.Pattern[str] | None
+    needles: tuple[str, ...]
 
     def blot(self, text: str) -> str:
         """The text with the known names and numbers replaced."""
-        return self.pattern.sub("[ФИО]", text) if self.pattern else text
+        # A pattern is made for the few strings only that hold one of them: to compile it costs more than all the rest.
+        return self._pattern().sub("[ФИО]", text) if any(needle in text for needle in self.needles) else text
+
+    def _pattern(self) -> re.Pattern[str]:
+        numbers = [rf"(?<!\d){number}(?!\d)" for number in sorted(self.ids)]
+        return re.compile("|".join([*map(re.escape, self.names), *numbers]))
 
 
-NOBODY = Known((), frozenset(), None)
+NOBODY = Known((), frozenset(), ())
 
 
 def known(mapping: Mapping[str, object]) -> Known:
@@ -123,8 +128,7 @@ def known(mapping: Mapping[str, object]) -> Known:
         return NOBODY
     names = tuple(sorted({name for name in found if isinstance(name, str)}, key=len, reverse=True))
     ids = frozenset(number for number in found if isinstance(number, int))
-    numbers = [rf"(?<!\d){number}(?!\d)" for number in sorted(ids)]
-    return Known(names, ids, re.compile("|".join([*map(re.escape, names), *numbers])))
+    return Known(names, ids, (*names, *map(str, ids)))
 
 
 def _found(key: str, value: object, depth: int) -> Iterator[str | int]:

@@ -203,7 +203,8 @@ class _Line:
             payload = _bytes(self.server.answer(request))
         except Rpc as error:
             payload = bytes(types.RpcError(error.code, error.message))
-        return bytes(GzipPacked(payload)) if len(payload) > PACKED_FROM else payload
+        packed = payload[:4] == struct.pack("<I", GzipPacked.CONSTRUCTOR_ID)
+        return bytes(GzipPacked(payload)) if len(payload) > PACKED_FROM and not packed else payload
 
     def _send(self, key: AuthKey, session: int, body: bytes, *, content: bool = True) -> None:
         sequence = 2 * self._content + content
