@@ -51,7 +51,16 @@ PARTS = (
     "Соседи, {since} {what}; пишите заявки, иначе никто не приедет!",
 )
 WHAT = ("нет воды", "не горит фонарь", "не вывозят мусор", "яма на дороге", "холодные батареи", "не ходит автобус")
-WHERE = ("Заречной", "Луговой", "Кузнечной", "Торфяной", "улице Речников", "остановке у школы", "площади", "Садовой, 12")
+WHERE = (
+    "Заречной",
+    "Луговой",
+    "Кузнечной",
+    "Торфяной",
+    "улице Речников",
+    "остановке у школы",
+    "площади",
+    "Садовой, 12",
+)
 SINCE = ("третий день", "с утра", "уже неделю", "с понедельника", "второй год", "вчера вечером", "каждую осень")
 
 
@@ -172,8 +181,11 @@ def main() -> None:
         wall, own = time.perf_counter() - wall, time.process_time() - own
         store.close()
     over.set()
-    print(f"{stored} messages in {wall:.1f} s, {own:.1f} s of one core: {stored / wall:.0f} and {stored / own:.0f} a second")
-    print(f"the stand-in: {encoding:.1f} s of encoding beforehand, {said.recv():.1f} s while it was read (another process)")
+    print(f"{stored} messages in {wall:.1f} s, {own:.1f} s of it its own processor's", end=": ")
+    print(f"{stored / wall:.0f} and {stored / own:.0f} a second")
+    print(
+        f"the stand-in, another process: {encoding:.1f} s of encoding beforehand, {said.recv():.1f} s while it was read"
+    )
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     if given.profile:
         pstats.Stats(profile).sort_stats("tottime").print_stats(45)

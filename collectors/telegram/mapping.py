@@ -21,6 +21,15 @@ _MEDIA: Mapping[str, str] = {
     "MessageMediaGeoLive": "geo",
     "MessageMediaVenue": "geo",
     "MessageMediaContact": "contact",
+    "MessageMediaDice": "dice",
+    "MessageMediaGame": "game",
+    "MessageMediaGiveaway": "giveaway",
+    "MessageMediaGiveawayResults": "giveaway",
+    "MessageMediaInvoice": "invoice",
+    "MessageMediaPaidMedia": "paid",
+    "MessageMediaStory": "story",
+    "MessageMediaToDo": "list",
+    "MessageMediaUnsupported": "unsupported",
 }
 
 
@@ -67,9 +76,15 @@ def copied_post(raw: Raw, channel: int | None) -> int | None:
 
 
 def thread_top(raw: Raw) -> int | None:
-    """The number of the message on top of the thread in which a message stands."""
+    """The number of the message on top of the thread in which a message stands.
+
+    A topic of a forum is no thread: it is a chat within the chat. Nor is a reply to what was said elsewhere.
+    """
     reply = raw.get("reply_to") or {}
-    top = reply.get("reply_to_top_id") or reply.get("reply_to_msg_id")
+    topic, within = reply.get("forum_topic"), reply.get("reply_to_top_id")
+    if reply.get("reply_to_peer_id") or (topic and not within):
+        return None
+    top = reply.get("reply_to_msg_id") if topic else within or reply.get("reply_to_msg_id")
     return top if isinstance(top, int) else None
 
 
@@ -236,6 +251,8 @@ def _attachments(raw: Raw, door: Door) -> Iterator[Attachment]:
         yield _document(media.get("document") or {}, door)
     elif kind == "link":
         yield Attachment(kind, door.caption(str((media.get("webpage") or {}).get("title") or "")))
+    elif media.get("_") == "MessageMediaVenue":
+        yield Attachment("place", door.caption(", ".join(filter(None, (media.get("title"), media.get("address"))))))
     elif kind not in ("", "geo"):
         yield Attachment(kind)
 

@@ -49,7 +49,9 @@ class Walking:
             messages, end = _whole(page, at)
             fresh = [number for number in page.unread if number not in walk.unread]
             walk = self._passed(replace(walk, peer=_renamed(walk.peer, page.peer)), messages, at, end, ended)
-            walk = replace(walk, unread=tuple(n for n in (*walk.unread, *fresh) if n > end or n in page.unread))
+            walk = replace(
+                walk, unread=tuple(n for n in (*walk.unread, *fresh) if not at < n <= end or n in page.unread)
+            )
             step = Step([*self._posts(grouped(messages), walk), *unread(fresh)], walk)
             step = self._finished(step) if ended else step
             walk = step.walk
@@ -126,6 +128,7 @@ class Walking:
             recent=recent,
             missing=(),
             gaps=(),
+            unread=tuple(n for n in walk.unread if n > floor),
             albums={**dict(others), **within},
         )
 
