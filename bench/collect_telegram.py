@@ -183,9 +183,7 @@ def main() -> None:
     over.set()
     print(f"{stored} messages in {wall:.1f} s, {own:.1f} s of it its own processor's", end=": ")
     print(f"{stored / wall:.0f} and {stored / own:.0f} a second")
-    print(
-        f"the stand-in, another process: {encoding:.1f} s of encoding beforehand, {said.recv():.1f} s while it was read"
-    )
+    print(f"the stand-in, another process: {encoding:.1f} s of encoding beforehand, {said.recv():.1f} s meanwhile")
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     if given.profile:
         pstats.Stats(profile).sort_stats("tottime").print_stats(45)

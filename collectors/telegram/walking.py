@@ -48,10 +48,9 @@ class Walking:
             ended = not page.more
             messages, end = _whole(page, at)
             fresh = [number for number in page.unread if number not in walk.unread]
-            walk = self._passed(replace(walk, peer=_renamed(walk.peer, page.peer)), messages, at, end, ended)
-            walk = replace(
-                walk, unread=tuple(n for n in (*walk.unread, *fresh) if not at < n <= end or n in page.unread)
-            )
+            left = tuple(n for n in (*walk.unread, *fresh) if not at < n <= end or n in page.unread)
+            walk = replace(walk, peer=_renamed(walk.peer, page.peer), unread=left)
+            walk = self._passed(walk, messages, at, end, ended)
             step = Step([*self._posts(grouped(messages), walk), *unread(fresh)], walk)
             step = self._finished(step) if ended else step
             walk = step.walk

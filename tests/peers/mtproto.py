@@ -95,6 +95,10 @@ class Server:
         """The next calls of a request are answered by what nobody knows."""
         self._faults += [(request, UNKNOWN)] * times
 
+    def recover(self) -> None:
+        """Nothing goes wrong any more."""
+        self._faults.clear()
+
     def called(self, request: type) -> int:
         """How often a request came."""
         return sum(1 for call in self.calls if isinstance(call, request))
