@@ -140,6 +140,8 @@ class Door:
         return self._nested(platform, key, value, known, depth)
 
     def _said(self, platform: Platform, key: str, value: str, known: persons.Known) -> str | None:
+        if not persons.whose(key):
+            return self._string(value, known)
         if persons.stray(key, value):
             return None
         return self.author(platform, value) if persons.account(key, value) else self._string(value, known)
@@ -147,7 +149,7 @@ class Door:
     def _nested(self, platform: Platform, key: str, value: object, known: persons.Known, depth: int) -> object:
         if isinstance(value, (list, tuple)):
             return [self._value(platform, f"{key}[]", item, known, depth + 1) for item in value]
-        if not isinstance(value, Mapping):
+        if not isinstance(value, (dict, Mapping)):
             return None
         if persons.person(value):
             return self.author(platform, value.get("id", "")) if value.get("id") else None

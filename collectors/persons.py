@@ -111,7 +111,10 @@ class Known:
     def blot(self, text: str) -> str:
         """The text with the known names and numbers replaced."""
         # A pattern is made for the few strings only that hold one of them: to compile it costs more than all the rest.
-        return self._pattern().sub("[ФИО]", text) if any(needle in text for needle in self.needles) else text
+        for needle in self.needles:
+            if needle in text:
+                return self._pattern().sub("[ФИО]", text)
+        return text
 
     def _pattern(self) -> re.Pattern[str]:
         numbers = [rf"(?<!\d){number}(?!\d)" for number in sorted(self.ids)]
@@ -135,7 +138,7 @@ def known(mapping: Mapping[str, object]) -> Known:
 def _find(key: str, value: object, depth: int, into: list[str | int]) -> None:
     """Add what an object names to a list. The leaves come first: they are most of it."""
     if isinstance(value, (str, int)):
-        if not isinstance(value, bool):
+        if _speaks(key) and not isinstance(value, bool):
             into += _named(key, value)
     elif value is None or depth > 24:
         return
@@ -146,6 +149,12 @@ def _find(key: str, value: object, depth: int, into: list[str | int]) -> None:
     elif isinstance(value, (list, tuple)):
         for item in value:
             _find(key if key.endswith("[]") else f"{key}[]", item, depth + 1, into)
+
+
+@lru_cache(4096)
+def _speaks(key: str) -> bool:
+    """Whether what stands under a key may name somebody: most keys are spared the rest."""
+    return whose(key) or named(key.removesuffix("[]"))
 
 
 def _calls(key: str, value: str) -> bool:

@@ -198,7 +198,7 @@ def _author(raw: Raw, chat: Chat, door: Door) -> str | None:
 
 
 def _channel(peer: object) -> int | None:
-    return peer.get("channel_id") if isinstance(peer, Mapping) else None
+    return peer.get("channel_id") if isinstance(peer, (dict, Mapping)) else None
 
 
 def _url(number: int, thread: str | None, chat: Chat) -> str:
@@ -242,7 +242,7 @@ def _reaction(reaction: Raw) -> str:
 
 def _media(raw: Raw) -> str:
     media = raw.get("media")
-    return _MEDIA.get(media.get("_", ""), "doc") if isinstance(media, Mapping) else ""
+    return _MEDIA.get(media.get("_", ""), "doc") if isinstance(media, (dict, Mapping)) else ""
 
 
 def _attachments(raw: Raw, door: Door) -> Iterator[Attachment]:
