@@ -23,6 +23,9 @@ LONGEST_SCRAP = LONGEST_EXTRA = 200
 ACCOUNTS = 50_000
 """Pseudonyms remembered, so that a wall of comments does not hash the same person again and again."""
 
+LONGEST_CAPTION, CAPTIONS = 60, 20_000
+"""Short strings are remembered, with what became of them: most are keys and words of a platform's JSON."""
+
 _ACCOUNT = re.compile(r"^(?:user|id)(\d+)$", re.IGNORECASE)
 _NEGATIVE = re.compile(r"^-(\d{1,20})$", re.ASCII)
 _ADDRESS = re.compile(r"^[a-z][\w.-]{1,63}$", re.ASCII | re.IGNORECASE)
@@ -62,6 +65,7 @@ class Door:
     def __init__(self, pseudonyms: Pseudonyms, mask: Callable[[str], str]) -> None:
         self._mask = mask
         self._pseudonym = lru_cache(ACCOUNTS)(pseudonyms.of)
+        self._short = lru_cache(CAPTIONS)(self._captioned)
 
     def author(self, platform: Platform, account: object) -> str:
         """The pseudonym of an account; `user5`, `id5` and `5` of one platform are one account."""
@@ -89,6 +93,9 @@ class Door:
 
     def caption(self, text: str) -> str:
         """A title, an answer of a poll, any string that is not the words of a post: persons are masked in it."""
+        return self._short(text) if len(text) <= LONGEST_CAPTION else self._captioned(text)
+
+    def _captioned(self, text: str) -> str:
         return self._mask(self.text(text)) if text else ""
 
     def scrap(self, text: str) -> str:
@@ -133,6 +140,8 @@ class Door:
         return self._nested(platform, key, value, known, depth)
 
     def _said(self, platform: Platform, key: str, value: str, known: persons.Known) -> str | None:
+        if not persons.whose(key):
+            return self._string(value, known)
         if persons.stray(key, value):
             return None
         return self.author(platform, value) if persons.account(key, value) else self._string(value, known)
@@ -140,7 +149,7 @@ class Door:
     def _nested(self, platform: Platform, key: str, value: object, known: persons.Known, depth: int) -> object:
         if isinstance(value, (list, tuple)):
             return [self._value(platform, f"{key}[]", item, known, depth + 1) for item in value]
-        if not isinstance(value, Mapping):
+        if not isinstance(value, (dict, Mapping)):
             return None
         if persons.person(value):
             return self.author(platform, value.get("id", "")) if value.get("id") else None

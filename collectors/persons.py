@@ -4,7 +4,7 @@ Sources: VK's schema 5.199, Telegram's TL layer of Telethon 1.45, the export of 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,39 +106,55 @@ class Known:
 
     names: tuple[str, ...]
     ids: frozenset[int]
-    pattern: re.Pattern[str] | None
+    needles: tuple[str, ...]
 
     def blot(self, text: str) -> str:
         """The text with the known names and numbers replaced."""
-        return self.pattern.sub("[ФИО]", text) if self.pattern else text
+        # A pattern is made for the few strings only that hold one of them: to compile it costs more than all the rest.
+        for needle in self.needles:
+            if needle in text:
+                return self._pattern().sub("[ФИО]", text)
+        return text
+
+    def _pattern(self) -> re.Pattern[str]:
+        numbers = [rf"(?<!\d){number}(?!\d)" for number in sorted(self.ids)]
+        return re.compile("|".join([*map(re.escape, self.names), *numbers]))
 
 
-NOBODY = Known((), frozenset(), None)
+NOBODY = Known((), frozenset(), ())
 
 
 def known(mapping: Mapping[str, object]) -> Known:
     """All persons that a payload names by its keys."""
-    found = tuple(_found("", mapping, 0))
+    found: list[str | int] = []
+    _find("", mapping, 0, found)
     if not found:
         return NOBODY
     names = tuple(sorted({name for name in found if isinstance(name, str)}, key=len, reverse=True))
     ids = frozenset(number for number in found if isinstance(number, int))
-    numbers = [rf"(?<!\d){number}(?!\d)" for number in sorted(ids)]
-    return Known(names, ids, re.compile("|".join([*map(re.escape, names), *numbers])))
+    return Known(names, ids, (*names, *map(str, ids)))
 
 
-def _found(key: str, value: object, depth: int) -> Iterator[str | int]:
-    if depth > 24:
+def _find(key: str, value: object, depth: int, into: list[str | int]) -> None:
+    """Add what an object names to a list. The leaves come first: they are most of it."""
+    if isinstance(value, (str, int)):
+        if _speaks(key) and not isinstance(value, bool):
+            into += _named(key, value)
+    elif value is None or depth > 24:
         return
-    if isinstance(value, Mapping):
+    elif isinstance(value, (dict, Mapping)):
         whole = person(value)
         for name, item in value.items():
-            yield from _found("user_id" if whole and name == "id" else str(name), item, depth + 1)
+            _find("user_id" if whole and name == "id" else str(name), item, depth + 1, into)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            yield from _found(key if key.endswith("[]") else f"{key}[]", item, depth + 1)
-    elif isinstance(value, (str, int)) and not isinstance(value, bool):
-        yield from _named(key, value)
+            _find(key if key.endswith("[]") else f"{key}[]", item, depth + 1, into)
+
+
+@lru_cache(4096)
+def _speaks(key: str) -> bool:
+    """Whether what stands under a key may name somebody: most keys are spared the rest."""
+    return whose(key) or named(key.removesuffix("[]"))
 
 
 def _calls(key: str, value: str) -> bool:
@@ -146,12 +162,12 @@ def _calls(key: str, value: str) -> bool:
     return bare.lower() not in DROPPED and (named(bare) or stray(key, value))
 
 
-def _named(key: str, value: str | int) -> Iterator[str | int]:
+def _named(key: str, value: str | int) -> tuple[str | int, ...]:
     if isinstance(value, str) and _calls(key, value) and len(value.strip()) > 2:
-        yield value.strip()
-    elif account(key, value):
-        digits = re.sub(r"\D", "", str(value))
-        if digits and int(digits[:20]) >= _LONG_ID:
-            yield int(digits[:20])
-        elif not digits and len(str(value)) > 2:
-            yield str(value)
+        return (value.strip(),)
+    if not account(key, value):
+        return ()
+    digits = re.sub(r"\D", "", str(value))
+    if digits:
+        return (int(digits[:20]),) if int(digits[:20]) >= _LONG_ID else ()
+    return (str(value),) if len(str(value)) > 2 else ()

@@ -18,6 +18,7 @@ from runtime.commands import (
     serving,
     setup,
     sources,
+    telegram,
 )
 from runtime.commands.demo import demo
 from runtime.console import complain
@@ -45,6 +46,7 @@ app.command("worker")(serving.worker)
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(telegram.app, name="telegram")
 app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.keys, name="key")
 

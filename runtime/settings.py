@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     telegram_api_id: int = Field(0, ge=0, description="api_id приложения Telegram.")
     telegram_api_hash: SecretStr = Field(SecretStr(""), description="api_hash приложения Telegram.")
     telegram_session: SecretStr = Field(SecretStr(""), description="Строка сессии Telegram (StringSession).")
+    telegram_session_file: Path | None = Field(
+        None,
+        description="Файл строки сессии Telegram, доступный только владельцу; по умолчанию MCU_HOME/telegram.session.",
+    )
     collect_every: int = Field(
         300, ge=10, le=86_400, description="Секунд между обращениями к одному источнику, пока работает mcu serve."
     )
@@ -73,6 +77,11 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """The file of the pseudonyms' key."""
         return (self.key_file or self.home / "key").expanduser()
+
+    @property
+    def telegram_session_path(self) -> Path:
+        """The file of the Telegram session."""
+        return (self.telegram_session_file or self.home / "telegram.session").expanduser()
 
     @property
     def is_sqlite(self) -> bool:

@@ -74,11 +74,11 @@ def _telegram(house: House) -> Collector:
     from collectors.telegram.client import TelegramReader
     from collectors.telegram.collector import TelegramCollector
 
-    settings = house.settings
+    settings, session = house.settings, _session_or_later(house.settings)
     given = {
         "MCU_TELEGRAM_API_ID": settings.telegram_api_id,
         "MCU_TELEGRAM_API_HASH": settings.telegram_api_hash.get_secret_value(),
-        "MCU_TELEGRAM_SESSION": settings.telegram_session.get_secret_value(),
+        "MCU_TELEGRAM_SESSION (mcu telegram login)": session,
     }
     missing = [name for name, value in given.items() if not value]
     if missing:
@@ -86,9 +86,26 @@ def _telegram(house: House) -> Collector:
     client = TelegramReader(
         settings.telegram_api_id,
         settings.telegram_api_hash.get_secret_value(),
-        settings.telegram_session.get_secret_value(),
+        session,
     )
     return TelegramCollector(client=client, door=house.door, clock=house.clock)
+
+
+def telegram_session(settings: Settings) -> str:
+    """The session's text: the setting, else that in the file, else none. Raises BadSettings for a file open to all."""
+    from collectors.telegram import session
+
+    given = settings.telegram_session.get_secret_value()
+    path = settings.telegram_session_path
+    return given if given or not path.exists() else session.read(path)
+
+
+def _session_or_later(settings: Settings) -> str:
+    """The session; what is wrong with its file passes once a person has mended it."""
+    try:
+        return telegram_session(settings)
+    except BadSettings as error:
+        raise Transient(str(error)) from error
 
 
 def _file(house: House) -> Collector:

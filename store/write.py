@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from core.posts import Counters, SourceKey
+from core.posts import Counters, PostKey, SourceKey
 from store.fold import News
 from store.rows import figures, post_columns
 from store.search import SearchIndex
 from store.tables import counters, posts, versions
-from store.upsert import insert_new, put
+from store.upsert import ROWS_A_STATEMENT, insert_new, put
 
 
 def _counted(point: Counters | None) -> dict[str, Any]:
@@ -38,10 +38,26 @@ def _new_row(profile: str, news: News, holders: Mapping[SourceKey, int]) -> dict
 def _add_posts(connection: Connection, profile: str, fresh: Sequence[News], holders: Mapping[SourceKey, int]) -> None:
     if not fresh:
         return
-    rows = [_new_row(profile, each, holders) for each in fresh]
-    made = connection.execute(insert(posts).returning(posts.c.id, sort_by_parameter_order=True), rows)
-    for news, number in zip(fresh, made.scalars(), strict=True):
-        news.known.id = number
+    connection.execute(insert(posts), [_new_row(profile, each, holders) for each in fresh])
+    numbers = _numbers(connection, profile, [news.first.key for news in fresh])
+    for news in fresh:
+        news.known.id = numbers[news.first.key]
+
+
+def _numbers(connection: Connection, profile: str, keys: Sequence[PostKey]) -> dict[PostKey, int]:
+    """Ids of posts just added. Asked for by their keys: RETURNING in a known order costs SQLite a statement a row."""
+    found: dict[PostKey, int] = {}
+    for place in {(key.platform, key.source) for key in keys}:
+        messages = [key.message for key in keys if (key.platform, key.source) == place]
+        for start in range(0, len(messages), ROWS_A_STATEMENT):
+            query = select(posts.c.id, posts.c.message).where(
+                posts.c.profile_id == profile,
+                posts.c.platform == place[0],
+                posts.c.source == place[1],
+                posts.c.message.in_(messages[start : start + ROWS_A_STATEMENT]),
+            )
+            found |= {PostKey(*place, message): number for number, message in connection.execute(query)}
+    return found
 
 
 def _changed_row(news: News) -> dict[str, Any]:

@@ -21,6 +21,15 @@ _MEDIA: Mapping[str, str] = {
     "MessageMediaGeoLive": "geo",
     "MessageMediaVenue": "geo",
     "MessageMediaContact": "contact",
+    "MessageMediaDice": "dice",
+    "MessageMediaGame": "game",
+    "MessageMediaGiveaway": "giveaway",
+    "MessageMediaGiveawayResults": "giveaway",
+    "MessageMediaInvoice": "invoice",
+    "MessageMediaPaidMedia": "paid",
+    "MessageMediaStory": "story",
+    "MessageMediaToDo": "list",
+    "MessageMediaUnsupported": "unsupported",
 }
 
 
@@ -67,16 +76,22 @@ def copied_post(raw: Raw, channel: int | None) -> int | None:
 
 
 def thread_top(raw: Raw) -> int | None:
-    """The number of the message on top of the thread in which a message stands."""
+    """The number of the message on top of the thread in which a message stands.
+
+    A topic of a forum is no thread: it is a chat within the chat. Nor is a reply to what was said elsewhere.
+    """
     reply = raw.get("reply_to") or {}
-    top = reply.get("reply_to_top_id") or reply.get("reply_to_msg_id")
+    topic, within = reply.get("forum_topic"), reply.get("reply_to_top_id")
+    if reply.get("reply_to_peer_id") or (topic and not within):
+        return None
+    top = reply.get("reply_to_msg_id") if topic else within or reply.get("reply_to_msg_id")
     return top if isinstance(top, int) else None
 
 
-def to_post(parts: Sequence[Raw], chat: Chat, door: Door) -> Post:
-    """A message, or an album as one post under its smallest number. Raises Poison that names the field."""
+def to_post(parts: Sequence[Raw], chat: Chat, door: Door, number: int | None = None) -> Post:
+    """A message, or an album as one post, under a number or the smallest one. Raises Poison that names the field."""
     first = parts[0]
-    number = _number(first)
+    number = _number(first) if number is None else number
     kind, thread, parent = _place(first, chat)
     edited = [part["edit_date"] for part in parts if part.get("edit_date") and not part.get("edit_hide")]
     return Post(
@@ -109,8 +124,19 @@ def gone(number: int, published: datetime, chat: Chat) -> Post:
 
 
 def _raw(parts: Sequence[Raw], door: Door) -> Mapping[str, object]:
-    raws = [door.raw(Platform.TELEGRAM, part) for part in parts]
+    raws = [door.raw(Platform.TELEGRAM, lean(part)) for part in parts]
     return raws[0] if len(raws) == 1 else {"album": raws}
+
+
+def lean(raw: Raw) -> dict[str, object]:
+    """An object without what it does not say: the TL layer has a None or False for each flag that is not set."""
+    return {key: _lean(value) for key, value in raw.items() if value is not None and value is not False}
+
+
+def _lean(value: object) -> object:
+    if isinstance(value, dict):
+        return lean(value)
+    return [_lean(item) for item in value] if isinstance(value, list) else value
 
 
 def _number(raw: Raw) -> int:
@@ -172,7 +198,7 @@ def _author(raw: Raw, chat: Chat, door: Door) -> str | None:
 
 
 def _channel(peer: object) -> int | None:
-    return peer.get("channel_id") if isinstance(peer, Mapping) else None
+    return peer.get("channel_id") if isinstance(peer, (dict, Mapping)) else None
 
 
 def _url(number: int, thread: str | None, chat: Chat) -> str:
@@ -216,7 +242,7 @@ def _reaction(reaction: Raw) -> str:
 
 def _media(raw: Raw) -> str:
     media = raw.get("media")
-    return _MEDIA.get(media.get("_", ""), "doc") if isinstance(media, Mapping) else ""
+    return _MEDIA.get(media.get("_", ""), "doc") if isinstance(media, (dict, Mapping)) else ""
 
 
 def _attachments(raw: Raw, door: Door) -> Iterator[Attachment]:
@@ -225,6 +251,8 @@ def _attachments(raw: Raw, door: Door) -> Iterator[Attachment]:
         yield _document(media.get("document") or {}, door)
     elif kind == "link":
         yield Attachment(kind, door.caption(str((media.get("webpage") or {}).get("title") or "")))
+    elif media.get("_") == "MessageMediaVenue":
+        yield Attachment("place", door.caption(", ".join(filter(None, (media.get("title"), media.get("address"))))))
     elif kind not in ("", "geo"):
         yield Attachment(kind)
 

@@ -22,13 +22,16 @@ class Refusal:
 class Batch:
     """Some observations of one source and the cursor with which to go on after them.
 
-    Batch and cursor are stored in one transaction.
+    Batch and cursor are stored in one transaction. `gaps` counts ids that were found missing in it, `backfilled` those
+    of them, or of former ones, that were found again and are among the posts.
     """
 
     posts: tuple[Post, ...]
     cursor: Mapping[str, object]
     refused: tuple[Refusal, ...] = ()
     total: int | None = None
+    gaps: int = 0
+    backfilled: int = 0
 
 
 class Collector(Protocol):

@@ -36,15 +36,27 @@ class Rpc(Exception):
         self.code, self.message = code, message
 
 
+class Cut(Exception):
+    """Raised instead of an answer: the connection is gone, without a word or behind rubbish bytes."""
+
+    def __init__(self, rubbish: bytes = b"") -> None:
+        super().__init__(rubbish)
+        self.rubbish = rubbish
+
+
+UNKNOWN = struct.pack("<I", 0x0BADC0DE) + b"\x01" * 8
+"""The beginning of an object that no version of Telethon knows."""
+
+
 class Server:
-    """Listens in a thread of its own. `calls` are the requests; `fail` makes the next ones go wrong."""
+    """Listens in a thread of its own. `calls` are the requests; `fail` and its like make the next ones go wrong."""
 
     def __init__(self) -> None:
         self.calls: list[Any] = []
         self.handlers: dict[type, Callable[[Any], Any]] = {}
         self.keys: dict[int, AuthKey] = {}
         self.salt = random.getrandbits(62)
-        self._faults: list[tuple[type, Rpc]] = []
+        self._faults: list[tuple[type, Rpc | Cut | bytes]] = []
         self._lines: set[_Line] = set()
         self._last = 0
         self._loop = asyncio.new_event_loop()
@@ -75,6 +87,18 @@ class Server:
         """The next calls of a request answer this error."""
         self._faults += [(request, Rpc(code, message))] * times
 
+    def cut(self, request: type, *, times: int = 1, rubbish: bytes = b"") -> None:
+        """The next calls of a request lose their connection."""
+        self._faults += [(request, Cut(rubbish))] * times
+
+    def garble(self, request: type, *, times: int = 1) -> None:
+        """The next calls of a request are answered by what nobody knows."""
+        self._faults += [(request, UNKNOWN)] * times
+
+    def recover(self) -> None:
+        """Nothing goes wrong any more."""
+        self._faults.clear()
+
     def called(self, request: type) -> int:
         """How often a request came."""
         return sum(1 for call in self.calls if isinstance(call, request))
@@ -85,6 +109,8 @@ class Server:
         for index, (kind, error) in enumerate(self._faults):
             if isinstance(request, kind):
                 del self._faults[index]
+                if isinstance(error, bytes):
+                    return error
                 raise error
         if type(request) not in self.handlers:
             raise Rpc(400, "METHOD_NOT_IMPLEMENTED")
@@ -166,7 +192,12 @@ class _Line:
         elif isinstance(found, (functions.PingRequest, functions.PingDelayDisconnectRequest)):
             self._send(key, session, bytes(types.Pong(number, found.ping_id)), content=False)
         elif not isinstance(found, types.MsgsAck):
-            payload = self._payload(found)
+            try:
+                payload = self._payload(found)
+            except Cut as cut:
+                self.writer.write(cut.rubbish)
+                self.writer.close() if cut.rubbish else self.writer.transport.abort()
+                return
             self._send(key, session, struct.pack("<Iq", RPC_RESULT, number) + payload)
 
     def _payload(self, request: Any) -> bytes:
@@ -176,7 +207,8 @@ class _Line:
             payload = _bytes(self.server.answer(request))
         except Rpc as error:
             payload = bytes(types.RpcError(error.code, error.message))
-        return bytes(GzipPacked(payload)) if len(payload) > PACKED_FROM else payload
+        packed = payload[:4] == struct.pack("<I", GzipPacked.CONSTRUCTOR_ID)
+        return bytes(GzipPacked(payload)) if len(payload) > PACKED_FROM and not packed else payload
 
     def _send(self, key: AuthKey, session: int, body: bytes, *, content: bool = True) -> None:
         sequence = 2 * self._content + content

@@ -13,7 +13,7 @@ from typing import Any
 from telethon.tl import functions as f
 from telethon.tl import types as t
 
-from tests.peers.mtproto import Rpc, Server
+from tests.peers.mtproto import UNKNOWN, Rpc, Server
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
 CONFIG = """
@@ -92,6 +92,16 @@ class Chat:
         self.linked.post(text, fwd_from=head, from_id=channel, grouped_id=album)
 
 
+class Strange:
+    """A message of a kind that no version of Telethon knows."""
+
+    def __init__(self, number: int) -> None:
+        self.id, self.date, self.fwd_from, self.message = number, START, None, ""
+
+    def _bytes(self) -> bytes:
+        return UNKNOWN
+
+
 class Telegram(Server):
     """The platform. `closed` channels answer CHANNEL_PRIVATE."""
 
@@ -99,11 +109,12 @@ class Telegram(Server):
         super().__init__()
         self.chats: dict[int, Chat] = {}
         self.closed: set[int] = set()
+        self.authorised = True
         self.users: list[t.User] = []
         self.handlers |= {
             f.help.GetConfigRequest: self._config,
-            f.users.GetUsersRequest: lambda request: [t.User(id=1, is_self=True, access_hash=1, first_name="Сборщик")],
-            f.updates.GetStateRequest: lambda request: t.updates.State(1, 0, datetime.now(UTC), 0, 0),
+            f.users.GetUsersRequest: self._me,
+            f.updates.GetStateRequest: self._state,
             f.updates.GetDifferenceRequest: lambda request: t.updates.DifferenceEmpty(datetime.now(UTC), 0),
             f.contacts.ResolveUsernameRequest: self._resolve,
             f.channels.GetFullChannelRequest: self._full,
@@ -144,6 +155,18 @@ class Telegram(Server):
         return t.Config(
             test_mode=False, this_dc=2, dc_options=options, **times, **texts, **dict.fromkeys(CONFIG.split(), 1)
         )
+
+    def _me(self, request: Any) -> Any:
+        self._known()
+        return [t.User(id=1, is_self=True, access_hash=1, first_name="Сборщик")]
+
+    def _state(self, request: Any) -> Any:
+        self._known()
+        return t.updates.State(1, 0, datetime.now(UTC), 0, 0)
+
+    def _known(self) -> None:
+        if not self.authorised:
+            raise Rpc(401, "AUTH_KEY_UNREGISTERED")
 
     def _abouts(self) -> list[t.Channel]:
         return [chat.about for chat in self.chats.values()]

@@ -7,10 +7,11 @@ import pytest
 
 from collectors import replay, signs
 from collectors.door import Door
-from collectors.telegram.client import Reading
+from collectors.telegram.client.line import Line
 from collectors.vk.mapping import Wall
 from collectors.vk.mapping import to_post as vk_post
 from core.errors import BadInput, Transient
+from core.ports import Open
 from core.posts import Platform
 from core.privacy import Pseudonyms
 from nlp.masks import mask
@@ -195,8 +196,10 @@ def test_a_call_of_telegram_ends():
         async def connect(self) -> None:
             await asyncio.sleep(3600)
 
-    with asyncio.Runner() as runner, pytest.raises(Transient, match="нет связи"):
-        Reading(Endless(), runner, 0.05).connect()
+    with asyncio.Runner() as runner:
+        line = Line(Endless(), runner, Open(), deadline=0.05, patience=0, retries=0)
+        with pytest.raises(Transient, match="нет связи"):
+            line.run(line.client.connect())
 
 
 @pytest.mark.parametrize("indent", [None, 1])

@@ -1,6 +1,5 @@
 """The real Telethon against a Telegram on loopback: the store must come to equal the channel."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,12 +8,14 @@ from telethon.tl import functions as f
 from telethon.tl import types as t
 
 from collectors.telegram.client import TelegramReader
-from collectors.telegram.collector import TelegramCollector, Window
-from collectors.telegram.errors import DENIED
+from collectors.telegram.collector import TelegramCollector
+from collectors.telegram.errors import DENIED, GONE
+from collectors.telegram.room import Window
 from core.errors import Denied, Transient
-from core.posts import Platform, Post, PostKey, PostKind, Source, SourceKey
+from core.posts import Platform, PostKey, PostKind
 from tests.peers.telegram import START, Telegram
 from tests.unit.collectors.conftest import NOW
+from tests.unit.collectors.telegrams import Kept
 
 
 @pytest.fixture
@@ -29,35 +30,11 @@ def client(telegram) -> TelegramReader:
     return TelegramReader(1, "hash", telegram.mint(), patience=0, retries=1, pause=0)
 
 
-class Kept:
-    """A store in miniature: batches and cursor are taken together."""
-
-    def __init__(self, collector: TelegramCollector, address: str = "novosti") -> None:
-        self.collector, self.source = collector, Source(SourceKey(Platform.TELEGRAM, address))
-        self.posts: dict[str, Post] = {}
-        self.refused = []
-
-    def read(self, batches: int | None = None) -> list[Post]:
-        got = []
-        passing = self.collector.batches(self.source)
-        for number, batch in enumerate(passing, 1):
-            got += batch.posts
-            self.posts |= {post.key.message: post for post in batch.posts}
-            self.refused += batch.refused
-            self.source = replace(self.source, cursor=batch.cursor)
-            if number == batches:
-                passing.close()
-        assert len({post.key for post in got}) == len(got), "a pass tells of each key once"
-        return got
-
-    def texts(self) -> dict[str, str]:
-        return {key: post.text for key, post in self.posts.items() if not post.deleted}
-
-
 @pytest.fixture
 def keep(client, door, clock):
     def made(address: str = "novosti", **window) -> Kept:
-        return Kept(TelegramCollector(client=client, door=door, clock=clock, window=Window(**window)), address)
+        always = {"again_every": timedelta(0)} | window
+        return Kept(TelegramCollector(client=client, door=door, clock=clock, window=Window(**always)), address)
 
     return made
 
@@ -323,7 +300,7 @@ def test_denials_are_denied_in_russian(telegram, keep, word):
 
 
 def test_every_name_of_the_table_is_telethons():
-    assert [name for name in DENIED if not hasattr(telethon_errors, name)] == []
+    assert [name for name in {**DENIED, **GONE} if not hasattr(telethon_errors, name)] == []
 
 
 def test_an_unknown_refusal_is_shown_to_a_person(telegram, keep):
