@@ -12,7 +12,7 @@ READ = (Platform.VK, Platform.TELEGRAM, Platform.FILE)
 """Platforms that a collector reads; the others come by files only."""
 
 _LINK = re.compile(r"^(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|t\.me|telegram\.me)/(?:s/)?", re.IGNORECASE)
-_PERSON = re.compile(r"^id\d+$", re.IGNORECASE)
+_PERSON = re.compile(r"^id\d+(?:/|$)", re.IGNORECASE)
 _VK_BOARD = re.compile(r"^(?:board|topic-)(\d{1,15})(?:_(\d{1,15}))?(?:\?.*)?$", re.ASCII)
 _BOARD_WORD = re.compile(r"/(?:обсуждения|topics?)(?=/|$)", re.IGNORECASE)
 _NAMES = {
