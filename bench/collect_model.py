@@ -1,4 +1,7 @@
-"""The machine of tests/unit/collectors/vk/world.py with a large budget: `python -m bench.collect_model --examples 300`."""
+"""The machine of tests/unit/collectors/vk/world.py with a large budget.
+
+python -m bench.collect_model --examples 300
+"""
 
 import argparse
 import time

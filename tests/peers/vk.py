@@ -126,9 +126,12 @@ class Wall:
         stack = [] if root is None else [root]
         return [item for item in self.comments.values() if item["post_id"] == post and item["parents_stack"] == stack]
 
+    def told(self, post: int) -> int:
+        """How many comments a post has, replies included."""
+        return sum(1 for each in self.comments.values() if each["post_id"] == post)
+
     def _counted(self, item: dict[str, Any]) -> dict[str, Any]:
-        told = sum(1 for each in self.comments.values() if each["post_id"] == item["id"])
-        return item | {"comments": {"count": told, "can_post": 1}}
+        return item | {"comments": {"count": self.told(item["id"]), "can_post": 1}}
 
     def _next(self) -> int:
         self.last += 1
@@ -280,8 +283,7 @@ class Vk:
         page = _page(listed, values)
         if root is None and "thread_items_count" in values:
             page["items"] = [_threaded(wall, item, int(values["thread_items_count"])) for item in page["items"]]
-        everything = sum(1 for item in wall.comments.values() if item["post_id"] == post)
-        return page | {"count": everything, "current_level_count": len(listed)}
+        return page | {"count": wall.told(post), "current_level_count": len(listed)}
 
     def _group(self, values: dict[str, str]) -> object:
         asked = values.get("group_id") or values["group_ids"]
