@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-duplicates bench-gazetteer serve pictures openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-collect bench-duplicates bench-gazetteer serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -59,6 +59,11 @@ bench-duplicates: $(STAMP)
 
 bench-gazetteer: $(STAMP)
 	@$(BIN)/python -m bench.gazetteer
+
+# Requests, speed and memory of the collectors; then a long run of the machine that kills them at random.
+bench-collect: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.collecting
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.collect_model
 
 # A hundred seeds of kill -9; `make test` runs a few.
 bench-kill: $(STAMP)

@@ -1,202 +1,137 @@
-"""A VK wall: new posts since the cursor, the recent ones again, their comments, and what was deleted."""
+"""VK sources: walls, boards and searches; what each address needs is chosen here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
 
 from collectors import refusals
 from collectors.door import Door
-from collectors.vk.client import PAGE, Raw, VkClient
-from collectors.vk.cursor import Cursor, load
-from collectors.vk.mapping import Wall, gone, to_comment, to_post
-from core.errors import Denied, Poison
-from core.ports import Batch, Clock, Refusal
-from core.posts import Platform, Post, Source
+from collectors.vk import board_pass, checks, cursor, search_pass, wall_history, walls
+from collectors.vk.batching import Batches
+from collectors.vk.board_pass import BoardCursor, BoardPass
+from collectors.vk.client import VkClient
+from collectors.vk.cursor import Cursor
+from collectors.vk.hints import Heard, LongPoll
+from collectors.vk.kit import Kit, Window
+from collectors.vk.mapping import Board, Wall
+from collectors.vk.search_pass import SearchPass
+from collectors.vk.wall_history import Past, WallHistory
+from collectors.vk.wall_pass import WallPass
+from collectors.vk.where import BoardAt, SearchFor, WallAt, where
+from collectors.vk.words import refuse_persons
+from core.errors import Denied, Transient
+from core.ports import Batch, Clock, Finding
+from core.posts import Source
 
-OVERLAP = 5
-"""Posts read twice at the seam of two pages: a deletion meanwhile would move one over it unseen."""
-BATCH = 100
-"""Comments of several posts are stored together from this number on."""
-
-Found = list[Post | Refusal]
+HISTORY, EVENTS = "history", "events"
+"""Keys of a source's cursor that stand beside those of its normal reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How far back a wall is read: at first (`history`, at most about `most` posts), and again each time.
+def nothing(source: Source) -> Collection[str]:
+    """No message of a source is followed."""
+    return ()
 
-    Posts younger than `again` and at least the last `least` are read again; comments of the former always, of the
-    latter when their number is another than that of the known ones.
+
+def numbered(owner: int) -> str:
+    """The address of a wall that nobody has added: `club5`."""
+    return f"club{-owner}"
+
+
+@dataclass
+class VkCollector:
+    """Implements core.ports.Collector, Historian and Checker.
+
+    `watched` names the messages of a source that people follow; `address` the source that reads the wall of an owner;
+    `events` has the long poll of our own communities by their address in lower case.
     """
 
-    history: timedelta = timedelta(days=30)
-    most: int = 300
-    again: timedelta = timedelta(days=7)
-    least: int = 100
+    client: VkClient
+    door: Door
+    clock: Clock
+    window: Window | None = None
+    watched: Callable[[Source], Collection[str]] = nothing
+    address: Callable[[int], str] = numbered
+    events: Mapping[str, LongPoll] = field(default_factory=dict)
 
-
-class VkCollector:
-    """Implements core.ports.Collector. Message keys are numbers of the wall, shared by posts and comments."""
-
-    def __init__(self, *, client: VkClient, door: Door, clock: Clock, window: Window | None = None) -> None:
-        self._client, self._door, self._clock = client, door, clock
-        self._window = window or Window()
+    def __post_init__(self) -> None:
+        self._kit = Kit(self.client, Batches(self.client), self.door, self.window or Window())
 
     def batches(self, source: Source) -> Iterator[Batch]:
-        """Batches of a pass: what was left over, posts with tombstones, comments."""
-        return refusals.fulfilled(self._batches(source))
+        """One pass over what the address points to."""
+        kept = {key: source.cursor[key] for key in (HISTORY, EVENTS) if key in source.cursor}
+        for batch in refusals.fulfilled(self._pass(source, kept)):
+            yield replace(batch, cursor={**batch.cursor, **kept})
 
-    def _batches(self, source: Source) -> Iterator[Batch]:
-        cursor = load(source.cursor) or Cursor(self._owner(source.key.address))
-        wall = Wall(source.key.address, cursor.owner, self._clock.now())
-        yield from _Pass(self._client, self._door, self._window, wall, cursor).batches()
+    def history(self, source: Source, since: datetime) -> Iterator[Batch]:
+        """What was published from `since` until the source was added."""
+        for batch in refusals.fulfilled(self._past(source, since)):
+            yield replace(batch, cursor={**source.cursor, HISTORY: batch.cursor})
 
-    def _owner(self, address: str) -> int:
-        group = self._client.group(address)
-        if group.get("deactivated"):
-            raise Denied(f"ВКонтакте: сообщество «{address}» удалено или заблокировано")
-        return -int(group["id"])
+    def check(self, source: Source) -> Iterator[Finding]:
+        """What the token can do for this source."""
+        at = where(source.key.address)
+        if isinstance(at, WallAt):
+            return checks.wall(self.client, at, self.events.get(at.name.lower()))
+        if isinstance(at, BoardAt):
+            return checks.board(self.client, at)
+        return checks.search(self.client, at, self.clock.now())
 
+    def _pass(self, source: Source, kept: dict[str, object]) -> Iterator[Batch]:
+        at = where(source.key.address)
+        if isinstance(at, WallAt):
+            return self._wall(source, at, kept)
+        if isinstance(at, BoardAt):
+            return self._board(source.key.address, at, source.cursor, self._kit)
+        return self._search(at, source.cursor).batches()
 
-class _Pass:
-    """One reading of a wall. Each batch carries the cursor that is true once the batch is stored."""
+    def _wall(self, source: Source, at: WallAt, kept: dict[str, object]) -> Iterator[Batch]:
+        read = cursor.load(source.cursor) or Cursor(walls.owner(self.client, at.name))
+        watched = {int(each) for each in self.watched(source) if each.isdecimal()}
+        heard = self._heard(at, read.owner, str(kept.get(EVENTS, "")))
+        if heard.ts:
+            kept[EVENTS] = heard.ts
+        wall = Wall(source.key.address, read.owner, self.clock.now())
+        return WallPass(self._kit, wall, read, watched, heard.posts).batches()
 
-    def __init__(self, client: VkClient, door: Door, window: Window, wall: Wall, cursor: Cursor) -> None:
-        self._client, self._door, self._window, self._wall = client, door, window, wall
-        self._before, self._cursor = cursor, cursor
-        self._seen: dict[int, Raw] = {}
-        self._read_through: set[int] = set()
-
-    def batches(self) -> Iterator[Batch]:
-        """What an unfinished pass left over comes first, so that a pass that is always cut short still gets on."""
-        yield from self._comments()
-        yield from self._posts()
-        yield from self._comments()
-
-    def _posts(self) -> Iterator[Batch]:
-        """Pages from the newest on; `until` moves only with the last of them."""
-        offset, ended, enough = 0, False, False
-        while not (ended or enough):
-            page = self._client.wall(self._wall.owner, offset)
-            fresh = [raw for raw in page.items if _id(raw) not in self._seen]
-            self._seen |= _by_id(fresh)
-            offset += PAGE
-            ended, enough = not page.items or offset >= page.total, self._enough()
-            offset -= OVERLAP
-            found = [self._post(raw) for raw in fresh]
-            if ended or enough:
-                found += self._finish(self._oldest(ended))
-            else:
-                self._cursor = replace(self._cursor, recent={**self._cursor.recent, **_dates(fresh)})
-            yield self._batch(found)
-
-    def _unpinned(self) -> dict[int, int]:
-        # VK returns the pinned post first whatever its age: it must not end the walk.
-        return _dates(raw for raw in self._seen.values() if not raw.get("is_pinned"))
-
-    def _enough(self) -> bool:
-        """Whether the walk has come far enough back."""
-        dates, until = self._unpinned(), self._before.until
-        last = min(dates.values(), default=self._ago(timedelta(0)))
-        if until is None:
-            return last < self._ago(self._window.history) or len(dates) >= self._window.most
-        return last < min(until, self._ago(self._window.again)) and len(dates) >= self._window.least
-
-    def _oldest(self, ended: bool) -> int:
-        return 0 if ended else min(self._unpinned().values(), default=0)
-
-    def _finish(self, oldest: int) -> Found:
-        """Behind the last page: what was known, is young enough to have been met, and was not, is asked for."""
-        dates = _dates(self._seen.values())
-        missing = {number: at for number, at in self._before.recent.items() if at > oldest and number not in self._seen}
-        asked = _by_id(self._client.posts(self._wall.owner, list(missing)))
-        there = {number: raw for number, raw in asked.items() if not raw.get("is_deleted")}
-        lost = [one for number, at in missing.items() if number not in there for one in self._lost(number, at)]
-        recent = {n: at for n, at in (dates | missing).items() if at >= oldest and (n in self._seen or n in there)}
-        comments = {number: ids for number, ids in self._cursor.comments.items() if number in recent}
-        until = max([*dates.values(), self._before.until or 0])
-        self._cursor = replace(self._cursor, until=until, recent=recent, comments=comments, left=self._to_read(dates))
-        return [*map(self._post, there.values()), *lost]
-
-    def _lost(self, number: int, at: int) -> Found:
-        """Tombstones of a post and of its comments."""
-        post = gone(self._wall.key(number), _moment(at), self._wall)
-        return [post, *self._lost_comments(number, self._cursor.comments.get(number, ()), at)]
-
-    def _to_read(self, dates: Mapping[int, int]) -> tuple[int, ...]:
-        """Posts whose comments are still to be read in this pass."""
-        return tuple(n for n, at in dates.items() if n not in self._read_through and self._talked(n, at))
-
-    def _talked(self, number: int, at: int) -> bool:
-        known, told = len(self._cursor.comments.get(number, ())), _comments(self._seen[number])
-        young = at >= self._ago(self._window.again) or self._before.until is None
-        return bool(known or told) if young else known != told
-
-    def _comments(self) -> Iterator[Batch]:
-        """Comments of the posts that are left, several posts a batch."""
-        found: Found = []
-        while self._cursor.left:
-            number, *left = self._cursor.left
-            self._read_through.add(number)
-            found += self._thread(number)
-            self._cursor = replace(self._cursor, left=tuple(left))
-            if len(found) >= BATCH or not left:
-                yield self._batch(found)
-                found = []
-
-    def _thread(self, number: int) -> Found:
-        """All comments of a post; known ones that are missing twice running are gone."""
-        known, comments = self._cursor.comments.get(number, ()), self._read(number)
-        if set(known) - comments.keys():
-            comments |= self._read(number)  # a deletion while pages are turned hides a neighbour
-        alive = tuple(key for key, raw in comments.items() if key and not raw.get("deleted"))
-        missing = [key for key in known if key not in comments]
-        self._cursor = replace(self._cursor, comments={**self._cursor.comments, number: alive})
-        at = self._cursor.recent.get(number, self._ago(timedelta(0)))
-        return [*(self._comment(raw, number) for raw in comments.values()), *self._lost_comments(number, missing, at)]
-
-    def _read(self, number: int) -> dict[int, Raw]:
+    def _heard(self, at: WallAt, owner: int, ts: str) -> Heard:
+        """What the community's own events name; without them a pass is only later, so their trouble stops nothing."""
+        events = self.events.get(at.name.lower())
         try:
-            return {_id(raw) or 0: raw for raw in self._client.comments(self._wall.owner, number)}
-        except (Denied, Poison):
-            if list(self._client.posts(self._wall.owner, [number])):
-                raise
-            return {}  # the post was deleted a moment ago; that is no refusal of the source
+            return events.hear(-owner, ts) if events else Heard()
+        except (Transient, Denied):
+            return Heard(ts=ts)
 
-    def _lost_comments(self, post: int, numbers: Sequence[int], at: int) -> Iterator[Post]:
-        return (gone(self._wall.key(number), _moment(at), self._wall, post) for number in numbers)
+    def _board(self, address: str, at: BoardAt, known: Mapping[str, Any], kit: Kit) -> Iterator[Batch]:
+        read = board_pass.load(known) or BoardCursor(walls.owner(self.client, at.name))
+        return BoardPass(kit, Board(address, read.owner, self.clock.now()), read, at.topic).batches()
 
-    def _post(self, raw: Raw) -> Post | Refusal:
-        return refusals.attempt(lambda: to_post(raw, self._wall, self._door), raw, Platform.VK, self._door)
+    def _search(self, wanted: SearchFor, known: Mapping[str, Any]) -> SearchPass:
+        refuse_persons(wanted.words)
+        return SearchPass(self._kit, wanted, search_pass.load(known), self.clock.now(), self.address)
 
-    def _comment(self, raw: Raw, post: int) -> Post | Refusal:
-        return refusals.attempt(lambda: to_comment(raw, post, self._wall, self._door), raw, Platform.VK, self._door)
+    def _past(self, source: Source, since: datetime) -> Iterator[Batch]:
+        at, known = where(source.key.address), source.cursor.get(HISTORY)
+        past = known if isinstance(known, Mapping) else {}
+        if isinstance(at, WallAt):
+            return self._wall_history(source, at, past, since)
+        if isinstance(at, BoardAt):
+            return self._board_history(source.key.address, at, past, since)
+        return self._search_history(at, past, since)
 
-    def _batch(self, found: Found) -> Batch:
-        return refusals.batch(found, self._cursor.dump())
+    def _wall_history(self, source: Source, at: WallAt, past: Mapping[str, Any], since: datetime) -> Iterator[Batch]:
+        reached = wall_history.load(past)
+        if reached is None:
+            read = cursor.load(source.cursor)
+            reached = wall_history.behind(read) if read else Past(walls.owner(self.client, at.name))
+        wall = Wall(source.key.address, reached.owner, self.clock.now())
+        return WallHistory(self._kit, wall, reached, since).batches()
 
-    def _ago(self, span: timedelta) -> int:
-        return int((self._wall.seen - span).timestamp())
+    def _board_history(self, address: str, at: BoardAt, past: Mapping[str, Any], since: datetime) -> Iterator[Batch]:
+        window = replace(self._kit.window, history=self.clock.now() - since, most=10**9)
+        return self._board(address, at, past, replace(self._kit, window=window))
 
-
-def _id(raw: Raw) -> int | None:
-    number = raw.get("id")
-    return number if type(number) is int else None
-
-
-def _by_id(raws: Iterable[Raw]) -> dict[int, Raw]:
-    return {number: raw for raw in raws if (number := _id(raw)) is not None}
-
-
-def _dates(raws: Iterable[Raw]) -> dict[int, int]:
-    """Number -> unix seconds, of those that have both."""
-    return {number: raw["date"] for number, raw in _by_id(raws).items() if type(raw.get("date")) is int}
-
-
-def _comments(raw: Raw) -> int:
-    told = (raw.get("comments") or {}).get("count") if isinstance(raw.get("comments"), dict) else 0
-    return told if isinstance(told, int) else 0
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    def _search_history(self, wanted: SearchFor, past: Mapping[str, Any], since: datetime) -> Iterator[Batch]:
+        until = datetime.fromtimestamp(past["until"], UTC) if "until" in past else self.clock.now()
+        for batch, oldest in self._search(wanted, {}).history(since, until):
+            yield replace(batch, cursor={"until": oldest})

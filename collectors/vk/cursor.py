@@ -9,12 +9,23 @@ KNOWN_COMMENTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class Gaps:
+    """Numbers of a wall that nothing was known of, up to `upto`: how many were asked for, and how many were posts that
+    the list of the wall had kept from us. `upto` is None until a wall was once read whole."""
+
+    upto: int | None = None
+    asked: int = 0
+    filled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Cursor:
     """What was read of a wall.
 
     `owner` is its number, asked once. All posts published up to `until` (unix seconds; None: never finished) are
-    stored. `recent` are the posts of the window that is read again: id -> published. `comments` are the known
-    comments of each: post id -> ids. `left` are the posts whose comments this pass has still to read.
+    stored. `recent` are the posts of the window that is read again, and those that are watched: id -> published.
+    `comments` are the known comments of each: post id -> ids. `left` are the posts whose comments this pass has still
+    to read. Everything published from `floor` (unix seconds) on was once in sight.
     """
 
     owner: int
@@ -22,6 +33,8 @@ class Cursor:
     recent: Mapping[int, int] = field(default_factory=dict)
     comments: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     left: tuple[int, ...] = ()
+    gaps: Gaps = Gaps()
+    floor: int | None = None
 
     def dump(self) -> dict[str, object]:
         """JSON-able: keys are text."""
@@ -31,6 +44,8 @@ class Cursor:
             "recent": {str(number): at for number, at in self.recent.items()},
             "comments": {str(number): list(ids) for number, ids in _kept(self.comments).items() if ids},
             "left": list(self.left),
+            "gaps": {"upto": self.gaps.upto, "asked": self.gaps.asked, "filled": self.gaps.filled},
+            "floor": self.floor,
         }
 
 
@@ -44,6 +59,8 @@ def load(mapping: Mapping[str, Any]) -> Cursor | None:
         recent={int(number): int(at) for number, at in mapping.get("recent", {}).items()},
         comments={int(number): tuple(ids) for number, ids in mapping.get("comments", {}).items()},
         left=tuple(mapping.get("left", ())),
+        gaps=Gaps(**mapping.get("gaps", {})),
+        floor=mapping.get("floor"),
     )
 
 

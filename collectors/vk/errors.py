@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.errors import Denied, McuError, Poison, Transient
 
-SOON, LATER = timedelta(seconds=5), timedelta(minutes=1)
+SOON, LATER, LONG = timedelta(seconds=5), timedelta(minutes=1), timedelta(hours=1)
 QUOTA = timedelta(hours=6)
 """Error 29: the day's calls are used up (5,000 of wall.get); VK does not say when the day ends."""
 
@@ -33,8 +33,10 @@ FATES: Mapping[int, Fate] = {
     6: Fate(Transient, "слишком много запросов в секунду", SOON),
     7: Fate(Denied, "у ключа доступа нет прав на это действие"),
     8: Fate(Poison, "запрос не понят"),
-    9: Fate(Transient, "слишком много одинаковых запросов", LATER),
+    9: Fate(Transient, "слишком много одинаковых запросов", LONG),
     10: Fate(Transient, "внутренняя ошибка площадки", LATER),
+    12: Fate(Poison, "программа execute не принята"),
+    13: Fate(Poison, "программа execute не исполнена: ответ слишком велик"),
     14: Fate(Denied, "площадка требует ввести код с картинки: войдите под этой учётной записью и введите его"),
     15: Fate(Denied, "доступ к странице закрыт"),
     17: Fate(Denied, "площадка требует подтвердить вход: войдите под этой учётной записью"),
@@ -43,7 +45,7 @@ FATES: Mapping[int, Fate] = {
     20: Fate(Denied, "действие запрещено для этого ключа доступа"),
     23: Fate(Denied, "метод отключён площадкой"),
     27: Fate(Denied, "ключ сообщества не годится: нужен сервисный ключ или ключ пользователя"),
-    28: Fate(Denied, "ключ приложения не принят"),
+    28: Fate(Denied, "сервисный ключ для этого не годится: нужен ключ пользователя"),
     29: Fate(Transient, "исчерпан суточный предел запросов", QUOTA),
     30: Fate(Denied, "страница закрыта настройками приватности"),
     37: Fate(Denied, "учётная запись заблокирована"),
@@ -57,8 +59,15 @@ FATES: Mapping[int, Fate] = {
     3300: Fate(Denied, "площадка требует пройти проверку: войдите под этой учётной записью"),
 }
 
+FLOOD = 6
+PAUSES: Mapping[int, timedelta] = {FLOOD: SOON, 9: LONG, 14: LONG, 17: LONG, 29: QUOTA}
+"""Codes that speak of the account, not of the page: the method is left alone for so long, in all processes."""
 COMMENTS_CLOSED = frozenset((212, 213))
 """Answers of wall.getComments after which the comments of a post are skipped."""
+NO_PAGE = frozenset((100, 113, 125))
+"""Answers of groups.getById to a name that nobody has."""
+NO_EXECUTE = frozenset((3, 7, 15, 20, 23, 27, 28, 1051))
+"""Answers of `execute` to a token that may not use it: a service token gets 28."""
 
 
 def from_code(code: int, message: str) -> McuError:

@@ -15,6 +15,9 @@ Raw = Mapping[str, Any]
 AHEAD = timedelta(days=1)
 MOST = 10**12
 """No counter is larger: such a number is a mistake and so unknown."""
+_ADVERTS = ("post_ads", "ads", "promo")
+DONUT = Attachment("donut", "только для подписчиков VK Donut")
+"""Stands for the words of a post or a comment that VK shows to those who pay."""
 _TITLES: Mapping[str, tuple[str, ...]] = {
     "photo": ("text",),
     "poll": ("question",),
@@ -38,6 +41,27 @@ class Wall:
         return PostKey(Platform.VK, self.address, str(number))
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Whose discussions are read: address of the source, owner's number (negative), moment of reading."""
+
+    address: str
+    owner: int
+    seen: datetime
+
+    def topic(self, topic: int) -> PostKey:
+        """A topic is the root of its comments."""
+        return PostKey(Platform.VK, self.address, str(topic))
+
+    def comment(self, topic: int, number: int) -> PostKey:
+        """Nothing promises that comments of two topics are numbered together, so both numbers make the key."""
+        return PostKey(Platform.VK, self.address, f"{topic}_{number}")
+
+    def url(self, topic: int, number: int | None = None) -> str:
+        """Where a topic or a comment is shown."""
+        return f"https://vk.com/topic{self.owner}_{topic}" + ("" if number is None else f"?post={number}")
+
+
 def to_post(raw: Raw, wall: Wall, door: Door) -> Post:
     """A post of a wall; of a repost: its own words, then those that it repeats. Raises Poison that names the field."""
     number = _number(raw, "id")
@@ -54,11 +78,11 @@ def to_post(raw: Raw, wall: Wall, door: Door) -> Post:
         deleted=wall.seen if raw.get("is_deleted") else None,
         seen=wall.seen,
         pinned=bool(raw.get("is_pinned")),
-        advert=bool(raw.get("marked_as_ads")),
+        advert=bool(raw.get("marked_as_ads")) or raw.get("post_type") in _ADVERTS,
         counters=_counters(raw, wall),
         attachments=tuple(_attachments(raw, door)),
         poll=_poll(raw, door),
-        geo=_geo(raw.get("geo")),
+        geo=geo(raw.get("geo")),
         raw=door.raw(Platform.VK, raw),
     )
 
@@ -80,12 +104,50 @@ def to_comment(raw: Raw, post: int, wall: Wall, door: Door) -> Post:
         seen=wall.seen,
         counters=_counters(raw, wall),
         attachments=tuple(_attachments(raw, door)),
-        geo=_geo(raw.get("geo")),
+        geo=geo(raw.get("geo")),
         raw=door.raw(Platform.VK, {key: value for key, value in raw.items() if key != "thread"}),
     )
 
 
-def gone(key: PostKey, published: datetime, wall: Wall, post: int | None = None) -> Post:
+def to_topic(raw: Raw, board: Board, door: Door) -> Post:
+    """A topic of a board: its title. Raises Poison that names the field."""
+    number, replies = _number(raw, "id"), _count(raw, "comments")
+    return Post(
+        key=board.topic(number),
+        published=_published(raw, board, "created"),
+        text=door.text(_text(raw, "title")),
+        author=_author(_other(raw.get("created_by"), board), door),
+        by_source=raw.get("created_by") == board.owner,
+        url=board.url(number),
+        seen=board.seen,
+        pinned=bool(raw.get("is_fixed")),
+        counters=None if replies is None else Counters(board.seen, replies=replies),
+        raw=door.raw(Platform.VK, {key: value for key, value in raw.items() if not key.endswith("_comment")}),
+    )
+
+
+def to_topic_comment(raw: Raw, topic: int, board: Board, door: Door) -> Post:
+    """A comment under a topic; the first one opens it."""
+    number = _number(raw, "id")
+    return Post(
+        key=board.comment(topic, number),
+        published=_published(raw, board),
+        text=door.text(_text(raw)),
+        kind=PostKind.COMMENT,
+        thread=str(topic),
+        parent=str(topic),
+        author=_author(_stranger(raw, board), door),
+        by_source=raw.get("from_id") == board.owner,
+        url=board.url(topic, number),
+        seen=board.seen,
+        counters=_counters(raw, board),
+        attachments=tuple(_attachments(raw, door)),
+        poll=_poll(raw, door),
+        raw=door.raw(Platform.VK, raw),
+    )
+
+
+def gone(key: PostKey, published: datetime, wall: Wall | Board, post: int | None = None) -> Post:
     """The tombstone of a post, or of a comment under `post`, that the wall does not show any more."""
     kind = PostKind.POST if post is None else PostKind.COMMENT
     thread = None if post is None else str(post)
@@ -99,17 +161,17 @@ def _number(raw: Raw, field: str) -> int:
     return value
 
 
-def _text(raw: Raw) -> str:
-    text = raw.get("text")
+def _text(raw: Raw, field: str = "text") -> str:
+    text = raw.get(field)
     if text is not None and not isinstance(text, str):
-        raise Poison("ожидалась строка", field="text")
+        raise Poison("ожидалась строка", field=field)
     return text or ""
 
 
-def _published(raw: Raw, wall: Wall) -> datetime:
-    moment = _moment(_number(raw, "date"))
+def _published(raw: Raw, wall: Wall | Board, field: str = "date") -> datetime:
+    moment = _moment(_number(raw, field))
     if moment is None or not EARLIEST <= moment <= wall.seen + AHEAD:
-        raise Poison("такой даты публикации не бывает", field="date")
+        raise Poison("такой даты публикации не бывает", field=field)
     return moment
 
 
@@ -122,9 +184,12 @@ def _moment(seconds: object) -> datetime | None:
         return None
 
 
-def _stranger(raw: Raw, wall: Wall) -> int | None:
+def _stranger(raw: Raw, wall: Wall | Board) -> int | None:
     """Who wrote it, unless it was the wall itself."""
-    author = raw.get("from_id")
+    return _other(raw.get("from_id"), wall)
+
+
+def _other(author: object, wall: Wall | Board) -> int | None:
     return author if isinstance(author, int) and author != wall.owner else None
 
 
@@ -153,7 +218,7 @@ def _count(raw: Raw, field: str) -> int | None:
     return found if type(found) is int and 0 <= found <= MOST else None
 
 
-def _counters(raw: Raw, wall: Wall) -> Counters | None:
+def _counters(raw: Raw, wall: Wall | Board) -> Counters | None:
     replies = _count(raw, "comments") if "comments" in raw else _count(raw, "thread")
     found = (_count(raw, "views"), _count(raw, "likes"), _count(raw, "reposts"), replies)
     return None if found == (None,) * 4 else Counters(wall.seen, *found, reactions=_reactions(raw))
@@ -175,6 +240,8 @@ def _attached(raw: Raw) -> Iterator[tuple[str, Raw]]:
 
 
 def _attachments(raw: Raw, door: Door) -> Iterator[Attachment]:
+    if isinstance(raw.get("donut"), dict) and "placeholder" in raw["donut"]:
+        yield DONUT
     for kind, body in _attached(raw):
         titles = (body.get(field) for field in _TITLES.get(kind, ("title", "caption")))
         yield Attachment(
@@ -192,8 +259,8 @@ def _poll(raw: Raw, door: Door) -> Poll | None:
     return Poll(door.caption(str(body.get("question", ""))), answers)
 
 
-def _geo(raw: object) -> Geo | None:
-    """`{"coordinates": "58.5 31.2"}` of old, an object of latitude and longitude of late."""
+def geo(raw: object) -> Geo | None:
+    """A point: `{"coordinates": "58.5 31.2"}` of old, an object of latitude and longitude of late."""
     point = raw.get("coordinates") if isinstance(raw, dict) else None
     if isinstance(point, dict):
         point = f"{point.get('latitude')} {point.get('longitude')}"

@@ -24,6 +24,7 @@ class Towards(HTTPAdapter):
             status_forcelist=AGAIN,
             allowed_methods=None,
             backoff_factor=backoff,
+            backoff_jitter=backoff,
             raise_on_status=False,
             respect_retry_after_header=False,
         )

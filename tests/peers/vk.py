@@ -9,6 +9,7 @@ Shapes follow VK's public schema 5.199 (github.com/VKCOM/vk-api-schema, MIT).
 """
 
 import json
+import re
 import threading
 import time
 from collections import deque
@@ -40,6 +41,7 @@ class Wall:
     comments: dict[int, dict[str, Any]] = field(default_factory=dict)
     closed: bool = False
     last: int = 0
+    bin: dict[int, tuple[dict[int, dict[str, Any]], dict[int, dict[str, Any]]]] = field(default_factory=dict)
 
     def publish(self, text: str = "", *, date: int | None = None, by: int | None = None, **extra: object) -> int:
         """A new post; returns its number."""
@@ -86,13 +88,28 @@ class Wall:
 
     def delete(self, number: int) -> None:
         """Remove a post with its comments, or a comment; one with replies stays as an empty place."""
-        if self.posts.pop(number, None):
-            for key in [key for key, item in self.comments.items() if item["post_id"] == number]:
+        if number in self.posts:
+            below = {key: item for key, item in self.comments.items() if item["post_id"] == number}
+            self.bin[number] = {number: self.posts.pop(number)}, below
+            for key in below:
                 del self.comments[key]
-        elif any(number in item["parents_stack"] for item in self.comments.values()):
+            return
+        self.bin[number] = {}, {number: dict(self.comments[number])}
+        if any(number in item["parents_stack"] for item in self.comments.values()):
             self.comments[number] |= {"deleted": True, "text": "", "from_id": 0}
         else:
             del self.comments[number]
+
+    def restore(self, number: int) -> None:
+        """Bring back what was deleted, as VK's «Восстановить» does."""
+        posts, comments = self.bin.pop(number)
+        self.posts |= posts
+        self.comments |= {key: item for key, item in comments.items() if item["post_id"] in self.posts}
+
+    def pin(self, number: int) -> None:
+        """Show a post first; the one that was pinned before goes back to its place."""
+        for key, item in self.posts.items():
+            item["is_pinned"] = int(key == number)
 
     def texts(self) -> dict[str, str]:
         """All that stands on the wall: key -> text."""
@@ -109,17 +126,29 @@ class Wall:
         stack = [] if root is None else [root]
         return [item for item in self.comments.values() if item["post_id"] == post and item["parents_stack"] == stack]
 
+    def told(self, post: int) -> int:
+        """How many comments a post has, replies included."""
+        return sum(1 for each in self.comments.values() if each["post_id"] == post)
+
     def _counted(self, item: dict[str, Any]) -> dict[str, Any]:
-        told = sum(1 for each in self.comments.values() if each["post_id"] == item["id"])
-        return item | {"comments": {"count": told, "can_post": 1}}
+        return item | {"comments": {"count": self.told(item["id"]), "can_post": 1}}
 
     def _next(self) -> int:
         self.last += 1
         return self.last
 
 
+CUT, TORN = 0, -1
+"""Instead of a status: the connection is closed unanswered, or in the middle of the answer."""
+GROUP_AUTH, SERVICE_AUTH = 27, 28
+"""What VK answers to the token of a community on walls, and to a service token on `execute`."""
+
+
 class Vk:
-    """The server; `calls` are (method, parameters), `fail` and `answer` make the next calls go wrong."""
+    """The server; `calls` are (method, parameters), `fail` and `answer` make the next calls go wrong.
+
+    A token that begins with `user` may do everything, one with `community` no walls, any other no `execute`.
+    """
 
     def __init__(self, rps: int | None = None) -> None:
         self.walls: list[Wall] = []
@@ -134,7 +163,9 @@ class Vk:
             "wall.getById": self._by_id,
             "wall.getComments": self._comments,
             "groups.getById": self._group,
+            "execute": self._execute,
         }
+        self.pages: dict[str, Callable[[dict[str, str]], object]] = {}
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def __enter__(self) -> "Vk":
@@ -170,6 +201,7 @@ class Vk:
                 if isinstance(fault, tuple):
                     return fault
                 self._hit()
+                self._allow(method, values.get("access_token", ""))
                 return 200, json.dumps({"response": self._methods[method](values)}).encode()
         except VkError as error:
             told = {"error_code": error.code, "error_msg": error.text, "request_params": [], **error.extra}
@@ -185,6 +217,36 @@ class Vk:
         if method not in self._methods:
             raise VkError(3, "Unknown method passed")
         return None
+
+    def _allow(self, method: str, token: str) -> None:
+        kind = token.partition("-")[0]
+        if method == "execute" and kind not in ("user", "community"):
+            raise VkError(SERVICE_AUTH, "Application authorization failed: method is unavailable with service token.")
+        if kind == "community" and method.startswith(("wall.", "board.", "newsfeed.")):
+            raise VkError(GROUP_AUTH, "Group authorization failed: method is unavailable with group auth.")
+
+    def _execute(self, values: dict[str, str]) -> object:
+        """Runs `return 1;` and lists of calls; a call that fails gives false."""
+        if values["code"] == "return 1;":
+            return 1
+        found, reader, place = [], json.JSONDecoder(), len("return [")
+        for call in re.finditer(r"API\.([\w.]+)\(", values["code"]):
+            if call.start() < place:
+                continue
+            inner, place = reader.raw_decode(values["code"], call.end())
+            found.append(self._inner(call[1], {key: str(value) for key, value in inner.items()}, values))
+        if not found or len(found) > 25:
+            raise VkError(12 if not found else 13, "Unable to compile code")
+        return found
+
+    def _inner(self, method: str, values: dict[str, str], outer: dict[str, str]) -> object:
+        try:
+            self._allow(method, outer.get("access_token", ""))
+            if self._fault(method):
+                return False
+            return self._methods[method](values)
+        except VkError:
+            return False
 
     def _hit(self) -> None:
         now = time.monotonic()
@@ -221,8 +283,7 @@ class Vk:
         page = _page(listed, values)
         if root is None and "thread_items_count" in values:
             page["items"] = [_threaded(wall, item, int(values["thread_items_count"])) for item in page["items"]]
-        everything = sum(1 for item in wall.comments.values() if item["post_id"] == post)
-        return page | {"count": everything, "current_level_count": len(listed)}
+        return page | {"count": wall.told(post), "current_level_count": len(listed)}
 
     def _group(self, values: dict[str, str]) -> object:
         asked = values.get("group_id") or values["group_ids"]
@@ -251,7 +312,20 @@ def _handler(vk: Vk) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             values = {key: value[0] for key, value in parse_qs(body, keep_blank_values=True).items()}
-            status, answer = vk.respond(urlsplit(self.path).path.removeprefix("/method/"), values)
+            self._give(*vk.respond(urlsplit(self.path).path.removeprefix("/method/"), values))
+
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            shown = vk.pages.get(parts.path)
+            values = {key: value[0] for key, value in parse_qs(parts.query).items()}
+            self._give(200 if shown else 404, json.dumps(shown(values)).encode() if shown else b"")
+
+        def _give(self, status: int, answer: bytes) -> None:
+            if status in (CUT, TORN):
+                self.close_connection = True
+                if status == TORN:
+                    self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n" + answer)
+                return
             self.send_response(status)
             if status in (302, 307):
                 self.send_header("Location", vk.url + "/elsewhere")

@@ -5,60 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectors.vk.client import VkClient
-from collectors.vk.collector import VkCollector, Window
-from core.errors import Denied, McuError, Poison, Transient
-from core.posts import Platform, Post, PostKey, PostKind, Source, SourceKey
-from tests.peers.vk import START, Vk, Wall
-
-WIDE = Window(history=timedelta(days=3650), most=10_000, again=timedelta(days=3650))
-
-
-@pytest.fixture
-def vk():
-    with Vk() as vk:
-        assert vk.url.startswith("http://127.0.0.1:")
-        yield vk
-
-
-@pytest.fixture
-def wall(vk) -> Wall:
-    return vk.wall("selo")
-
-
-@pytest.fixture
-def client(vk) -> VkClient:
-    return VkClient("token", url=vk.url, rate=10_000, timeout=2, retries=1, backoff=0)
-
-
-class Kept:
-    """A store in miniature: batches and cursor are taken together."""
-
-    def __init__(self, collector: VkCollector, address: str = "selo") -> None:
-        self.collector, self.source = collector, Source(SourceKey(Platform.VK, address))
-        self.posts: dict[str, Post] = {}
-        self.refused = []
-
-    def read(self, batches: int | None = None) -> list[Post]:
-        """Take at most so many batches, then be killed."""
-        got = []
-        for number, batch in enumerate(self.collector.batches(self.source), 1):
-            got += batch.posts
-            self.posts |= {post.key.message: post for post in batch.posts}
-            self.refused += batch.refused
-            self.source = replace(self.source, cursor=batch.cursor)
-            if number == batches:
-                break
-        assert len({post.key for post in got}) == len(got), "a pass tells of each key once"
-        return got
-
-    def texts(self) -> dict[str, str]:
-        return {key: post.text for key, post in self.posts.items() if not post.deleted}
-
-
-@pytest.fixture
-def kept(client, door, clock) -> Kept:
-    return Kept(VkCollector(client=client, door=door, clock=clock, window=WIDE))
+from collectors.vk.collector import VkCollector
+from collectors.vk.kit import Window
+from core.posts import Platform, PostKey, PostKind
+from tests.peers.vk import START
+from tests.unit.collectors.vk.kept import WIDE, Kept
 
 
 def test_posts_comments_and_replies_come_over(kept, wall):
@@ -284,130 +235,11 @@ def test_a_post_deleted_before_its_comments_are_read_stops_nothing(kept, wall, v
     assert kept.texts() == {str(posts[0]): "а", "3": "к"}
 
 
-CODES = [
-    *((code, Transient) for code in (1, 6, 9, 10, 29)),
-    *((code, Denied) for code in (5, 7, 14, 15, 17, 18, 19, 27, 28, 30, 203, 212)),
-    *((code, Poison) for code in (3, 8, 100, 113, 9999)),
-]
-
-
-@pytest.mark.parametrize(("code", "fate"), CODES)
-@pytest.mark.parametrize("method", ["wall.get", "wall.getById", "groups.getById"])
-def test_each_error_code_has_its_fate(client, vk, wall, code, fate, method):
-    if method == "groups.getById" and fate is Poison:
-        fate = Denied  # there is no such community
-    call = {
-        "wall.get": lambda: client.wall(wall.owner),
-        "wall.getById": lambda: list(client.posts(wall.owner, [1])),
-        "groups.getById": lambda: client.group("selo"),
-    }[method]
-    vk.fail(method, code)
-    with pytest.raises(McuError, match="ВКонтакте") as caught:
-        call()
-    assert type(caught.value) is fate
-    assert vk.called(method) == 1, "a refusal is not repeated by the library"
-
-
-def test_a_request_that_vk_does_not_understand_stops_the_source(kept, vk, wall):
-    vk.fail("wall.get", 100)
-    with pytest.raises(Denied, match="неверный параметр"):
-        kept.read()
-
-
-def test_the_daily_limit_waits_long(client, vk, wall):
-    vk.fail("wall.get", 29)
-    with pytest.raises(Transient) as caught:
-        client.wall(wall.owner)
-    assert caught.value.wait >= timedelta(hours=1)
-
-
-@pytest.mark.parametrize(("code", "fate"), [(6, Transient), (15, Denied), (27, Denied)])
-def test_errors_of_comments(client, vk, wall, code, fate):
-    post = wall.publish("а")
-    vk.fail("wall.getComments", code)
-    with pytest.raises(fate):
-        list(client.comments(wall.owner, post))
-
-
-@pytest.mark.parametrize(
-    ("status", "body"),
-    [
-        (502, b""),
-        (503, b"<html>"),
-        (404, b""),
-        (429, b""),
-        (200, b"<html>blocked</html>"),
-        (200, b"[]"),
-        (200, b"{}"),
-        (200, b'{"error": "x"}'),
-    ],
-)
-def test_odd_answers_pass(client, vk, wall, status, body):
-    vk.answer("wall.get", status, body, times=5)
-    with pytest.raises(Transient):
-        client.wall(wall.owner)
-    assert vk.called("wall.get") <= 2
-
-
-@pytest.mark.parametrize("status", [302, 307])
-def test_a_redirect_does_not_take_the_token_along(client, vk, wall, status):
-    vk.answer("wall.get", status, b"")
-    with pytest.raises(Transient):
-        client.wall(wall.owner)
-    assert [name for name, _ in vk.calls] == ["wall.get"]
-
-
-def test_a_proxy_of_the_environment_is_not_used(vk, wall, monkeypatch):
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "https_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-    client = VkClient("token", url=vk.url, rate=1000, timeout=2, retries=0)
-    assert client.wall(wall.owner).total == 0
-
-
-def test_one_bad_gateway_is_overcome(client, vk, wall):
-    wall.publish("а")
-    vk.answer("wall.get", 502, b"")
-    assert len(client.wall(wall.owner).items) == 1
-
-
-def test_nobody_there_is_transient():
-    client = VkClient("token", url="http://127.0.0.1:9", rate=1000, timeout=0.5, retries=1, backoff=0)
-    with pytest.raises(Transient, match="нет связи"):
-        client.wall(-1)
-
-
-def test_an_unknown_community_is_denied(kept, client, door, clock):
-    stranger = Kept(VkCollector(client=client, door=door, clock=clock), "nobody")
-    with pytest.raises(Denied, match="nobody"):
-        stranger.read()
-
-
 def test_the_community_is_asked_for_once(kept, wall, vk):
     wall.publish("а")
     for _ in range(3):
         kept.read()
     assert vk.called("groups.getById") == 1
-
-
-def test_calls_are_spread_before_they_are_made(vk):
-    now, slept = [0.0], []
-
-    def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        now[0] += seconds
-
-    wall = vk.wall("x")
-    client = VkClient("token", url=vk.url, rate=3, clock=lambda: now[0], sleep=sleep)
-    for _ in range(7):
-        client.wall(wall.owner)
-    assert now[0] == pytest.approx(2.0)
-    assert len(slept) == 6
-
-
-def test_the_token_travels_in_the_body_and_the_version_is_named(client, wall, vk):
-    client.wall(wall.owner)
-    assert vk.calls[0][1]["access_token"] == "token"
-    assert vk.calls[0][1]["v"] == "5.199"
 
 
 def test_moments_are_aware_utc(kept, wall):

@@ -1,0 +1,16 @@
+"""Model-based proof of the collector of walls; `make bench-collect` runs the same machine far longer."""
+
+from hypothesis import HealthCheck, settings
+
+from tests.unit.collectors.vk.world import VkWorld
+
+BUDGET = settings(
+    max_examples=10,
+    stateful_step_count=16,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestVkWorld = VkWorld.TestCase
+TestVkWorld.settings = BUDGET
