@@ -37,6 +37,10 @@ class Denied(McuError):
     """A platform or a right says no for good: the source stops and a person is told why."""
 
 
+class Gone(Denied):
+    """What is read is not there any more: deleted, renamed, or banned by its platform."""
+
+
 class NotFound(McuError):
     """No such thing within the caller's scope."""
 
