@@ -1,6 +1,7 @@
 """An account's way to a platform: asked before each call, kept in the store, so that all processes share it."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from random import random
@@ -22,7 +23,7 @@ def present() -> datetime:
 
 
 class AccountGate:
-    """Fulfils core.ports.Gate. `calls` counts the calls let in here that a limit of a day counts, too.
+    """Fulfils core.ports.Gate. `calls` counts the calls let in here, by the pattern of each budget that covers them.
 
     The moment of a call is taken in one short transaction and waited for after it: sleeping holds no lock.
     """
@@ -41,7 +42,7 @@ class AccountGate:
     ) -> None:
         self._ledger, self._scope, self._account, self._allowed = ledger, scope, account, allowed
         self._patience, self._now, self._sleep, self._chance = patience, now, sleep, chance
-        self.calls = 0
+        self.calls = Counter[str]()
 
     def enter(self, method: str) -> None:
         """Return when a call may be made. Raises Transient with the wait where that is later than `patience`."""
@@ -55,7 +56,7 @@ class AccountGate:
                 work.uses.save(self._scope, self._account, entry.uses)
         if wait > self._patience:
             raise Transient(f"{self._title}: {entry.why} ({method})", wait)
-        self.calls += any(each.per_day is not None and each.covers(method) for each in self._allowed)
+        self.calls.update(each.method for each in self._allowed if each.covers(method))
         if wait > timedelta(0):
             self._sleep(wait.total_seconds())
 

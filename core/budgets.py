@@ -196,6 +196,15 @@ DEFAULTS: Mapping[str, tuple[Budget, ...]] = {
 Telegram tells no figures: these are far below those at which floods were met; names cost hours when asked too often."""
 
 
+PACED: Mapping[str, str] = {"vk": "wall.get", "preview": "*"}
+"""The budget of a day that each visit of a platform's source draws on, by its pattern: visits are planned within it."""
+
+
+def paced(platform: str, allowed: Sequence[Budget]) -> Budget | None:
+    """The budget within which a platform's visits are planned; None where no day limits them."""
+    return next((each for each in allowed if each.method == PACED.get(platform) and each.per_day), None)
+
+
 def budgets_of(platform: str, changed: Mapping[str, Sequence[Budget]]) -> tuple[Budget, ...]:
     """The budgets of a platform: the defaults, in which those of the same pattern are replaced, and others added."""
     found = {budget.method: budget for budget in DEFAULTS.get(platform, ())}

@@ -135,7 +135,7 @@ class Visited:
 def after(
     visits: Visits, seen: Visited, others: Sequence[Visits], quota: Quota | None, least: timedelta, now: datetime
 ) -> Visits:
-    """The plan after a reading that went well; `others` are the platform's other sources that are read by themselves."""
+    """The plan after a reading that went well; `others` are the platform's other sources that are read."""
     rate = max(seen.habit.rate, WATCHED_RATE) if seen.watched else seen.habit.rate
     cost = max(1.0, (1 - SMOOTH) * visits.cost + SMOOTH * seen.calls) if seen.calls else visits.cost
     known = Visits(rate=rate, cost=cost)

@@ -64,7 +64,7 @@ class HealthTable:
 
     def older(self, scope: Scope, cutoffs: Sequence[tuple[SourceKey, datetime]]) -> dict[SourceKey, int]:
         """How many posts of each source were published before its moment; sources without any are left out."""
-        found = {}
+        found: dict[SourceKey, int] = {}
         for key, before in cutoffs:
             counted = select(func.count()).where(posts.c.source_id == _id(scope, key), posts.c.published_at < before)
             count = int(self._connection.execute(counted).scalar_one())

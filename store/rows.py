@@ -54,13 +54,14 @@ def _span(seconds: int | None) -> timedelta | None:
 
 
 def source_columns(source: Source) -> dict[str, Any]:
-    """What is kept of a source besides its key and when it was added."""
+    """What is kept of a source besides its key."""
     visits = source.visits
     return {
         "title": source.title,
         "state": source.state,
         "reason": source.reason,
         "cursor": dict(source.cursor),
+        "added_at": source.added_at,
         "succeeded_at": source.succeeded_at,
         "basis": source.basis,
         "keep_days": source.keep_days,

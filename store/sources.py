@@ -30,7 +30,6 @@ class SourceTable:
             "profile_id": scope.profile,
             "platform": source.key.platform,
             "address": source.key.address,
-            "added_at": source.added_at,
             **source_columns(source),
         }
         if not insert_new(self._connection, sources, [row]):
@@ -51,5 +50,5 @@ class SourceTable:
         return [source_of(row) for row in self._connection.execute(ordered).mappings()]
 
     def save(self, scope: Scope, source: Source) -> None:
-        """Keep all of a known source but its key and when it was added."""
+        """Keep all of a known source but its key."""
         self._connection.execute(update(sources).where(_one(scope, source.key)).values(**source_columns(source)))
