@@ -209,3 +209,51 @@ def budgets_of(platform: str, changed: Mapping[str, Sequence[Budget]]) -> tuple[
     """The budgets of a platform: the defaults, in which those of the same pattern are replaced, and others added."""
     found = {budget.method: budget for budget in DEFAULTS.get(platform, ())}
     return tuple((found | {budget.method: budget for budget in changed.get(platform, ())}).values())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a method or a budget of an account stands: what it allows, what the day used of it, what holds it up."""
+
+    account: Account
+    method: str
+    per_second: float | None = None
+    per_day: int | None = None
+    spent: int = 0
+    frees_at: datetime | None = None
+    paused_until: datetime | None = None
+    reason: str = ""
+
+    @property
+    def left(self) -> int | None:
+        """Calls that the day still allows; None without a limit."""
+        return None if self.per_day is None else max(0, self.per_day - self.spent)
+
+    @property
+    def used_up(self) -> bool:
+        """Whether the day allows no more."""
+        return self.left == 0
+
+
+def standings(account: Account, allowed: Sequence[Budget], uses: Uses, now: datetime) -> list[Standing]:
+    """All budgets of an account, and the methods that are paused besides."""
+    own = {budget.method: budget for budget in allowed}
+    paused_now = {name for name, use in uses.items() if use.paused_until and use.paused_until > now}
+    return [
+        _standing(account, own.get(name, Budget(name)), _of(uses, name), now) for name in sorted({*own, *paused_now})
+    ]
+
+
+def _standing(account: Account, budget: Budget, use: Use, now: datetime) -> Standing:
+    until = use.paused_until if use.paused_until and use.paused_until > now else None
+    free = frees(use, budget, now)
+    return Standing(
+        account,
+        budget.method,
+        budget.per_second,
+        budget.per_day,
+        spent(use, budget, now),
+        free if free > now else None,
+        until,
+        use.reason if until else "",
+    )

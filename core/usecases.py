@@ -1,12 +1,14 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import health, planning, retention
+from core.budgets import Budget, Standing, standings
 from core.errors import McuError
 from core.flags import Flag, Review, decide
-from core.health import Event
+from core.health import Event, Health
 from core.labels import Theme
 from core.planning import Quota, Visited
 from core.ports import Assessor, Batch, Change, Ledger, Work
@@ -44,6 +46,19 @@ def resume(work: Work, scope: Scope, key: SourceKey, at: datetime) -> Source:
     work.sources.save(scope, resumed)
     work.journal.write(scope, "source.resume", str(key), {}, at)
     return resumed
+
+
+def examine(work: Work, scope: Scope, at: datetime) -> list[Health]:
+    """All sources with how they fare."""
+    scope.demand(Right.READ_SOURCES)
+    return [health.examine(each, work.health.sightings(scope, each), at) for each in work.sources.list(scope)]
+
+
+def quotas(work: Work, scope: Scope, allowed: Callable[[str], Sequence[Budget]], at: datetime) -> list[Standing]:
+    """How the budgets of all accounts stand that were ever used."""
+    scope.demand(Right.READ_SOURCES)
+    known = work.uses.list(scope).items()
+    return [each for account, uses in known for each in standings(account, allowed(account.platform), uses, at)]
 
 
 def receive(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datetime) -> Change:

@@ -53,19 +53,25 @@ class Work:
                 taken, cursor = taken + taken_of(part["taken"]), part["cursor"]
             return taken_row(taken)
 
-    def collect_source(self, profile: str, platform: str, address: str) -> Row:
-        """Read one source. One step: each batch is already kept together with its cursor."""
+    def collect_source(self, profile: str, platform: str, address: str, since: str = "") -> Row:
+        """Read one source, or its past since a moment. One step: each batch is kept together with its cursor."""
         with self._job(profile):
             key = SourceKey(Platform(platform), address)
-            row = self._step(names.COLLECT, self._collect, key)
+            row = self._step(names.COLLECT, self._collect, key, since)
             if any(row["change"]):
                 _ask(requests.to_settle(profile, once=True))
             return row
 
-    def _collect(self, key: SourceKey) -> Row:
+    def _collect(self, key: SourceKey, since: str) -> Row:
         with self._house.store.read() as work:
             source = work.sources.get(self._house.scope, key)
-        return taken_row(flow.collect(self._house, source, lambda *told: self._gate.check()))
+
+        def told(*step: object) -> None:
+            self._gate.check()
+
+        if since:
+            return taken_row(flow.look_back(self._house, source, datetime.fromisoformat(since), told))
+        return taken_row(flow.collect(self._house, source, told))
 
     def settle(self, profile: str) -> list[int]:
         """Assess and weigh all that waits, 500 a step."""
