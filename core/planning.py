@@ -23,8 +23,8 @@ EASY = timedelta(minutes=10)
 """The interval of a source with one post an hour where calls are not scarce: 3 min at twelve, 50 min at one a day."""
 PRIOR_POSTS = 0.25
 """Posts that a source is thought to have had in the window besides those seen: a dead one may wake."""
-WATCHED_RATE = 12.0
-"""A source with a post under a flag or an open incident is read as a live one."""
+WATCHED_RATE = 4.0
+"""A source with a post under a card that is open or confirmed is read as a live one."""
 RESERVE = 0.1
 """The part of a day's calls that is left for people: checks, history, a search by hand."""
 LEAST_PACE = 1.0

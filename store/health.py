@@ -17,7 +17,7 @@ ROOTS = (PostKind.POST, PostKind.MESSAGE)
 LAST_ROOTS, LAST_POSTS = 100, 200
 """So many of the newest posts tell a source's silence, and its lag."""
 DAY = timedelta(days=1)
-WATCHED_FOR, WATCHED_MOST = timedelta(days=7), 50
+WATCHED_FOR, WATCHED_MOST = timedelta(days=3), 50
 
 
 class HealthTable:

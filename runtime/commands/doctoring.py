@@ -85,7 +85,7 @@ def _ailing(health: Health) -> Iterator[Said]:
     if each.state in STOPPED:
         yield (
             False,
-            f"{each.key} {STATE_TITLES[each.state]}: {each.reason}. Исправьте и выполните mcu source resume {each.key}.",
+            f"{each.key} {STATE_TITLES[each.state]}: {each.reason}. Исправив, выполните mcu source resume {each.key}.",
         )
     elif each.state is SourceState.SLOWED:
         yield (
