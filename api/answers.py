@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.flags import Flag, FlagStatus
 from core.labels import Assessment, Kind, Sign, Theme
-from core.posts import History, Platform, Post, PostKind, Source, SourceState, Version
+from core.posts import History, Platform, Post, PostKind, Version
 from core.reasons import Reason, say
 from core.risk import Level
 
@@ -259,37 +259,6 @@ class AssessOut(Out):
     """Assessments in the order of the texts."""
 
     assessments: list[AssessedOut]
-
-
-class SourceOut(Out):
-    """A source and its health."""
-
-    platform: Platform
-    address: str
-    title: str
-    state: SourceState
-    reason: str
-    added_at: datetime | None
-    succeeded_at: datetime | None
-
-    @classmethod
-    def shown(cls, source: Source) -> Self:
-        """From a source."""
-        return cls(
-            platform=source.key.platform,
-            address=source.key.address,
-            title=source.title,
-            state=source.state,
-            reason=source.reason,
-            added_at=source.added_at,
-            succeeded_at=source.succeeded_at,
-        )
-
-
-class SourcesOut(Out):
-    """All sources."""
-
-    sources: list[SourceOut]
 
 
 class HealthOut(Out):

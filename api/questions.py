@@ -70,6 +70,10 @@ class SourceIn(In):
     platform: Platform
     address: str = Field(min_length=1, max_length=400, examples=["yasnobor_adm"])
     title: Annotated[str, AfterValidator(_one_line)] = Field("", max_length=400)
+    basis: Annotated[str, AfterValidator(_one_line)] = Field(
+        "", max_length=500, description="Правовое основание; пусто — обычное для площадки."
+    )
+    keep_days: int | None = Field(None, ge=1, le=3650, description="Срок хранения; пусто — 365 дней.")
 
 
 def _within(moment: datetime) -> datetime:

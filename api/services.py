@@ -1,14 +1,20 @@
 """What the routes are given: the store, the profile, the model, the clock. No global state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from core.budgets import Budget, budgets_of
 from core.ports import Assessor, Clock, Ledger
 from core.profile import Profile
 
 Check = Callable[[], str]
 """A named check of health: an empty string is good, else a Russian sentence that says what is wrong."""
+
+
+def usual(platform: str) -> tuple[Budget, ...]:
+    """The budgets that a platform has where no setting says another."""
+    return budgets_of(platform, {})
 
 
 @dataclass(frozen=True)
@@ -24,4 +30,5 @@ class Services:
     model_card: Callable[[], str] = str
     secure_cookies: bool = False
     session_for: timedelta = timedelta(hours=12)
+    budgets: Callable[[str], Sequence[Budget]] = usual
     checks: dict[str, Check] = field(default_factory=dict)

@@ -5,7 +5,7 @@ Everything that a platform may leave out is optional. Times are aware UTC. An au
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -74,8 +74,28 @@ class PostKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Visits:
+    """When a source is read next, and what that rests on (core.planning).
+
+    `next_at` None: as soon as may be. `rate` is posts and comments an hour, `cost` calls of a limited method a visit,
+    `failures` refusals in a row.
+    """
+
+    next_at: datetime | None = None
+    interval: timedelta | None = None
+    rate: float | None = None
+    cost: float = 1.0
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A VK public, Telegram channel or chat, or an exchange of files that the centre reads."""
+    """A VK public, Telegram channel or chat, or an exchange of files that the centre reads.
+
+    `basis` is the legal ground on which it is read, `keep_days` how long its posts are kept (None: the platform's
+    usual). `gaps` and `backfilled` count missing ids that were found, and those that were filled. `watched` are ids of
+    messages whose comments matter most now; it is filled before a reading and not stored with the source.
+    """
 
     key: SourceKey
     title: str = ""
@@ -84,6 +104,12 @@ class Source:
     cursor: Mapping[str, object] = field(default_factory=dict)
     added_at: datetime | None = None
     succeeded_at: datetime | None = None
+    basis: str = ""
+    keep_days: int | None = None
+    visits: Visits = Visits()
+    gaps: int = 0
+    backfilled: int = 0
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

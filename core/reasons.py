@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 Detail = Mapping[str, object]
 
@@ -57,3 +58,13 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
 def say(reason: Reason) -> str:
     """The reason as a Russian phrase for a card."""
     return SAYINGS[reason.code](reason.detail)
+
+
+SPANS = ((86_400, "дн"), (3_600, "ч"), (60, "мин"))
+
+
+def said(span: timedelta) -> str:
+    """A span in its greatest unit, in short: `3 дн`, `5 ч`, `12 мин`, `40 с`."""
+    seconds = int(span.total_seconds())
+    size, unit = next(((size, unit) for size, unit in SPANS if seconds >= size), (1, "с"))
+    return f"{seconds // size} {unit}"

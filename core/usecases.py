@@ -1,37 +1,64 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from core import health, planning, retention
+from core.budgets import Budget, Standing, standings
+from core.errors import McuError
 from core.flags import Flag, Review, decide
+from core.health import Event, Health
 from core.labels import Theme
+from core.planning import Quota, Visited
 from core.ports import Assessor, Batch, Change, Ledger, Work
-from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState
+from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState, Visits
 from core.profile import Profile
 from core.routing import blocks_of
 from core.scope import Right, Scope
 
 
 def add_source(work: Work, scope: Scope, source: Source, at: datetime) -> Source:
-    """Register a source to be read. One that files fed so far, or that was stopped, is read again; else Conflict."""
+    """Register a source to be read, with its legal basis and its term. Raises Conflict if it is read already.
+
+    One that files fed so far, or that was stopped, is read again, on the ground and for the term given now.
+    """
     scope.demand(Right.EDIT_SOURCES)
+    source = retention.founded(source)
     known = {each.key: each for each in work.sources.list(scope)}.get(source.key)
     if known and known.state not in READ_BY_ITSELF:
-        added = replace(known, state=SourceState.ACTIVE, reason="")
+        read = health.move(known, Event.RESUMED)
+        added = replace(read, title=source.title or known.title, visits=Visits(), added_at=at)
+        added = replace(added, basis=source.basis, keep_days=source.keep_days)
         work.sources.save(scope, added)
     else:
         added = work.sources.add(scope, replace(source, added_at=at))
-    work.journal.write(scope, "source.add", str(source.key), {}, at)
+    ground = {"basis": added.basis, "keep_days": added.keep_days}
+    work.journal.write(scope, "source.add", str(source.key), ground, at)
     return added
 
 
 def resume(work: Work, scope: Scope, key: SourceKey, at: datetime) -> Source:
-    """Read a stopped source again, from where its cursor stands. Raises NotFound."""
+    """Read a stopped source again, from where its cursor stands, as soon as may be. Raises NotFound."""
     scope.demand(Right.EDIT_SOURCES)
-    resumed = replace(work.sources.get(scope, key), state=SourceState.ACTIVE, reason="")
+    known = work.sources.get(scope, key)
+    resumed = replace(health.move(known, Event.RESUMED), visits=replace(known.visits, next_at=None, failures=0))
     work.sources.save(scope, resumed)
     work.journal.write(scope, "source.resume", str(key), {}, at)
     return resumed
+
+
+def examine(work: Work, scope: Scope, at: datetime) -> list[Health]:
+    """All sources with how they fare."""
+    scope.demand(Right.READ_SOURCES)
+    return [health.examine(each, work.health.sightings(scope, each), at) for each in work.sources.list(scope)]
+
+
+def quotas(work: Work, scope: Scope, allowed: Callable[[str], Sequence[Budget]], at: datetime) -> list[Standing]:
+    """How the budgets of all accounts stand that were ever used."""
+    scope.demand(Right.READ_SOURCES)
+    known = work.uses.list(scope).items()
+    return [each for account, uses in known for each in standings(account, allowed(account.platform), uses, at)]
 
 
 def receive(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datetime) -> Change:
@@ -48,17 +75,41 @@ def receive(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datet
 def take(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datetime) -> Change:
     """Store a batch of a registered source together with its cursor: one transaction, all or nothing."""
     change = receive(work, scope, source, batch, at)
-    known = work.sources.get(scope, source)
-    read = replace(known, cursor=batch.cursor, state=SourceState.ACTIVE, reason="", succeeded_at=at)
+    known = health.move(work.sources.get(scope, source), Event.READ)
+    gaps, backfilled = known.gaps + batch.gaps, known.backfilled + batch.backfilled
+    read = replace(known, cursor=batch.cursor, succeeded_at=at, gaps=gaps, backfilled=backfilled)
     work.sources.save(scope, read)
     return change
 
 
-def refuse(work: Work, scope: Scope, source: SourceKey, state: SourceState, reason: str, at: datetime) -> None:
-    """Note why a source cannot be read now; its cursor and posts stay as they are."""
-    known = work.sources.get(scope, source)
-    work.sources.save(scope, replace(known, state=state, reason=reason))
-    work.journal.write(scope, "source.state", str(source), {"state": state, "reason": reason}, at)
+def plan(
+    work: Work, scope: Scope, key: SourceKey, calls: int, quota: Quota | None, least: timedelta, at: datetime
+) -> Source:
+    """After a reading that went well: decide when the next one is, by the source's habit and the quota."""
+    known = work.sources.get(scope, key)
+    seen = Visited(calls, work.health.habit(scope, key, at), bool(work.health.watched(scope, key, at)))
+    others = [
+        each.visits
+        for each in work.sources.list(scope)
+        if each.key.platform == key.platform and each.state in READ_BY_ITSELF and each.key != key
+    ]
+    planned = replace(known, visits=planning.after(known.visits, seen, others, quota, least, at))
+    work.sources.save(scope, planned)
+    return planned
+
+
+def refuse(
+    work: Work, scope: Scope, source: SourceKey, error: McuError, least: timedelta, at: datetime, chance: float
+) -> Source:
+    """Note why a source cannot be read now, and when it is tried again; its cursor and posts stay as they are."""
+    known, wait = work.sources.get(scope, source), getattr(error, "wait", None)
+    moved = health.move(known, health.event_of(error), str(error))
+    moved = replace(moved, visits=planning.refused(known.visits, wait, least, at, chance))
+    work.sources.save(scope, moved)
+    if (moved.state, moved.reason) != (known.state, known.reason):
+        detail = {"state": moved.state, "reason": moved.reason}
+        work.journal.write(scope, "source.state", str(source), detail, at)
+    return moved
 
 
 def assess(ledger: Ledger, scope: Scope, assessor: Assessor, at: datetime, limit: int = 500) -> int:

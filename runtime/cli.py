@@ -10,6 +10,7 @@ from runtime.commands import (
     accounts,
     assessing,
     collecting,
+    doctoring,
     exporting,
     flagging,
     gazetteer,
@@ -43,6 +44,7 @@ app.command("evaluate")(learning.evaluate)
 app.command("demo")(demo)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
+app.command("doctor")(doctoring.doctor)
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
 app.add_typer(gazetteer.app, name="gazetteer")

@@ -1,14 +1,16 @@
 """The way of a post: collected, assessed, weighed, flagged. Each step is a transaction and may be run again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import random
 from zoneinfo import ZoneInfo
 
 from collectors import replay
 from core import usecases
-from core.errors import Denied, McuError, Transient
+from core.errors import Denied, Transient
 from core.ports import Batch, Change, Refusal
 from core.posts import Platform, Source, SourceKey, SourceState
 from runtime.wiring import House
@@ -115,20 +117,43 @@ def keep(house: House, order: FileOrder, reading: replay.Reading) -> Taken:
 
 def collect(house: House, source: Source, progress: Progress = silent) -> Taken:
     """Read one source from its cursor on. A refusal stops this source only, and is kept with it in words."""
+    return _read(
+        house, source, lambda: house.collector(source.key.platform).batches(_watching(house, source)), progress
+    )
+
+
+def look_back(house: House, source: Source, since: datetime, progress: Progress = silent) -> Taken:
+    """Read what a source published since a moment, on from where an earlier look back was cut short."""
+    return _read(house, source, lambda: house.historian(source.key.platform).history(source, since), progress)
+
+
+def _watching(house: House, source: Source) -> Source:
+    """The source with the messages whose comments matter most now."""
+    with house.store.read() as work:
+        return replace(source, watched=work.health.watched(house.scope, source.key, house.clock.now()))
+
+
+def _read(house: House, source: Source, ask: Callable[[], Iterator[Batch]], progress: Progress) -> Taken:
+    """Store batch after batch, each with its cursor."""
     taken, read = Taken(source.key), False
     try:
-        for batch in house.collector(source.key.platform).batches(source):
-            with house.store.begin() as work:
-                change = usecases.take(work, house.scope, source.key, batch, house.clock.now())
-            taken, read = taken.with_batch(batch, change), True
-            progress(str(source.key), taken.posts, batch.total)
+        with house.session(source.key.platform) as still_ours, closing(_each(ask)) as batches:
+            for batch in batches:
+                still_ours()
+                with house.store.begin() as work:
+                    change = usecases.take(work, house.scope, source.key, batch, house.clock.now())
+                taken, read = taken.with_batch(batch, change), True
+                progress(str(source.key), taken.posts, batch.total)
         if not read:
             _read_in_vain(house, source)
-    except Transient as error:
-        return replace(_refused(house, taken, SourceState.SLOWED, error), wait=error.wait)
-    except Denied as error:
-        return _refused(house, taken, SourceState.DENIED, error)
+    except (Transient, Denied) as error:
+        return _refused(house, taken, error)
     return taken
+
+
+def _each(ask: Callable[[], Iterator[Batch]]) -> Generator[Batch]:
+    """The batches; to close this closes what they come from, connections included."""
+    yield from ask()
 
 
 def _read_in_vain(house: House, source: Source) -> None:
@@ -138,10 +163,28 @@ def _read_in_vain(house: House, source: Source) -> None:
         usecases.take(work, house.scope, source.key, Batch((), known.cursor), house.clock.now())
 
 
-def _refused(house: House, taken: Taken, state: SourceState, error: McuError) -> Taken:
+def _plan(house: House, source: Source, calls: int) -> None:
     with house.store.begin() as work:
-        usecases.refuse(work, house.scope, taken.source, state, str(error), house.clock.now())
-    return replace(taken, state=state, reason=str(error))
+        quota = house.quota(work, source.key.platform)
+        usecases.plan(work, house.scope, source.key, calls, quota, _least(house), house.clock.now())
+
+
+def _least(house: House) -> timedelta:
+    return timedelta(seconds=house.settings.collect_every)
+
+
+def _refused(house: House, taken: Taken, error: Transient | Denied) -> Taken:
+    with house.store.begin() as work:
+        told = usecases.refuse(
+            work,
+            house.scope,
+            taken.source,
+            error,
+            _least(house),
+            house.clock.now(),
+            chance=random(),  # noqa: S311
+        )
+    return replace(taken, state=told.state, reason=told.reason, wait=getattr(error, "wait", None))
 
 
 def settle(house: House, progress: Progress = silent) -> tuple[int, int]:

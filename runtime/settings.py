@@ -10,14 +10,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from core.budgets import Budget, Day, budgets_of
 from core.errors import BadSettings
 
 PREFIX = "MCU_"
 FILE = "mcu.toml"
 DEFAULT_HOME = Path("~/.mcu")
+
+
+class BudgetIn(BaseModel):
+    """A budget as it is written in the settings: `core.budgets.Budget` without its pattern."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    per_second: float | None = Field(None, gt=0, le=1000)
+    per_day: int | None = Field(None, ge=1, le=10_000_000)
+    day: Day = Day.ROLLING
 
 
 class Settings(BaseSettings):
@@ -53,6 +64,10 @@ class Settings(BaseSettings):
     collect_every: int = Field(
         300, ge=10, le=86_400, description="Секунд между обращениями к одному источнику, пока работает mcu serve."
     )
+    budgets: dict[str, dict[str, BudgetIn]] = Field(
+        default_factory=dict,
+        description='Пределы обращений по площадкам и методам вместо обычных: раздел [budgets.vk."wall.get"].',
+    )
     secure_cookies: bool = Field(False, description="Куки только по HTTPS: включите за обратным прокси с TLS.")
     log_level: str = Field("WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Подробность журнала.")
 
@@ -78,6 +93,16 @@ class Settings(BaseSettings):
         """The file of the pseudonyms' key."""
         return (self.key_file or self.home / "key").expanduser()
 
+    def budgets_of(self, platform: str) -> tuple[Budget, ...]:
+        """The budgets in force on a platform; `vk_rate` spaces all calls to VK unless a budget says another."""
+        own = {
+            method: Budget(method, *each.model_dump().values())
+            for method, each in self.budgets.get(platform, {}).items()
+        }
+        if platform == "vk":
+            own.setdefault("*", Budget("*", per_second=self.vk_rate))
+        return budgets_of(platform, {platform: tuple(own.values())})
+
     @property
     def telegram_session_path(self) -> Path:
         """The file of the Telegram session."""
@@ -100,11 +125,24 @@ PHRASES = {
     "string_type": "нужна строка",
     "string_pattern_mismatch": "нужно одно из: DEBUG, INFO, WARNING, ERROR",
     "path_type": "нужен путь",
+    "extra_forbidden": "такого поля нет; есть per_second, per_day, day",
+    "enum": "нужно rolling или calendar",
+    "dict_type": "нужна таблица",
+    "model_type": "нужна таблица",
 }
 
 
 def _phrase(kind: str, context: Mapping[str, object]) -> str:
     return PHRASES.get(kind, "значение не подходит").format_map(dict(context))
+
+
+def _wrong(error: ValidationError) -> BadSettings:
+    """The first wrong setting by its name, with the place in it where it is a table."""
+    first = error.errors()[0]
+    name, *inner = (str(part) for part in first["loc"])
+    name = name.upper() if name.upper().startswith(PREFIX) else PREFIX + name.upper()
+    place = f" ({'.'.join(inner)})" if inner else ""
+    return BadSettings(f"настройка {name}{place}: {_phrase(first['type'], first.get('ctx', {}))}")
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -131,8 +169,7 @@ def load() -> Settings:
         home = Path(os.environ.get(f"{PREFIX}HOME") or DEFAULT_HOME)
         settings = Settings(**_toml(home))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        name = name if name.startswith(PREFIX) else PREFIX + name
-        raise BadSettings(f"настройка {name}: {_phrase(first['type'], first.get('ctx', {}))}") from None
+        raise _wrong(error) from None
+    except SettingsError as error:
+        raise BadSettings("настройка MCU_BUDGETS: нужен объект JSON") from error
     return settings.model_copy(update={"home": settings.home.expanduser().absolute()})

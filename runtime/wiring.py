@@ -3,16 +3,23 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import models
 import profiles
 from collectors.door import Door
+from collectors.gate import AccountGate
+from collectors.lease import StoredLease
+from core import budgets, planning
+from core.budgets import Account
 from core.errors import BadProfile, BadSettings, Denied, Transient
-from core.ports import Assessor, Clock, Collector
-from core.posts import Platform
+from core.planning import Quota
+from core.ports import Assessor, Checker, Clock, Collector, Gate, Historian, Work
+from core.posts import Platform, Source
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
 from core.scope import Scope, system
@@ -40,6 +47,7 @@ class House:
     door: Door
     clock: Clock
     scope: Scope
+    doing: str = "mcu"
 
     @cached_property
     def assessor(self) -> Assessor:
@@ -58,6 +66,84 @@ class House:
             raise Denied(f"сборщика для площадки «{platform}» нет: загружайте её выгрузки командой mcu import")
         return COLLECTORS[platform](self)
 
+    def historian(self, platform: Platform) -> Historian:
+        """Who reads a platform's past. Raises Denied where nobody does."""
+        found = self.collector(platform)
+        if isinstance(found, Historian):
+            return found
+        raise Denied(f"историю площадки «{platform}» сборщик не читает: загрузите выгрузку командой mcu import")
+
+    def checker(self, platform: Platform) -> Checker | None:
+        """Who tries a platform's sources, if anybody can. Raises like `collector`."""
+        found = self.collector(platform)
+        return found if isinstance(found, Checker) else None
+
+    @cached_property
+    def _gates(self) -> dict[Account, AccountGate]:
+        return {}
+
+    def account(self, platform: str, secret: str = "") -> Account:
+        """An account by a keyed digest of its token or session; the secret itself is kept nowhere."""
+        return Account(platform, self.door.author(Platform.FILE, f"account:{platform}:{secret}") if secret else "")
+
+    def gate(self, platform: str, secret: str = "") -> Gate:
+        """The way of an account to a platform; `secret` is its token or session, empty where none is needed."""
+        account = self.account(platform, secret)
+        if account not in self._gates:
+            allowed = self.settings.budgets_of(platform)
+            self._gates[account] = AccountGate(self.store, self.scope, account, allowed)
+        return self._gates[account]
+
+    def calls(self, platform: Platform) -> int:
+        """Calls made here by now of the budget within which the platform's visits are planned."""
+        paced = budgets.PACED.get(platform, "")
+        return sum(gate.calls[paced] for account, gate in self._gates.items() if account.platform == platform)
+
+    def quota(self, work: Work, platform: Platform) -> Quota | None:
+        """What the day still allows of the budget within which the platform's visits are planned."""
+        budget = budgets.paced(platform, self.settings.budgets_of(platform))
+        if budget is None:
+            return None
+        account, now = self.account(platform, SECRETS.get(platform, _no_secret)(self.settings)), self.clock.now()
+        use = work.uses.list(self.scope).get(account, {}).get(budget.method, budgets.UNUSED)
+        zone = ZoneInfo(self.profile.timezone)
+        return planning.quota_of(budget, budgets.left(use, budget, now) or 0, now, zone)
+
+    def session(self, platform: Platform, *, patient: bool = True) -> AbstractContextManager[Callable[[], None]]:
+        """An account that only one process may use, for the length of the block; the block is given its check.
+
+        Raises Transient where another has it, at once unless `patient`.
+        """
+        if platform not in LEASED:
+            return nullcontext(_free)
+        account = self.account(platform, SECRETS[platform](self.settings))
+        lease = StoredLease(self.store, self.scope, self.doing, patient=patient)
+        return lease.hold(f"{account.platform}:{account.digest}")
+
+
+LEASED = frozenset({Platform.TELEGRAM})
+"""Two processes on one Telegram session kill the account."""
+
+
+def _free() -> None:
+    """What nobody else can take is never lost."""
+
+
+def _no_secret(settings: Settings) -> str:
+    return ""
+
+
+SECRETS: dict[str, Callable[[Settings], str]] = {
+    Platform.VK: lambda settings: settings.vk_token.get_secret_value(),
+    Platform.TELEGRAM: lambda settings: _session_or_later(settings),
+}
+"""What names a platform's account."""
+
+
+def _watched(source: Source) -> tuple[str, ...]:
+    """What people follow of a source: filled by `flow.collect` before it is read."""
+    return source.watched
+
 
 def _vk(house: House) -> Collector:
     from collectors.vk.client import VkClient
@@ -66,8 +152,9 @@ def _vk(house: House) -> Collector:
     token = house.settings.vk_token.get_secret_value()
     if not token:
         raise Transient("не задан ключ доступа VK (MCU_VK_TOKEN)")
-    client = VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate)
-    return VkCollector(client=client, door=house.door, clock=house.clock)
+    gate = house.gate(Platform.VK, token)
+    client = VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate, gate=gate)
+    return VkCollector(client=client, door=house.door, clock=house.clock, watched=_watched)
 
 
 def _telegram(house: House) -> Collector:
@@ -87,8 +174,9 @@ def _telegram(house: House) -> Collector:
         settings.telegram_api_id,
         settings.telegram_api_hash.get_secret_value(),
         session,
+        gate=house.gate(Platform.TELEGRAM, session),
     )
-    return TelegramCollector(client=client, door=house.door, clock=house.clock)
+    return TelegramCollector(client=client, door=house.door, clock=house.clock, watched=_watched)
 
 
 def telegram_session(settings: Settings) -> str:
@@ -188,7 +276,7 @@ def _check_schema(engine: Engine, settings: Settings) -> None:
     schema.migrate(engine)
 
 
-def open_house(settings: Settings, clock: Clock | None = None) -> House:
+def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu") -> House:
     """Open the installation: make what an embedded one lacks, refuse what does not fit and change nothing then."""
     profile = profiles.read(profile_path(settings))
     prepare_home(settings)
@@ -199,7 +287,7 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     except BaseException:
         store.close()
         raise
-    return House(settings, profile, store, door, clock or SystemClock(), system(profile.code))
+    return House(settings, profile, store, door, clock or SystemClock(), system(profile.code), doing)
 
 
 def init(settings: Settings, name: str) -> Profile:

@@ -13,12 +13,15 @@ from store.accounts import AccountTable
 from store.assessments import AssessmentTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
+from store.health import HealthTable
 from store.journal import JournalTable, QuarantineTable
+from store.leases import LeaseTable
 from store.posts import PostTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
 from store.tables import posts
+from store.uses import UseTable
 
 REPEAT_WINDOW = timedelta(days=30)
 
@@ -36,6 +39,9 @@ class Tables:
     journal: JournalTable
     accounts: AccountTable
     places: GazetteerTable
+    health: HealthTable
+    uses: UseTable
+    leases: LeaseTable
 
 
 class Store:
@@ -58,6 +64,9 @@ class Store:
             JournalTable(connection),
             AccountTable(connection),
             GazetteerTable(connection),
+            HealthTable(connection),
+            UseTable(connection),
+            LeaseTable(connection),
         )
 
     @contextmanager

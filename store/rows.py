@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from core.labels import Assessment, Guess, Kind, Place, Sign, Theme, Why
@@ -18,6 +18,7 @@ from core.posts import (
     Source,
     SourceKey,
     SourceState,
+    Visits,
 )
 from core.reasons import Reason
 from core.risk import Level, Part, Risk
@@ -40,7 +41,38 @@ def source_of(row: Row) -> Source:
         cursor=row["cursor"],
         added_at=row["added_at"],
         succeeded_at=row["succeeded_at"],
+        basis=row["basis"],
+        keep_days=row["keep_days"],
+        visits=Visits(row["next_at"], _span(row["interval"]), row["rate"], row["cost"], row["failures"]),
+        gaps=row["gaps"],
+        backfilled=row["backfilled"],
     )
+
+
+def _span(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def source_columns(source: Source) -> dict[str, Any]:
+    """What is kept of a source besides its key."""
+    visits = source.visits
+    return {
+        "title": source.title,
+        "state": source.state,
+        "reason": source.reason,
+        "cursor": dict(source.cursor),
+        "added_at": source.added_at,
+        "succeeded_at": source.succeeded_at,
+        "basis": source.basis,
+        "keep_days": source.keep_days,
+        "next_at": visits.next_at,
+        "interval": None if visits.interval is None else int(visits.interval.total_seconds()),
+        "rate": visits.rate,
+        "cost": visits.cost,
+        "failures": visits.failures,
+        "gaps": source.gaps,
+        "backfilled": source.backfilled,
+    }
 
 
 def _poll_body(poll: Poll | None) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, select, update
 from core.errors import Conflict, NotFound
 from core.posts import Source, SourceKey
 from core.scope import Scope
-from store.rows import source_of
+from store.rows import source_columns, source_of
 from store.tables import sources
 from store.upsert import insert_new
 
@@ -30,12 +30,7 @@ class SourceTable:
             "profile_id": scope.profile,
             "platform": source.key.platform,
             "address": source.key.address,
-            "title": source.title,
-            "state": source.state,
-            "reason": source.reason,
-            "cursor": dict(source.cursor),
-            "added_at": source.added_at,
-            "succeeded_at": source.succeeded_at,
+            **source_columns(source),
         }
         if not insert_new(self._connection, sources, [row]):
             raise Conflict(f"источник {source.key} уже добавлен")
@@ -55,15 +50,5 @@ class SourceTable:
         return [source_of(row) for row in self._connection.execute(ordered).mappings()]
 
     def save(self, scope: Scope, source: Source) -> None:
-        """Keep title, state, reason, cursor and last success of a known source."""
-        self._connection.execute(
-            update(sources)
-            .where(_one(scope, source.key))
-            .values(
-                title=source.title,
-                state=source.state,
-                reason=source.reason,
-                cursor=dict(source.cursor),
-                succeeded_at=source.succeeded_at,
-            )
-        )
+        """Keep all of a known source but its key."""
+        self._connection.execute(update(sources).where(_one(scope, source.key)).values(**source_columns(source)))

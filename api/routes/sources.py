@@ -1,14 +1,15 @@
-"""The register of sources."""
+"""The register of sources, their health, and the calls that platforms allow."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.answers import SourceOut, SourcesOut
 from api.auth import Caller, ServicesDep, needs
 from api.questions import SourceIn
+from api.registered import QuotaOut, QuotasOut, SourceOut, SourcesOut
 from core import addresses, usecases
 from core.errors import BadInput
+from core.health import Health
 from core.posts import Platform, Source
 from core.scope import Right
 
@@ -19,16 +20,26 @@ MayEdit = Annotated[Caller, Depends(needs(Right.EDIT_SOURCES))]
 
 @router.get("/sources", summary="Источники")
 def find(caller: MayRead, given: ServicesDep) -> SourcesOut:
-    """Источники и их состояние."""
+    """Источники, их состояние, здоровье и следующее чтение."""
     with given.ledger.read() as work:
-        return SourcesOut(sources=[SourceOut.shown(source) for source in work.sources.list(caller.scope)])
+        found = usecases.examine(work, caller.scope, given.clock.now())
+    return SourcesOut(sources=[SourceOut.shown(each) for each in found])
+
+
+@router.get("/quotas", summary="Квоты площадок")
+def quotas(caller: MayRead, given: ServicesDep) -> QuotasOut:
+    """Сколько вызовов площадки ещё допускают и какие методы стоят на паузе."""
+    with given.ledger.read() as work:
+        found = usecases.quotas(work, caller.scope, given.budgets, given.clock.now())
+    return QuotasOut(quotas=[QuotaOut.shown(each) for each in found])
 
 
 @router.post("/sources", status_code=201, summary="Новый источник")
 def add(body: SourceIn, caller: MayEdit, given: ServicesDep) -> SourceOut:
-    """Добавить источник."""
+    """Добавить источник с правовым основанием и сроком хранения."""
     if body.platform is Platform.FILE:
         raise BadInput("поле «platform»: файлы сервера добавляет только mcu source add")
     key = addresses.key_of(body.platform, body.address)
+    source = Source(key, body.title, basis=body.basis, keep_days=body.keep_days)
     with given.ledger.begin() as work:
-        return SourceOut.shown(usecases.add_source(work, caller.scope, Source(key, body.title), given.clock.now()))
+        return SourceOut.shown(Health(usecases.add_source(work, caller.scope, source, given.clock.now())))

@@ -9,6 +9,8 @@ NOTES = {
     "confirm": "Карточка подтверждена",
     "reject": "Карточка отклонена",
     "correct": "Тема исправлена",
+    "source-added": "Источник добавлен, он будет прочитан в ближайшие минуты",
+    "source-resumed": "Источник снова читается",
 }
 
 
@@ -17,12 +19,12 @@ def note_of(request: Request) -> str:
     return NOTES.get(request.cookies.get(COOKIE, ""), "")
 
 
-def leave(response: Response, code: str, secure: bool) -> None:
-    """Leave a note for the next page."""
-    response.set_cookie(COOKIE, code, max_age=SECONDS, httponly=True, samesite="lax", secure=secure, path="/queue")
+def leave(response: Response, code: str, secure: bool, path: str = "/queue") -> None:
+    """Leave a note for the next page under a path."""
+    response.set_cookie(COOKIE, code, max_age=SECONDS, httponly=True, samesite="lax", secure=secure, path=path)
 
 
-def forget(response: Response, request: Request) -> None:
+def forget(response: Response, request: Request, path: str = "/queue") -> None:
     """A note is said once."""
     if COOKIE in request.cookies:
-        response.delete_cookie(COOKIE, path="/queue")
+        response.delete_cookie(COOKIE, path=path)

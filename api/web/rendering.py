@@ -13,7 +13,7 @@ from api.services import Services
 from api.web import files, times
 from api.web.choices import REJECT_REASONS, THEMES
 from api.web.faces import person
-from core.reasons import plural
+from core.reasons import plural, said
 from core.scope import Right
 
 NEVER_KEPT = {"Cache-Control": "no-store", "Vary": "Cookie"}
@@ -30,6 +30,7 @@ def _environment() -> Environment:
     )
     made.globals.update(asset=files.address, plural=plural, themes=THEMES, reject_reasons=REJECT_REASONS)
     made.filters["thousands"] = lambda count: f"{count:,}".replace(",", "\u202f")
+    made.filters["span"] = said
     made.filters["points"] = lambda value: f"{value:.2f}".replace(".", ",")
     return made
 
@@ -56,6 +57,7 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "who": person(caller.scope.who) if caller else "",
         "csrf": caller.session.csrf if caller and caller.session else "",
         "may_read": caller is not None and Right.READ_FLAGS in caller.scope.rights,
+        "may_see_sources": caller is not None and Right.READ_SOURCES in caller.scope.rights,
         "may_review": caller is not None and Right.REVIEW in caller.scope.rights,
         "time": Clockwork(given),
         "version": given.version,

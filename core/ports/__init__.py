@@ -1,19 +1,22 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
 from core.ports.models import Assessor, Clock
-from core.ports.platforms import Batch, Checker, Collector, Finding, Gate, Historian, Open, Refusal
+from core.ports.platforms import Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.tables import (
     Accounts,
     Assessments,
     Change,
     Flags,
     Journal,
+    LeaseBook,
     Ledger,
     Posts,
     Quarantine,
     Scores,
+    SourceHealth,
     Sources,
     Unassessed,
+    UseBook,
     Work,
 )
 
@@ -31,13 +34,17 @@ __all__ = [
     "Gate",
     "Historian",
     "Journal",
+    "Lease",
+    "LeaseBook",
     "Ledger",
     "Open",
     "Posts",
     "Quarantine",
     "Refusal",
     "Scores",
+    "SourceHealth",
     "Sources",
     "Unassessed",
+    "UseBook",
     "Work",
 ]

@@ -1,9 +1,10 @@
 """What the rules ask of platforms: what a collector hands over."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.posts import Post, Source
 
@@ -40,6 +41,7 @@ class Collector(Protocol):
     def batches(self, source: Source) -> Iterator[Batch]: ...
 
 
+@runtime_checkable
 class Historian(Protocol):
     """Reads what a source published before it was added, politely and resumably: the cursor of each batch holds how far
     it has come, beside what `Collector.batches` keeps there. Raises Transient or Denied."""
@@ -56,6 +58,7 @@ class Finding:
     text: str = ""
 
 
+@runtime_checkable
 class Checker(Protocol):
     """Tries what a source needs with the credentials at hand, and says so in words; changes nothing."""
 
@@ -82,3 +85,13 @@ class Open:
 
     def pause(self, method: str, wait: timedelta, reason: str) -> None:
         """Nobody remembers."""
+
+
+class Lease(Protocol):
+    """What one process at a time may use, such as a Telegram session: two on one session kill the account.
+
+    `hold` takes it for the length of the block and keeps renewing it; whoever died is succeeded when his term is over.
+    It raises Transient, which names the holder. So does the function that the block is given, if the lease was lost.
+    """
+
+    def hold(self, name: str) -> AbstractContextManager[Callable[[], None]]: ...

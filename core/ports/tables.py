@@ -7,8 +7,12 @@ from datetime import datetime
 from typing import Protocol
 
 from core.accounts import Key, Session, User
+from core.budgets import Account, Uses
 from core.flags import Case, Flag, FlagQuery, FlagStatus, Page, Review, Scored
+from core.health import Sightings
 from core.labels import Assessment, Subject
+from core.leases import Held
+from core.planning import Habit
 from core.ports.platforms import Refusal
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
@@ -116,6 +120,31 @@ class Accounts(Protocol):
     def revoke_key(self, profile: str, name: str) -> bool: ...
 
 
+class SourceHealth(Protocol):
+    """What the stored posts tell of their sources."""
+
+    def habit(self, scope: Scope, key: SourceKey, now: datetime) -> Habit: ...
+    def sightings(self, scope: Scope, source: Source) -> Sightings: ...
+    def watched(self, scope: Scope, key: SourceKey, now: datetime) -> tuple[str, ...]: ...
+    def older(self, scope: Scope, cutoffs: Sequence[tuple[SourceKey, datetime]]) -> Mapping[SourceKey, int]: ...
+
+
+class UseBook(Protocol):
+    """What accounts used of their budgets; what is held is changed by nobody else until the transaction ends."""
+
+    def hold(self, scope: Scope, account: Account, methods: Sequence[str]) -> Uses: ...
+    def save(self, scope: Scope, account: Account, changed: Uses) -> None: ...
+    def list(self, scope: Scope) -> Mapping[Account, Uses]: ...
+
+
+class LeaseBook(Protocol):
+    """Who uses what only one process may use."""
+
+    def take(self, scope: Scope, wanted: Held, now: datetime) -> Held | None: ...
+    def release(self, scope: Scope, name: str, holder: str) -> None: ...
+    def list(self, scope: Scope) -> list[Held]: ...
+
+
 class Work(Protocol):
     """All tables within one transaction."""
 
@@ -135,6 +164,12 @@ class Work(Protocol):
     def journal(self) -> Journal: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def health(self) -> SourceHealth: ...
+    @property
+    def uses(self) -> UseBook: ...
+    @property
+    def leases(self) -> LeaseBook: ...
 
 
 class Ledger(Protocol):

@@ -1,5 +1,6 @@
 """Opening the installation for the length of a command."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,7 +14,7 @@ def opened() -> Iterator[House]:
     """The installation that the settings name, closed at the end."""
     settings = load()
     logs.configure(settings.log_level)
-    house = open_house(settings)
+    house = open_house(settings, doing=" ".join(["mcu", *sys.argv[1:2]]))
     try:
         yield house
     finally:

@@ -1,14 +1,19 @@
 """`mcu source`: the register of sources."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from core import addresses, usecases
-from core.posts import STATE_TITLES, Source
+from core import addresses, retention, usecases
+from core.errors import Denied, Transient
+from core.health import Health
+from core.ports import Finding
+from core.posts import READ_BY_ITSELF, STATE_TITLES, Source
+from core.reasons import plural, said
 from runtime.commands.house import opened
 from runtime.console import console, lines, table
+from runtime.wiring import House
 
 app = typer.Typer(no_args_is_help=True, help="Источники: что читает центр.")
 
@@ -17,11 +22,60 @@ app = typer.Typer(no_args_is_help=True, help="Источники: что чит�
 def add(
     key: Annotated[str, typer.Argument(help="vk:ИМЯ, telegram:ИМЯ или file:ПУТЬ")],
     title: Annotated[str, typer.Option(help="Название для людей.")] = "",
+    basis: Annotated[str, typer.Option(help="Правовое основание сбора; без него — обычное для площадки.")] = "",
+    keep: Annotated[int | None, typer.Option(help="Сколько дней хранить публикации (обычно 365).")] = None,
 ) -> None:
-    """Добавить источник."""
+    """Добавить источник с правовым основанием и сроком хранения."""
+    source = Source(addresses.parse(key), title, basis=basis, keep_days=keep)
     with opened() as house, house.store.begin() as work:
-        added = usecases.add_source(work, house.scope, Source(addresses.parse(key), title), house.clock.now())
-    console().print(f"Добавлен источник {added.key}", markup=False)
+        added = usecases.add_source(work, house.scope, source, house.clock.now())
+    console().print(
+        f"Добавлен источник {added.key}. Основание: {added.basis}. Срок хранения: "
+        f"{plural(retention.days(added), 'день', 'дня', 'дней')}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+@app.command("check")
+def check(key: Annotated[str, typer.Argument(help="Источник; добавлять его для проверки не нужно.")]) -> None:
+    """Проверить, что нужно источнику: ключ, доступ, права. Ничего не меняет."""
+    wanted = addresses.parse(key)
+    with opened() as house:
+        with house.store.read() as work:
+            known = {each.key: each for each in work.sources.list(house.scope)}
+        found = _tried(house, known.get(wanted, Source(wanted)))
+    for each in found:
+        console().print(
+            f"{'✓' if each.works else '✗'} {each.what}{f': {each.text}' if each.text else ''}", markup=False
+        )
+    if not all(each.works for each in found):
+        raise typer.Exit(3)
+
+
+def _tried(house: House, source: Source) -> list[Finding]:
+    """What was tried; a refusal on the way is the last finding."""
+    found: list[Finding] = []
+    try:
+        checker = house.checker(source.key.platform)
+        if checker is None:
+            return [Finding("настройки площадки заданы", True, "сам доступ проверит первое чтение")]
+        with house.session(source.key.platform, patient=False):
+            found.extend(checker.check(source))
+    except (Transient, Denied) as error:
+        found.append(Finding("проверка", False, str(error)))
+    return found
+
+
+@app.command("due")
+def due() -> None:
+    """Показать, у каких источников есть публикации старше срока хранения."""
+    with opened() as house, house.store.read() as work:
+        now = house.clock.now()
+        known = {each.key: each for each in work.sources.list(house.scope)}
+        counts = work.health.older(house.scope, [(key, retention.cutoff(each, now)) for key, each in known.items()])
+    rows = ((key, retention.days(known[key]), count, known[key].basis) for key, count in counts.items())
+    table("Старше срока хранения", ("Источник", "Срок, дней", "Публикаций", "Основание"), rows)
 
 
 @app.command("resume")
@@ -38,24 +92,62 @@ def _moment(at: datetime | None) -> str | None:
 
 @app.command("list")
 def list_(json: Annotated[bool, typer.Option("--json", help="Строками JSON.")] = False) -> None:
-    """Показать источники."""
+    """Показать источники и их здоровье."""
     with opened() as house, house.store.read() as work:
-        found = work.sources.list(house.scope)
+        found = usecases.examine(work, house.scope, house.clock.now())
     if json:
-        lines(
-            {
-                "source": str(each.key),
-                "platform": each.key.platform,
-                "address": each.key.address,
-                "title": each.title,
-                "state": each.state,
-                "reason": each.reason,
-                "added_at": _moment(each.added_at),
-                "succeeded_at": _moment(each.succeeded_at),
-            }
-            for each in found
-        )
+        lines(map(_row, found))
         return
-    heads = ("Источник", "Название", "Состояние", "Причина", "Последний успех")
-    rows = ((e.key, e.title, STATE_TITLES[e.state], e.reason, _moment(e.succeeded_at) or "—") for e in found)
-    table("Источники", heads, rows)
+    heads = (
+        "Источник",
+        "Состояние",
+        "Причина",
+        "Последний успех",
+        "Следующее чтение",
+        "Задержка 50/95 %",
+        "Молчит",
+        "Пропуски",
+    )
+    table("Источники", heads, map(_cells, found))
+
+
+def _row(health: Health) -> dict[str, object]:
+    each, lag = health.source, health.lag
+    return {
+        "source": str(each.key),
+        "platform": each.key.platform,
+        "address": each.key.address,
+        "title": each.title,
+        "state": each.state,
+        "reason": each.reason,
+        "added_at": _moment(each.added_at),
+        "succeeded_at": _moment(each.succeeded_at),
+        "next_at": _moment(each.visits.next_at),
+        "interval_s": _seconds(each.visits.interval),
+        "lag_p50_s": _seconds(lag.p50),
+        "lag_p95_s": _seconds(lag.p95),
+        "silent_for_s": _seconds(health.silent_for),
+        "gaps": each.gaps,
+        "backfilled": each.backfilled,
+        "basis": each.basis,
+        "keep_days": retention.days(each),
+    }
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else int(span.total_seconds())
+
+
+def _cells(health: Health) -> tuple[object, ...]:
+    each, lag = health.source, health.lag
+    reads = each.state in READ_BY_ITSELF
+    return (
+        each.key,
+        STATE_TITLES[each.state],
+        each.reason,
+        _moment(each.succeeded_at) or "—",
+        (_moment(each.visits.next_at) or "при первой возможности") if reads else "—",
+        f"{said(lag.p50)} / {said(lag.p95)}" if lag.p50 is not None and lag.p95 is not None else "—",
+        said(health.silent_for) if health.silent_for else "—",
+        f"{each.gaps} / {each.backfilled}" if each.gaps else "—",
+    )

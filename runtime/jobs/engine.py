@@ -108,8 +108,8 @@ def _register(work: Work) -> Callable[[datetime, object], None]:
         return work.import_file(profile, order, at)
 
     @DBOS.workflow(name=names.COLLECT)
-    def collect_source(profile: str, platform: str, address: str) -> Row:
-        return work.collect_source(profile, platform, address)
+    def collect_source(profile: str, platform: str, address: str, since: str = "") -> Row:
+        return work.collect_source(profile, platform, address, since)
 
     @DBOS.workflow(name=names.SETTLE)
     def settle(profile: str) -> list[int]:

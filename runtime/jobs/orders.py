@@ -34,9 +34,9 @@ class Orders:
         """Order a file's import; returns the job's id."""
         return self._submit(requests.to_import(profile, order, at))
 
-    def submit_collect(self, profile: str, key: SourceKey, at: datetime) -> str:
-        """Order one reading of a source; one that is queued or running already is meant as well."""
-        return self._submit(requests.to_collect(profile, key, f"asked-{at.timestamp():.0f}"))
+    def submit_collect(self, profile: str, key: SourceKey, at: datetime, since: datetime | None = None) -> str:
+        """Order one reading of a source, or of its past; one that is queued or running already is meant as well."""
+        return self._submit(requests.to_collect(profile, key, f"asked-{at.timestamp():.0f}", since))
 
     def submit_settle(self, profile: str) -> str:
         """Order that all that waits now is assessed and weighed."""

@@ -26,13 +26,16 @@ def to_import(profile: str, order: FileOrder, at: datetime) -> Request:
     return _options(names.IMPORT, names.IMPORT), (profile, order_row(order), at.isoformat())
 
 
-def to_collect(profile: str, key: SourceKey, turn: str) -> Request:
-    """Read a source, at most once in each turn; while it is queued or being read, the same job is meant."""
+def to_collect(profile: str, key: SourceKey, turn: str, since: datetime | None = None) -> Request:
+    """Read a source, or its past since a moment, at most once in each turn; while it is queued or being read, the same
+    job is meant. One queue a platform keeps both apart."""
     options = _options(names.COLLECT, names.collect_queue(key.platform))
-    options["workflow_id"] = names.turns_of(profile, key) + turn
-    options["deduplication_id"] = f"{profile}|{key}"
+    past = f"|{since.isoformat()}" if since else ""
+    options["workflow_id"] = names.turns_of(profile, key) + turn + past
+    options["deduplication_id"] = f"{profile}|{key}{past}"
     options["duplication_policy"] = "return-existing"
-    return options, (profile, str(key.platform), key.address)
+    told = (profile, str(key.platform), key.address)
+    return options, (*told, since.isoformat()) if since else told
 
 
 def to_settle(profile: str, *, once: bool) -> Request:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -10,7 +10,7 @@ from dbos import DBOS, PortableWorkflowError, StepOptions
 from dbos import error as dbos_error
 
 from core.errors import McuError, NotFound, Transient
-from core.posts import READ_BY_ITSELF, Platform, Source, SourceKey, SourceState
+from core.posts import READ_BY_ITSELF, Platform, SourceKey
 from runtime import flow
 from runtime.flow import Taken
 from runtime.jobs import history, names, requests, turns
@@ -53,19 +53,25 @@ class Work:
                 taken, cursor = taken + taken_of(part["taken"]), part["cursor"]
             return taken_row(taken)
 
-    def collect_source(self, profile: str, platform: str, address: str) -> Row:
-        """Read one source. One step: each batch is already kept together with its cursor."""
+    def collect_source(self, profile: str, platform: str, address: str, since: str = "") -> Row:
+        """Read one source, or its past since a moment. One step: each batch is kept together with its cursor."""
         with self._job(profile):
             key = SourceKey(Platform(platform), address)
-            row = self._step(names.COLLECT, self._collect, key)
+            row = self._step(names.COLLECT, self._collect, key, since)
             if any(row["change"]):
                 _ask(requests.to_settle(profile, once=True))
             return row
 
-    def _collect(self, key: SourceKey) -> Row:
+    def _collect(self, key: SourceKey, since: str) -> Row:
         with self._house.store.read() as work:
             source = work.sources.get(self._house.scope, key)
-        return taken_row(flow.collect(self._house, source, lambda *told: self._gate.check()))
+
+        def told(*step: object) -> None:
+            self._gate.check()
+
+        if since:
+            return taken_row(flow.look_back(self._house, source, datetime.fromisoformat(since), told))
+        return taken_row(flow.collect(self._house, source, told))
 
     def settle(self, profile: str) -> list[int]:
         """Assess and weigh all that waits, 500 a step."""
@@ -97,23 +103,14 @@ class Work:
             apart.end()
 
     def _due(self, at: datetime) -> list[list[str]]:
+        """Sources whose time has come, those that wait longest first."""
         with self._house.store.read() as work:
             known = work.sources.list(self._house.scope)
-        found = [source for source in known if source.state in READ_BY_ITSELF and self._may_try(source, at)]
+        due = [each for each in known if each.state in READ_BY_ITSELF and (each.visits.next_at or at) <= at]
+        due.sort(key=lambda each: each.visits.next_at or datetime.min.replace(tzinfo=UTC))
         return [
-            [str(each.key.platform), each.key.address, str(turns.slot(str(each.key), at, self._every))]
-            for each in found
+            [str(each.key.platform), each.key.address, str(turns.slot(str(each.key), at, self._every))] for each in due
         ]
-
-    def _may_try(self, source: Source, at: datetime) -> bool:
-        if source.state is not SourceState.SLOWED:
-            return True
-        try:
-            latest = history.latest(self._house.profile.code, source.key)
-        except Exception as error:  # noqa: BLE001  # its past cannot be read: it is asked, once in its interval
-            log.error("history.unreadable", error=type(error).__name__, at=places(error))
-            latest = []
-        return turns.may_try(latest, at, self._every)
 
     @contextmanager
     def _job(self, profile: str) -> Iterator[None]:

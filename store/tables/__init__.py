@@ -3,6 +3,7 @@
 from store.tables.collected import counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
+from store.tables.gates import leases, uses
 from store.tables.judged import assessments, flags, reviews
 from store.tables.places import gazetteer
 
@@ -14,6 +15,7 @@ __all__ = [
     "gazetteer",
     "journal",
     "keys",
+    "leases",
     "metadata",
     "posts",
     "quarantine",
@@ -22,5 +24,6 @@ __all__ = [
     "sessions",
     "sources",
     "users",
+    "uses",
     "versions",
 ]

@@ -26,8 +26,19 @@ sources = table(
     Column("cursor", Json, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("succeeded_at", Moment),
+    Column("basis", Text, nullable=False),
+    Column("keep_days", Integer),
+    Column("next_at", Moment),
+    Column("interval", Integer),
+    Column("rate", Float),
+    Column("cost", Float, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("gaps", Integer, nullable=False),
+    Column("backfilled", Integer, nullable=False),
     UniqueConstraint("profile_id", "platform", "address"),
 )
+
+"""`interval` in seconds; `next_at` empty: as soon as may be."""
 
 posts = table(
     "posts",

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -77,19 +76,13 @@ def test_after_a_trouble_that_came_with_posts_both_sources_are_read_again(
     walls.breaks, later = "selo", house.clock.now() + timedelta(hours=1)
     tick(later)
     until(lambda: states(house)[0] is SourceState.SLOWED and len(walls.asked) == 4 and idle())
-    assert [turn.slowed for turn in history.latest(house.profile.code, TWO[0])] == [True, False]
+    with house.store.read() as work:
+        assert [work.sources.get(house.scope, key).visits.failures for key in TWO] == [1, 0]
     walls.breaks = ""
     tick(later + timedelta(hours=4))
     until(lambda: len(walls.asked) == 6 and idle())
     assert sorted(walls.asked[4:]) == ["gorod", "selo"]
     assert (states(house), jobs.ailing()) == ([SourceState.ACTIVE] * 2, "")
-
-
-@pytest.mark.parametrize("output", [[10, 10], {"platform": "vk"}, {"platform": "нет"}, "текст"])
-def test_a_row_that_nobody_understands_is_passed_over(output: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    row = SimpleNamespace(workflow_id=names.turns_of("p", TWO[0]) + "1", completed_at=1, output=output)
-    monkeypatch.setattr(DBOS, "list_workflows", lambda **_: [row])
-    assert history.latest("p", TWO[0]) == []
 
 
 def test_a_source_that_cannot_be_asked_for_stops_no_other_and_is_said(

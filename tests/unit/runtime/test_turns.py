@@ -17,7 +17,6 @@ from runtime import lock
 from runtime.flow import FileOrder, Taken
 from runtime.jobs import turns
 from runtime.jobs.rows import REFUSALS, error_of, order_of, order_row, taken_of, taken_row
-from runtime.jobs.turns import Turn
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -61,21 +60,6 @@ def test_a_source_has_one_turn_in_each_interval() -> None:
     slots = [turns.slot("vk:wall", NOW + minute * MINUTE, 5 * MINUTE) for minute in range(60)]
     assert len(set(slots)) in (12, 13)
     assert slots == sorted(slots)
-
-
-@pytest.mark.parametrize(
-    ("failures", "minutes"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 60), (9, 60)], ids=lambda value: str(value)
-)
-def test_a_slowed_source_is_left_alone_longer_each_time(failures: int, minutes: int) -> None:
-    latest = [Turn(NOW, slowed=True)] * failures + [Turn(NOW, slowed=False)]
-    assert not turns.may_try(latest, NOW + minutes * MINUTE - timedelta(seconds=1), 5 * MINUTE)
-    assert turns.may_try(latest, NOW + minutes * MINUTE, 5 * MINUTE)
-
-
-def test_the_wait_that_a_platform_asks_for_is_kept() -> None:
-    latest = [Turn(NOW, slowed=True, wait=timedelta(hours=20))]
-    assert not turns.may_try(latest, NOW + timedelta(hours=19), 5 * MINUTE)
-    assert turns.may_try([], NOW, MINUTE)
 
 
 # Records on their way

@@ -1,0 +1,136 @@
+"""The page of sources: how each fares, when it is read next, what platforms still allow; adding and resuming."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api import problems
+from api.auth import Caller, ServicesDep
+from api.services import Services
+from api.web import notes
+from api.web.rendering import page
+from api.web.visiting import may, own_form
+from core import addresses, retention, usecases
+from core.errors import BadInput, Conflict, McuError
+from core.posts import READ_BY_ITSELF, STATE_TITLES, Platform, Source
+from core.scope import Right
+
+router = APIRouter()
+PATH = "/sources"
+MayRead = Annotated[Caller, Depends(may(Right.READ_SOURCES))]
+MayEdit = Annotated[Caller, Depends(may(Right.EDIT_SOURCES))]
+ADDED, RESUMED = "source-added", "source-resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The form of a new source as it was typed."""
+
+    csrf: str = ""
+    platform: str = Platform.VK
+    address: str = ""
+    title: str = ""
+    basis: str = ""
+    keep: str = ""
+
+    def source(self) -> Source:
+        """As a record. Raises BadInput in words for the person."""
+        if self.platform not in choices():
+            raise BadInput("выберите площадку")
+        if self.keep.strip() and not self.keep.strip().isdecimal():
+            raise BadInput("срок хранения: нужно число дней")
+        keep = int(self.keep[:9]) if self.keep.strip() else None
+        key = addresses.key_of(Platform(self.platform), self.address)
+        title = " ".join(self.title.replace("\x00", "").split())[:400]
+        return Source(key, title, basis=self.basis, keep_days=keep)
+
+
+def choices() -> list[str]:
+    """Platforms whose sources a page may add: files of the server are the administrator's."""
+    return [platform for platform in addresses.READ if platform is not Platform.FILE]
+
+
+def typed(
+    csrf: Annotated[str, Form()] = "",
+    platform: Annotated[str, Form()] = "",
+    address: Annotated[str, Form(max_length=400)] = "",
+    title: Annotated[str, Form(max_length=400)] = "",
+    basis: Annotated[str, Form(max_length=1000)] = "",
+    keep: Annotated[str, Form(max_length=10)] = "",
+) -> Typed:
+    """The form's fields."""
+    return Typed(csrf, platform, address, title, basis, keep)
+
+
+def _page(
+    request: Request, given: Services, caller: Caller, form: Typed | None = None, wrong: str = "", status: int = 200
+) -> Response:
+    with given.ledger.read() as work:
+        found = usecases.examine(work, caller.scope, given.clock.now())
+        quotas = usecases.quotas(work, caller.scope, given.budgets, given.clock.now())
+    shown = page(
+        "sources.html",
+        given,
+        caller,
+        status=status,
+        found=sorted(found, key=lambda each: (not each.ails, each.source.key)),
+        quotas=quotas,
+        form=form or Typed(),
+        wrong=wrong,
+        adding=form is not None,
+        may_edit=Right.EDIT_SOURCES in caller.scope.rights,
+        platforms=choices(),
+        states=STATE_TITLES,
+        by_itself=READ_BY_ITSELF,
+        bases=retention.BASIS,
+        days_of=retention.days,
+        note=notes.note_of(request),
+    )
+    notes.forget(shown, request, PATH)
+    return shown
+
+
+@router.get(PATH)
+def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
+    """The page."""
+    return _page(request, given, caller)
+
+
+@router.post(PATH)
+def add(request: Request, form: Annotated[Typed, Depends(typed)], caller: MayEdit, given: ServicesDep) -> Response:
+    """Add a source; a refusal changes nothing and keeps what was typed."""
+    own_form(caller, form.csrf)
+    try:
+        with given.ledger.begin() as work:
+            usecases.add_source(work, caller.scope, form.source(), given.clock.now())
+    except (BadInput, Conflict) as error:
+        caller.scope.demand(Right.READ_SOURCES)
+        return _page(request, given, caller, form, f"Источник не добавлен: {error}.", problems.status_of(error))
+    return _again(given, ADDED)
+
+
+@router.post(f"{PATH}/resume")
+def resume(
+    request: Request,
+    caller: MayEdit,
+    given: ServicesDep,
+    csrf: Annotated[str, Form()] = "",
+    key: Annotated[str, Form(max_length=1100)] = "",
+) -> Response:
+    """Read a stopped source again."""
+    own_form(caller, csrf)
+    try:
+        with given.ledger.begin() as work:
+            usecases.resume(work, caller.scope, addresses.parse_any(key), given.clock.now())
+    except McuError as error:
+        caller.scope.demand(Right.READ_SOURCES)
+        return _page(request, given, caller, None, f"Источник не возобновлён: {error}.", problems.status_of(error))
+    return _again(given, RESUMED)
+
+
+def _again(given: Services, note: str) -> Response:
+    answer = RedirectResponse(PATH, 303)
+    notes.leave(answer, note, given.secure_cookies, PATH)
+    return answer

@@ -1,0 +1,121 @@
+"""`mcu doctor`: what works, what does not, and what to do."""
+
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import typer
+
+from core import usecases
+from core.errors import McuError
+from core.health import STOPPED, Health
+from core.posts import STATE_TITLES, SourceState
+from core.reasons import said
+from runtime import logs
+from runtime.console import console
+from runtime.settings import Settings, load
+from runtime.wiring import House, load_model, open_house
+
+Said = tuple[bool, str]
+"""Whether a thing is well, and the line for the person: what, and what to do."""
+
+
+def doctor() -> None:
+    """Проверить установку: настройки, ключ, базу, модель, источники, квоты, аренды. Код 3 — есть что исправить."""
+    well = True
+    for good, line in _all():
+        console().print(f"{'✓' if good else '✗'} {line}", markup=False, soft_wrap=True)
+        well = well and good
+    if not well:
+        raise typer.Exit(3)
+
+
+def _all() -> Iterator[Said]:
+    try:
+        settings = load()
+    except McuError as error:
+        yield False, f"Настройки: {error}. Исправьте её и повторите."
+        return
+    yield True, f"Настройки прочитаны, папка данных {settings.home}."
+    logs.configure(settings.log_level)
+    yield from _key(settings)
+    yield from _model(settings)
+    with ExitStack() as held:
+        try:
+            house = open_house(settings, doing="mcu doctor")
+            held.callback(house.store.close)
+            found = [line for look in LOOKS for line in look(house)]
+        except McuError as error:
+            yield False, f"База: {error}."
+            return
+        yield True, "База открывается, схема нынешняя."
+        yield from found
+
+
+def _key(settings: Settings) -> Iterator[Said]:
+    path = settings.key_path
+    if not path.exists():
+        yield True, f"Ключ псевдонимов: файла {path} ещё нет, он появится при первом запуске."
+        return
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield False, f"Ключ псевдонимов {path} читают и другие (права {mode:04o}): выполните chmod 600 {path}."
+    else:
+        yield True, f"Ключ псевдонимов на месте, права {mode:04o}."
+
+
+def _model(settings: Settings) -> Iterator[Said]:
+    try:
+        yield True, f"Модель: {load_model(settings).version}."
+    except McuError as error:
+        yield False, f"Модель: {error}. Верните поставляемую (уберите MCU_MODEL) или обучите новую (mcu train)."
+
+
+def _sources(house: House) -> Iterator[Said]:
+    with house.store.read() as work:
+        found = usecases.examine(work, house.scope, house.clock.now())
+    ailing = [line for each in found for line in _ailing(each)]
+    yield from ailing
+    if not ailing:
+        yield True, f"Источников: {len(found)}, все читаются." if found else "Источников нет: mcu source add vk:ИМЯ."
+
+
+def _ailing(health: Health) -> Iterator[Said]:
+    each = health.source
+    if each.state in STOPPED:
+        yield (
+            False,
+            f"{each.key} {STATE_TITLES[each.state]}: {each.reason}. Исправив, выполните mcu source resume {each.key}.",
+        )
+    elif each.state is SourceState.SLOWED:
+        yield (
+            False,
+            f"{each.key} замедлен: {each.reason}. Повторится само; проверить: mcu source check {each.key}.",
+        )
+    if health.silent_for:
+        yield False, f"{each.key} молчит {said(health.silent_for)}, дольше своего обычая: откройте страницу и сравните."
+
+
+def _quotas(house: House) -> Iterator[Said]:
+    with house.store.read() as work:
+        found = usecases.quotas(work, house.scope, house.settings.budgets_of, house.clock.now())
+    held = [each for each in found if each.used_up or each.paused_until]
+    for each in held:
+        until = each.paused_until or each.frees_at
+        why = each.reason or f"суточный предел {each.per_day} исчерпан"
+        yield False, f"{each.account.platform} {each.method}: {why}, до {until:%d.%m %H:%M} UTC. Сбор продолжится сам."
+    if not held:
+        yield True, "Квоты площадок не исчерпаны, пауз нет."
+
+
+def _leases(house: House) -> Iterator[Said]:
+    with house.store.read() as work:
+        found = work.leases.list(house.scope)
+    now = house.clock.now()
+    for each in found:
+        platform = each.name.partition(":")[0]
+        ended = "" if each.until > now else "; срок вышел, учётная запись свободна"
+        yield True, f"Сессия {platform}: работает {each.doing}{ended}."
+
+
+LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (_sources, _quotas, _leases)
