@@ -29,6 +29,8 @@ def insert_new(connection: Connection, table: Table, rows: Rows) -> int:
 
 def put(connection: Connection, table: Table, rows: Rows, key: Sequence[str]) -> None:
     """Insert the rows, or replace what stands under the same key."""
+    if not rows:
+        return
     statement = _insert(connection, table)
     fresh = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(
