@@ -62,7 +62,7 @@ def test_roots_under_open_and_confirmed_cards_are_watched_and_rejected_ones_are_
 
 def test_a_visit_that_went_well_is_planned_by_habit_and_a_refusal_by_backoff(wall: Store, scope: Scope) -> None:
     with wall.begin() as work:
-        planned = usecases.plan(work, scope, KEY, 2, planning.Quota(5000, 5000), LEAST, NOW)
+        planned = usecases.plan(work, scope, KEY, 1, planning.Quota(5000, 5000), LEAST, NOW)
         assert planned.visits.next_at == NOW + LEAST
         usecases.refuse(work, scope, KEY, Transient("ждём", 3 * HOUR), LEAST, NOW, 0)
         slowed = work.sources.get(scope, KEY)
