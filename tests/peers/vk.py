@@ -269,8 +269,8 @@ class Vk:
 
     def _by_id(self, values: dict[str, str]) -> object:
         wanted = [each.split("_") for each in values["posts"].split(",")]
-        found = [self._find(owner).posts.get(int(number)) for owner, number in wanted]
-        return {"items": [item for item in found if item]}
+        found = [(self._find(owner), int(number)) for owner, number in wanted]
+        return {"items": [wall._counted(wall.posts[number]) for wall, number in found if number in wall.posts]}
 
     def _comments(self, values: dict[str, str]) -> object:
         wall, post = self._find(values["owner_id"]), int(values["post_id"])
