@@ -17,7 +17,7 @@ MAY_FOLLOW = np.asarray(
 """From the tag of the row to the tag of the column."""
 MAY_START = MAY_FOLLOW[OUT]
 MAY_STOP = MAY_FOLLOW[:, OUT]
-QUIET = 8.0
+QUIET = 4.0
 """A token whose "outside" leads by so much stands outside for certain; only what lies between such is worked out."""
 LONGEST = 32
 FAINT = 0.02
