@@ -187,6 +187,7 @@ DEFAULTS: Mapping[str, tuple[Budget, ...]] = {
     "telegram": (
         Budget("*", per_second=2),
         Budget("contacts.resolveUsername", per_second=0.1, per_day=20),
+        Budget("history.page", per_day=500),
     ),
     "preview": (Budget("*", per_second=0.5, per_day=10_000),),
     "max": (Budget("*", per_second=30),),

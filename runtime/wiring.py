@@ -16,10 +16,10 @@ from collectors.gate import AccountGate
 from collectors.lease import StoredLease
 from core import budgets, planning
 from core.budgets import Account
-from core.errors import BadProfile, BadSettings, Denied, Transient
+from core.errors import BadProfile, BadSettings, Denied
 from core.planning import Quota
 from core.ports import Assessor, Checker, Clock, Collector, Gate, Historian, Work
-from core.posts import Platform, Source
+from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
 from core.scope import Scope, system
@@ -27,6 +27,7 @@ from models import transformer
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line
 from nlp.masks import mask
+from runtime import platforms
 from runtime.clock import SystemClock
 from runtime.settings import Settings
 from store import schema
@@ -62,9 +63,9 @@ class House:
 
     def collector(self, platform: Platform) -> Collector:
         """The collector of a platform. Raises Denied where there is none, Transient where a setting is missing."""
-        if platform not in COLLECTORS:
+        if platform not in platforms.COLLECTORS:
             raise Denied(f"сборщика для площадки «{platform}» нет: загружайте её выгрузки командой mcu import")
-        return COLLECTORS[platform](self)
+        return platforms.COLLECTORS[platform](self)
 
     def historian(self, platform: Platform) -> Historian:
         """Who reads a platform's past. Raises Denied where nobody does."""
@@ -104,7 +105,10 @@ class House:
         budget = budgets.paced(platform, self.settings.budgets_of(platform))
         if budget is None:
             return None
-        account, now = self.account(platform, SECRETS.get(platform, _no_secret)(self.settings)), self.clock.now()
+        account, now = (
+            self.account(platform, platforms.SECRETS.get(platform, platforms.no_secret)(self.settings)),
+            self.clock.now(),
+        )
         use = work.uses.list(self.scope).get(account, {}).get(budget.method, budgets.UNUSED)
         zone = ZoneInfo(self.profile.timezone)
         return planning.quota_of(budget, budgets.left(use, budget, now) or 0, now, zone)
@@ -114,99 +118,15 @@ class House:
 
         Raises Transient where another has it, at once unless `patient`.
         """
-        if platform not in LEASED:
+        if platform not in platforms.LEASED:
             return nullcontext(_free)
-        account = self.account(platform, SECRETS[platform](self.settings))
+        account = self.account(platform, platforms.secret_of(platform, self.settings))
         lease = StoredLease(self.store, self.scope, self.doing, patient=patient)
         return lease.hold(f"{account.platform}:{account.digest}")
 
 
-LEASED = frozenset({Platform.TELEGRAM})
-"""Two processes on one Telegram session kill the account."""
-
-
 def _free() -> None:
     """What nobody else can take is never lost."""
-
-
-def _no_secret(settings: Settings) -> str:
-    return ""
-
-
-SECRETS: dict[str, Callable[[Settings], str]] = {
-    Platform.VK: lambda settings: settings.vk_token.get_secret_value(),
-    Platform.TELEGRAM: lambda settings: _session_or_later(settings),
-}
-"""What names a platform's account."""
-
-
-def _watched(source: Source) -> tuple[str, ...]:
-    """What people follow of a source: filled by `flow.collect` before it is read."""
-    return source.watched
-
-
-def _vk(house: House) -> Collector:
-    from collectors.vk.client import VkClient
-    from collectors.vk.collector import VkCollector
-
-    token = house.settings.vk_token.get_secret_value()
-    if not token:
-        raise Transient("не задан ключ доступа VK (MCU_VK_TOKEN)")
-    gate = house.gate(Platform.VK, token)
-    client = VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate, gate=gate)
-    return VkCollector(client=client, door=house.door, clock=house.clock, watched=_watched)
-
-
-def _telegram(house: House) -> Collector:
-    from collectors.telegram.client import TelegramReader
-    from collectors.telegram.collector import TelegramCollector
-
-    settings, session = house.settings, _session_or_later(house.settings)
-    given = {
-        "MCU_TELEGRAM_API_ID": settings.telegram_api_id,
-        "MCU_TELEGRAM_API_HASH": settings.telegram_api_hash.get_secret_value(),
-        "MCU_TELEGRAM_SESSION (mcu telegram login)": session,
-    }
-    missing = [name for name, value in given.items() if not value]
-    if missing:
-        raise Transient(f"не заданы настройки Telegram: {', '.join(missing)}")
-    client = TelegramReader(
-        settings.telegram_api_id,
-        settings.telegram_api_hash.get_secret_value(),
-        session,
-        gate=house.gate(Platform.TELEGRAM, session),
-    )
-    return TelegramCollector(client=client, door=house.door, clock=house.clock, watched=_watched)
-
-
-def telegram_session(settings: Settings) -> str:
-    """The session's text: the setting, else that in the file, else none. Raises BadSettings for a file open to all."""
-    from collectors.telegram import session
-
-    given = settings.telegram_session.get_secret_value()
-    path = settings.telegram_session_path
-    return given if given or not path.exists() else session.read(path)
-
-
-def _session_or_later(settings: Settings) -> str:
-    """The session; what is wrong with its file passes once a person has mended it."""
-    try:
-        return telegram_session(settings)
-    except BadSettings as error:
-        raise Transient(str(error)) from error
-
-
-def _file(house: House) -> Collector:
-    from collectors.replay import FileCollector
-
-    return FileCollector(door=house.door, clock=house.clock)
-
-
-COLLECTORS: dict[Platform, Callable[[House], Collector]] = {
-    Platform.VK: _vk,
-    Platform.TELEGRAM: _telegram,
-    Platform.FILE: _file,
-}
 
 
 def load_model(settings: Settings) -> Assessor:

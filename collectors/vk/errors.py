@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.errors import Denied, McuError, Poison, Transient
+from core.errors import Denied, Gone, McuError, Poison, Transient
 
 SOON, LATER, LONG = timedelta(seconds=5), timedelta(minutes=1), timedelta(hours=1)
 QUOTA = timedelta(hours=6)
@@ -15,7 +15,7 @@ QUOTA = timedelta(hours=6)
 class Fate:
     """An error class, its Russian sentence and, for what passes, how long to wait."""
 
-    error: type[Transient] | type[Denied] | type[Poison]
+    error: type[Transient] | type[Denied] | type[Gone] | type[Poison]
     text: str
     wait: timedelta | None = None
 
@@ -40,7 +40,7 @@ FATES: Mapping[int, Fate] = {
     14: Fate(Denied, "площадка требует ввести код с картинки: войдите под этой учётной записью и введите его"),
     15: Fate(Denied, "доступ к странице закрыт"),
     17: Fate(Denied, "площадка требует подтвердить вход: войдите под этой учётной записью"),
-    18: Fate(Denied, "страница удалена или заблокирована"),
+    18: Fate(Gone, "страница удалена или заблокирована"),
     19: Fate(Denied, "содержимое недоступно"),
     20: Fate(Denied, "действие запрещено для этого ключа доступа"),
     23: Fate(Denied, "метод отключён площадкой"),
@@ -51,7 +51,7 @@ FATES: Mapping[int, Fate] = {
     37: Fate(Denied, "учётная запись заблокирована"),
     100: Fate(Poison, "неверный параметр запроса"),
     113: Fate(Poison, "нет такой страницы"),
-    125: Fate(Denied, "нет такого сообщества"),
+    125: Fate(Gone, "нет такого сообщества"),
     203: Fate(Denied, "сообщество закрыто"),
     212: Fate(Denied, "комментарии закрыты"),
     1051: Fate(Denied, "метод недоступен для этого ключа доступа"),

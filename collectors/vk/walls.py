@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from collectors.vk.client import VkClient
 from collectors.vk.errors import COMMENTS_CLOSED, NO_PAGE
 from collectors.vk.pages import PAGE, Page, Raw, number, page_of
-from core.errors import Denied
+from core.errors import Gone
 
 RAW_THREAD = 10
 """Replies that wall.getComments gives along with their comment, at most."""
@@ -17,7 +17,7 @@ def group(client: VkClient, address: str) -> Raw:
     found = client.call("groups.getById", {"group_id": address.removeprefix("-")}, shut=NO_PAGE)
     groups = found.get("groups") if isinstance(found, dict) else found
     if not isinstance(groups, list) or not groups or number(groups[0]) is None:
-        raise Denied(f"ВКонтакте: нет сообщества «{address}» (личные страницы не собираются)")
+        raise Gone(f"ВКонтакте: нет сообщества «{address}» (личные страницы не собираются)")
     return groups[0]  # type: ignore[no-any-return]
 
 
@@ -25,7 +25,7 @@ def owner(client: VkClient, address: str) -> int:
     """The number of a community's wall. Raises Denied where it is gone."""
     found = group(client, address)
     if found.get("deactivated"):
-        raise Denied(f"ВКонтакте: сообщество «{address}» удалено или заблокировано")
+        raise Gone(f"ВКонтакте: сообщество «{address}» удалено или заблокировано")
     return -int(found["id"])
 
 

@@ -11,8 +11,9 @@ from collectors.telegram.errors import Mistyped
 from core.errors import BadSettings, Denied
 from runtime import logs
 from runtime.console import complain, console
+from runtime.platforms import telegram_session
 from runtime.settings import Settings, load
-from runtime.wiring import prepare_home, telegram_session
+from runtime.wiring import prepare_home
 
 if TYPE_CHECKING:
     from collectors.telegram.client import Talk

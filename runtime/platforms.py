@@ -1,0 +1,103 @@
+"""Which collector reads which platform, with which account: settings in, collectors out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from core.errors import BadSettings, Transient
+from core.ports import Collector
+from core.posts import Platform, Source
+from runtime.settings import Settings
+
+if TYPE_CHECKING:
+    from runtime.wiring import House
+
+LEASED = frozenset({Platform.TELEGRAM})
+"""Two processes on one Telegram session kill the account."""
+
+
+def no_secret(settings: Settings) -> str:
+    """What names nobody: a platform that asks for no account."""
+    return ""
+
+
+SECRETS: dict[str, Callable[[Settings], str]] = {
+    Platform.VK: lambda settings: settings.vk_token.get_secret_value(),
+    Platform.TELEGRAM: lambda settings: _session_or_later(settings),
+}
+"""What names a platform's account."""
+
+
+def _watched(source: Source) -> tuple[str, ...]:
+    """What people follow of a source: filled by `flow.collect` before it is read."""
+    return source.watched
+
+
+def _vk(house: House) -> Collector:
+    from collectors.vk.client import VkClient
+    from collectors.vk.collector import VkCollector
+
+    token = house.settings.vk_token.get_secret_value()
+    if not token:
+        raise Transient("не задан ключ доступа VK (MCU_VK_TOKEN)")
+    gate = house.gate(Platform.VK, token)
+    client = VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate, gate=gate)
+    return VkCollector(client=client, door=house.door, clock=house.clock, watched=_watched)
+
+
+def _telegram(house: House) -> Collector:
+    from collectors.telegram.client import TelegramReader
+    from collectors.telegram.collector import TelegramCollector
+
+    settings, session = house.settings, _session_or_later(house.settings)
+    given = {
+        "MCU_TELEGRAM_API_ID": settings.telegram_api_id,
+        "MCU_TELEGRAM_API_HASH": settings.telegram_api_hash.get_secret_value(),
+        "MCU_TELEGRAM_SESSION (mcu telegram login)": session,
+    }
+    missing = [name for name, value in given.items() if not value]
+    if missing:
+        raise Transient(f"не заданы настройки Telegram: {', '.join(missing)}")
+    client = TelegramReader(
+        settings.telegram_api_id,
+        settings.telegram_api_hash.get_secret_value(),
+        session,
+        gate=house.gate(Platform.TELEGRAM, session),
+    )
+    return TelegramCollector(client=client, door=house.door, clock=house.clock, watched=_watched)
+
+
+def telegram_session(settings: Settings) -> str:
+    """The session's text: the setting, else that in the file, else none. Raises BadSettings for a file open to all."""
+    from collectors.telegram import session
+
+    given = settings.telegram_session.get_secret_value()
+    path = settings.telegram_session_path
+    return given if given or not path.exists() else session.read(path)
+
+
+def _session_or_later(settings: Settings) -> str:
+    """The session; what is wrong with its file passes once a person has mended it."""
+    try:
+        return telegram_session(settings)
+    except BadSettings as error:
+        raise Transient(str(error)) from error
+
+
+def _file(house: House) -> Collector:
+    from collectors.replay import FileCollector
+
+    return FileCollector(door=house.door, clock=house.clock)
+
+
+COLLECTORS: dict[Platform, Callable[[House], Collector]] = {
+    Platform.VK: _vk,
+    Platform.TELEGRAM: _telegram,
+    Platform.FILE: _file,
+}
+
+
+def secret_of(platform: Platform, settings: Settings) -> str:
+    """The token or session of a platform's account; empty where it asks for none."""
+    return SECRETS.get(platform, no_secret)(settings)
