@@ -155,9 +155,15 @@ def _meet(last: dict[str, int], act: str, to: str, at: int) -> bool:
 def _said(words: Sequence[Word], complains: bool) -> Iterator[tuple[int, frozenset[str]]]:
     """Place and roles of each word of a sentence, in the light of its neighbours."""
     texts = [word.text for word in words]
+    may = [_bits(text) for text in texts]
+    if not any(may):
+        return
+    to_a_man = any(found & MAN for found in may)
     reports = any(text in REPORTS for text in texts)
     habit = any(text in HABIT for text in texts)
     for number, word in enumerate(words):
+        if not may[number] and not to_a_man:
+            continue
         before, after = texts[max(0, number - 2) : number], texts[number + 1 : number + 5]
         roles = _roles(word.text) | _together(word.text, before, after)
         if "to" not in roles and _is_a_man(word, texts[max(0, number - 3) : number]):

@@ -17,8 +17,12 @@ LINK = re.compile(
 )
 PERSON_MENTION = re.compile(r"\[id\d{1,12}(?::[\w-]{1,30})?\|[^\[\]|]{0,200}\]")
 CLUB_MENTION = re.compile(r"\[(?:club|public|event)\d{1,12}(?::[\w-]{1,30})?\|@?([^\[\]|]{0,200})\]")
+LINK_SIGN = re.compile(r"://|[a-z.]/|www\.", re.IGNORECASE)
+MAIL_SIGN = re.compile(r"@(?<=[\w.+-]@)[\w-]")
+DIGITS = re.compile(r"\d(?:[ \u00a0().–-]{0,3}\d){4}")
+"""Cheap tests: what a link, an address, a long number cannot be without."""
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-ACCOUNT = re.compile(r"(?<![\w@])@(?=[a-z0-9_]*[a-z])[a-z0-9_.]{3,64}", re.IGNORECASE | re.ASCII)
+ACCOUNT = re.compile(r"@(?<![\w@]@)(?=[a-z0-9_]*[a-z])[a-z0-9_.]{3,64}", re.IGNORECASE | re.ASCII)
 RUN = re.compile(r"(?<![\w№])\+?\(?\d(?:[ \u00a0().–-]{0,3}\d){4,24}(?!\w)")
 PHONE_START = re.compile(r"\+?[78]")
 DATE = re.compile(r"\d{1,2}[. -]{1,2}\d{1,2}[. -]{1,2}(?:19|20)?\d\d(?:\D.{0,12})?|(?:19|20)\d\d\D\d\d\D\d\d")
@@ -72,7 +76,8 @@ LOOK_BACK = 40
 
 def links(text: str) -> str:
     """Addresses of pages -> [ссылка]."""
-    return LINK.sub("[ссылка]", text) if "/" in text or "www." in text else text
+    may = ("/" in text or "www." in text) and LINK_SIGN.search(text)
+    return LINK.sub("[ссылка]", text) if may else text
 
 
 def mentions(text: str) -> str:
@@ -84,13 +89,13 @@ def mentions(text: str) -> str:
 
 def mails(text: str) -> str:
     """E-mail addresses -> [почта]."""
-    return MAIL.sub("[почта]", text) if "@" in text else text
+    return MAIL.sub("[почта]", text) if "@" in text and MAIL_SIGN.search(text) else text
 
 
 def numbers(text: str) -> str:
     """Phones -> [телефон]; numbers of cards, passports, accounts -> [номер]; dates, years, prices and houses stay."""
     text = ODD_PHONE.sub(_odd_phone, text) if "_" in text or "/" in text else text
-    return RUN.sub(_number, text)
+    return RUN.sub(_number, text) if DIGITS.search(text) else text
 
 
 def _odd_phone(found: re.Match[str]) -> str:
@@ -207,11 +212,16 @@ def _with_surname(words: list[frozenset[str]], first: int, last: int) -> tuple[i
     return first, last
 
 
-RULES: tuple[Callable[[str], str], ...] = (links, mentions, mails, numbers, persons)
+CONTACTS: tuple[Callable[[str], str], ...] = (links, mentions, mails, numbers)
+
+
+def contacts(text: str) -> str:
+    """A text without links, mentions, addresses and numbers; persons stay."""
+    for rule in CONTACTS:
+        text = rule(text)
+    return text
 
 
 def mask(text: str) -> str:
     """A text without personal data: [ссылка], [почта], [телефон], [номер], [ФИО], @житель in their places."""
-    for rule in RULES:
-        text = rule(text)
-    return text
+    return persons(contacts(text))

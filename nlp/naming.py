@@ -9,7 +9,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from nlp.dictionary import dictionary
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.dictionary import readings
+
+Numbers = NDArray[np.int64]
 
 LEAST_SCORE = 0.04
 KEPT_WORDS = 50_000
@@ -37,7 +42,7 @@ def roles(word: str) -> frozenset[str]:
     """Which of Name, Surn, Patr a lower-case word can be: by the dictionary, or by its ending."""
     found: set[str] = set()
     for part in word.split("-"):
-        for parse in dictionary().parse(part):
+        for parse in readings(part):
             if parse.score >= LEAST_SCORE:
                 found |= PERSONAL & parse.tag.grammemes
     if PATRONYMIC.fullmatch(word):
@@ -48,7 +53,7 @@ def roles(word: str) -> frozenset[str]:
 @lru_cache(maxsize=KEPT_WORDS)
 def likely(word: str) -> frozenset[str]:
     """Which of Name, Surn, Patr the likeliest reading of a lower-case word is."""
-    return PERSONAL & frozenset(dictionary().parse(word)[0].tag.grammemes)
+    return PERSONAL & frozenset(readings(word)[0].tag.grammemes)
 
 
 def bits(token: str) -> int:
@@ -70,3 +75,8 @@ def may_name(text: str, tokens: Sequence[str]) -> bool:
 def initials(text: str) -> bool:
     """Whether two initials stand together."""
     return "." in text and INITIALS.search(text) is not None
+
+
+def beside(left: Numbers, right: Numbers) -> Numbers:
+    """Which pairs of neighbours may be a name, by their bits: `BESIDE` for a whole batch, not 0 for yes."""
+    return (left & NAME & (right >> 1 | right >> 2)) | (left >> 1 & right & NAME)

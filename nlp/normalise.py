@@ -22,7 +22,7 @@ STARS = re.compile(r"\*\*+|__+|~~+|(?m:^#{1,6}(?=\s))")
 MEETING = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 MIXED = re.compile(r"[A-Za-zА-Яа-яЁё]{2,60}")
 TRIPLE = re.compile(r"(.)\1\1")
-"""The cheap test of both rules below: few texts have three equal characters in a row."""
+"""The cheap test of both patterns below: few texts have three equal characters in a row."""
 LONG_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 LONG_MARK = re.compile(r"([^\w\s\[\]])\1{3,}")
 
@@ -76,14 +76,10 @@ def _has_latin(word: str) -> bool:
     return LATIN.search(word) is not None
 
 
-def squeeze_letters(text: str) -> str:
-    """A letter said three times or more is said once: "помогииите" -> "помогите"."""
-    return LONG_LETTER.sub(r"\1", text) if TRIPLE.search(text) else text
-
-
-def squeeze_marks(text: str) -> str:
-    """No mark or smile stands more than three times in a row."""
-    return LONG_MARK.sub(r"\1\1\1", text) if TRIPLE.search(text) else text
+def squeeze_repeats(text: str) -> str:
+    """A letter said three times or more is said once: "помогииите" -> "помогите"; no mark or smile stands more than
+    three times in a row."""
+    return LONG_MARK.sub(r"\1\1\1", LONG_LETTER.sub(r"\1", text)) if TRIPLE.search(text) else text
 
 
 def fold_yo(text: str) -> str:
@@ -105,8 +101,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     unwrap_links,
     drop_stars,
     latin_lookalikes,
-    squeeze_letters,
-    squeeze_marks,
+    squeeze_repeats,
     fold_yo,
     squeeze_spaces,
 )
