@@ -15,12 +15,13 @@ from models.calibrate import Doubles, Probabilities
 from models.projector import Block, Projector
 from models.silence import silent
 from nlp.appeals import lawful_call
-from nlp.features import Floats
+from nlp.features import FEATURE_CHARS, Floats
 from nlp.numbering import Numbering
 from nlp.places import addresses, clear_of, may_name_place
 from nlp.reading import Reading, bits, read
 
-BATCH = 1024
+BATCH, BATCH_CHARS = 1024, 1_000_000
+"""Bounds of what is worked out at once, for memory; results do not depend on them."""
 SHOWN_THEMES = 3
 DIGITS = 4
 CODES = tuple(map(str, heads.THEMES))
@@ -74,9 +75,9 @@ class LinearAssessor:
     def assess(self, subjects: Sequence[Subject], *, why: bool = True, places: bool = True) -> list[Assessment]:
         """Assessments in the order of the subjects. `why` and `places` False leave those fields empty, for speed."""
         made: list[Assessment] = []
-        for start in range(0, len(subjects), BATCH):
+        for batch in batches(subjects):
             with self._lock:
-                scored = self.score(subjects[start : start + BATCH])
+                scored = self.score(batch)
                 made.extend(self._assessments(scored, why, places))
         return made
 
@@ -201,6 +202,21 @@ class LinearAssessor:
             Why(f"rule:{hit.theme}", hit.words, rare.ADDEND) for hit in scored.fired[at] if theme.endswith(hit.theme)
         ]
         return (*rules, *explain.why(found, weights, parts))
+
+
+def batches(subjects: Sequence[Subject]) -> Iterator[Sequence[Subject]]:
+    """Parts of at most `BATCH` subjects and (but for a single text) `BATCH_CHARS` characters, in their order."""
+    start, chars = 0, 0
+    for at, subject in enumerate(subjects):
+        size = sum(
+            min(len(said), 2 * FEATURE_CHARS) for said in (subject.text, subject.context, subject.parent) if said
+        )
+        if at - start == BATCH or (at > start and chars + size > BATCH_CHARS):
+            yield subjects[start:at]
+            start, chars = at, 0
+        chars += size
+    if start < len(subjects):
+        yield subjects[start:]
 
 
 def _ruled(fired: Sequence[Sequence[rare.Hit]]) -> Floats:

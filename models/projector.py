@@ -6,6 +6,7 @@ The result for a text depends on nothing but the text: sums run over its units i
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from nlp.bags import Bags
@@ -41,6 +42,10 @@ class Shares:
 
 class Projector:
     """Bags of units in, margins out (N, H), without bias. Not safe for threads: the assessor holds a lock."""
+
+    _row_of: NDArray[np.int32]
+    """Row of the tables by number of the unit, 0 where it was not met."""
+    _size: int
 
     def __init__(self, known: Vocabulary, units: Numbering, block: Block) -> None:
         self._known, self._units, self._block = known, units, block
@@ -93,8 +98,8 @@ class Projector:
         values = (1 + np.log(bags.counts)).astype(np.float32)
         return sparse.csr_array((values, rows, bags.starts.astype(np.int32)), shape=(len(bags), self._size))
 
-    def _rows(self, numbers: Numbers) -> Numbers:
-        """Numbers of units -> rows of the tables, int32."""
+    def _rows(self, numbers: Numbers) -> NDArray[np.int32]:
+        """Numbers of units -> rows of the tables."""
         if self._generation != self._units.generation:
             self._clear()
         if len(self._row_of) < self._units.size:

@@ -103,7 +103,7 @@ def _either(said: Numbers, sizes: Numbers) -> Numbers:
 
 def _capitals(prepared: Sequence[str], seen: Survey, whole: Flags) -> Numbers:
     found = seen.capitals.copy()
-    for at in np.flatnonzero(~whole):
+    for at in np.flatnonzero(~whole).tolist():
         found[at] = len(CAPITAL.findall(prepared[at]))
     return found
 

@@ -29,7 +29,7 @@ def numbers():
 def counted(text):
     """Units of a text by the plain rules, without those that no vocabulary knows."""
     found = Counter(units(prepare(text)))
-    return [(unit, count) for unit, count in found.items() if is_word(unit) or unit in KNOWN.keys]  # noqa: SIM118
+    return [(unit, count) for unit, count in found.items() if is_word(unit) or unit in KNOWN.keys]
 
 
 def bag(reading, numbers, at):
