@@ -1,7 +1,7 @@
 """What characters texts hold, for a whole batch at once: which texts need no rule of spelling, and a few counts.
 
-A text is `plain` where neither a rule of `nlp.normalise` (but for ё and spaces) nor one of `nlp.masks` (but for
-persons) can change it. Only characters on a short list may be plain; whatever is not on it is left to the rules.
+A text is `plain` where neither a rule of `nlp.normalise` (but for `FOR_PLAIN` and spaces) nor one of `nlp.masks` (but
+for persons) can change it. Only characters on a short list may be plain; whatever is not on it is left to the rules.
 """
 
 from collections.abc import Sequence
@@ -61,10 +61,11 @@ class Survey:
 
 def survey(texts: Sequence[str]) -> Survey:
     """Look at N texts, linear in their length. A character may be held against a neighbour text, never overlooked."""
-    joined = "\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass")
+    joined = "\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(joined, np.uint32)
     kinds = KINDS[np.minimum(codes, END)]
-    starts = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
+    starts = np.cumsum([1, *(len(text) + 1 for text in texts)])[:-1]
+    starts[:1] = 0  # the first text owns the break before it, each text the one behind it
 
     def count(kind: int) -> Counts:
         return _sums((kinds & kind) != 0, starts)

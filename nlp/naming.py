@@ -18,6 +18,8 @@ Numbers = NDArray[np.int64]
 
 LEAST_SCORE = 0.04
 KEPT_WORDS = 50_000
+LONGEST = 40
+"""No pattern of `nlp.masks` takes a longer word for a name, and the dictionary is slow on it."""
 PERSONAL = frozenset({"Name", "Surn", "Patr"})
 PATRONYMIC = re.compile(
     r"[а-яё]{2,24}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой|ою)|ични?(?:чн)?(?:а|ы|е|у|ой)|[иы]ничн(?:а|ы|е|у"
@@ -60,7 +62,7 @@ def bits(token: str) -> int:
     """NAME, FAMILY and FATHER of all that a lower-case token, or a part of it between hyphens, can be."""
     if not token[0].isalpha():
         return 0
-    parts = token.split("-")
+    parts = [part for part in token.split("-") if len(part) <= LONGEST]
     return sum(BITS[role] for role in frozenset().union(*map(roles, parts), *map(likely, parts)))
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp import appeals, masks, naming
@@ -38,6 +38,8 @@ def bag(reading, numbers, at):
 
 
 @given(texts=BATCHES)
+@example(texts=[" 0"])
+@example(texts=["0", " 0 "])
 @settings(max_examples=400, deadline=None)
 def test_a_batch_is_read_as_each_text_alone(texts):
     numbers = Numbering(KNOWN, bits(lambda token: int("связ" in token)))
