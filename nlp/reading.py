@@ -14,7 +14,7 @@ from nlp import appeals, masks, naming, tokens
 from nlp.bags import Bags, lay, marks
 from nlp.characters import Flags, Survey, survey
 from nlp.features import CAPITAL, FEATURE_CHARS
-from nlp.normalise import fold_yo, normalise, squeeze_spaces
+from nlp.normalise import FOR_PLAIN, normalise, squeeze_spaces
 from nlp.numbering import Numbering, Numbers
 
 APPEAL_AT, EXTRA_AT = 3, 16
@@ -72,7 +72,8 @@ def _cleared(text: str, plain: bool, spaced: bool) -> str:
     """A text before persons are masked."""
     if not plain:
         return masks.contacts(normalise(text)[:FEATURE_CHARS])
-    text = fold_yo(text)
+    for rule in FOR_PLAIN:
+        text = rule(text)
     return squeeze_spaces(text) if spaced else text
 
 
