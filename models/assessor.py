@@ -15,11 +15,13 @@ from models.calibrate import Doubles, Probabilities
 from models.projector import Block, Projector
 from models.silence import silent
 from nlp.appeals import lawful_call
-from nlp.features import Floats, prepare, units
+from nlp.features import FEATURE_CHARS, Floats
+from nlp.numbering import Numbering
 from nlp.places import may_name_place
-from nlp.tokens import is_russian
+from nlp.reading import Reading, bits, read
 
-BATCH = 1024
+BATCH, BATCH_CHARS = 1024, 1_000_000
+"""Bounds of what is worked out at once, for memory; results do not depend on them."""
 SHOWN_THEMES = 3
 DIGITS = 4
 CODES = tuple(map(str, heads.THEMES))
@@ -32,11 +34,11 @@ KEPT_POSTS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Some subjects (N,) with their units and the rules that fired, the share of the posts above (N, H), that of the
+    """Some subjects (N,) as they were read, with the rules that fired, the share of the posts above (N, H), that of the
     texts' own themes under them (N, H), margins (N, H), probabilities."""
 
     subjects: Sequence[Subject]
-    bags: Sequence[Sequence[str]]
+    read: Reading
     fired: Sequence[tuple[rare.Hit, ...]]
     above: Floats
     own: Floats
@@ -54,10 +56,15 @@ class LinearAssessor:
     def __init__(self, model: Model, version: str) -> None:
         weights, thread = model.weights, model.threads
         self._model, self._version, self._lock = model, version, Lock()
-        self._text = Projector(model.known, Block(weights.key, weights.gram, weights.dense, weights.centre))
-        self._higher = Projector(model.known, Block(weights.above_key, None, weights.above_dense, weights.centre))
-        self._remark = Projector(model.known, Block(thread.text_key, None, None, weights.centre))
-        self._thread = Projector(model.known, Block(thread.post_key, None, None, weights.centre))
+        self._units = Numbering(model.known, bits(rare.bits))
+        self._text = Projector(
+            model.known, self._units, Block(weights.key, weights.gram, weights.dense, weights.centre)
+        )
+        self._higher = Projector(
+            model.known, self._units, Block(weights.above_key, None, weights.above_dense, weights.centre)
+        )
+        self._remark = Projector(model.known, self._units, Block(thread.text_key, None, None, weights.centre))
+        self._thread = Projector(model.known, self._units, Block(thread.post_key, None, None, weights.centre))
         self._posts: dict[str, Floats] = {}
 
     @property
@@ -68,16 +75,18 @@ class LinearAssessor:
     def assess(self, subjects: Sequence[Subject], *, why: bool = True, places: bool = True) -> list[Assessment]:
         """Assessments in the order of the subjects. `why` and `places` False leave those fields empty, for speed."""
         made: list[Assessment] = []
-        for start in range(0, len(subjects), BATCH):
+        for batch in batches(subjects):
             with self._lock:
-                scored = self.score(subjects[start : start + BATCH])
+                scored = self.score(batch)
                 made.extend(self._assessments(scored, why, places))
         return made
 
     def score(self, subjects: Sequence[Subject]) -> Scored:
         """Margins and probabilities of one batch."""
-        texts = [prepare(subject.text) for subject in subjects]
-        bags, fired = list(map(units, texts)), [tuple(rare.hits(text)) for text in texts]
+        self._units.make_room()
+        seen = read([subject.text for subject in subjects], self._units)
+        bags = seen.bags
+        fired = [tuple(rare.hits(text)) if may else () for text, may in zip(seen.prepared, seen.extra, strict=True)]
         posts = [subject.context or subject.parent for subject in subjects]
         higher = self._above(posts)
         margins = self._text.margins(bags) + self._model.weights.bias
@@ -86,13 +95,13 @@ class LinearAssessor:
         margins[has_post, heads.THEME] = 0
         margins += higher + own
         if has_post.any():
-            margins[has_post, heads.THEME] += self._remark.margins([bags[at] for at in np.flatnonzero(has_post)])
+            margins[has_post, heads.THEME] += self._remark.margins(bags.some(np.flatnonzero(has_post)))
         made = self._model.calibration.probabilities(margins, has_post)
         if any(fired):
             margins += _ruled(fired)
             # Only the theme hears the rules: the chain of the other heads was learnt without them.
             made = replace(made, theme=self._model.calibration.first(margins, has_post).theme)
-        return Scored(subjects, bags, fired, higher, own, margins, made)
+        return Scored(subjects, seen, fired, higher, own, margins, made)
 
     def _own(self, margins: Floats, has_post: NDArray[np.bool_]) -> Floats:
         """What the themes of the texts alone add under a post above (N, H); zeros where there is none."""
@@ -114,7 +123,7 @@ class LinearAssessor:
 
     def _addends(self, scored: Scored, at: int) -> tuple[list[str], Floats]:
         """All addends of a margin but the constant."""
-        bag, subject = scored.bags[at], scored.subjects[at]
+        bag, subject = scored.read.bags.some(np.asarray([at])), scored.subjects[at]
         found, weights = self._text.addends(bag)
         if subject.context or subject.parent:
             weights[:, heads.THEME] = self._remark.addends(bag)[1]
@@ -136,15 +145,15 @@ class LinearAssessor:
     def _learn(self, contexts: Sequence[str]) -> None:
         weights, thread = self._model.weights, self._model.threads
         for context in contexts:
-            bag = units(prepare(context))
-            margins = self._text.margins([bag]) + weights.bias
-            share = self._higher.margins([bag]) + above.themes(margins) @ weights.above_theme + weights.above_bias
-            share[:, heads.THEME] = self._thread.margins([bag]) + threads.own_themes(margins) @ thread.post_theme
+            bag = read([context], self._units).bags
+            margins = self._text.margins(bag) + weights.bias
+            share = self._higher.margins(bag) + above.themes(margins) @ weights.above_theme + weights.above_bias
+            share[:, heads.THEME] = self._thread.margins(bag) + threads.own_themes(margins) @ thread.post_theme
             self._posts[context] = share[0]
 
     def _assessments(self, scored: Scored, why: bool, places: bool) -> Iterator[Assessment]:
         for at, (subject, said) in enumerate(zip(scored.subjects, self._said(scored.made), strict=True)):
-            if not is_russian(subject.text):
+            if not scored.read.russian[at]:
                 yield silent(self._version)
                 continue
             yield Assessment(
@@ -152,7 +161,7 @@ class LinearAssessor:
                 model=self._version,
                 places=self._places(subject.text[:PLACE_CHARS]) if places else (),
                 why=self._why(scored, at) if why else (),
-                lawful_call=lawful_call(subject.text),
+                lawful_call=scored.read.may_call[at] and lawful_call(subject.text),
             )
 
     def _said(self, made: Probabilities) -> Iterator[dict[str, Any]]:
@@ -190,6 +199,21 @@ class LinearAssessor:
             Why(f"rule:{hit.theme}", hit.words, rare.ADDEND) for hit in scored.fired[at] if theme.endswith(hit.theme)
         ]
         return (*rules, *explain.why(found, weights, parts))
+
+
+def batches(subjects: Sequence[Subject]) -> Iterator[Sequence[Subject]]:
+    """Parts of at most `BATCH` subjects and (but for a single text) `BATCH_CHARS` characters, in their order."""
+    start, chars = 0, 0
+    for at, subject in enumerate(subjects):
+        size = sum(
+            min(len(said), 2 * FEATURE_CHARS) for said in (subject.text, subject.context, subject.parent) if said
+        )
+        if at - start == BATCH or (at > start and chars + size > BATCH_CHARS):
+            yield subjects[start:at]
+            start, chars = at, 0
+        chars += size
+    if start < len(subjects):
+        yield subjects[start:]
 
 
 def _ruled(fired: Sequence[Sequence[rare.Hit]]) -> Floats:

@@ -3,20 +3,18 @@
 The result for a text depends on nothing but the text: sums run over its units in the order of their appearance.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
+from nlp.bags import Bags
 from nlp.features import Floats, Vocabulary
+from nlp.numbering import Numbering, Numbers
 from nlp.spaces import Sparse, unit_vectors
 from nlp.spaces import squares as row_squares
 
-KEPT_UNITS = 150_000
-"""Bound of a projector's table (about 90 MB when full); a full table is emptied, results stay the same."""
 FIRST_ROOM = 4096
 EMPTY = np.zeros(0, np.float32)
 
@@ -45,11 +43,15 @@ class Shares:
 class Projector:
     """Bags of units in, margins out (N, H), without bias. Not safe for threads: the assessor holds a lock."""
 
-    def __init__(self, known: Vocabulary, block: Block) -> None:
-        self._known, self._block = known, block
+    _row_of: NDArray[np.int32]
+    """Row of the tables by number of the unit, 0 where it was not met."""
+    _size: int
+
+    def __init__(self, known: Vocabulary, units: Numbering, block: Block) -> None:
+        self._known, self._units, self._block = known, units, block
         self._clear()
 
-    def margins(self, bags: Sequence[Sequence[str]]) -> Floats:
+    def margins(self, bags: Bags) -> Floats:
         """Margins of texts (N, H)."""
         shares = self._shares(bags)
         found = _weighted(shares, shares.key) @ self._key[: self._size]
@@ -59,19 +61,19 @@ class Projector:
             found += _weighted(shares, shares.gram) @ self._gram[: self._size]
         return np.asarray(found, np.float32)
 
-    def addends(self, bag: Sequence[str]) -> tuple[list[str], Floats]:
-        """Distinct units of one text (U,) and what each adds to every head's margin (U, H)."""
-        shares = self._shares([bag])
+    def addends(self, bag: Bags) -> tuple[list[str], Floats]:
+        """Distinct known units of one text (U,) and what each adds to every head's margin (U, H)."""
+        shares = self._shares(bag)
         at = shares.units.indices
         found = shares.key[:, None] * self._key[at]
         if self._block.dense is not None:
             found = found + shares.dense[:, None] * self._dense[at]
         if self._block.gram is not None:
             found = found + shares.gram[:, None] * self._gram[at]
-        return list(dict.fromkeys(bag)), np.asarray(found, np.float32)
+        return list(map(self._units.name, bag.numbers.tolist())), np.asarray(found, np.float32)
 
-    def _shares(self, bags: Sequence[Sequence[str]]) -> Shares:
-        units = self._counts([Counter(bag) for bag in bags])
+    def _shares(self, bags: Bags) -> Shares:
+        units = self._counts(bags)
         at, count = units.indices, units.data
         texts = np.repeat(np.arange(len(bags)), np.diff(units.indptr))
 
@@ -90,28 +92,29 @@ class Projector:
             dense=_single(count / np.where(mass > 0, mass, 1)[texts]),
         )
 
-    def _counts(self, bags: Sequence[Mapping[str, int]]) -> Sparse:
+    def _counts(self, bags: Bags) -> Sparse:
         """Counted units of texts -> csr (N, size) of 1 + ln(count); units that are new are learnt first."""
-        at = list(map(self._index.get, chain.from_iterable(bags)))
-        if None in at:
-            self._meet(bags)
-            at = list(map(self._index.get, chain.from_iterable(bags)))
-        counts = np.fromiter(chain.from_iterable(bag.values() for bag in bags), np.float64, len(at))
-        values = (1 + np.log(counts)).astype(np.float32)
-        starts = np.cumsum([0, *map(len, bags)], dtype=np.int32)
-        return sparse.csr_array((values, np.asarray(at, np.int32), starts), shape=(len(bags), max(1, self._size)))
+        rows = self._rows(bags.numbers)
+        values = (1 + np.log(bags.counts)).astype(np.float32)
+        return sparse.csr_array((values, rows, bags.starts.astype(np.int32)), shape=(len(bags), self._size))
 
-    def _meet(self, bags: Sequence[Mapping[str, int]]) -> None:
-        new = [unit for unit in dict.fromkeys(chain.from_iterable(bags)) if unit not in self._index]
-        if self._size + len(new) > KEPT_UNITS and self._size:
+    def _rows(self, numbers: Numbers) -> NDArray[np.int32]:
+        """Numbers of units -> rows of the tables."""
+        if self._generation != self._units.generation:
             self._clear()
-            new = list(dict.fromkeys(chain.from_iterable(bags)))
-        self._learn(new)
+        if len(self._row_of) < self._units.size:
+            self._row_of = np.concatenate([self._row_of, np.zeros(self._units.size, np.int32)])
+        new = np.unique(numbers[self._row_of[numbers] == 0])
+        if len(new):
+            self._row_of[new] = np.arange(self._size, self._size + len(new))
+            self._learn(list(map(self._units.name, new.tolist())))
+        return self._row_of[numbers]
 
     def _clear(self) -> None:
         heads = self._block.key.shape[1]
-        self._index: dict[str, int] = {}
-        self._size = 0
+        self._generation = self._units.generation
+        self._row_of = np.zeros(self._units.size, np.int32)
+        self._size = 1  # row 0 is of units that were not met
         self._key, self._gram, self._dense = (np.zeros((FIRST_ROOM, heads), np.float32) for _ in range(3))
         self._squares, self._gram_squares, self._mass = (np.zeros(FIRST_ROOM, np.float32) for _ in range(3))
         self._pairs = np.zeros(FIRST_ROOM, bool)
@@ -130,7 +133,6 @@ class Projector:
         if self._block.gram is not None:
             self._gram[start:end] = vectors.grams @ self._block.gram
             self._gram_squares[start:end] = row_squares(vectors.grams)
-        self._index.update(zip(new, range(start, end), strict=True))
         self._size = end
 
     def _room(self, needed: int) -> None:

@@ -47,6 +47,11 @@ def _rule(theme: Theme, given: Mapping[str, list[str]]) -> Rule:
     return Rule(theme, tuple(given["stems"]), pattern, tuple(given["yes"]), tuple(given["no"]))
 
 
+def bits(token: str) -> int:
+    """Which rules a lower-case token may fire, by their number in the file: 1, 2, 4, …"""
+    return sum(1 << at for at, rule in enumerate(rules()) if any(map(token.__contains__, rule.stems)))
+
+
 def hits(prepared: str) -> Iterator[Hit]:
     """Rules that fire on a prepared text, each at most once."""
     low = prepared.lower()

@@ -1,126 +1,47 @@
 """Calls to complain to the authorities, which is a right (59-ФЗ, art. 2 and 6), told apart from other calls.
 
 `lawful_call` is about the text, never its author: a call to others and the author's own "буду писать" are one right.
-The rule is tables of words and one walk over them, linear in the text. In a table `жалоб*` is a stem, `суд` a form.
+The rule is tables of words (`nlp.appeal_words`) and one walk over them, linear in the text.
 The cases are tests/unit/nlp/cases/appeals.txt.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
-
-class Table:
-    """Words by form or by stem."""
-
-    def __init__(self, words: str) -> None:
-        listed = words.split()
-        self.forms = frozenset(word for word in listed if not word.endswith("*"))
-        self.stems = tuple(word[:-1] for word in listed if word.endswith("*"))
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.forms or word.startswith(self.stems)
-
-
-URGES = Table(
-    "давай давайте надо нужно нужен нужна нужны пора предлагаю предлагаем призываю призываем необходимо следует стоит"
-    " придется остается буду будем собираюсь собираемся намерен намерена намерены хочу хотим готов готовы пойду пойдем"
-    " иду идем идите поеду поедем начну начнем всем всех вместе каждый айда молчите молчать может массов* сбор"
+from nlp.appeal_words import (
+    ACTS,
+    ADDRESSEES,
+    APPEALING,
+    ASKING,
+    BRIDGES,
+    CALLING,
+    COMPLAINTS,
+    DENIED,
+    DOCUMENTS,
+    ELSEWHERE,
+    GATHER,
+    GOING_ON,
+    HABIT,
+    IDLE,
+    INSISTS,
+    LINES,
+    NOMINATIVE,
+    OFFICIAL,
+    OWN,
+    PHRASES,
+    PLACES,
+    PRESS,
+    REPORTS,
+    SHARED,
+    SIGNING,
+    SURNAME,
+    TO_A_MAN,
+    UNLAWFUL,
+    URGES,
 )
-"""A call that needs its act: somebody should, or the author will."""
-CALLING = Table(
-    "подадим подам подавайте подайте подаем подаю направим направлю направляйте направьте отправим отправлю отправляйте"
-    " отправьте шлите собираем собирайте соберем составим составляйте составляем несите несем пригласим приглашайте"
-    " зовите позовем позову вызовем вызывайте вызову расскажем расскажите выложим выкладывайте подключим подключайте"
-    " присоединяйтесь готовим оформим"
-)
-"""Forms that call, but only with a document ("жалобу") or, for the press, an addressee is it an appeal."""
-APPEALING = Table(
-    "напишем напишу напишите напиши пишите пиши строчите строчим накатаем накатаю жалуйтесь жалуйся"
-    " пожалуйтесь пожалуйся пожалуемся пожалуюсь нажалуемся нажалуюсь обжалуйте обжалуем обращайтесь обратитесь"
-    " обратимся обращусь звоните позвоните позвоним позвоню завалим завалите заваливайте засудим засужу судитесь"
-    " дойдем дойду дойдите достучимся"
-)
-"""Forms that are the call and the act at once."""
-GOING_ON = Table("пишу пишем жалуюсь жалуемся обращаюсь обращаемся звоню звоним подаем подаю собираем заваливаем")
-"""The present: a call ("пишем все в прокуратуру"), but a report beside a word of `HABIT` ("уже третий раз пишем")."""
-HABIT = Table("уже раз сколько постоянно регулярно годами месяцами давно который")
-ACTS = Table(
-    "писать написать строчить накатать жаловаться пожаловаться обжаловать обращаться обратиться звонить позвонить"
-    " завалить судиться засудить дойти достучаться"
-)
-"""The infinitives of an appeal, which need an urge."""
-DOCUMENTS = Table("жалоб* кляуз* петици* обращени* заявлени* письмо письма письмом иск иски исков исковое претензи*")
-COMPLAINTS = Table("жалоб* кляуз* жаловаться пожаловаться жалуйтесь пожалуемся пожалуюсь жалуемся обжал* засуд* суди*")
-"""Words that imply their addressee: one complains to whoever must answer."""
-PRESS = Table("сми телевид* телеканал* телевизионщик* рен тв нтв блогер* газет* журналист* редакци* пресс* репортер*")
-SHARED = Table("отправ* направ* шлите пригла* зовите позов* вызов* вызыва* расска* выло* выкла* подключ*")
-ADDRESSEES = Table(
-    "прокур* генпрокур* генеральн* губернатор* президент* путин* администраци* мэр* мэри* инспекци* жилинспекци*"
-    " гжи госжилинспекци* роспотребнадзор* росприроднадзор* ростехнадзор* рособрнадзор* стройнадзор* потребнадзор*"
-    " гострудинспекци* автоинспекци* госавтоинспекци* гаи гибдд минздрав* облздрав* горздрав* крайздрав*"
-    " росздравнадзор* минобр* минстро* минтранс* минсоц* министер* министр* депутат* дума думу думе госдум*"
-    " правительств* суд суды суде суда следственн* следком* следователь* бастрыкин* приемн* госуслуг* портал*"
-    " полици* мвд фсб фас ск трудинспекци* омбудсмен* уполномоченн* кремл* еспч оон инстанци* вышестоящ* наверх"
-    " главе главу префект* управу цик антимонопольн* депздрав* департамент* комитет* добродел* роструд*"
-    " центробанк* цб"
-)
-NOMINATIVE = Table(
-    "администрация губернатор мэр мэрия министр депутат депутаты президент полиция инспекция министерство"
-    " правительство дума путин прокурор суд суды"
-)
-"""Who is spoken to or of ("Администрация, напишите график"), unless the text complains."""
-ELSEWHERE = Table("групп* канал* паблик* сообществ* чат*")
-"""After "администрации" it is not an authority."""
-LINES = Table("прямую прямой горячую горячей")
-REPORTS = Table(
-    "писал* написал* жаловал* пожаловал* обращал* обратил* подавал* подал* отправил* отправлял* направил* собрал*"
-    " собирали подписал* подписывали ответил* ответ ответа ответы отписк* рассм* переслал* получил* поступ* тишина"
-)
-"""A sentence that tells of former appeals: a document there is no call."""
-IDLE = Table(
-    "не ни нет хватит нечего незачем бесполезно поздно некуда некому перестаньте прекратите довольно устал* надоело"
-    " можно толку смысла зачем"
-)
-"""Before an act or a call they take it back."""
-ASKING = Table("куда кому как")
-SIGNING = Table("подпишите подпишитесь подписывайте подписывайтесь подпишем подписываем подписать подписаться ставьте")
-SURNAME = ("ову", "еву", "ину", "ыну", "скому", "цкому")
-OWN = Table("буду будем пишу пишем напишу напишем придется пожалуюсь пожалуемся")
-TO_A_MAN = Table("писать пишу пишем пишите напишу напишем напишите жаловаться жалуйтесь пожалуюсь пожалуемся написать")
-OFFICIAL = (
-    "режим работы", "часы приема", "график приема", "личный прием", "личного приема", "прием граждан", "проведет прием",
-    "проводит прием", "можете обратиться", "можно обратиться", "для получения", "чтобы получить", "для оформления",
-    "чтобы оформить", "за консультацией", "за справк", "по вопросам", "по всем вопросам", "информируем",
-    "сообщаем, что", "напоминаем", "в случае обнаружения", "если вы стали", "за разъяснени", "по телефонам",
-)  # fmt: skip
-"""Phrases of an authority that says where to apply; a text of `INSISTS` is a call even so."""
-INSISTS = ("давай", "завал", "жалуйтесь", "пожалуемся", "добиваться", "добьемся")
-UNLAWFUL = Table(
-    "забастов* бастова* бастуем бастуй* стачк* бойкот* перекроем перекройте перекрыть перекрывать перекрывай*"
-    " перекрываем блокируем блокировать блокируй* заблокируем заблокировать митинг* шестви* пикет* майдан* бунт*"
-    " революци* восстание восстанем восставай* свергн* свергать поджечь подожж* поджигать поджигай* сожжем сжечь"
-    " избить изобьем побить побьем расстреля* повесить повесим вешать линч* самосуд* убить убивать убьем взорвать"
-    " взорвем захватим захватить захватывай* громим громите громить разгром* вилы вилами штурм* голодовк* саботаж*"
-    " морды морду"
-)
-PHRASES = (
-    (Table("не"), Table("платим платите платить плати")),
-    (Table("будем буду"), Table("платить")),
-    (Table("не"), Table("пускать пускайте пустим поведем водите водить")),
-    (Table("на"), Table("площадь")),
-    (Table("перекрытие перекрытию перекрытием"), Table("дорог* улиц* трасс* движени* проезд*")),
-)
-"""Two words that follow each other."""
-GATHER = Table("выходим выходите выйдем выходи собираемся собирайтесь соберемся сходимся встречаемся")
-PLACES = Table("улицу улицы площад* админ* мэри* правительств* думы думе здани* управ* прокурат*")
-DENIED = Table("не без вместо никаких против нет ни")
-BRIDGES = Table(
-    "надо нужно нужен нужны стоит будем буду будет призываю призываем предлагаю предлагаем устраив* собира* хотим хочу"
-    " зову поможет"
-)
-"""Between a denial and what it denies: "не призываю к", "митинг не нужен"."""
 
 # The cheap test: a text without any of these holds no act of appeal.
 STEMS = ("пис", "пиш", "жал", "обра", "звон", "суд", "кляуз", "петиц", "завал", "заяв", "иск", "претенз", "строч",
@@ -154,6 +75,34 @@ def _roles(word: str) -> frozenset[str]:
     return frozenset(role for role, holds in found.items() if holds)
 
 
+CALL, ACT, TO, SHARE, NEWS, MAN = (1 << at for at in range(6))
+BITS = {"call": CALL, "act": ACT, "to": TO, "share": SHARE, "press": NEWS}
+
+
+def bits(token: str) -> int:
+    """What a lower-case token, or a part of it between hyphens, may be in an appeal beside any neighbours."""
+    return reduce(or_, map(_bits, token.replace("ё", "е").split("-")))
+
+
+@lru_cache(maxsize=50_000)
+def _bits(word: str) -> int:
+    found = sum(BITS[role] for role in _roles(word))
+    if word.startswith(("петици", "коллективн", "общедомов", "совместн")) or word in SIGNING:
+        found |= CALL | ACT | TO
+    if word.startswith("подпис") or word in {"суд", "суды"}:
+        found |= ACT | TO
+    if word == "пос" or word.startswith("лини"):
+        found |= TO
+    return found | (MAN if word in TO_A_MAN else 0)
+
+
+def may_call(found: int) -> bool:
+    """The cheap test: whether a text with words of these bits may be a call to appeal; no is certain, yes is not."""
+    if not found & CALL:
+        return False
+    return bool((found & ACT and found & (TO | MAN)) or (found & SHARE and found & NEWS))
+
+
 def lawful_call(text: str) -> bool:
     """Whether a text calls people to appeal to those who must answer (or says its author will), and to nothing else.
 
@@ -162,6 +111,8 @@ def lawful_call(text: str) -> bool:
     """
     written = text[:MOST_CHARS].replace("ё", "е").replace("Ё", "Е")
     lower = written.lower()
+    if not may_call(reduce(or_, map(_bits, WORD.findall(lower)), 0)):
+        return False
     if not any(map(lower.__contains__, STEMS)) or _official(lower):
         return False
     sentences = [found.group() for found in SENTENCE.finditer(written)]
@@ -204,9 +155,15 @@ def _meet(last: dict[str, int], act: str, to: str, at: int) -> bool:
 def _said(words: Sequence[Word], complains: bool) -> Iterator[tuple[int, frozenset[str]]]:
     """Place and roles of each word of a sentence, in the light of its neighbours."""
     texts = [word.text for word in words]
+    may = [_bits(text) for text in texts]
+    if not any(may):
+        return
+    to_a_man = any(found & MAN for found in may)
     reports = any(text in REPORTS for text in texts)
     habit = any(text in HABIT for text in texts)
     for number, word in enumerate(words):
+        if not may[number] and not to_a_man:
+            continue
         before, after = texts[max(0, number - 2) : number], texts[number + 1 : number + 5]
         roles = _roles(word.text) | _together(word.text, before, after)
         if "to" not in roles and _is_a_man(word, texts[max(0, number - 3) : number]):

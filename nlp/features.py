@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.lemmas import form
-from nlp.masks import mask, roles
+from nlp.masks import mask
+from nlp.naming import roles
 from nlp.normalise import normalise
 from nlp.tokens import tokens
 from nlp.typos import mended

@@ -6,7 +6,7 @@ The dictionary is opened at the first word (0.1–0.3 s); each word is parsed on
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.dictionary import dictionary
+from nlp.dictionary import readings
 from nlp.masks import mask
 from nlp.normalise import normalise
 from nlp.tokens import words
@@ -31,7 +31,7 @@ def form(word: str) -> Form:
     """Parse one lower-case word."""
     if len(word) > LONGEST_WORD or not word[0].isalpha():
         return Form(word, frozenset())
-    parse = dictionary().parse(word)[0]
+    parse = readings(word)[0]
     return Form(parse.normal_form.replace("ё", "е"), frozenset(parse.tag.grammemes))
 
 

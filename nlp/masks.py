@@ -6,9 +6,9 @@ Streets and objects named after people are not masked; the cases are tests/unit/
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
-from nlp.dictionary import dictionary
+from nlp.naming import PATRONYMIC, likely, may_name, roles
+from nlp.tokens import tokens
 
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\[\]]+"
@@ -17,8 +17,12 @@ LINK = re.compile(
 )
 PERSON_MENTION = re.compile(r"\[id\d{1,12}(?::[\w-]{1,30})?\|[^\[\]|]{0,200}\]")
 CLUB_MENTION = re.compile(r"\[(?:club|public|event)\d{1,12}(?::[\w-]{1,30})?\|@?([^\[\]|]{0,200})\]")
+LINK_SIGN = re.compile(r"://|[a-z.]/|www\.", re.IGNORECASE)
+MAIL_SIGN = re.compile(r"@(?<=[\w.+-]@)[\w-]")
+DIGITS = re.compile(r"\d(?:[ \u00a0().–-]{0,3}\d){4}")
+"""Cheap tests: what a link, an address, a long number cannot be without."""
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-ACCOUNT = re.compile(r"(?<![\w@])@(?=[a-z0-9_]*[a-z])[a-z0-9_.]{3,64}", re.IGNORECASE | re.ASCII)
+ACCOUNT = re.compile(r"@(?<![\w@]@)(?=[a-z0-9_]*[a-z])[a-z0-9_.]{3,64}", re.IGNORECASE | re.ASCII)
 RUN = re.compile(r"(?<![\w№])\+?\(?\d(?:[ \u00a0().–-]{0,3}\d){4,24}(?!\w)")
 PHONE_START = re.compile(r"\+?[78]")
 DATE = re.compile(r"\d{1,2}[. -]{1,2}\d{1,2}[. -]{1,2}(?:19|20)?\d\d(?:\D.{0,12})?|(?:19|20)\d\d\D\d\d\D\d\d")
@@ -46,11 +50,6 @@ DAY = re.compile(r"\d/\d{1,2}/(?:19|20)\d\d")
 ODD_PHONE = re.compile(
     r"(?<![\w№/])\+?(?:[78](?:[ \u00a0_/().–-]{0,3}\d){10}|9\d\d(?:[ \u00a0_/().–-]{0,3}\d){7})(?![^\W_])"
 )
-PATRONYMIC = re.compile(
-    r"[а-яё]{2,24}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой|ою)|ични?(?:чн)?(?:а|ы|е|у|ой)|[иы]ничн(?:а|ы|е|у"
-    r"|ой))"
-    r"|(?:ильич|кузьмич|лукич|фомич)(?:а|у|ом|ем|е)?"
-)
 PLACE_BEFORE = re.compile(
     r"(?:\b(?:ул|улиц[аыуей]{1,2}|пр|пр-т[а-я]?|пр-кт|просп|проспект[аеуом]{0,2}|пер|переул\w{1,4}|пл|площад\w{1,3}"
     r"|наб|набережн\w{1,3}"
@@ -73,13 +72,12 @@ PLACE_AFTER = re.compile(
 )
 WORD = re.compile(r"\S+")
 LOOK_BACK = 40
-LEAST_SCORE = 0.04
-PERSONAL = frozenset({"Name", "Surn", "Patr"})
 
 
 def links(text: str) -> str:
     """Addresses of pages -> [ссылка]."""
-    return LINK.sub("[ссылка]", text) if "/" in text or "www." in text else text
+    may = ("/" in text or "www." in text) and LINK_SIGN.search(text)
+    return LINK.sub("[ссылка]", text) if may else text
 
 
 def mentions(text: str) -> str:
@@ -91,13 +89,13 @@ def mentions(text: str) -> str:
 
 def mails(text: str) -> str:
     """E-mail addresses -> [почта]."""
-    return MAIL.sub("[почта]", text) if "@" in text else text
+    return MAIL.sub("[почта]", text) if "@" in text and MAIL_SIGN.search(text) else text
 
 
 def numbers(text: str) -> str:
     """Phones -> [телефон]; numbers of cards, passports, accounts -> [номер]; dates, years, prices and houses stay."""
     text = ODD_PHONE.sub(_odd_phone, text) if "_" in text or "/" in text else text
-    return RUN.sub(_number, text)
+    return RUN.sub(_number, text) if DIGITS.search(text) else text
 
 
 def _odd_phone(found: re.Match[str]) -> str:
@@ -132,6 +130,11 @@ def _is_phone(run: str, digits: int) -> bool:
 
 def persons(text: str) -> str:
     """Full names, with or without initials, in any case -> [ФИО]; a lone first name stays."""
+    return names(text) if may_name(text, tokens(text)) else text
+
+
+def names(text: str) -> str:
+    """The rules for persons without the cheap test before them."""
     text = INITIALS_AFTER.sub(_person, INITIALS_BEFORE.sub(_person, text)) if "." in text else text
     text = SEQUENCE.sub(_named, text)
     if any(end in text for end in ("вич", "вн", "чн", "ьич", "мич", "кич")):
@@ -142,7 +145,7 @@ def persons(text: str) -> str:
 def _lower_name(found: re.Match[str]) -> str:
     """A first name with a patronymic: "мария ивановна"."""
     first, second = found.group().split()
-    if "Name" not in _likely(first) or "Patr" not in _likely(second):
+    if "Name" not in likely(first) or "Patr" not in likely(second):
         return found.group()
     return _person(found)
 
@@ -151,18 +154,12 @@ def _lower_pairs(text: str) -> str:
     """A family name with a first name behind it: "иванов иван"."""
     kept, end = [], 0
     for found in LOWER_PAIR.finditer(text):
-        if found.start() < end or "Surn" not in _likely(found.group()) or "Name" not in _likely(found[1]):
+        if found.start() < end or "Surn" not in likely(found.group()) or "Name" not in likely(found[1]):
             continue
         if not _place_around(found, found.start(), found.end(1)):
             kept += [text[end : found.start()], "[ФИО]"]
             end = found.end(1)
     return "".join([*kept, text[end:]]) if kept else text
-
-
-@lru_cache(maxsize=50_000)
-def _likely(word: str) -> frozenset[str]:
-    """Which of Name, Surn, Patr the likeliest reading of a lower-case word is."""
-    return PERSONAL & frozenset(dictionary().parse(word)[0].tag.grammemes)
 
 
 def _place_around(found: re.Match[str], start: int, end: int) -> bool:
@@ -215,24 +212,16 @@ def _with_surname(words: list[frozenset[str]], first: int, last: int) -> tuple[i
     return first, last
 
 
-@lru_cache(maxsize=50_000)
-def roles(word: str) -> frozenset[str]:
-    """Which of Name, Surn, Patr a lower-case word can be: by the dictionary, or by its ending."""
-    found: set[str] = set()
-    for part in word.split("-"):
-        for parse in dictionary().parse(part):
-            if parse.score >= LEAST_SCORE:
-                found |= PERSONAL & parse.tag.grammemes
-    if PATRONYMIC.fullmatch(word):
-        found.add("Patr")
-    return frozenset(found)
+CONTACTS: tuple[Callable[[str], str], ...] = (links, mentions, mails, numbers)
 
 
-RULES: tuple[Callable[[str], str], ...] = (links, mentions, mails, numbers, persons)
+def contacts(text: str) -> str:
+    """A text without links, mentions, addresses and numbers; persons stay."""
+    for rule in CONTACTS:
+        text = rule(text)
+    return text
 
 
 def mask(text: str) -> str:
     """A text without personal data: [ссылка], [почта], [телефон], [номер], [ФИО], @житель in their places."""
-    for rule in RULES:
-        text = rule(text)
-    return text
+    return persons(contacts(text))

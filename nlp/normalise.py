@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from nlp.dictionary import dictionary
+
 CONFUSABLE = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
 
 LATIN = re.compile(r"[A-Za-z]")
@@ -21,10 +23,19 @@ MARKDOWN_LINK = re.compile(r"\[([^\[\]()]{1,300})\]\((?:https?://[^\s()]{0,500}|
 STARS = re.compile(r"\*\*+|__+|~~+|(?m:^#{1,6}(?=\s))")
 MEETING = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 MIXED = re.compile(r"[A-Za-zА-Яа-яЁё]{2,60}")
+IMITATED = re.compile(r"(?<![\w.@/-])[ABCEHKMOPTXYaceopxyk]{1,30}(?![\w.@/-])")
 TRIPLE = re.compile(r"(.)\1\1")
-"""The cheap test of both rules below: few texts have three equal characters in a row."""
+"""The cheap test of both patterns below: few texts have three equal characters in a row."""
 LONG_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 LONG_MARK = re.compile(r"([^\w\s\[\]])\1{3,}")
+
+
+HASHTAG = re.compile(r"#[^\W\d_][\w]{1,60}")
+CAMEL = re.compile(r"(?<=[а-яё])(?=[А-ЯЁ])")
+PARTED = re.compile(r"(?<!\w)(?:[Уу]/[Кк]|у\.к|[Жж]\.[Кк]\.[Хх]|[Мм]\.[Кк]\.[Дд]|[Тт]\.[Сс]\.[Жж])(?!\w)\.?")
+PARTED_SIGNS = ("/к", "/К", ".к", ".К", ".с.", ".С.")
+SMILE = re.compile(r"(?<![\w/])[:;=]['-]?([)(])\1{0,2}")
+EYES = (":)", ":(", ";)", ";(", "=)", "=(", "-)", "-(", "')", "'(")
 
 
 def compose(text: str) -> str:
@@ -60,8 +71,17 @@ def drop_stars(text: str) -> str:
 
 
 def latin_lookalikes(text: str) -> str:
-    """Latin letters inside a Russian word become the Russian ones that they imitate."""
-    return MIXED.sub(_russian, text) if LATIN.search(text) and MEETING.search(text) else text
+    """Latin letters inside a Russian word become the Russian ones that they imitate; where that was done, words that
+    are imitated whole ("BOДЫ HET") become Russian too, if the dictionary knows them."""
+    if not LATIN.search(text) or not MEETING.search(text):
+        return text
+    mended = MIXED.sub(_russian, text)
+    return IMITATED.sub(_imitated, mended) if mended != text else text
+
+
+def _imitated(found: re.Match[str]) -> str:
+    russian = found.group().translate(CONFUSABLE)
+    return russian if dictionary().word_is_known(russian.lower()) else found.group()
 
 
 def _russian(found: re.Match[str]) -> str:
@@ -76,14 +96,33 @@ def _has_latin(word: str) -> bool:
     return LATIN.search(word) is not None
 
 
-def squeeze_letters(text: str) -> str:
-    """A letter said three times or more is said once: "помогииите" -> "помогите"."""
-    return LONG_LETTER.sub(r"\1", text) if TRIPLE.search(text) else text
+def squeeze_repeats(text: str) -> str:
+    """A letter said three times or more is said once: "помогииите" -> "помогите"; no mark or smile stands more than
+    three times in a row."""
+    return LONG_MARK.sub(r"\1\1\1", LONG_LETTER.sub(r"\1", text)) if TRIPLE.search(text) else text
 
 
-def squeeze_marks(text: str) -> str:
-    """No mark or smile stands more than three times in a row."""
-    return LONG_MARK.sub(r"\1\1\1", text) if TRIPLE.search(text) else text
+def part_hashtags(text: str) -> str:
+    """The words of a hashtag part: "#НетВоды", "#нет_воды" -> "#Нет Воды", "#нет воды"."""
+    return HASHTAG.sub(_parted, text) if "#" in text else text
+
+
+def _parted(found: re.Match[str]) -> str:
+    return CAMEL.sub(" ", found.group()).replace("_", " ")
+
+
+def join_short(text: str) -> str:
+    """Abbreviations that are parted by stops or slashes: "у/к", "ж.к.х." -> "ук", "жкх"; initials stay."""
+    return PARTED.sub(_joined, text) if any(map(text.__contains__, PARTED_SIGNS)) else text
+
+
+def _joined(found: re.Match[str]) -> str:
+    return found.group().replace(".", "").replace("/", "")
+
+
+def draw_smiles(text: str) -> str:
+    """Smiles with eyes are brackets only, as most people write: ":-)", "=(" -> "))", "(("."""
+    return SMILE.sub(r"\1\1", text) if any(map(text.__contains__, EYES)) else text
 
 
 def fold_yo(text: str) -> str:
@@ -105,11 +144,15 @@ RULES: tuple[Callable[[str], str], ...] = (
     unwrap_links,
     drop_stars,
     latin_lookalikes,
-    squeeze_letters,
-    squeeze_marks,
+    squeeze_repeats,
+    part_hashtags,
+    join_short,
+    draw_smiles,
     fold_yo,
     squeeze_spaces,
 )
+FOR_PLAIN = RULES[RULES.index(part_hashtags) : RULES.index(squeeze_spaces)]
+"""What may change even a text of plain characters (`nlp.characters`); `squeeze_spaces` too, where two blanks meet."""
 
 
 def normalise(text: str) -> str:

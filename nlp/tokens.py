@@ -15,8 +15,12 @@ TOKEN = re.compile(
     r"|@"
 )
 WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*|\d+")
-MASK = re.compile(r"\[(?:ссылка|телефон|почта|номер|фио|дата рождения)\]|@житель")
+MASK = re.compile(r"\[(?:ссылка|телефон|почта|номер|фио|ФИО|дата рождения)\]|@житель")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
+STRANGE_LETTER = re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u052f]")
+STRANGE = re.compile(r"\w*[\u0400\u0402-\u040f\u0450\u0452-\u052f]\w*")
+SLAVIC = re.compile(r"[\u0400-\u052f]+")
+FOREIGN_SHARE = 6
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -31,11 +35,13 @@ def words(text: str) -> list[str]:
 
 
 def is_russian(text: str) -> bool:
-    """Whether at least half of the letters (outside masks and links) are Cyrillic, and there are two of them."""
+    """Whether at least half of the letters (outside masks and links) are Cyrillic, there are two of them, and no more
+    than a sixth of the Cyrillic words hold letters that Russian lacks (Ukrainian, Kazakh, Tatar, Serbian …)."""
     text = text[:5000]
     if "[" in text or "@" in text:
         text = MASK.sub(" ", text)
     cyrillic = sum(map(len, CYRILLIC.findall(text)))
-    if 2 * cyrillic >= len(text):
-        return cyrillic >= 2
-    return cyrillic >= 2 and 2 * cyrillic >= sum(map(len, LETTERS.findall(text)))
+    if cyrillic < 2 or (2 * cyrillic < len(text) and 2 * cyrillic < sum(map(len, LETTERS.findall(text)))):
+        return False
+    strangers = set(STRANGE.findall(text)) if STRANGE_LETTER.search(text) else ()
+    return FOREIGN_SHARE * len(strangers) <= len(set(SLAVIC.findall(text)))

@@ -1,7 +1,8 @@
 """Slips of the keyboard: a word that no dictionary knows becomes the known word that is one slip away.
 
 One slip: two neighbours swapped, a letter doubled, lost, added or put for another. The commonest mistakes of residents
-are a table (typos.txt). Words that are short, known, or without a known neighbour stay as they are.
+are a table (typos.txt), as are abbreviations, which become whole words (abbreviations.txt). Words that are short,
+known, or without a known neighbour stay as they are.
 """
 
 import re
@@ -13,6 +14,7 @@ from nlp.dictionary import dictionary
 from nlp.vectors import embedding
 
 FILE = Path(__file__).parent / "typos.txt"
+SHORT = Path(__file__).parent / "abbreviations.txt"
 LEAST, MOST = 6, 20
 """Shorter words have too many neighbours; longer ones are rarely slips."""
 CYRILLIC = re.compile(r"[а-я]+")
@@ -23,7 +25,17 @@ LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ"
 @lru_cache(maxsize=1)
 def table() -> Mapping[str, str]:
     """The commonest mistakes: a wrong word -> the right one. Source: typos.txt, read once."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+    return _pairs(FILE)
+
+
+@lru_cache(maxsize=1)
+def short() -> Mapping[str, str]:
+    """Abbreviations of residents -> the whole word. Source: abbreviations.txt, read once."""
+    return _pairs(SHORT)
+
+
+def _pairs(file: Path) -> Mapping[str, str]:
+    lines = file.read_text(encoding="utf-8").splitlines()
     pairs = (line.split(" ", 1) for line in lines if line and not line.startswith("#"))
     return {wrong: right.strip() for wrong, right in pairs}
 
@@ -31,7 +43,7 @@ def table() -> Mapping[str, str]:
 @lru_cache(maxsize=100_000)
 def mended(word: str) -> str:
     """A lower-case word without its slip, or the word itself; names of persons are never guessed."""
-    listed = table().get(word)
+    listed = table().get(word) or short().get(word)
     if listed is not None:
         return listed
     if not LEAST <= len(word) <= MOST or not CYRILLIC.fullmatch(word) or _known(word):

@@ -1,7 +1,10 @@
 """Cases of the language as data: one line a case, a comment above a case that once failed."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+
+CODE = re.compile(r"\\u[0-9a-f]{4}|\\n")
 
 
 def cases(name: str, mark: str) -> list[tuple[str, str]]:
@@ -17,6 +20,4 @@ def _lines(path: Path, mark: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    for code in ("\\u200b", "\\u202e", "\\u0306", "\\n"):
-        text = text.replace(code, code.encode().decode("unicode_escape"))
-    return text
+    return CODE.sub(lambda found: found.group().encode().decode("unicode_escape"), text)

@@ -1,0 +1,138 @@
+"""What characters texts hold, for a whole batch at once: which texts need no rule of spelling, and a few counts.
+
+A text is `plain` where neither a rule of `nlp.normalise` (but for `FOR_PLAIN` and spaces) nor one of `nlp.masks` (but
+for persons) can change it. Only characters on a short list may be plain; whatever is not on it is left to the rules.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Classes = NDArray[np.uint16]
+Flags = NDArray[np.bool_]
+Counts = NDArray[np.int64]
+
+CYRILLIC, LATIN, DIGIT, BLANK, OTHER, MARK, DOUBLE, NEAR, CAPITAL, OPENER = (1 << at for at in range(10))
+"""OTHER is not on the list; DOUBLE said twice is markup; NEAR may be markup or personal beside some neighbours."""
+LETTER = CYRILLIC | LATIN
+END = 0x1FBFF
+DIGITS, REACH = 5, 16
+"""So many digits within so many characters may be a phone or a number."""
+
+
+def _table() -> Classes:
+    kinds = np.full(END + 1, OTHER, np.uint16)
+    for said, kind in (
+        ("!\"$%'()*+,-./:;=>?@\\^`{}~#[]«»§°©®±—–…№“”„‘’•", MARK),
+        ("".join(map(chr, (*range(0x2600, 0x2776), *range(0x2794, 0x27C0), *range(0x1F300, 0x1FB00)))), MARK),
+        ("_", DOUBLE),
+        ("0123456789", DIGIT),
+        (" \n", BLANK),
+        ("".join(map(chr, range(ord("a"), ord("z") + 1))), LATIN),
+        ("".join(map(chr, range(ord("A"), ord("Z") + 1))), LATIN | CAPITAL),
+        ("".join(map(chr, range(ord("а"), ord("я") + 1))) + "ё", CYRILLIC),
+        ("".join(map(chr, range(ord("А"), ord("Я") + 1))) + "Ё", CYRILLIC | CAPITAL),
+    ):
+        kinds[[ord(one) for one in said]] = kind
+    for said, more in (("*~", DOUBLE), ("@#/[]", NEAR), ("@[", OPENER)):
+        kinds[[ord(one) for one in said]] |= more
+    return kinds
+
+
+KINDS = _table()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Of N texts: whether each is plain, whether its spaces may need squeezing; counts of its Cyrillic letters, of all
+    letters on the list, of capitals, of characters that open a mask; whether other characters than listed occur."""
+
+    plain: Flags
+    spaced: Flags
+    other: Flags
+    cyrillic: Counts
+    letters: Counts
+    capitals: Counts
+    openers: Counts
+
+
+def survey(texts: Sequence[str]) -> Survey:
+    """Look at N texts, linear in their length. A character may be held against a neighbour text, never overlooked."""
+    joined = "\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(joined, np.uint32)
+    kinds = KINDS[np.minimum(codes, END)]
+    starts = np.cumsum([1, *(len(text) + 1 for text in texts)])[:-1]
+    starts[:1] = 0  # the first text owns the break before it, each text the one behind it
+
+    def count(kind: int) -> Counts:
+        return _sums((kinds & kind) != 0, starts)
+
+    other = _any(np.flatnonzero(kinds & OTHER), starts)
+    odd = _any(np.concatenate([_repeats(codes, kinds), _meetings(codes, kinds), _numbers(kinds)]), starts)
+    return Survey(
+        plain=~(odd | other),
+        spaced=_any(_gaps(kinds), starts),
+        other=other,
+        cyrillic=count(CYRILLIC),
+        letters=count(LETTER),
+        capitals=count(CAPITAL),
+        openers=count(OPENER),
+    )
+
+
+def _sums(found: Flags, starts: Counts) -> Counts:
+    return np.add.reduceat(found, starts, dtype=np.int64) if len(starts) else np.zeros(0, np.int64)
+
+
+def _any(places: Counts, starts: Counts) -> Flags:
+    """Which texts hold one of the places."""
+    found = np.zeros(len(starts), bool)
+    found[np.searchsorted(starts, places, side="right") - 1] = True
+    return found
+
+
+def _repeats(codes: Codes, kinds: Classes) -> Counts:
+    """A letter three times, a mark four times, a mark of bold or italics twice."""
+    twice = np.flatnonzero(codes[1:] == codes[:-1])
+    thrice = twice[:-1][np.diff(twice) == 1]
+    four = thrice[:-1][np.diff(thrice) == 1]
+    return np.concatenate(
+        [twice[kinds[twice] & DOUBLE != 0], thrice[kinds[thrice] & LETTER != 0], four[kinds[four] & MARK != 0]]
+    )
+
+
+def _gaps(kinds: Classes) -> Counts:
+    """Two blanks in a row: both their places, for the break between texts is one of them."""
+    blank = (kinds & BLANK) != 0
+    found = np.flatnonzero(blank[1:] & blank[:-1])
+    return np.concatenate([found, found + 1])
+
+
+def _meetings(codes: Codes, kinds: Classes) -> Counts:
+    """Latin beside Russian letters, and marks beside neighbours that may make them a link, a mention or a heading."""
+    latin = np.flatnonzero(kinds[:-1] & LATIN)
+    near = np.flatnonzero(kinds[:-1] & NEAR)
+    sign, before, after = codes[near], codes[near - 1], codes[near + 1]
+    left, right = kinds[near - 1], kinds[near + 1]
+
+    def one_of(some: Codes, said: str) -> Flags:
+        return np.isin(some, [ord(one) for one in said])
+
+    suspect = (
+        ((sign == ord("@")) & ((right & (LATIN | DIGIT) != 0) | one_of(after, "_.")))
+        | ((sign == ord("@")) & ((left & (LETTER | DIGIT) != 0) | one_of(before, "_.+-")))
+        | ((sign == ord("#")) & ((after == ord("#")) | (right & BLANK != 0)))
+        | ((sign == ord("/")) & ((before == ord(":")) | (left & LATIN != 0)))
+        | ((sign == ord("[")) & one_of(after, "[h"))
+        | ((sign == ord("]")) & (after == ord("(")))
+    )
+    return np.concatenate([latin[(kinds[latin + 1] | kinds[latin - 1]) & CYRILLIC != 0], near[suspect]])
+
+
+def _numbers(kinds: Classes) -> Counts:
+    """Digits so near each other that they may be a phone or a number."""
+    at = np.flatnonzero(kinds & DIGIT)
+    return at[: 1 - DIGITS][at[DIGITS - 1 :] - at[: 1 - DIGITS] <= REACH] if len(at) >= DIGITS else at[:0]
