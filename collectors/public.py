@@ -31,6 +31,10 @@ _SAID: Mapping[int, str] = {
 _PIECE = 2**16
 
 
+class Gone(Denied):
+    """The page was taken down, or never was: 404 and 410."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came: status (200 or 304), body, the address at which it was found, headers with names in lower case."""
@@ -124,7 +128,8 @@ class Public:
             return
         if status in _PASSING or status >= 500:
             raise self._later(status, headers, method)
-        raise Denied(f"{self._name}: {_SAID.get(status, 'страница не отдаётся')} (ответ {status})")
+        kind = Gone if status in (404, 410) else Denied
+        raise kind(f"{self._name}: {_SAID.get(status, 'страница не отдаётся')} (ответ {status})")
 
     def _later(self, status: int, headers: Mapping[str, str], method: str) -> McuError:
         wait = retry_after(headers.get("retry-after", ""), datetime.now(UTC))

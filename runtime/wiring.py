@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import models
 import profiles
 from collectors.door import Door
+from collectors.public import Limits, Public
 from core.errors import BadProfile, BadSettings, Denied, Transient
 from core.ports import Assessor, Clock, Collector
 from core.posts import Platform
@@ -91,6 +93,38 @@ def _telegram(house: House) -> Collector:
     return TelegramCollector(client=client, door=house.door, clock=house.clock)
 
 
+def _public(house: House, name: str, *, internal: bool) -> Public:
+    """A visitor of public pages."""
+    return Public(name, internal=internal, limits=Limits(gap=house.settings.site_gap))
+
+
+def _preview(house: House) -> Collector:
+    from collectors.preview.client import PreviewClient
+    from collectors.preview.collector import PreviewCollector
+
+    # Its host is a setting, not a word of whoever adds a source, so a gateway of the own network may stand there.
+    client = PreviewClient(_public(house, "t.me", internal=True), url=house.settings.preview_url)
+    return PreviewCollector(client=client, door=house.door, clock=house.clock)
+
+
+def _max(house: House) -> Collector:
+    from collectors.max.client import MaxReader
+    from collectors.max.collector import MaxCollector
+
+    token = house.settings.max_token.get_secret_value()
+    if not token:
+        raise Transient("не задан ключ бота МАКС (MCU_MAX_TOKEN)")
+    return MaxCollector(client=MaxReader(token, url=house.settings.max_url), door=house.door, clock=house.clock)
+
+
+def _site(house: House) -> Collector:
+    from collectors.news.collector import NewsCollector
+
+    public = _public(house, "сайт", internal=house.settings.site_internal)
+    zone = ZoneInfo(house.profile.timezone)
+    return NewsCollector(public=public, door=house.door, clock=house.clock, zone=zone)
+
+
 def _file(house: House) -> Collector:
     from collectors.replay import FileCollector
 
@@ -100,6 +134,9 @@ def _file(house: House) -> Collector:
 COLLECTORS: dict[Platform, Callable[[House], Collector]] = {
     Platform.VK: _vk,
     Platform.TELEGRAM: _telegram,
+    Platform.PREVIEW: _preview,
+    Platform.MAX: _max,
+    Platform.SITE: _site,
     Platform.FILE: _file,
 }
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from collectors.news import selectors
 from core import addresses, usecases
 from core.posts import STATE_TITLES, Source
 from runtime.commands.house import opened
@@ -15,12 +16,16 @@ app = typer.Typer(no_args_is_help=True, help="Источники: что чит�
 
 @app.command("add")
 def add(
-    key: Annotated[str, typer.Argument(help="vk:ИМЯ, telegram:ИМЯ или file:ПУТЬ")],
+    key: Annotated[str, typer.Argument(help="vk:ИМЯ, telegram:ИМЯ, preview:ИМЯ, max:НОМЕР, site:ССЫЛКА или file:ПУТЬ")],
     title: Annotated[str, typer.Option(help="Название для людей.")] = "",
+    select: Annotated[
+        list[str] | None, typer.Option(help="Где на сайте что стоит: list, title, text или date=СЕЛЕКТОР CSS.")
+    ] = None,
 ) -> None:
     """Добавить источник."""
+    source = Source(addresses.parse(key), title, cursor=selectors.cursor(select or ()))
     with opened() as house, house.store.begin() as work:
-        added = usecases.add_source(work, house.scope, Source(addresses.parse(key), title), house.clock.now())
+        added = usecases.add_source(work, house.scope, source, house.clock.now())
     console().print(f"Добавлен источник {added.key}", markup=False)
 
 
