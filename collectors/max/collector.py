@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from collectors import refusals
+from collectors.checking import tried
 from collectors.door import Door
 from collectors.max.client import PAGE, MaxReader, Reading
 from collectors.max.cursor import Cursor, load
 from collectors.max.mapping import Chat, Raw, gone, identity, is_channel, to_post
-from core.ports import Batch, Clock, Refusal
+from core.ports import Batch, Clock, Finding, Refusal
 from core.posts import Platform, Post, Source
 
 Found = list[Post | Refusal]
@@ -27,7 +28,7 @@ class Window:
 
 
 class MaxCollector:
-    """Implements core.ports.Collector and Historian. The address of a source is the number of its chat."""
+    """Implements core.ports.Collector, Historian and Checker. The address of a source is the number of its chat."""
 
     def __init__(self, *, client: MaxReader, door: Door, clock: Clock, window: Window | None = None) -> None:
         self._client, self._door, self._clock = client, door, clock
@@ -40,6 +41,15 @@ class MaxCollector:
     def history(self, source: Source, since: datetime) -> Iterator[Batch]:
         """A batch a page, from the oldest known message back to the moment."""
         return refusals.fulfilled(self._read(source, since))
+
+    def check(self, source: Source) -> Iterator[Finding]:
+        """Implements core.ports.Checker: whether the bot may read the chat."""
+
+        def admitted() -> str:
+            with self._client.open() as reading:
+                return f"последних сообщений видно: {len(reading.messages(int(source.key.address)))}"
+
+        yield tried("чтение чата ботом", admitted)
 
     def _read(self, source: Source, since: datetime | None) -> Iterator[Batch]:
         chat = Chat(int(source.key.address), self._clock.now())

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from collectors import refusals
+from collectors.checking import tried
 from collectors.door import Door
 from collectors.news import feed, markup, selectors
 from collectors.news.item import Item
 from collectors.news.mapping import Site, gone, to_post
 from collectors.public import NOT_CHANGED, Answer, Gone, Public
 from core.errors import Denied, Poison, Transient
-from core.ports import Batch, Clock, Refusal
+from core.ports import Batch, Clock, Finding, Refusal
 from core.posts import Platform, Post, Source
 
 Found = list[Post | Refusal]
@@ -30,7 +31,7 @@ class Pace:
 
 
 class NewsCollector:
-    """Implements core.ports.Collector. `zone` is that of dates without one."""
+    """Implements core.ports.Collector and Checker. `zone` is that of dates without one."""
 
     def __init__(self, *, public: Public, door: Door, clock: Clock, zone: tzinfo, pace: Pace | None = None) -> None:
         self._public, self._door, self._clock, self._zone = public, door, clock, zone
@@ -42,6 +43,18 @@ class NewsCollector:
         return refusals.fulfilled(
             _Pass(self._public, self._door, self._pace, self._zone, site, source.cursor).batches()
         )
+
+    def check(self, source: Source) -> Iterator[Finding]:
+        """Implements core.ports.Checker: whether the list is reached, and how many pieces of news are found on it."""
+
+        def listed() -> str:
+            answer = self._public.get(source.key.address, "list")
+            if feed.is_feed(answer.body):
+                return f"новостей в ленте: {len(feed.items(answer.body, answer.url, self._zone))}"
+            html = markup.decoded(answer.body, answer.headers.get("content-type", ""))
+            return f"ссылок на новости: {len(markup.links(html, answer.url, selectors.of(source.cursor)))}"
+
+        yield tried("лента или список новостей", listed)
 
 
 class _Pass:

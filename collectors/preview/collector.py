@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from collectors import refusals
+from collectors.checking import tried
 from collectors.door import Door
 from collectors.preview.client import PreviewClient
 from collectors.preview.cursor import Cursor, load
 from collectors.preview.mapping import Channel, Raw, gone, moment, to_post
 from collectors.preview.markup import Page
-from core.ports import Batch, Clock, Refusal
+from core.ports import Batch, Clock, Finding, Refusal
 from core.posts import Platform, Post, Source
 
 Found = list[Post | Refusal]
@@ -31,7 +32,7 @@ class Window:
 
 
 class PreviewCollector:
-    """Implements core.ports.Collector and Historian. The source is `preview:NAME`; its posts are those of
+    """Implements core.ports.Collector, Historian and Checker. The source is `preview:NAME`; its posts are those of
     `telegram:NAME`, under the keys that an account would give them."""
 
     def __init__(self, *, client: PreviewClient, door: Door, clock: Clock, window: Window | None = None) -> None:
@@ -45,6 +46,14 @@ class PreviewCollector:
     def history(self, source: Source, since: datetime) -> Iterator[Batch]:
         """A batch a page, from the oldest known message back to the moment."""
         return refusals.fulfilled(self._pass(source).past(since))
+
+    def check(self, source: Source) -> Iterator[Finding]:
+        """Implements core.ports.Checker: whether the channel is shown."""
+
+        def shown() -> str:
+            return f"публикаций на странице: {len(self._client.page(source.key.address).messages)}"
+
+        yield tried("публичный просмотр канала", shown)
 
     def _pass(self, source: Source) -> "_Pass":
         channel = Channel(source.key.address, self._clock.now())

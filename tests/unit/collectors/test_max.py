@@ -208,3 +208,12 @@ def test_nobody_there_is_transient(door, clock):
     client = MaxReader("token", url="http://127.0.0.1:9", timeout=0.5, retries=0)
     with pytest.raises(Transient):
         Kept(MaxCollector(client=client, door=door, clock=clock)).read()
+
+
+def test_a_check_says_whether_the_bot_was_admitted(max_, keep):
+    kept = keep()
+    (finding,) = kept.collector.check(kept.source)
+    assert (finding.works, "не состоит" in finding.text) == (False, True)
+    max_.chat(NUMBER).post("пост")
+    (finding,) = kept.collector.check(kept.source)
+    assert (finding.works, finding.text) == (True, "последних сообщений видно: 1")

@@ -265,3 +265,14 @@ def test_each_odd_answer_has_its_fate(site, keep, reply, fate):
     site.pages.then(reply)
     with pytest.raises(fate, match="сайт"):
         keep("/rss").read()
+
+
+@pytest.mark.parametrize(("path", "told"), [("/rss", "новостей в ленте: 1"), ("/news", "ссылок на новости: 1")])
+def test_a_check_counts_what_is_found(site, keep, path, told):
+    site.publish("Отключение", "На Полевой")
+    kept = keep(path)
+    (finding,) = kept.collector.check(kept.source)
+    assert (finding.works, finding.text) == (True, told)
+    site.pages.then(Reply(403))
+    (finding,) = kept.collector.check(kept.source)
+    assert not finding.works

@@ -284,3 +284,12 @@ def test_nobody_there_is_transient(door, clock):
 def test_a_stub_page_is_no_missing_channel():
     with pytest.raises(Transient):
         page("<html><body>Доступ ограничен</body></html>", "novosti")
+
+
+def test_a_check_says_what_is_shown_and_why_not(preview, keep):
+    kept = keep()
+    (finding,) = kept.collector.check(kept.source)
+    assert (finding.works, "публичного просмотра" in finding.text) == (False, True)
+    preview.channel("novosti").post("пост")
+    (finding,) = kept.collector.check(kept.source)
+    assert (finding.works, finding.text) == (True, "публикаций на странице: 1")
