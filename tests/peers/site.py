@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -49,11 +49,12 @@ class Site:
 
     def _answer(self, path: str, headers: Mapping[str, str]) -> Reply:
         if path == "/rss":
-            return self._conditional(headers)
+            return _conditional(Reply(body=self.feed(), headers={"Content-Type": "application/rss+xml"}), headers)
         if path == "/news":
             listed = sorted(self.articles, reverse=True)
             links = "".join(f'<h2><a href="/news/{n}#top">{self.articles[n][0]}</a></h2>' for n in listed)
-            return self._page(f'<nav><a href="/about">О нас</a></nav>{links}<h2><a href="https://vk.com/x">VK</a></h2>')
+            page = self._page(f'<nav><a href="/about">О нас</a></nav>{links}<h2><a href="https://vk.com/x">VK</a></h2>')
+            return _conditional(page, headers)
         number = int(path.rpartition("/")[2]) if path.rpartition("/")[2].isdecimal() else 0
         if number not in self.articles:
             return Reply(404, b"no such page")
@@ -67,8 +68,10 @@ class Site:
         page = f'<html><head><meta charset="{self.encoding}"><title>Сайт</title></head><body>{body}</body></html>'
         return Reply(body=page.encode(self.encoding), headers={"Content-Type": "text/html"})
 
-    def _conditional(self, headers: Mapping[str, str]) -> Reply:
-        mark = f'"{hash(self.feed())}"'
-        if headers.get("If-None-Match") == mark:
-            return Reply(304, headers={"ETag": mark})
-        return Reply(body=self.feed(), headers={"ETag": mark, "Content-Type": "application/rss+xml"})
+
+def _conditional(page: Reply, headers: Mapping[str, str]) -> Reply:
+    """304 for whoever has this page already."""
+    mark = f'"{hash(page.body)}"'
+    if headers.get("If-None-Match") == mark:
+        return Reply(304, headers={"ETag": mark})
+    return replace(page, headers={**page.headers, "ETag": mark})

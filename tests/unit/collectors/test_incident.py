@@ -136,8 +136,11 @@ def empty(path: Path) -> None:
     write(path, head=[["Другое", "Таблица"]])
 
 
-@pytest.mark.parametrize("spoil", [bomb, other, lying, cut, empty])
-def test_a_table_that_is_none_is_refused_as_a_whole(tmp_path, posts, spoil):
+SPOILT = [(bomb, "неправдоподобно"), (other, "xlsx"), (lying, "испорчена"), (cut, "архив"), (empty, "нет столбцов")]
+
+
+@pytest.mark.parametrize(("spoil", "told"), SPOILT)
+def test_a_table_that_is_none_is_refused_as_a_whole(tmp_path, posts, spoil, told):
     spoil(tmp_path / "im.xlsx")
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match=told):
         posts(tmp_path / "im.xlsx")
