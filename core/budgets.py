@@ -191,7 +191,7 @@ DEFAULTS: Mapping[str, tuple[Budget, ...]] = {
     ),
     "preview": (Budget("*", per_second=0.5, per_day=10_000),),
     "max": (Budget("*", per_second=30),),
-    "rss": (Budget("*", per_second=1),),
+    "site": (Budget("*", per_second=1),),
 }
 """What platforms are known to allow: VK by its documentation (3 requests/s, limits of a day), MAX by its own (30/s).
 Telegram tells no figures: these are far below those at which floods were met; names cost hours when asked too often."""

@@ -10,12 +10,14 @@ from enum import StrEnum
 
 
 class Platform(StrEnum):
-    """Where a post was published."""
+    """Where a post was published, or what a source is read by: `preview` brings posts of Telegram, `file` of all."""
 
     VK = "vk"
     TELEGRAM = "telegram"
     MAX = "max"
     OK = "ok"
+    SITE = "site"
+    PREVIEW = "preview"
     FILE = "file"
 
 

@@ -103,6 +103,7 @@ def readings(
         shift_to=now if order.to_now else None,
         shift_by=order.shift,
         zone=ZoneInfo(order.zone) if order.zone else None,
+        own_zone=ZoneInfo(house.profile.timezone),
         after=after,
     )
 

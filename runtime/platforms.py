@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from collectors.public import Limits, Public
 from core.errors import BadSettings, Transient
 from core.ports import Collector
 from core.posts import Platform, Source
@@ -25,6 +27,7 @@ def no_secret(settings: Settings) -> str:
 SECRETS: dict[str, Callable[[Settings], str]] = {
     Platform.VK: lambda settings: settings.vk_token.get_secret_value(),
     Platform.TELEGRAM: lambda settings: _session_or_later(settings),
+    Platform.MAX: lambda settings: settings.max_token.get_secret_value(),
 }
 """What names a platform's account."""
 
@@ -85,6 +88,40 @@ def _session_or_later(settings: Settings) -> str:
         raise Transient(str(error)) from error
 
 
+def _public(house: House, platform: Platform, name: str, *, internal: bool) -> Public:
+    """A visitor of public pages."""
+    return Public(name, internal=internal, limits=Limits(gap=house.settings.site_gap), gate=house.gate(platform))
+
+
+def _preview(house: House) -> Collector:
+    from collectors.preview.client import PreviewClient
+    from collectors.preview.collector import PreviewCollector
+
+    # Its host is a setting, not a word of whoever adds a source, so a gateway of the own network may stand there.
+    public = _public(house, Platform.PREVIEW, "t.me", internal=True)
+    client = PreviewClient(public, url=house.settings.preview_url)
+    return PreviewCollector(client=client, door=house.door, clock=house.clock)
+
+
+def _max(house: House) -> Collector:
+    from collectors.max.client import MaxReader
+    from collectors.max.collector import MaxCollector
+
+    token = house.settings.max_token.get_secret_value()
+    if not token:
+        raise Transient("не задан ключ бота МАКС (MCU_MAX_TOKEN)")
+    client = MaxReader(token, url=house.settings.max_url, gate=house.gate(Platform.MAX, token))
+    return MaxCollector(client=client, door=house.door, clock=house.clock)
+
+
+def _site(house: House) -> Collector:
+    from collectors.news.collector import NewsCollector
+
+    public = _public(house, Platform.SITE, "сайт", internal=house.settings.site_internal)
+    zone = ZoneInfo(house.profile.timezone)
+    return NewsCollector(public=public, door=house.door, clock=house.clock, zone=zone)
+
+
 def _file(house: House) -> Collector:
     from collectors.replay import FileCollector
 
@@ -94,6 +131,9 @@ def _file(house: House) -> Collector:
 COLLECTORS: dict[Platform, Callable[[House], Collector]] = {
     Platform.VK: _vk,
     Platform.TELEGRAM: _telegram,
+    Platform.PREVIEW: _preview,
+    Platform.MAX: _max,
+    Platform.SITE: _site,
     Platform.FILE: _file,
 }
 

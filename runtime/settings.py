@@ -61,6 +61,13 @@ class Settings(BaseSettings):
         None,
         description="Файл строки сессии Telegram, доступный только владельцу; по умолчанию MCU_HOME/telegram.session.",
     )
+    preview_url: str = Field("https://t.me", description="Адрес вместо https://t.me (шлюз, стенд).")
+    max_token: SecretStr = Field(SecretStr(""), description="Ключ бота МАКС.")
+    max_url: str = Field(
+        "https://platform-api2.max.ru", description="Адрес вместо https://platform-api2.max.ru (шлюз, стенд)."
+    )
+    site_internal: bool = Field(False, description="Читать и сайты внутренней сети (частные адреса).")
+    site_gap: float = Field(1.0, ge=0, le=60, description="Секунд между обращениями к сайтам и к t.me.")
     collect_every: int = Field(
         300, ge=10, le=86_400, description="Секунд между обращениями к одному источнику, пока работает mcu serve."
     )

@@ -105,10 +105,7 @@ class House:
         budget = budgets.paced(platform, self.settings.budgets_of(platform))
         if budget is None:
             return None
-        account, now = (
-            self.account(platform, platforms.SECRETS.get(platform, platforms.no_secret)(self.settings)),
-            self.clock.now(),
-        )
+        account, now = self.account(platform, platforms.secret_of(platform, self.settings)), self.clock.now()
         use = work.uses.list(self.scope).get(account, {}).get(budget.method, budgets.UNUSED)
         zone = ZoneInfo(self.profile.timezone)
         return planning.quota_of(budget, budgets.left(use, budget, now) or 0, now, zone)

@@ -17,6 +17,8 @@ PLATFORMS = {
     Platform.TELEGRAM: "Телеграм",
     Platform.MAX: "МАКС",
     Platform.OK: "Одноклассники",
+    Platform.SITE: "сайт",
+    Platform.PREVIEW: "Телеграм без входа",
     Platform.FILE: "файл",
 }
 KINDS = {

@@ -1,4 +1,4 @@
-"""Posts from files: recorded JSONL, CSV, the export of Telegram Desktop (docs/ru/форматы.md)."""
+"""Posts from files: recorded JSONL, CSV, exports of Telegram Desktop and «Инцидент менеджмент» (docs/ru/форматы.md)."""
 
 from collectors.replay.files import FileCollector
 from collectors.replay.reader import read

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from collectors import refusals
 from collectors.door import Door
-from collectors.replay import desktop, jsonl, shift, table
+from collectors.replay import desktop, incident, jsonl, shift, table
 from collectors.replay.fields import Row, Times
 from collectors.replay.lines import Found
 from collectors.replay.reading import Form, Place, Reading
@@ -58,6 +58,7 @@ def read(
     source: str | None = None,
     form: Form | None = None,
     zone: tzinfo | None = None,
+    own_zone: tzinfo | None = None,
     shift_to: datetime | None = None,
     shift_by: timedelta | None = None,
     strict: bool = False,
@@ -68,6 +69,7 @@ def read(
     """Posts of a file, `batch` rows at a time; an empty file gives none.
 
     `platform` and `source` stand for rows that do not name theirs, `zone` for moments without one (None: refused).
+    `own_zone` is that of the municipality, in which tables of «Инцидент менеджмент» are written.
     `shift_to` moves all moments by one constant, so that the last becomes it; `shift_by` by the given one. A row that
     cannot be read is a Refusal with its line, field and reason; `strict` raises it as Poison instead. `after` is the
     cursor of an earlier reading of the same file (of a changed file: ignored, it is read anew); `growing` leaves an
@@ -76,7 +78,10 @@ def read(
     """
     _check(path)
     found = form or _form(path)
-    times = Times(now + (AHEAD_OF_SHIFT if shift_to or shift_by else AHEAD), zone=zone)
+    times = Times(
+        now + (AHEAD_OF_SHIFT if shift_to or shift_by else AHEAD),
+        zone=zone or own_zone if found is Form.INCIDENTS else zone,
+    )
     defaults = Defaults(platform, source)
     return _readings(Order(path, found, door, defaults, times, shift_to, shift_by, strict, batch, growing, after or {}))
 
@@ -93,7 +98,10 @@ def _check(path: Path) -> None:
 def _form(path: Path) -> Form:
     """By what stands at the beginning, then by the name."""
     with path.open("rb") as file:
-        head = file.read(2**16).removeprefix(b"\xef\xbb\xbf").lstrip()
+        head = file.read(2**16)
+    if head.startswith(incident.MAGIC):
+        return Form.INCIDENTS
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"{"):
         first = jsonl.row(head.split(b"\n", 1)[0], 1)
         whole = not isinstance(first, Poison) and not {"messages", "chats"} & first.keys()
@@ -108,6 +116,8 @@ def _found(order: Order, file: BinaryIO, start: Place) -> Iterator[Found]:
             return jsonl.rows(file, start, growing=order.growing)
         case Form.TELEGRAM_DESKTOP:
             return desktop.rows(file, start, growing=order.growing)
+        case Form.INCIDENTS:
+            return incident.rows(file, start)
         case Form.TABLE:
             given = {"platform": order.defaults.platform, "source": order.defaults.source}
             names = [name for name, value in given.items() if value is not None]

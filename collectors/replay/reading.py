@@ -14,6 +14,7 @@ class Form(StrEnum):
     JSONL = "jsonl"
     TABLE = "csv"
     TELEGRAM_DESKTOP = "telegram_desktop"
+    INCIDENTS = "incidents"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from collectors.news import selectors
 from core import addresses, retention, usecases
 from core.errors import Denied, Transient
 from core.health import Health
@@ -20,13 +21,16 @@ app = typer.Typer(no_args_is_help=True, help="Источники: что чит�
 
 @app.command("add")
 def add(
-    key: Annotated[str, typer.Argument(help="vk:ИМЯ, telegram:ИМЯ или file:ПУТЬ")],
+    key: Annotated[str, typer.Argument(help="vk:ИМЯ, telegram:ИМЯ, preview:ИМЯ, max:НОМЕР, site:ССЫЛКА или file:ПУТЬ")],
     title: Annotated[str, typer.Option(help="Название для людей.")] = "",
     basis: Annotated[str, typer.Option(help="Правовое основание сбора; без него — обычное для площадки.")] = "",
     keep: Annotated[int | None, typer.Option(help="Сколько дней хранить публикации (обычно 365).")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Где на сайте что стоит: list, title, text или date=СЕЛЕКТОР CSS.")
+    ] = None,
 ) -> None:
     """Добавить источник с правовым основанием и сроком хранения."""
-    source = Source(addresses.parse(key), title, basis=basis, keep_days=keep)
+    source = Source(addresses.parse(key), title, cursor=selectors.cursor(select or ()), basis=basis, keep_days=keep)
     with opened() as house, house.store.begin() as work:
         added = usecases.add_source(work, house.scope, source, house.clock.now())
     console().print(

@@ -9,7 +9,7 @@ import pytest
 from core.errors import Denied, Transient
 from core.ports import Batch, Finding
 from core.posts import Platform, Source
-from runtime import wiring
+from runtime import platforms
 from tests.acceptance.conftest import Ran
 from tests.made import post
 
@@ -45,7 +45,7 @@ class Past:
 @pytest.fixture
 def past(monkeypatch: pytest.MonkeyPatch) -> Past:
     made = Past()
-    monkeypatch.setitem(wiring.COLLECTORS, Platform.VK, lambda house: made)
+    monkeypatch.setitem(platforms.COLLECTORS, Platform.VK, lambda house: made)
     return made
 
 
@@ -117,7 +117,7 @@ def test_the_doctor_finds_what_ails(mcu: MCU, home: Path, past: Past, monkeypatc
         def batches(self, source: Source) -> Iterator[Batch]:
             raise Denied("сообщество закрыто")
 
-    monkeypatch.setitem(wiring.COLLECTORS, Platform.VK, lambda house: Shut())
+    monkeypatch.setitem(platforms.COLLECTORS, Platform.VK, lambda house: Shut())
     assert mcu("collect", "--once").code == 3
     (home / "key").chmod(0o644)
     ill = mcu("doctor")
@@ -134,7 +134,7 @@ def test_a_refusal_that_passes_is_planned_and_shown(mcu: MCU, monkeypatch: pytes
         def batches(self, source: Source) -> Iterator[Batch]:
             raise Transient("площадка просит подождать", timedelta(hours=2))
 
-    monkeypatch.setitem(wiring.COLLECTORS, Platform.VK, lambda house: Busy())
+    monkeypatch.setitem(platforms.COLLECTORS, Platform.VK, lambda house: Busy())
     mcu("source", "add", "vk:selo")
     mcu("collect", "--once")
     row = mcu("source", "list", "--json").rows()[0]

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from core.errors import BadInput, BadSettings, Busy, Denied, NotFound, Transient
 from core.ports import Batch, Change
 from core.posts import Platform, Source, SourceKey, SourceState
-from runtime import flow, lock, wiring
+from runtime import flow, lock, platforms
 from runtime.commands import serving
 from runtime.flow import FileOrder
 from runtime.jobs import handing, names
@@ -104,7 +104,7 @@ def test_a_handed_over_import_tells_its_progress_and_its_refusals(house: House, 
 def wall(house: House, monkeypatch: pytest.MonkeyPatch) -> Wall:
     """A platform with one source in the register."""
     made = Wall()
-    monkeypatch.setitem(wiring.COLLECTORS, Platform.VK, lambda house: made)
+    monkeypatch.setitem(platforms.COLLECTORS, Platform.VK, lambda house: made)
     with house.store.begin() as work:
         work.sources.add(house.scope, Source(WALL, added_at=NOW))
     return made

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from core.errors import Busy, StaleModel, Transient
 from core.ports import Batch, Change
 from core.posts import Platform, Source, SourceKey, SourceState
-from runtime import lock, logs, wiring
+from runtime import lock, logs, platforms
 from runtime.commands import importing, serving
 from runtime.flow import Taken
 from runtime.jobs import history, names, requests
@@ -49,7 +49,7 @@ class Walls:
 @pytest.fixture
 def walls(house: House, monkeypatch: pytest.MonkeyPatch) -> Walls:  # noqa: F811
     made = Walls()
-    monkeypatch.setitem(wiring.COLLECTORS, Platform.VK, lambda house: made)
+    monkeypatch.setitem(platforms.COLLECTORS, Platform.VK, lambda house: made)
     # As if each batch brought a new post, so that the collection asks for an assessment.
     monkeypatch.setattr(Taken, "with_batch", lambda taken, batch, change: taken + Taken(taken.source, Change(new=1)))
     with house.store.begin() as work:

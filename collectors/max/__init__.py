@@ -1,0 +1,1 @@
+"""Chats and channels of MAX that admitted our bot."""

@@ -1,0 +1,68 @@
+"""Whom a request to the web may reach: addresses of the open internet, looked at when the connection stands.
+
+A name may resolve to another address at each asking, so what was asked before says nothing: the connection itself is
+looked at, before a byte of the request travels.
+"""
+
+import ipaddress
+import socket
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from core.errors import Denied
+
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""IPv4 behind a translator (RFC 6052): the address within it is what is reached."""
+
+
+def is_outside(address: str) -> bool:
+    """Whether an IP address belongs to the open internet: not loopback, private, link-local, shared or reserved."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if found in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None:
+            return inner.is_global and not inner.is_multicast
+    return found.is_global and not found.is_multicast
+
+
+def _refused(host: str) -> Denied:
+    return Denied(f"адрес {host} лежит во внутренней сети: такие сайты читаются только с MCU_SITE_INTERNAL")
+
+
+def _looked_at(host: str, made: socket.socket) -> socket.socket:
+    if not is_outside(made.getpeername()[0]):
+        made.close()
+        raise _refused(host)
+    return made
+
+
+class _Plain(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _looked_at(self.host, super()._new_conn())
+
+
+class _Encrypted(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _looked_at(self.host, super()._new_conn())
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _EncryptedPool(HTTPSConnectionPool):
+    ConnectionCls = _Encrypted
+
+
+class OutsideOnly(HTTPAdapter):
+    """An adapter of requests that refuses whatever is not of the open internet (Denied)."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Pools whose connections look at whom they reached."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _EncryptedPool}

@@ -1,0 +1,1 @@
+"""Channels of Telegram by their public preview t.me/s/CHANNEL, without an account."""

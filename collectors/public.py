@@ -1,0 +1,161 @@
+"""Public pages of the web by GET: bounded in time and size, polite, every refusal with its fate."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import cast
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from collectors.outside import OutsideOnly
+from core.errors import Denied, McuError, Poison, Transient
+from core.ports import Gate, Open
+
+AGENT = "mcu-monitor (municipal monitoring of public pages)"
+LATER, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
+REDIRECTS = (301, 302, 303, 307, 308)
+MOST_REDIRECTS = 5
+NOT_CHANGED = 304
+_PASSING = (408, 425, 429)
+_SAID: Mapping[int, str] = {
+    401: "страница требует входа",
+    403: "доступ к странице закрыт",
+    404: "такой страницы нет",
+    410: "страница удалена",
+    451: "страница закрыта по закону",
+}
+_PIECE = 2**16
+
+
+class Gone(Denied):
+    """The page was taken down, or never was: 404 and 410."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came: status (200 or 304), body, the address at which it was found, headers with names in lower case."""
+
+    status: int
+    body: bytes
+    url: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of one connection and of a whole answer, bytes of an answer, seconds between two requests."""
+
+    timeout: float = 20
+    whole: float = 60
+    largest: int = 8 * 2**20
+    gap: float = 1
+
+
+class Public:
+    """A visitor of public pages. `name` begins every reason; `internal` lets it reach the own network, too.
+
+    Every call raises Transient (no network, 408, 429, 5xx), Denied (all other refusals) or Poison (too large).
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        gate: Gate | None = None,
+        internal: bool = False,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._name, self._gate, self._limits = name, gate or Open(), limits or Limits()
+        self._clock, self._sleep, self._next = clock, sleep, clock()
+        self._http = requests.Session()
+        # No proxy and no password of the environment; redirects are followed by hand, each hop looked at.
+        self._http.trust_env = False
+        self._http.headers["User-Agent"] = AGENT
+        for scheme in ("http://", "https://"):
+            self._http.mount(scheme, HTTPAdapter() if internal else OutsideOnly())
+
+    def get(self, url: str, method: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """The page of an address, redirects followed; `method` is what the gate counts it as."""
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._once(url, method, headers or {})
+            if answer.status not in REDIRECTS:
+                return answer
+            url = urljoin(url, answer.headers.get("location", ""))
+        raise Denied(f"{self._name}: страница бесконечно перенаправляет")
+
+    def _once(self, url: str, method: str, headers: Mapping[str, str]) -> Answer:
+        self._check(url)
+        self._gate.enter(method)
+        self._wait()
+        try:
+            with self._http.get(
+                url, headers=dict(headers), timeout=self._limits.timeout, stream=True, allow_redirects=False
+            ) as response:
+                told = {name.lower(): value for name, value in response.headers.items()}
+                self._judge(response.status_code, told, method)
+                return Answer(response.status_code, b"".join(self._pieces(response)), url, told)
+        except requests.exceptions.SSLError as error:
+            raise Transient(f"{self._name}: сертификат сайта не принят", LATER) from error
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as error:
+            raise Denied(f"{self._name}: адрес не читается") from error
+        except requests.exceptions.RequestException as error:
+            raise Transient(f"{self._name}: нет связи ({type(error).__name__})", LATER) from error
+
+    def _check(self, url: str) -> None:
+        try:
+            parts = urlsplit(url)
+            found = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+        except ValueError:
+            found = False
+        if not found:
+            raise Denied(f"{self._name}: читаются только адреса http и https без имени и пароля")
+
+    def _wait(self) -> None:
+        early = self._next - self._clock()
+        if early > 0:
+            self._sleep(early)
+        self._next = max(self._next, self._clock()) + self._limits.gap
+
+    def _judge(self, status: int, headers: Mapping[str, str], method: str) -> None:
+        """Nothing for what is a page, or leads to one."""
+        if status in (200, NOT_CHANGED, *REDIRECTS):
+            return
+        if status in _PASSING or status >= 500:
+            raise self._later(status, headers, method)
+        kind = Gone if status in (404, 410) else Denied
+        raise kind(f"{self._name}: {_SAID.get(status, 'страница не отдаётся')} (ответ {status})")
+
+    def _later(self, status: int, headers: Mapping[str, str], method: str) -> McuError:
+        wait = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
+        if status == 429 or wait:
+            self._gate.pause(method, wait or LATER, f"{self._name}: ответ {status}")
+        said = "просит обращаться реже" if status == 429 else "сайт не отвечает"
+        return Transient(f"{self._name}: {said} (ответ {status})", wait or LATER)
+
+    def _pieces(self, response: requests.Response) -> Iterator[bytes]:
+        """The body as it comes: a page that drips for ever, or has no end, is left."""
+        size, end = 0, self._clock() + self._limits.whole
+        for piece in response.iter_content(_PIECE):
+            size += len(piece)
+            if size > self._limits.largest:
+                raise Poison(f"{self._name}: страница больше {self._limits.largest / 2**20:g} МБ")
+            if self._clock() > end:
+                raise Transient(f"{self._name}: страница не пришла за {self._limits.whole:g} с", LATER)
+            yield cast(bytes, piece)
+
+
+def retry_after(told: str, now: datetime) -> timedelta | None:
+    """The wait of a Retry-After header: seconds or a date of HTTP; None where it says nothing of use."""
+    if told.strip().isdecimal():
+        return min(timedelta(seconds=min(int(told.strip()[:9]), 10**6)), LONGEST_WAIT) or None
+    try:
+        wait = parsedate_to_datetime(told) - now
+    except (ValueError, TypeError):
+        return None
+    return min(wait, LONGEST_WAIT) if wait > timedelta(0) else None
