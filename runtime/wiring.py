@@ -62,12 +62,32 @@ class House:
 def _vk(house: House) -> Collector:
     from collectors.vk.client import VkClient
     from collectors.vk.collector import VkCollector
+    from collectors.vk.hints import LongPoll, tokens
 
-    token = house.settings.vk_token.get_secret_value()
+    settings = house.settings
+    token = settings.vk_token.get_secret_value()
     if not token:
         raise Transient("не задан ключ доступа VK (MCU_VK_TOKEN)")
-    client = VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate)
-    return VkCollector(client=client, door=house.door, clock=house.clock)
+    events = {
+        name: LongPoll(VkClient(own, url=settings.vk_url, rate=settings.vk_rate), settings.vk_url)
+        for name, own in tokens(settings.vk_community_tokens.get_secret_value()).items()
+    }
+    client = VkClient(token, url=settings.vk_url, rate=settings.vk_rate)
+    return VkCollector(client=client, door=house.door, clock=house.clock, address=_walls(house), events=events)
+
+
+def _walls(house: House) -> Callable[[int], str]:
+    """Under which address a VK wall is kept: that of the source that reads it, else its number."""
+    from collectors.vk.collector import numbered
+
+    with house.store.read() as work:
+        found = [each for each in work.sources.list(house.scope) if each.key.platform is Platform.VK]
+    known = {
+        each.cursor["owner"]: each.key.address
+        for each in found
+        if "owner" in each.cursor and "/" not in each.key.address
+    }
+    return lambda owner: known.get(owner) or numbered(owner)
 
 
 def _telegram(house: House) -> Collector:

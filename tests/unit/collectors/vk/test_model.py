@@ -2,10 +2,10 @@
 
 from hypothesis import HealthCheck, settings
 
-from tests.unit.collectors.vk.world import VkWorld
+from tests.unit.collectors.vk.world import GrowingWorld, VkWorld
 
 BUDGET = settings(
-    max_examples=10,
+    max_examples=8,
     stateful_step_count=16,
     deadline=None,
     derandomize=True,
@@ -13,4 +13,5 @@ BUDGET = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestVkWorld = VkWorld.TestCase
-TestVkWorld.settings = BUDGET
+TestGrowingWorld = GrowingWorld.TestCase
+TestVkWorld.settings = TestGrowingWorld.settings = BUDGET

@@ -6,6 +6,7 @@ and rubbish; the collector is killed between two batches, or between a batch and
 
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -79,6 +80,8 @@ class Ticking:
 class VkWorld(RuleBasedStateMachine):
     """At any moment a calm pass brings the store to what the wall shows, with a tombstone for all it does not."""
 
+    window, changing = WIDE, True
+
     @initialize(token=st.sampled_from(("service", "user-token")))
     def begin(self, token: str) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="mcu-vk-")
@@ -124,12 +127,12 @@ class VkWorld(RuleBasedStateMachine):
             self.wall.comment(self.wall.comments[above]["post_id"], f"{text}{number}", to=above)
 
     @rule(choice=CHOICE, text=TEXTS)
-    @precondition(lambda self: self.wall.texts())
+    @precondition(lambda self: self.changing and self.wall.texts())
     def edit(self, choice: int, text: str) -> None:
         self.wall.edit(int(self.some(self.wall.texts(), choice)), text)
 
     @rule(choice=CHOICE)
-    @precondition(lambda self: self.wall.texts())
+    @precondition(lambda self: self.changing and self.wall.texts())
     def delete(self, choice: int) -> None:
         self.wall.delete(int(self.some(self.wall.texts(), choice)))
 
@@ -174,7 +177,7 @@ class VkWorld(RuleBasedStateMachine):
         """A process of its own: it has nothing but what the store holds."""
         client = client_of(self.vk.url, self.token, timeout=1)
         door = Door(Pseudonyms(b"k" * 32), str)
-        collector = VkCollector(client=client, door=door, clock=self.clock, window=WIDE)
+        collector = VkCollector(client=client, door=door, clock=self.clock, window=self.window)
         with self.store.read() as work:
             source = work.sources.get(SCOPE, KEY)
         try:
@@ -209,3 +212,9 @@ class VkWorld(RuleBasedStateMachine):
     def some(found, choice: int):
         ordered = sorted(found)
         return ordered[choice % len(ordered)]
+
+
+class GrowingWorld(VkWorld):
+    """A wall that only grows, read so that known comments are not looked at again: what the cursor forgets is lost."""
+
+    window, changing = replace(WIDE, again=timedelta(0), least=10_000), False
