@@ -27,9 +27,8 @@ def main() -> None:
     )
     for world in (VkWorld, GrowingWorld):
         run_state_machine_as_test(world, settings=budget)
-    print(
-        f"two worlds, {asked.examples} histories each, of up to {asked.steps} steps, {time.monotonic() - begun:.0f} s: no difference"
-    )
+    seconds = time.monotonic() - begun
+    print(f"two worlds, {asked.examples} histories each, up to {asked.steps} steps, {seconds:.0f} s: no difference")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, settings
 from tests.unit.collectors.vk.world import GrowingWorld, VkWorld
 
 BUDGET = settings(
-    max_examples=8,
-    stateful_step_count=16,
+    max_examples=6,
+    stateful_step_count=14,
     deadline=None,
     derandomize=True,
     database=None,
