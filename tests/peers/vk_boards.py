@@ -5,6 +5,8 @@ from typing import Any
 
 from tests.peers.vk import START, Vk, VkError, Wall, _page
 
+LIKES = {"count": 0, "user_likes": 0, "can_like": 0}
+
 
 @dataclass
 class Board:
