@@ -9,7 +9,7 @@ import time
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.unit.collectors.vk.world import VkWorld
+from tests.unit.collectors.vk.world import GrowingWorld, VkWorld
 
 
 def main() -> None:
@@ -25,8 +25,10 @@ def main() -> None:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(VkWorld, settings=budget)
-    print(f"{asked.examples} histories of up to {asked.steps} steps, {time.monotonic() - begun:.0f} s: no difference")
+    for world in (VkWorld, GrowingWorld):
+        run_state_machine_as_test(world, settings=budget)
+    seconds = time.monotonic() - begun
+    print(f"two worlds, {asked.examples} histories each, up to {asked.steps} steps, {seconds:.0f} s: no difference")
 
 
 if __name__ == "__main__":

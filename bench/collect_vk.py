@@ -74,9 +74,11 @@ class Now:
 
 @dataclass(frozen=True)
 class Measured:
-    """One reading: seconds, requests by method, what is stored, and megabytes after a tenth and at the end."""
+    """One reading: seconds, those of them spent in the store, requests by method, what is stored, and the most
+    megabytes up to the first tenth and to the end."""
 
     seconds: float
+    storing: float
     calls: Counter[str]
     stored: int
     early: float
@@ -111,12 +113,14 @@ def read(url: str, token: str, posts: int, told: "multiprocessing.Queue[Measured
             usecases.add_source(work, SCOPE, Source(KEY), Now().now())
         client = VkClient(token, url=url, rate=100_000, gate=gate)
         collector = VkCollector(client=client, door=Door(Pseudonyms(b"k" * 32), str), clock=Now())
-        begun, stored, early = time.perf_counter(), 0, 0.0
+        begun, storing, stored, early = time.perf_counter(), 0.0, 0, 0.0
         for batch in collector.history(Source(KEY), datetime.fromtimestamp(START, UTC)):
+            at = time.perf_counter()
             stored += keep(store, batch)
+            storing += time.perf_counter() - at
             if not early and stored > posts // 2:
                 early = peak()
-        told.put(Measured(time.perf_counter() - begun, gate.calls, stored, early, peak()))
+        told.put(Measured(time.perf_counter() - begun, storing, gate.calls, stored, early, peak()))
         store.close()
 
 
@@ -140,7 +144,7 @@ def measure(url: str, token: str, posts: int) -> Measured:
 def show(name: str, found: Measured, posts: int, each: int) -> None:
     """One row of each table."""
     least = {"wall.get": math.ceil(posts / 100), "wall.getComments": posts, "execute": math.ceil(posts / 25)}
-    print(f"{name}: {found.seconds:.1f} s, {found.stored} stored ({found.stored / found.seconds:.0f}/s), ", end="")
+    print(f"{name}: {found.seconds:.1f} s, {found.storing:.1f} s of it in the store; {found.stored} stored, ", end="")
     print(f"memory {found.early:.0f} MB after a tenth, {found.late:.0f} MB at the end")
     for method, count in found.calls.most_common():
         print(f"  {method:20} {count:6} requests, least possible {least.get(method, 1):6}")
@@ -154,14 +158,15 @@ def main() -> None:
     parser.add_argument("part", nargs="*")
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--each", type=int, default=5, help="comments of each post")
+    parser.add_argument("--tokens", nargs="+", choices=("user", "service"), default=("user", "service"))
     asked = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     told: multiprocessing.Queue[str] = context.Queue()
     server = context.Process(target=serve, args=(asked.posts, asked.each, told), daemon=True)
     server.start()
     url = told.get()
-    for name, token in (("user token", "user-token"), ("service token", "service")):
-        show(name, measure(url, token, asked.posts), asked.posts, asked.each)
+    for token in asked.tokens:
+        show(f"{token} token", measure(url, f"{token}-token", asked.posts), asked.posts, asked.each)
     server.terminate()
 
 

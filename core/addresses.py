@@ -39,9 +39,8 @@ _SEARCHED = {
 
 
 def parse(text: str) -> SourceKey:
-    """`vk:NAME`, `vk:NAME/board`, `vk:search?q=…`, `telegram:NAME`, `preview:NAME`, `max:CHAT`, `site:URL`, `file:PATH`.
-
-    Links are understood, too. Raises BadInput.
+    """`vk:NAME`, `vk:NAME/board`, `vk:search?q=…`, `telegram:NAME`, `preview:NAME`, `max:CHAT`, `site:URL` or
+    `file:PATH`. Links are understood, too. Raises BadInput.
     """
     platform, found, address = text.partition(":")
     if not found or not address.strip():

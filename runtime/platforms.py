@@ -13,6 +13,7 @@ from core.posts import Platform, Source
 from runtime.settings import Settings
 
 if TYPE_CHECKING:
+    from collectors.vk.client import VkClient
     from runtime.wiring import House
 
 LEASED = frozenset({Platform.TELEGRAM})
@@ -38,15 +39,45 @@ def _watched(source: Source) -> tuple[str, ...]:
 
 
 def _vk(house: House) -> Collector:
-    from collectors.vk.client import VkClient
     from collectors.vk.collector import VkCollector
+    from collectors.vk.hints import LongPoll, tokens
 
-    token = house.settings.vk_token.get_secret_value()
+    settings = house.settings
+    token = settings.vk_token.get_secret_value()
     if not token:
         raise Transient("не задан ключ доступа VK (MCU_VK_TOKEN)")
-    gate = house.gate(Platform.VK, token)
-    client = VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate, gate=gate)
-    return VkCollector(client=client, door=house.door, clock=house.clock, watched=_watched)
+    events = {
+        name: LongPoll(_vk_client(house, own), settings.vk_url)
+        for name, own in tokens(settings.vk_community_tokens.get_secret_value()).items()
+    }
+    return VkCollector(
+        client=_vk_client(house, token),
+        door=house.door,
+        clock=house.clock,
+        address=_walls(house),
+        events=events,
+        watched=_watched,
+    )
+
+
+def _vk_client(house: House, token: str) -> VkClient:
+    from collectors.vk.client import VkClient
+
+    return VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate, gate=house.gate(Platform.VK, token))
+
+
+def _walls(house: House) -> Callable[[int], str]:
+    """Under which address a VK wall is kept: that of the source that reads it, else its number."""
+    from collectors.vk.collector import numbered
+
+    with house.store.read() as work:
+        found = [each for each in work.sources.list(house.scope) if each.key.platform is Platform.VK]
+    known = {
+        each.cursor["owner"]: each.key.address
+        for each in found
+        if "owner" in each.cursor and "/" not in each.key.address
+    }
+    return lambda owner: str(known.get(owner) or numbered(owner))
 
 
 def _telegram(house: House) -> Collector:

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     vk_url: str = Field(
         "https://api.vk.ru", description="Адрес вместо https://api.vk.ru; путь /method/ остаётся (шлюз, стенд)."
     )
+    vk_community_tokens: SecretStr = Field(
+        SecretStr(""), description="Ключи собственных сообществ для событий: ИМЯ=КЛЮЧ через запятую."
+    )
     vk_rate: float = Field(3.0, gt=0, le=20, description="Запросов к VK в секунду.")
     telegram_api_id: int = Field(0, ge=0, description="api_id приложения Telegram.")
     telegram_api_hash: SecretStr = Field(SecretStr(""), description="api_hash приложения Telegram.")

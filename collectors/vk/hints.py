@@ -13,7 +13,7 @@ import requests
 from collectors.vk.client import VkClient
 from collectors.vk.errors import LATER
 from collectors.vk.pages import number
-from core.errors import BadInput, Denied, Transient
+from core.errors import Denied, Transient
 
 HOSTS = (".vk.com", ".vk.ru")
 """Where VK's own servers of events stand; the host of `MCU_VK_URL` is good as well."""
@@ -95,11 +95,14 @@ def changed(event: Any) -> int | None:
 
 
 def tokens(text: str) -> dict[str, str]:
-    """`club5=TOKEN, selo=TOKEN` -> tokens by the address of the community. Raises BadInput that shows no token."""
+    """`club5=TOKEN, selo=TOKEN` -> tokens by the address of the community.
+
+    Raises Transient that shows no token: a source waits until the setting is mended.
+    """
     found = {}
     for place, pair in enumerate(text.replace(",", " ").split(), 1):
         name, parted, token = pair.partition("=")
         if not parted or not name or not token:
-            raise BadInput(f"ключи сообществ: запись {place} — нужно ИМЯ=КЛЮЧ, записи через запятую")
+            raise Transient(f"MCU_VK_COMMUNITY_TOKENS: запись {place} — нужно ИМЯ=КЛЮЧ, записи через запятую")
         found[name.lower()] = token
     return found

@@ -53,7 +53,8 @@ class Wall:
             "date": START + 60 * number if date is None else date,
             "text": text,
             "type": "post",
-            "likes": {"count": 0, "user_likes": 0},
+            "inner_type": "wall_wallpost",
+            "likes": {"count": 0, "user_likes": 0, "can_like": 0},
             "reposts": {"count": 0},
             "views": {"count": 0},
             "attachments": [],
@@ -73,7 +74,7 @@ class Wall:
             "post_id": post,
             "owner_id": self.owner,
             "parents_stack": [] if root is None else [root],
-            "likes": {"count": 0},
+            "likes": {"count": 0, "user_likes": 0, "can_like": 0},
             **({} if to is None else {"reply_to_comment": to, "reply_to_user": self.comments[to]["from_id"]}),
             **extra,
         }

@@ -5,6 +5,8 @@ from typing import Any
 
 from tests.peers.vk import START, Vk, VkError, Wall, _page
 
+LIKES = {"count": 0, "user_likes": 0, "can_like": 0}
+
 
 @dataclass
 class Board:
@@ -28,7 +30,13 @@ class Board:
         """A new comment; returns its number."""
         number = self._next()
         at = START + 60 * number
-        told = {"id": number, "from_id": by, "date": at, "text": text, "likes": {"count": 0}}
+        told = {
+            "id": number,
+            "from_id": by,
+            "date": at,
+            "text": text,
+            "likes": {"count": 0, "user_likes": 0, "can_like": 0},
+        }
         self.comments[topic][number] = {**told, **extra}
         self.topics[topic]["updated"] = at
         return number

@@ -8,7 +8,8 @@ from collectors.vk import walls
 from collectors.vk.client import VkClient
 from collectors.vk.collector import VkCollector
 from core.errors import Denied, McuError, Poison, Transient
-from tests.unit.collectors.vk.kept import FLOODS, Kept
+from tests.peers.vk import CUT, TORN
+from tests.unit.collectors.vk.kept import FLOODS, Kept, client_of
 
 CODES = [
     *((code, Transient) for code in (1, 6, 9, 10, 29)),
@@ -66,6 +67,12 @@ def test_errors_of_comments(client, vk, wall, code, fate):
         (200, b"[]"),
         (200, b"{}"),
         (200, b'{"error": "x"}'),
+        (200, b""),
+        (200, b'{"response": null}'),
+        (200, b'{"response": {"count": 3}}'),
+        (200, b'{"response": {"count": 1, "ite'),
+        (CUT, b""),
+        (TORN, b'{"response": '),
     ],
 )
 def test_odd_answers_pass(client, vk, wall, status, body):
@@ -127,3 +134,19 @@ def test_the_token_travels_in_the_body_and_the_version_is_named(client, wall, vk
     walls.page(client, wall.owner)
     assert vk.calls[0][1]["access_token"] == "token"
     assert vk.calls[0][1]["v"] == "5.199"
+
+
+def test_a_captcha_stops_the_source_whatever_it_brings_along(client, vk, wall):
+    vk.fail("wall.get", 14, captcha_sid="1", captcha_img="https://example.org/captcha")
+    with pytest.raises(Denied, match="код с картинки"):
+        walls.page(client, wall.owner)
+    assert vk.called("wall.get") == 1, "nobody waits for a person"
+
+
+def test_error_6_without_end_has_an_end(vk, wall):
+    vk.fail("wall.get", 6, times=1000)
+    slept = []
+    with pytest.raises(Transient, match="слишком много запросов"):
+        walls.page(client_of(vk.url, floods=4, sleep=slept.append), wall.owner)
+    assert vk.called("wall.get") == 5
+    assert sum(slept) < 30

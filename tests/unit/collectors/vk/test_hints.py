@@ -8,7 +8,7 @@ import pytest
 from collectors.vk.collector import VkCollector
 from collectors.vk.hints import LongPoll, changed, tokens
 from collectors.vk.kit import Window
-from core.errors import BadInput, Denied
+from core.errors import Denied, Transient
 from tests.peers.vk import START
 from tests.peers.vk_boards import add_events
 from tests.unit.collectors.vk.kept import Kept, client_of
@@ -106,7 +106,7 @@ def test_what_an_event_names(event, post):
 
 def test_tokens_of_communities():
     assert tokens("club5=aa, Selo=bb=c\nx=d") == {"club5": "aa", "selo": "bb=c", "x": "d"}
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(Transient, match="MCU_VK_COMMUNITY_TOKENS") as caught:
         tokens("club5=aa secret-token")
     assert "secret" not in str(caught.value)
 

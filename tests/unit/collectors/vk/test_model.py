@@ -2,15 +2,16 @@
 
 from hypothesis import HealthCheck, settings
 
-from tests.unit.collectors.vk.world import VkWorld
+from tests.unit.collectors.vk.world import GrowingWorld, VkWorld
 
 BUDGET = settings(
-    max_examples=10,
-    stateful_step_count=16,
+    max_examples=6,
+    stateful_step_count=14,
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
 TestVkWorld = VkWorld.TestCase
-TestVkWorld.settings = BUDGET
+TestGrowingWorld = GrowingWorld.TestCase
+TestVkWorld.settings = TestGrowingWorld.settings = BUDGET

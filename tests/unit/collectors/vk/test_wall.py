@@ -246,3 +246,33 @@ def test_moments_are_aware_utc(kept, wall):
     number = wall.publish("а", date=START)
     kept.read()
     assert kept.posts[str(number)].published == datetime.fromtimestamp(START, UTC)
+
+
+def test_posts_for_those_who_pay_and_keys_that_nobody_knows(kept, wall):
+    paid = wall.publish("", donut={"is_donut": True, "placeholder": {"text": "Запись для донов"}}, zx_new={"a": [1]})
+    advert = wall.publish("Окна", post_type="post_ads")
+    comment = wall.comment(paid, "", donut={"is_don": True, "placeholder": "Комментарий для донов"})
+    kept.read()
+    for number in (paid, comment):
+        assert [(each.kind, each.title) for each in kept.posts[str(number)].attachments] == [
+            ("donut", "только для подписчиков VK Donut")
+        ]
+    assert kept.posts[str(paid)].raw["zx_new"] == {"a": [1]}
+    assert kept.posts[str(advert)].advert
+    assert kept.refused == []
+
+
+def test_what_was_deleted_and_restored_lives_again(kept, wall, clock):
+    posts = [wall.publish(f"п{n}") for n in range(3)]
+    comment = wall.comment(posts[0], "к")
+    kept.read()
+    wall.delete(posts[1])
+    wall.delete(comment)
+    kept.read()
+    assert kept.texts() == wall.texts()
+    wall.restore(posts[1])
+    wall.restore(comment)
+    clock.moment += timedelta(minutes=5)
+    kept.read()
+    assert kept.texts() == wall.texts()
+    assert len(kept.texts()) == 4

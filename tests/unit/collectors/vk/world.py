@@ -6,6 +6,8 @@ and rubbish; the collector is killed between two batches, or between a batch and
 
 import shutil
 import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -79,6 +81,8 @@ class Ticking:
 class VkWorld(RuleBasedStateMachine):
     """At any moment a calm pass brings the store to what the wall shows, with a tombstone for all it does not."""
 
+    window, changing = WIDE, True
+
     @initialize(token=st.sampled_from(("service", "user-token")))
     def begin(self, token: str) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="mcu-vk-")
@@ -91,6 +95,10 @@ class VkWorld(RuleBasedStateMachine):
         self.ever: set[str] = set()
         with self.store.begin() as work:
             usecases.add_source(work, SCOPE, Source(KEY), self.clock.now())
+        for number in range(3):
+            post = self.wall.publish(f"пост {number}")
+            self.wall.comment(post, "ответ", to=self.wall.comment(post, "комментарий"))
+        self.collect()
 
     def teardown(self) -> None:
         if hasattr(self, "vk"):
@@ -124,14 +132,24 @@ class VkWorld(RuleBasedStateMachine):
             self.wall.comment(self.wall.comments[above]["post_id"], f"{text}{number}", to=above)
 
     @rule(choice=CHOICE, text=TEXTS)
-    @precondition(lambda self: self.wall.texts())
-    def edit(self, choice: int, text: str) -> None:
-        self.wall.edit(int(self.some(self.wall.texts(), choice)), text)
+    @precondition(lambda self: self.changing and self.wall.posts)
+    def edit_post(self, choice: int, text: str) -> None:
+        self.wall.edit(self.some(self.wall.posts, choice), text)
+
+    @rule(choice=CHOICE, text=TEXTS)
+    @precondition(lambda self: self.changing and self.answerable())
+    def edit_comment(self, choice: int, text: str) -> None:
+        self.wall.edit(self.some(self.answerable(), choice), text)
 
     @rule(choice=CHOICE)
-    @precondition(lambda self: self.wall.texts())
-    def delete(self, choice: int) -> None:
-        self.wall.delete(int(self.some(self.wall.texts(), choice)))
+    @precondition(lambda self: self.changing and self.wall.posts)
+    def delete_post(self, choice: int) -> None:
+        self.wall.delete(self.some(self.wall.posts, choice))
+
+    @rule(choice=CHOICE)
+    @precondition(lambda self: self.changing and self.answerable())
+    def delete_comment(self, choice: int) -> None:
+        self.wall.delete(self.some(self.answerable(), choice))
 
     @rule(choice=CHOICE)
     @precondition(lambda self: self.wall.bin)
@@ -174,7 +192,7 @@ class VkWorld(RuleBasedStateMachine):
         """A process of its own: it has nothing but what the store holds."""
         client = client_of(self.vk.url, self.token, timeout=1)
         door = Door(Pseudonyms(b"k" * 32), str)
-        collector = VkCollector(client=client, door=door, clock=self.clock, window=WIDE)
+        collector = VkCollector(client=client, door=door, clock=self.clock, window=self.window)
         with self.store.read() as work:
             source = work.sources.get(SCOPE, KEY)
         try:
@@ -206,6 +224,13 @@ class VkWorld(RuleBasedStateMachine):
         return [key for key, item in self.wall.comments.items() if not item.get("deleted")]
 
     @staticmethod
-    def some(found, choice: int):
-        ordered = sorted(found)
-        return ordered[choice % len(ordered)]
+    def some(found: Iterable[int], choice: int) -> int:
+        """One of these numbers, every other time one of the four newest: there things happen together."""
+        newest = sorted(found, reverse=True)[: 4 if choice % 2 else None]
+        return newest[choice // 2 % len(newest)]
+
+
+class GrowingWorld(VkWorld):
+    """A wall that only grows, read so that known comments are not looked at again: what the cursor forgets is lost."""
+
+    window, changing = replace(WIDE, again=timedelta(0), least=10_000), False
