@@ -122,7 +122,8 @@ def _joined(found: re.Match[str]) -> str:
 
 def draw_smiles(text: str) -> str:
     """Smiles with eyes are brackets only, as most people write: ":-)", "=(" -> "))", "(("."""
-    return SMILE.sub(r"\1\1", text) if any(map(text.__contains__, EYES)) else text
+    may = (")" in text or "(" in text) and any(map(text.__contains__, EYES))
+    return SMILE.sub(r"\1\1", text) if may else text
 
 
 def fold_yo(text: str) -> str:
