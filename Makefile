@@ -52,7 +52,7 @@ bench-import: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.importing
 
 bench-nlp: $(STAMP)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.nlp
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.nlp $(if $(RIVALS),--rivals $(RIVALS))
 
 bench-duplicates: $(STAMP)
 	@$(BIN)/python -m bench.duplicates

@@ -11,7 +11,8 @@ from scipy import sparse
 
 from nlp.bags import Bags
 from nlp.features import Floats, Vocabulary
-from nlp.numbering import Numbering, Numbers
+from nlp.numbering import Numbering
+from nlp.pairs import Numbers
 from nlp.spaces import Sparse, unit_vectors
 from nlp.spaces import squares as row_squares
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.numbering import Numbering, Numbers
+from nlp.numbering import Numbering
+from nlp.pairs import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def lay(units: Numbering, rows: Numbers, sizes: Numbers, marks: Numbers) -> Bags
     at = begin[text] + 2 + nth
     laid[at] = own[rows]
     parts = part[rows]
-    laid[at + sizes[text]] = np.where(nth == 0, first[rows], units.pairs(np.roll(parts, 1), parts))
+    laid[at + sizes[text]] = np.where(nth == 0, first[rows], units.pairs.numbers(np.roll(parts, 1), parts))
     return _counted(laid, begin, units.size)
 
 

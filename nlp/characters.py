@@ -10,49 +10,37 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.kinds import (
+    BLANK,
+    CAPITAL,
+    CYRILLIC,
+    DIGIT,
+    DOUBLE,
+    END,
+    KINDS,
+    LATIN,
+    LETTER,
+    MARK,
+    NEAR,
+    OPENER,
+    OTHER,
+    Classes,
+)  # fmt: skip
+
 Codes = NDArray[np.uint32]
-Classes = NDArray[np.uint16]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
-
-CYRILLIC, LATIN, DIGIT, BLANK, OTHER, MARK, DOUBLE, NEAR, CAPITAL, OPENER = (1 << at for at in range(10))
-"""OTHER is not on the list; DOUBLE said twice is markup; NEAR may be markup or personal beside some neighbours."""
-LETTER = CYRILLIC | LATIN
-END = 0x1FBFF
 DIGITS, REACH = 5, 16
 """So many digits within so many characters may be a phone or a number."""
-
-
-def _table() -> Classes:
-    kinds = np.full(END + 1, OTHER, np.uint16)
-    for said, kind in (
-        ("!\"$%'()*+,-./:;=>?@\\^`{}~#[]«»§°©®±—–…№“”„‘’•", MARK),
-        ("".join(map(chr, (*range(0x2600, 0x2776), *range(0x2794, 0x27C0), *range(0x1F300, 0x1FB00)))), MARK),
-        ("_", DOUBLE),
-        ("0123456789", DIGIT),
-        (" \n", BLANK),
-        ("".join(map(chr, range(ord("a"), ord("z") + 1))), LATIN),
-        ("".join(map(chr, range(ord("A"), ord("Z") + 1))), LATIN | CAPITAL),
-        ("".join(map(chr, range(ord("а"), ord("я") + 1))) + "ё", CYRILLIC),
-        ("".join(map(chr, range(ord("А"), ord("Я") + 1))) + "Ё", CYRILLIC | CAPITAL),
-    ):
-        kinds[[ord(one) for one in said]] = kind
-    for said, more in (("*~", DOUBLE), ("@#/[]", NEAR), ("@[", OPENER)):
-        kinds[[ord(one) for one in said]] |= more
-    return kinds
-
-
-KINDS = _table()
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """Of N texts: whether each is plain, whether its spaces may need squeezing; counts of its Cyrillic letters, of all
-    letters on the list, of capitals, of characters that open a mask; whether other characters than listed occur."""
+    letters on the list, of capitals, of characters that open a mask."""
 
     plain: Flags
     spaced: Flags
-    other: Flags
     cyrillic: Counts
     letters: Counts
     capitals: Counts
@@ -75,7 +63,6 @@ def survey(texts: Sequence[str]) -> Survey:
     return Survey(
         plain=~(odd | other),
         spaced=_any(_gaps(kinds), starts),
-        other=other,
         cyrillic=count(CYRILLIC),
         letters=count(LETTER),
         capitals=count(CAPITAL),
@@ -112,7 +99,8 @@ def _gaps(kinds: Classes) -> Counts:
 
 
 def _meetings(codes: Codes, kinds: Classes) -> Counts:
-    """Latin beside Russian letters, and marks beside neighbours that may make them a link, a mention or a heading."""
+    """Latin beside Russian letters, a capital inside a word (of a hashtag), marks beside neighbours that may make
+    them a link, a mention or a heading."""
     latin = np.flatnonzero(kinds[:-1] & LATIN)
     near = np.flatnonzero(kinds[:-1] & NEAR)
     sign, before, after = codes[near], codes[near - 1], codes[near + 1]
@@ -129,7 +117,9 @@ def _meetings(codes: Codes, kinds: Classes) -> Counts:
         | ((sign == ord("[")) & one_of(after, "[h"))
         | ((sign == ord("]")) & (after == ord("(")))
     )
-    return np.concatenate([latin[(kinds[latin + 1] | kinds[latin - 1]) & CYRILLIC != 0], near[suspect]])
+    capital = np.flatnonzero(kinds & CAPITAL)
+    camel = capital[(kinds[capital - 1] & LETTER != 0) & (kinds[capital - 1] & CAPITAL == 0)]
+    return np.concatenate([latin[(kinds[latin + 1] | kinds[latin - 1]) & CYRILLIC != 0], near[suspect], camel])
 
 
 def _numbers(kinds: Classes) -> Counts:

@@ -8,11 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from nlp.dictionary import dictionary
+from nlp.latin import latin_lookalikes
 
-CONFUSABLE = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
-
-LATIN = re.compile(r"[A-Za-z]")
 INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -21,17 +18,12 @@ TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
 WIKI_LINK = re.compile(r"\[\[ссылка\]\s{0,3}|\[https?://[^\s|\[\]]{1,500}\|")
 MARKDOWN_LINK = re.compile(r"\[([^\[\]()]{1,300})\]\((?:https?://[^\s()]{0,500}|\[ссылка\])\)?")
 STARS = re.compile(r"\*\*+|__+|~~+|(?m:^#{1,6}(?=\s))")
-MEETING = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
-MIXED = re.compile(r"[A-Za-zА-Яа-яЁё]{2,60}")
-IMITATED = re.compile(r"(?<![\w.@/-])[ABCEHKMOPTXYaceopxyk]{1,30}(?![\w.@/-])")
 TRIPLE = re.compile(r"(.)\1\1")
 """The cheap test of both patterns below: few texts have three equal characters in a row."""
 LONG_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 LONG_MARK = re.compile(r"([^\w\s\[\]])\1{3,}")
-
-
 HASHTAG = re.compile(r"#[^\W\d_][\w]{1,60}")
-CAMEL = re.compile(r"(?<=[а-яё])(?=[А-ЯЁ])")
+SEAM = re.compile(r"(?<=[а-яё])(?=[А-ЯЁ])|(?<=[^\W_])_(?=[^\W_])")
 PARTED = re.compile(r"(?<!\w)(?:[Уу]/[Кк]|у\.к|[Жж]\.[Кк]\.[Хх]|[Мм]\.[Кк]\.[Дд]|[Тт]\.[Сс]\.[Жж])(?!\w)\.?")
 PARTED_SIGNS = ("/к", "/К", ".к", ".К", ".с.", ".С.")
 SMILE = re.compile(r"(?<![\w/])[:;=]['-]?([)(])\1{0,2}")
@@ -70,32 +62,6 @@ def drop_stars(text: str) -> str:
     return STARS.sub("", text) if any(map(text.__contains__, "*_~#")) else text
 
 
-def latin_lookalikes(text: str) -> str:
-    """Latin letters inside a Russian word become the Russian ones that they imitate; where that was done, words that
-    are imitated whole ("BOДЫ HET") become Russian too, if the dictionary knows them."""
-    if not LATIN.search(text) or not MEETING.search(text):
-        return text
-    mended = MIXED.sub(_russian, text)
-    return IMITATED.sub(_imitated, mended) if mended != text else text
-
-
-def _imitated(found: re.Match[str]) -> str:
-    russian = found.group().translate(CONFUSABLE)
-    return russian if dictionary().word_is_known(russian.lower()) else found.group()
-
-
-def _russian(found: re.Match[str]) -> str:
-    word = found.group()
-    if word.isascii() or not _has_latin(word):
-        return word
-    russian = word.translate(CONFUSABLE)
-    return word if _has_latin(russian) else russian
-
-
-def _has_latin(word: str) -> bool:
-    return LATIN.search(word) is not None
-
-
 def squeeze_repeats(text: str) -> str:
     """A letter said three times or more is said once: "помогииите" -> "помогите"; no mark or smile stands more than
     three times in a row."""
@@ -108,7 +74,7 @@ def part_hashtags(text: str) -> str:
 
 
 def _parted(found: re.Match[str]) -> str:
-    return CAMEL.sub(" ", found.group()).replace("_", " ")
+    return SEAM.sub(" ", found.group())
 
 
 def join_short(text: str) -> str:
@@ -122,7 +88,8 @@ def _joined(found: re.Match[str]) -> str:
 
 def draw_smiles(text: str) -> str:
     """Smiles with eyes are brackets only, as most people write: ":-)", "=(" -> "))", "(("."""
-    return SMILE.sub(r"\1\1", text) if any(map(text.__contains__, EYES)) else text
+    may = (")" in text or "(" in text) and any(map(text.__contains__, EYES))
+    return SMILE.sub(r"\1\1", text) if may else text
 
 
 def fold_yo(text: str) -> str:

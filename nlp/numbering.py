@@ -4,18 +4,13 @@ Number 0 is "nothing": a pair or a mark that the vocabulary does not know adds n
 Words are numbered as they are met; a full memory is emptied between batches, results stay the same.
 """
 
-import re
 from array import array
 from collections.abc import Callable
-from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.features import CAPITAL_MARKS, KEPT_TOKENS, LENGTH_MARKS, Vocabulary, is_word, token_unit
-
-Numbers = NDArray[np.int64]
-PAIR = re.compile(r"(\[[^\]]*\]|\S+) (\[[^\]]*\]|\S+)")
+from nlp.pairs import Numbers, Pairs
 
 
 class Rows(dict[str, int]):
@@ -41,11 +36,7 @@ class Numbering:
         self._fixed = {"": 0, **{unit: at for at, unit in enumerate(filter(_is_mark, known.keys), 1)}}
         self.lengths = np.asarray([self._fixed.get(mark, 0) for mark in LENGTH_MARKS])
         self.capitals = np.asarray([self._fixed.get(mark, 0) for mark in CAPITAL_MARKS])
-        halves = {number: found.groups() for unit, number in self._fixed.items() if (found := PAIR.fullmatch(unit))}
-        self._parts = {part: at for at, part in enumerate(dict.fromkeys(chain.from_iterable(halves.values())), 1)}
-        codes = self.code(np.asarray([[self._parts[half] for half in both] for both in halves.values()]).reshape(-1, 2))
-        order = np.argsort(codes)
-        self._codes, self._pairs = codes[order], np.asarray([*halves], np.int64)[order]
+        self.pairs = Pairs(self._fixed)
         self.generation = 0
         self._clear()
 
@@ -75,25 +66,10 @@ class Numbering:
         own, part, first, said = (np.array(column) for column in (self._own, self._part, self._first, self._said))
         return own, part, first, said
 
-    def code(self, parts: Numbers) -> Numbers:
-        """Two parts (n, 2) -> one number (n,)."""
-        return np.asarray(parts[:, 0] * (len(self._parts) + 1) + parts[:, 1], np.int64)
-
-    def pairs(self, left: Numbers, right: Numbers) -> Numbers:
-        """Numbers of pairs by the parts of their tokens; 0 where a pair is not known."""
-        found = np.zeros(len(left), np.int64)
-        at = np.flatnonzero((left > 0) & (right > 0))
-        if not len(at) or not len(self._codes):
-            return found
-        wanted = self.code(np.stack([left[at], right[at]], axis=1))
-        place = np.minimum(np.searchsorted(self._codes, wanted), len(self._codes) - 1)
-        found[at] = np.where(self._codes[place] == wanted, self._pairs[place], 0)
-        return found
-
     def _learn(self, token: str) -> int:
         unit, key = token_unit(token)
         self._own.append(self._number(unit) if is_word(unit) else self._fixed.get(unit, 0))
-        self._part.append(self._parts.get(key, 0))
+        self._part.append(self.pairs.part(key))
         self._first.append(self._fixed.get(f"^{key}", 0))
         self._said.append(self._bits(token))
         return len(self._own) - 1

@@ -15,7 +15,8 @@ from nlp.bags import Bags, lay, marks
 from nlp.characters import Flags, Survey, survey
 from nlp.features import CAPITAL, FEATURE_CHARS
 from nlp.normalise import FOR_PLAIN, normalise, squeeze_spaces
-from nlp.numbering import Numbering, Numbers
+from nlp.numbering import Numbering
+from nlp.pairs import Numbers
 
 APPEAL_AT, EXTRA_AT = 3, 16
 """Where the bits of appeals and those of the caller begin; the first three are `nlp.naming`'s."""
@@ -62,7 +63,7 @@ def read(texts: Sequence[str], units: Numbering) -> Reading:
     return Reading(
         prepared,
         lay(units, flat, sizes, marks(units, prepared, _capitals(prepared, seen, whole))),
-        _russian(texts, seen),
+        _russian(prepared, seen, whole),
         [one >> EXTRA_AT for one in said],
         calls,
     )
@@ -109,11 +110,11 @@ def _capitals(prepared: Sequence[str], seen: Survey, whole: Flags) -> Numbers:
     return found
 
 
-def _russian(texts: Sequence[str], seen: Survey) -> list[bool]:
-    """`tokens.is_russian` of each text; the counts decide where masks cannot turn the scale."""
+def _russian(prepared: Sequence[str], seen: Survey, whole: Flags) -> list[bool]:
+    """`tokens.is_russian` of each prepared text; the counts decide where masks cannot turn the scale."""
     masked = seen.openers * LONGEST_MASK
-    sure = ~seen.other & (seen.cyrillic >= masked + 2) & (2 * seen.cyrillic - seen.letters >= masked)
+    sure = whole & (seen.cyrillic >= masked + 2) & (2 * seen.cyrillic - seen.letters >= masked)
     return [
         (one and len(text) <= RUSSIAN_CHARS) or tokens.is_russian(text)
-        for one, text in zip(sure.tolist(), texts, strict=True)
+        for one, text in zip(sure.tolist(), prepared, strict=True)
     ]

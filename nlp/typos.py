@@ -6,38 +6,18 @@ known, or without a known neighbour stay as they are.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from nlp.dictionary import dictionary
+from nlp.spellings import short, table
 from nlp.vectors import embedding
 
-FILE = Path(__file__).parent / "typos.txt"
-SHORT = Path(__file__).parent / "abbreviations.txt"
 LEAST, MOST = 6, 20
 """Shorter words have too many neighbours; longer ones are rarely slips."""
 CYRILLIC = re.compile(r"[а-я]+")
 PERSONAL = frozenset({"Name", "Surn", "Patr"})
 LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ"
-
-
-@lru_cache(maxsize=1)
-def table() -> Mapping[str, str]:
-    """The commonest mistakes: a wrong word -> the right one. Source: typos.txt, read once."""
-    return _pairs(FILE)
-
-
-@lru_cache(maxsize=1)
-def short() -> Mapping[str, str]:
-    """Abbreviations of residents -> the whole word. Source: abbreviations.txt, read once."""
-    return _pairs(SHORT)
-
-
-def _pairs(file: Path) -> Mapping[str, str]:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    pairs = (line.split(" ", 1) for line in lines if line and not line.startswith("#"))
-    return {wrong: right.strip() for wrong, right in pairs}
 
 
 @lru_cache(maxsize=100_000)

@@ -34,10 +34,11 @@ class Texts:
 
     def tokens(self, subject: Subject) -> Tokens | None:
         """Inputs of the graph (1, tokens); None for a text that is empty or not Russian."""
-        if not is_russian(subject.text):
+        text = segment(subject.text)
+        if not is_russian(text):
             return None
         above = segment(subject.context or subject.parent or "")
-        found = self._tokenizer.encode(segment(subject.text), above or None)
+        found = self._tokenizer.encode(text, above or None)
         return _inputs(found) if found.ids else None
 
 

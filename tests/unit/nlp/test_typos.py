@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from nlp.typos import SLIPS, mended, table
+from nlp.spellings import table
+from nlp.typos import SLIPS, mended
 from tests.unit.nlp.cases import cases
 
 
