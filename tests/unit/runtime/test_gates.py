@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import Denied, Transient
+from core.errors import Transient
 from core.posts import Platform
-from runtime import wiring
 from runtime.settings import Settings
 from runtime.wiring import open_house
 
@@ -54,15 +53,3 @@ def test_the_rate_of_vk_and_the_budgets_of_the_settings_are_in_force(tmp_path: P
     assert (found["*"].per_second, found["wall.get"].per_day, found["newsfeed.search"].per_day) == (1.5, 900, 1_000)
     own = settings(tmp_path, vk_rate=1.5, budgets={"vk": {"*": {"per_second": 2}}})
     assert {each.method: each.per_second for each in own.budgets_of("vk")}["*"] == 2
-
-
-def test_clients_that_take_a_gate_are_given_one(tmp_path: Path) -> None:
-    class Taking:
-        def __init__(self, *, gate: object = None) -> None: ...
-
-    house = open_house(settings(tmp_path))
-    assert wiring._gated(Taking, house.gate("max")) == {"gate": house.gate("max")}
-    assert wiring._gated(Path, house.gate("max")) == {}
-    with pytest.raises(Denied, match="сборщик не читает"):
-        house.historian(Platform.FILE)
-    house.store.close()

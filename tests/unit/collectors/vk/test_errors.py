@@ -31,7 +31,7 @@ def test_each_error_code_has_its_fate(client, vk, wall, code, fate, method):
     vk.fail(method, code, times=FLOODS + 1)
     with pytest.raises(McuError, match="ВКонтакте") as caught:
         call()
-    assert type(caught.value) is fate
+    assert isinstance(caught.value, fate)
     assert vk.called(method) == (FLOODS + 1 if code == 6 else 1), "only a flood is waited out, and not for ever"
 
 
