@@ -26,13 +26,7 @@ def test_no_call_to_complain_rises_above_medium_however_many_see_it(shipped):
 
 
 def test_suffering_children_in_a_call_to_complain_are_no_exemption(shipped):
-    (said,) = shipped.assess(
-        [
-            Subject(
-                "Родители, пишите жалобу в Роспотребнадзор: маленьких детей в детском саду кормят тухлым мясом, дети болеют!"
-            )
-        ]
-    )
+    (said,) = shipped.assess([Subject("Родители, пишите жалобу в Роспотребнадзор: детей в саду кормят тухлым мясом!")])
     assert said.has(Sign.VULNERABLE)
     assert level(said) is Level.MEDIUM
 
