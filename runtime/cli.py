@@ -15,6 +15,7 @@ from runtime.commands import (
     gazetteer,
     importing,
     learning,
+    profile,
     serving,
     setup,
     sources,
@@ -45,6 +46,7 @@ app.command("worker")(serving.worker)
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(profile.app, name="profile")
 app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.keys, name="key")
 

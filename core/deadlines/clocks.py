@@ -1,6 +1,6 @@
 """Clocks of an incident. A clock is the sum of its events, so that it can be told as of any past moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -139,7 +139,7 @@ def _end(clock: Clock, event: Event) -> Clock:
     return replace(resumed, stopped_at=event.at)
 
 
-CHANGES = {
+CHANGES: dict[Happening, Callable[[Clock, Event], Clock]] = {
     Happening.PAUSED: _pause,
     Happening.RESUMED: _resume,
     Happening.EXTENDED: _extend,

@@ -1,4 +1,8 @@
-"""Working time as stretches of instants. A day on which clocks are moved is cut there, so that every part has one shift from UTC; the working instants are those whose local time lies within the hours."""
+"""Working time as stretches of instants.
+
+A day on which clocks are moved is cut there, so that every part has one shift from UTC; the working instants are those
+whose local time lies within the hours.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -58,8 +58,8 @@ def due(term: Term, start: datetime, calendar: Calendar, pauses: Pauses = (), at
     """When a term that began at `start` ends, its pauses left out.
 
     A pause that still lasts is counted up to `at` (None: as if it ended where it began). Terms in hours and working
-    days end at working moments, terms in calendar days at the end of the last day by the municipality's clock: the law on
-    appeals knows no transfer from a day off.
+    days end at working moments, terms in calendar days at the end of the last day by the local clock (the law on
+    appeals knows no transfer from a day off).
     """
     closed = tuple(replace(each, until=each.until or max(at or each.since, each.since)) for each in pauses)
     if term.unit is Unit.HOURS:
