@@ -11,9 +11,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.errors import Transient
 from store.accounts import AccountTable
 from store.assessments import AssessmentTable
+from store.clocks import ClockTable
+from store.contacts import ContactTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
 from store.journal import JournalTable, QuarantineTable
+from store.past import PastTable
 from store.posts import PostTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
@@ -36,6 +39,9 @@ class Tables:
     journal: JournalTable
     accounts: AccountTable
     places: GazetteerTable
+    clocks: ClockTable
+    contacts: ContactTable
+    past: PastTable
 
 
 class Store:
@@ -58,6 +64,9 @@ class Store:
             JournalTable(connection),
             AccountTable(connection),
             GazetteerTable(connection),
+            ClockTable(connection),
+            ContactTable(connection),
+            PastTable(connection),
         )
 
     @contextmanager

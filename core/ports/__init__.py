@@ -1,5 +1,6 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
+from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Batch, Checker, Collector, Finding, Gate, Historian, Open, Refusal
 from core.ports.tables import (
@@ -25,7 +26,9 @@ __all__ = [
     "Change",
     "Checker",
     "Clock",
+    "Clocks",
     "Collector",
+    "Contacts",
     "Finding",
     "Flags",
     "Gate",
@@ -36,6 +39,7 @@ __all__ = [
     "Posts",
     "Quarantine",
     "Refusal",
+    "Routed",
     "Scores",
     "Sources",
     "Unassessed",

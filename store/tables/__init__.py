@@ -3,17 +3,21 @@
 from store.tables.collected import counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
+from store.tables.duties import clock_events, contacts, links
 from store.tables.judged import assessments, flags, reviews
 from store.tables.places import gazetteer
 
 __all__ = [
     "Moment",
     "assessments",
+    "clock_events",
+    "contacts",
     "counters",
     "flags",
     "gazetteer",
     "journal",
     "keys",
+    "links",
     "metadata",
     "posts",
     "quarantine",
