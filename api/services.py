@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from core.deadlines import Calendar
 from core.ports import Assessor, Clock, Ledger
 from core.profile import Profile
 
@@ -25,3 +26,10 @@ class Services:
     secure_cookies: bool = False
     session_for: timedelta = timedelta(hours=12)
     checks: dict[str, Check] = field(default_factory=dict)
+    holidays: Callable[[Profile], Calendar] | None = None
+
+    def calendar(self) -> Calendar:
+        """The working calendar, with the country's holidays where the wiring hands them in."""
+        if self.holidays:
+            return self.holidays(self.profile)
+        return self.profile.week.calendar(self.profile.timezone)

@@ -1,7 +1,7 @@
 """Recipients without an account (decree 003, п. 3: e-mail and telephone), and the links by which they answer once.
 
-A link is a secret of 256 bits that only its recipient gets; the store keeps its digest. It is for one incident, expires,
-and takes one answer.
+A link is a secret of 256 bits that only its recipient gets; the store keeps its digest. It is for one incident,
+expires, and takes one answer.
 """
 
 import hashlib
@@ -40,13 +40,15 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A one-time link for one incident. `used_at` is set by the answer."""
+    """A one-time link for one incident. `gist` is what the recipient is shown: masked before it is kept. `used_at` is set
+    by the answer."""
 
     digest: str
     incident_id: int
     contact: str
     made_at: datetime
     expires_at: datetime
+    gist: str = ""
     used_at: datetime | None = None
     answer: str = ""
 
@@ -57,12 +59,12 @@ def digest_of(token: str) -> str:
 
 
 def new_link(
-    incident_id: int, contact: Contact, at: datetime, token: Callable[[], str], due: datetime | None = None
+    incident_id: int, contact: Contact, gist: str, at: datetime, token: Callable[[], str], due: datetime | None = None
 ) -> tuple[str, Link]:
     """A token for the letter and the link for the store; it lives two weeks, or until a later due time."""
     made = token()
     ends = max(at + LIVES, due) if due else at + LIVES
-    return made, Link(digest_of(made), incident_id, contact.code, at, ends)
+    return made, Link(digest_of(made), incident_id, contact.code, at, ends, gist)
 
 
 def opened(link: Link | None, at: datetime) -> Link:

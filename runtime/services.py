@@ -28,5 +28,6 @@ def make(house: House) -> Services:
         version=version("mcu-monitor"),
         model_card=lambda: models.card(house.settings.model),
         secure_cookies=house.settings.secure_cookies,
+        holidays=lambda _: house.calendar,
         checks={"database": database, "model": model},
     )

@@ -57,7 +57,7 @@ class House:
 
     @cached_property
     def whereabouts(self) -> Whereabouts:
-        """Names of places -> territories of the profile: by its aliases, else by what the gazetteer says they lie in."""
+        """Names of places -> territories: by their aliases, else by what the gazetteer says a place lies in."""
         return Whereabouts(self.profile.territories, lambda name: " ".join(lemmas(name)), self._parents)
 
     def _parents(self, place: str) -> list[str]:

@@ -43,6 +43,7 @@ links = table(
     Column("contact", String(64), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("gist", Text, nullable=False),
     Column("used_at", Moment),
     Column("answer", Text, nullable=False),
     Index("ix_links_incident_id", "profile_id", "incident_id"),

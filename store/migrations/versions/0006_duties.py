@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("contact", sa.String(64), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("gist", sa.Text(), nullable=False),
         sa.Column("used_at", Moment()),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.UniqueConstraint("digest", name="uq_links_digest"),
