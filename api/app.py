@@ -42,7 +42,7 @@ def create_app(services: Services) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.public)
-    app.include_router(routing.public)
+    app.include_router(routing.public, prefix=PREFIX)
     web.install(app)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     return app

@@ -40,8 +40,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A one-time link for one incident. `gist` is what the recipient is shown: masked before it is kept. `used_at` is set
-    by the answer."""
+    """A one-time link for one incident. `gist` is what the recipient is shown: masked before it is kept. `used_at` is
+    set by the answer."""
 
     digest: str
     incident_id: int

@@ -51,19 +51,19 @@ def test_a_link_shows_a_masked_card_and_takes_one_answer(api: TestClient, ledger
         work.clocks.add(system(PROFILE.code), 7, [start])
     token = link(api)
     del api.headers["Authorization"]
-    card = api.get(f"/answer/{token}").json()
+    card = api.get(f"{V1}/answer/{token}").json()
     assert (card["incident"], card["gist"]) == (7, "Яма, звоните [телефон]")
     assert card["due"] == "2026-11-20T13:00:00Z"
-    assert api.post(f"/answer/{token}", json={"text": " "}).status_code == 422
-    assert api.post(f"/answer/{token}", json={"text": "Засыпали 20 ноября"}).status_code == 201
-    assert api.get(f"/answer/{token}").status_code == 404
-    assert api.post(f"/answer/{token}", json={"text": "ещё раз"}).status_code == 404
+    assert api.post(f"{V1}/answer/{token}", json={"text": " "}).status_code == 422
+    assert api.post(f"{V1}/answer/{token}", json={"text": "Засыпали 20 ноября"}).status_code == 201
+    assert api.get(f"{V1}/answer/{token}").status_code == 404
+    assert api.post(f"{V1}/answer/{token}", json={"text": "ещё раз"}).status_code == 404
 
 
 def test_a_link_expires_and_a_guess_opens_nothing(api: TestClient, clock: Clock) -> None:
     token = link(api)
     clock.at = NOW + timedelta(days=14)
-    late, guess = api.get(f"/answer/{token}"), api.get("/answer/" + "a" * 43)
+    late, guess = api.get(f"{V1}/answer/{token}"), api.get(V1 + "/answer/" + "a" * 43)
     assert (late.status_code, guess.status_code) == (404, 404)
     assert late.json()["detail"] == guess.json()["detail"]
 
