@@ -1,9 +1,9 @@
 """The sections of a profile beyond its blocks, each read by one small function."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
-from core.deadlines import Fast, Hours, Kind, Term, Unit
+from core.deadlines import Fast, Hours, Kind, Open, Term, Unit
 from core.deadlines.hours import check
 from core.deadlines.regimes import OF_MESSAGE
 from core.profile.duties import (
@@ -32,7 +32,7 @@ def week(reader: Reader) -> WorkWeek:
     hours = tuple(_day(table, name) if name in table.data else usual.hours[n] for n, name in enumerate(WEEKDAYS))
     if not any(hours):
         raise table.fail("mon", "ни одного рабочего дня в неделе")
-    extra = tuple((min(each.days("days")), _day(each, "hours")) for each in table.tables("extra") if each.days("days"))
+    extra = tuple(day for each in table.tables("extra") for day in _extra(each))
     return WorkWeek(
         hours,
         timedelta(minutes=table.whole("shorter", 60, 0, 480)),
@@ -40,6 +40,12 @@ def week(reader: Reader) -> WorkWeek:
         table.days("off"),
         extra,
     )
+
+
+def _extra(table: Reader) -> list[tuple[date, Open]]:
+    """Own working days, one or more with the same hours."""
+    table.known("days", "hours")
+    return [(day, _day(table, "hours")) for day in sorted(table.days("days"))]
 
 
 def _day(table: Reader, name: str) -> tuple[Hours, ...]:

@@ -109,3 +109,12 @@ def date_time(text: str):  # type: ignore[no-untyped-def]
     from datetime import time
 
     return time.fromisoformat(text)
+
+
+def test_own_days_off_and_own_working_days_change_the_calendar(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    own = 'off = [2026-11-16]\n\n[[calendar.extra]]\ndays = [2026-11-21, 2026-11-04]\nhours = ["10:00-14:00"]\n'
+    path.write_text(GOOD.replace("off = []", own), encoding="utf-8")
+    calendar = calendars.of(profiles.read(path))
+    hours = [" ".join(map(str, calendar.hours(date(2026, 11, day)))) for day in (16, 21, 4)]
+    assert hours == ["", "10:00–14:00", "10:00–14:00"]
