@@ -128,6 +128,7 @@ class Flag:
     decided_by: str = ""
     decision: str = ""
     labels: Mapping[str, object] = field(default_factory=dict)
+    post_id: int = 0
 
     @property
     def theme(self) -> Theme:

@@ -37,6 +37,13 @@ def _capped(detail: Detail) -> str:
     return f"{text}: выше среднего уровня не поднимается" if detail.get("capped") else text
 
 
+COPIED = {"same": "слово в слово", "part": "часть целого", "edited": "с правками"}
+
+
+def _copied(detail: Detail) -> str:
+    return f"{COPIED.get(str(detail.get('how')), '')}, сходство {detail.get('similarity', 0)}"
+
+
 SAYINGS: dict[str, Callable[[Detail], str]] = {
     "sign": lambda detail: str(detail.get("title", "")),
     "repeated": lambda detail: (
@@ -50,6 +57,19 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
     "level": lambda detail: f"уровень риска: {detail.get('title', '')}",
     "asks": lambda detail: f"житель ждёт ответа: {detail.get('title', '')}",
     "uncertain": lambda detail: "модель не уверена, нужен взгляд человека",
+    "opened": lambda detail: "первая публикация по этому вопросу",
+    "repost": lambda detail: "повторяет публикацию этого инцидента",
+    "reply": lambda detail: "ответ на публикацию этого инцидента",
+    "thread": lambda detail: "в обсуждении этого инцидента",
+    "copy": lambda detail: f"тот же текст: {_copied(detail)}",
+    "alike": lambda detail: "та же тема и то же место, близко по словам и времени",
+    "storm": lambda detail: (
+        "продолжение всплеска темы"
+        if "count" not in detail
+        else f"всплеск темы: {plural(_number(detail, 'count'), 'публикация', 'публикации', 'публикаций')}"
+        f" за {plural(_number(detail, 'hours'), 'час', 'часа', 'часов')}, обычно {detail.get('habit', 0)}"
+    ),
+    "split": lambda detail: f"выделено человеком из инцидента {detail.get('from', '')}",
     "edited": lambda detail: "текст изменён после решения",
 }
 

@@ -11,12 +11,13 @@ import models
 import profiles
 from collectors.door import Door
 from core.errors import BadProfile, BadSettings, Denied, Transient
-from core.ports import Assessor, Clock, Collector
+from core.ports import Assessor, Clock, Collector, Copies
 from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
 from core.scope import Scope, system
 from models import transformer
+from nlp.fingerprints import StoredCopies
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line
 from nlp.masks import mask
@@ -51,6 +52,11 @@ class House:
         """The municipality's places, read from the store at their first use."""
         with self.store.read() as work:
             return Gazetteer(work.places.entries(self.scope))
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Near-duplicates among the posts that have an incident; its index grows as long as the process lives."""
+        return StoredCopies()
 
     def collector(self, platform: Platform) -> Collector:
         """The collector of a platform. Raises Denied where there is none, Transient where a setting is missing."""

@@ -13,8 +13,11 @@ from store.accounts import AccountTable
 from store.assessments import AssessmentTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
+from store.grouping import GroupingTable
+from store.incidents import IncidentTable
 from store.journal import JournalTable, QuarantineTable
 from store.posts import PostTable
+from store.proposals import ProposalTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
@@ -36,6 +39,9 @@ class Tables:
     journal: JournalTable
     accounts: AccountTable
     places: GazetteerTable
+    incidents: IncidentTable
+    proposals: ProposalTable
+    grouping: GroupingTable
 
 
 class Store:
@@ -58,6 +64,9 @@ class Store:
             JournalTable(connection),
             AccountTable(connection),
             GazetteerTable(connection),
+            IncidentTable(connection, index),
+            ProposalTable(connection),
+            GroupingTable(connection),
         )
 
     @contextmanager

@@ -9,6 +9,7 @@ from typing import Protocol
 from core.accounts import Key, Session, User
 from core.flags import Case, Flag, FlagQuery, FlagStatus, Page, Review, Scored
 from core.labels import Assessment, Subject
+from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.platforms import Refusal
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
@@ -135,6 +136,12 @@ class Work(Protocol):
     def journal(self) -> Journal: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def incidents(self) -> Incidents: ...
+    @property
+    def proposals(self) -> Proposals: ...
+    @property
+    def grouping(self) -> Grouping: ...
 
 
 class Ledger(Protocol):

@@ -3,24 +3,31 @@
 from store.tables.collected import counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
+from store.tables.incidents import answers, apart, incident_posts, incidents, proposals, steps
 from store.tables.judged import assessments, flags, reviews
 from store.tables.places import gazetteer
 
 __all__ = [
     "Moment",
+    "answers",
+    "apart",
     "assessments",
     "counters",
     "flags",
     "gazetteer",
+    "incident_posts",
+    "incidents",
     "journal",
     "keys",
     "metadata",
     "posts",
+    "proposals",
     "quarantine",
     "reviews",
     "search",
     "sessions",
     "sources",
+    "steps",
     "users",
     "versions",
 ]
