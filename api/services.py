@@ -12,6 +12,17 @@ Check = Callable[[], str]
 
 
 @dataclass(frozen=True)
+class Streams:
+    """Bounds of following the changes: seconds between two looks and two signs of life, seconds that one connection
+    lasts (then the caller comes again, and is asked for its key again), connections at a time."""
+
+    every: float = 1.0
+    beat: float = 15.0
+    lasts: float = 600.0
+    most: int = 50
+
+
+@dataclass(frozen=True)
 class Services:
     """Everything that the API and the pages need. `assessor` may raise StaleModel at each call."""
 
@@ -24,4 +35,5 @@ class Services:
     model_card: Callable[[], str] = str
     secure_cookies: bool = False
     session_for: timedelta = timedelta(hours=12)
+    streams: Streams = Streams()
     checks: dict[str, Check] = field(default_factory=dict)

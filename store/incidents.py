@@ -10,6 +10,7 @@ from core.errors import NotFound, Outdated
 from core.flags import Flag
 from core.incidents import ENDED, Answer, Incident, IncidentPage, IncidentQuery, Member
 from core.scope import Scope
+from store.assessments import PLACE_CHARS
 from store.flags import LIKE_ESCAPES, cards_of
 from store.incident_rows import answer_of, answer_row, incident_columns, incident_of, member_of, member_row
 from store.search import SearchIndex

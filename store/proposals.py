@@ -65,8 +65,10 @@ class ProposalTable:
         """Posts that must not come into this incident, those of the ones that it absorbed included."""
         holders = select(incidents.c.id).where(incidents.c.id == incident_id).cte(recursive=True)
         holders = holders.union(select(incidents.c.id).join(holders, incidents.c.merged_into == holders.c.id))
-        query = select(apart.c.post_id.distinct()).where(
-            apart.c.profile_id == scope.profile, apart.c.incident_id.in_(select(holders.c.id))
+        query = (
+            select(apart.c.post_id)
+            .distinct()
+            .where(apart.c.profile_id == scope.profile, apart.c.incident_id.in_(select(holders.c.id)))
         )
         return list(self._connection.execute(query).scalars())
 
