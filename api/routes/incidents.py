@@ -45,10 +45,13 @@ def asked(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> IncidentQuery:
     """The filters of a request as a query. There is none by author."""
-    lists = (status, nature, level, theme, block, territory)
-    codes = [tuple(each) for each in lists]
     return IncidentQuery(
-        *codes,  # type: ignore[arg-type]  # in the order of the fields
+        statuses=tuple(status),
+        natures=tuple(nature),
+        levels=tuple(level),
+        themes=tuple(theme),
+        blocks=tuple(block),
+        territories=tuple(territory),
         place=place,
         text=text,
         storm=storm,

@@ -181,7 +181,7 @@ def _repost(post: Newcomer, board: Board, copies: Sequence[Copy], window: timede
 
 
 def _reply(post: Newcomer, board: Board, copies: Sequence[Copy], window: timedelta) -> tuple[int, Reason] | None:
-    trace = board.by_key.get(post.parent) if post.parent else None
+    trace = board.by_key.get(post.parent) if post.parent and post.parent != post.root else None
     return (board.now(trace.incident_id), Reason("reply", 0, {"post": trace.post_id})) if trace else None
 
 

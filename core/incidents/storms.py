@@ -16,6 +16,7 @@ WEEK = timedelta(weeks=1)
 @dataclass(frozen=True, slots=True)
 class StormRule:
     """`times` the theme's habit within `span`, at least `least` posts, and no accident: a Poisson tail below `chance`.
+    At least `same` of them must speak of one thing: six complaints of six things are no storm.
 
     It ends when a whole `rest` brings neither `least` posts nor `calm` times the habit: people sleep at night, and the
     storm goes on in the morning. The habit is the mean over up to `weeks` earlier weeks at the same hour, drawn towards
@@ -26,6 +27,7 @@ class StormRule:
     times: float = 4.0
     span: timedelta = timedelta(hours=3)
     least: int = 6
+    same: int = 4
     chance: float = 1e-4
     calm: float = 2.0
     rest: timedelta = timedelta(hours=24)

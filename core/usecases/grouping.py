@@ -27,6 +27,7 @@ from core.incidents import (
     surge,
     trace_of,
 )
+from core.incidents.gathering import ENOUGH, SURE
 from core.incidents.opening import levelled, opened, opening_step, reopened
 from core.labels import Theme
 from core.ports import Copies, Ledger, Work
@@ -37,6 +38,8 @@ from core.scope import Right, Scope
 from core.usecases.desk import joined
 
 Mask = Callable[[str], str]
+RECENT = 30
+"""Posts of a storm whose words are compared: what it is about changes from the first night to the last."""
 
 
 def group(
@@ -171,12 +174,14 @@ class _Run:
             del self.storms[post.theme]
 
     def storm_of(self, post: Newcomer) -> Incident | None:
-        """The storm of the theme, if the post speaks of the same and was not kept apart from it."""
-        storm = self.storms.get(post.theme)
-        if storm is None or not self.board.free(post.post_id, storm.id):
-            return None
-        posts = self.board.by_incident.get(storm.id, [])
-        return storm if gathering(posts, [post], self.board) else None
+        """A storm that the post speaks of and was not kept apart from. The model may well take "the radiators are icy"
+        for another theme: then the words must say more."""
+        for theme, storm in self.storms.items():
+            posts = self.board.by_incident.get(storm.id, [])[-RECENT:]
+            enough = ENOUGH if theme is post.theme else SURE
+            if self.board.free(post.post_id, storm.id) and gathering(posts, [post], self.board, enough):
+                return storm
+        return None
 
     def gather(self, found: Surge) -> None:
         """Let a storm begin: the largest fresh incident of the theme takes in those that speak of the same."""
@@ -187,7 +192,7 @@ class _Run:
             if trace.theme is found.theme and found.since < trace.published <= found.at
         ]
         same = gathering(recent, recent, self.board)
-        if len(same) < self.rule.least:
+        if len(same) < self.rule.same:
             return
         wanted = [each for each in self.fresh({trace.incident_id for trace in same}) if each.theme is found.theme]
         if not wanted:
