@@ -62,13 +62,8 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
     "reply": lambda detail: "ответ на публикацию этого инцидента",
     "thread": lambda detail: "в обсуждении этого инцидента",
     "copy": lambda detail: f"тот же текст: {_copied(detail)}",
-    "alike": lambda detail: "та же тема и то же место, близко по словам и времени",
-    "storm": lambda detail: (
-        "продолжение всплеска темы"
-        if "count" not in detail
-        else f"всплеск темы: {plural(_number(detail, 'count'), 'публикация', 'публикации', 'публикаций')}"
-        f" за {plural(_number(detail, 'hours'), 'час', 'часа', 'часов')}, обычно {detail.get('habit', 0)}"
-    ),
+    "alike": lambda detail: "похоже на тот же вопрос: тема, место, слова, время",
+    "storm": lambda detail: "о том же, что и всплеск темы",
     "split": lambda detail: f"выделено человеком из инцидента {detail.get('from', '')}",
     "edited": lambda detail: "текст изменён после решения",
 }

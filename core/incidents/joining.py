@@ -1,6 +1,7 @@
 """Which open incident a flagged post belongs to: rules in order, each with its reason.
 
-The same origin and the same text join at once; the same theme and place are proposed to a person. What a person kept
+The same origin and the same text join at once; the same theme, place and words are
+proposed to a person. What a person kept
 apart neither joins nor is proposed. Likeness of texts is handed in (`Copy`): this room knows no language.
 """
 
@@ -15,8 +16,12 @@ from core.posts import PostKey
 from core.reasons import Reason
 from core.risk import Level
 
-PROPOSED_FROM = 0.5
-"""Score of the same theme and place from which a person is asked; see docs/incidents.md."""
+PROPOSED_FROM, ASKED = 0.45, 3
+"""Score from which a person is asked, and about how many older incidents; see docs/incidents.md."""
+RARE = 12
+"""A word that stands in more posts than this brings nobody together."""
+WORDS = 1.2
+"""What a full likeness of words is worth; that of two posts of one matter is mostly below a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +95,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Where a post goes: into `incident_id` (None: a new one), why, and about which older one a person is asked."""
+    """Where a post goes: into `incident_id` (None: a new one), why, and about which older ones a person is asked: each
+    with its score and reason."""
 
     incident_id: int | None
     reason: Reason
-    like: int | None = None
-    score: float = 0.0
-    asked: Reason | None = None
+    asked: tuple[tuple[int, float, Reason], ...] = ()
 
 
 @dataclass(slots=True)
@@ -112,7 +116,8 @@ class Board:
     by_root: dict[PostKey, list[Trace]] = field(default_factory=dict)
     by_origin: dict[PostKey, Trace] = field(default_factory=dict)
     by_incident: dict[int, list[Trace]] = field(default_factory=dict)
-    by_place: dict[tuple[Theme, str], list[Trace]] = field(default_factory=dict)
+    by_place: dict[str, list[Trace]] = field(default_factory=dict)
+    by_word: dict[str, list[Trace]] = field(default_factory=dict)
     spread: dict[str, int] = field(default_factory=dict)
     moved: dict[int, int] = field(default_factory=dict)
 
@@ -125,9 +130,13 @@ class Board:
         if trace.origin:
             self.by_origin.setdefault(trace.origin, trace)
         for name in place_names(trace.place):
-            self.by_place.setdefault((trace.theme, name), []).append(trace)
+            self.by_place.setdefault(name, []).append(trace)
         for word in trace.words:
             self.spread[word] = self.spread.get(word, 0) + 1
+            if self.spread[word] <= RARE:
+                self.by_word.setdefault(word, []).append(trace)
+            else:
+                self.by_word.pop(word, None)
 
     def now(self, incident_id: int) -> int:
         """Where the posts of an incident are, after what this batch merged."""
@@ -210,29 +219,38 @@ JOINING: tuple[Rule, ...] = (_repost, _reply, _thread, _copy)
 """In this order; each names an incident and the reason, or says nothing."""
 
 
-def likely(post: Newcomer, board: Board, window: timedelta, besides: int = 0) -> tuple[Trace, float] | None:
-    """The post of the same theme, place and time that is most like this one, and the score 0–1; `besides`: not of this
-    incident."""
-    if post.theme is Theme.NONE or not post.place:
-        return None
-    found: dict[int, Trace] = {}
-    for name in place_names(post.place):
-        for trace in board.by_place.get((post.theme, name), ()):
-            if abs(post.published - trace.published) <= window and board.free(
-                post.post_id, board.now(trace.incident_id)
-            ):
-                found[trace.post_id] = trace
-    found = {number: trace for number, trace in found.items() if trace.incident_id != besides}
-    scored = [(score(post, trace, board, window), -trace.post_id, trace) for trace in found.values()]
-    best = max(scored, key=lambda one: one[:2], default=None)
-    return (best[2], best[0]) if best else None
+def likely(post: Newcomer, board: Board, window: timedelta, besides: int = 0) -> list[tuple[Trace, float]]:
+    """Of the incidents that may be the post's (same place, or rare words in common), the most like post of each with
+    its score, the best first, at most `ASKED`. `besides`: not of this incident."""
+    best: dict[int, tuple[float, int, Trace]] = {}
+    for trace in _near(post, board):
+        held = board.now(trace.incident_id)
+        if held != besides and abs(post.published - trace.published) <= window and board.free(post.post_id, held):
+            found = (score(post, trace, board, window), -trace.post_id, trace)
+            best[held] = max(best.get(held, found), found, key=lambda one: one[:2])
+    ranked = sorted(best.values(), key=lambda one: one[:2], reverse=True)
+    return [(trace, points) for points, _, trace in ranked[:ASKED] if points >= PROPOSED_FROM]
+
+
+def _near(post: Newcomer, board: Board) -> list[Trace]:
+    """Posts that name the same place, or share a word that stands in few."""
+    rare = [word for word in post.words if 0 < board.spread.get(word, 0) <= RARE]
+    found = [trace for name in place_names(post.place) for trace in board.by_place.get(name, ())]
+    found += [trace for word in rare for trace in board.by_word.get(word, ())]
+    return list({trace.post_id: trace for trace in found}.values())
 
 
 def score(post: Newcomer, trace: Trace, board: Board, window: timedelta) -> float:
-    """How probably one matter, 0–1: half by the place (a whole address more than a street), the rest by words, time."""
-    place = 0.5 if post.place == trace.place else 0.35
+    """How probably one matter, 0–1: the theme, the place (a whole address more than a street), words, nearness in time.
+
+    The theme alone decides nothing either way: of a post in five the model gives another than of its neighbours.
+    """
+    theme = 0.2 if post.theme is trace.theme and post.theme is not Theme.NONE else 0.0
+    place = 0.0
+    if place_names(post.place) & place_names(trace.place):
+        place = 0.35 if post.place == trace.place else 0.2
     near = 1 - abs(post.published - trace.published) / window
-    return place + 0.3 * nearness(post.words, trace.words, board.spread, len(board.by_post)) + 0.2 * near
+    return theme + place + WORDS * nearness(post.words, trace.words, board.spread, len(board.by_post)) + 0.1 * near
 
 
 def place_of(post: Newcomer, board: Board, copies: Sequence[Copy], window: timedelta) -> Verdict:
@@ -240,13 +258,11 @@ def place_of(post: Newcomer, board: Board, copies: Sequence[Copy], window: timed
     for rule in JOINING:
         if (found := rule(post, board, copies, window)) and board.free(post.post_id, found[0]):
             return Verdict(found[0], found[1])
-    opened = Reason("opened")
-    like = likely(post, board, window)
-    if like is None or like[1] < PROPOSED_FROM:
-        return Verdict(None, opened)
-    trace, points = like
-    asked = Reason("alike", round(points, 2), {"post": trace.post_id, "place": post.place})
-    return Verdict(None, opened, board.now(trace.incident_id), points, asked)
+    asked = tuple(
+        (board.now(trace.incident_id), points, Reason("alike", round(points, 2), {"post": trace.post_id}))
+        for trace, points in likely(post, board, window)
+    )
+    return Verdict(None, Reason("opened"), asked)
 
 
 def trace_of(post: Newcomer, incident_id: int) -> Trace:

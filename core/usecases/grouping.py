@@ -117,11 +117,12 @@ class _Run:
             self.refresh(self.incident(known.incident_id), post)
             return
         self.calm(post)
-        gathered = None if verdict.incident_id else self.storm_of(post)
-        if gathered:
-            self.join(post, gathered.id, _stormy(surge(self.pulse, post.theme, post.published, self.rule)))
-        elif verdict.incident_id:
+        storm = self.storm_of(post)
+        if verdict.incident_id:
             self.join(post, verdict.incident_id, verdict.reason)
+            self.draw_in(verdict.incident_id, storm)
+        elif storm:
+            self.join(post, storm.id, Reason("storm"))
         else:
             self.open(post, verdict)
         found = surge(self.pulse, post.theme, post.published, self.rule)
@@ -158,8 +159,8 @@ class _Run:
         made = self.work.incidents.add(self.scope, fresh)
         self.steps.append(opening_step(made, self.scope.who, self.at, post=post.post_id))
         self.board.add(trace_of(post, made.id))
-        if verdict.like is not None and verdict.asked:
-            self.asked.append(Proposal(made.id, verdict.like, round(verdict.score, 2), verdict.asked, self.at))
+        for other, points, reason in verdict.asked:
+            self.asked.append(Proposal(made.id, other, round(points, 2), reason, self.at))
 
     def calm(self, post: Newcomer) -> None:
         """End the storm of this theme if it is over by now."""
@@ -183,6 +184,15 @@ class _Run:
                 return storm
         return None
 
+    def draw_in(self, incident_id: int, storm: Incident | None) -> None:
+        """What began beside a storm and turns out to speak of it goes over to it, if nobody has touched it yet."""
+        if storm is None or storm.id == incident_id or not self.fresh({incident_id}):
+            return
+        self.flush()
+        one = self.incident(incident_id)
+        if not self.kept_apart(one, self.incident(storm.id)):
+            self.absorb(one, storm.id)
+
     def gather(self, found: Surge) -> None:
         """Let a storm begin: the largest fresh incident of the theme takes in those that speak of the same."""
         recent = [
@@ -199,10 +209,9 @@ class _Run:
             return
         core = max(wanted, key=lambda each: (len(each.members), -each.id))
         self.flush()
-        reason = _stormy(found)
         for other in wanted:
             if other.id != core.id and not self.kept_apart(core, other):
-                self.absorb(other, core.id, reason)
+                self.absorb(other, core.id)
         storm = replace(self.incident(core.id), storm=True)
         self.storms[found.theme] = self.keep(storm, self.storm_step(core.id, found))
         self.refresh_storm(core.id)
@@ -221,7 +230,7 @@ class _Run:
         pairs = ((one, other), (other, one))
         return any(set(self.work.proposals.kept_apart(self.scope, a.id)) & set(b.post_ids) for a, b in pairs)
 
-    def absorb(self, other: Incident, core_id: int, reason: Reason) -> None:
+    def absorb(self, other: Incident, core_id: int) -> None:
         """Merge one into the storm; as every merge it can be undone."""
         into = self.incident(core_id)
         whole = joined(self.work, self.scope, self.incident(other.id), into, self.at, "всплеск темы")
@@ -255,10 +264,3 @@ class _Run:
         now = self.board.now
         asked = [replace(each, incident_id=now(each.incident_id), other_id=now(each.other_id)) for each in self.asked]
         self.work.proposals.put(self.scope, [each for each in asked if each.incident_id != each.other_id])
-
-
-def _stormy(found: Surge | None) -> Reason:
-    if found is None:
-        return Reason("storm")
-    hours = round((found.at - found.since).total_seconds() / 3600)
-    return Reason("storm", 0, {"count": found.count, "hours": hours, "habit": found.habit})

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.errors import BadInput
 from core.incidents import FIRST, Applicant, Channel, Incident, Nature, Proposal, Regime, Seen, nature_of
-from core.incidents.joining import PROPOSED_FROM, Newcomer, likely
+from core.incidents.joining import Newcomer, likely
 from core.incidents.opening import opening_step, title_of
 from core.labels import Subject, Theme
 from core.ports import Assessor, Ledger
@@ -80,11 +80,11 @@ def intake(
         post = Newcomer(-made.id, PostKey(Platform.FILE, "", f"incident {made.id}"), given.received, theme, level, said,
                         made.block, gist, words=words)  # fmt: skip
         board = work.grouping.board(scope, given.received - profile.repeat_window, [post])
-        like = likely(post, board, profile.repeat_window, besides=made.id)
-        if like and like[1] >= PROPOSED_FROM and not appeal:
-            points = round(like[1], 2)
-            reason = Reason("alike", points, {"place": gist})
-            work.proposals.put(scope, [Proposal(made.id, like[0].incident_id, points, reason, at)])
+        found = [] if appeal else likely(post, board, profile.repeat_window, besides=made.id)
+        asked = [(trace.incident_id, round(points, 2)) for trace, points in found]
+        work.proposals.put(
+            scope, [Proposal(made.id, other, points, Reason("alike", points), at) for other, points in asked]
+        )
     return made
 
 
