@@ -6,9 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from api.questions import In, Moment, one_line
-from core.incidents import Answer, Applicant, Channel, Move, Nature, Outcome, Regime, Status
+from core.incidents import Answer, Applicant, Channel, Intake, Move, Nature, Outcome, Regime, Status
 from core.labels import Theme
-from core.usecases import Intake
 
 Line = Annotated[str, AfterValidator(one_line)]
 Link = Annotated[str, Field(max_length=1000, pattern=r"^https?://\S+$", examples=["https://vk.com/wall-1_2"])]

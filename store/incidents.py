@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, true, tuple_, update
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
@@ -82,7 +82,8 @@ class IncidentTable(StepTable):
         posts = select(search.c.post_id).where(self._index.matching(words))  # type: ignore[arg-type]
         holders = select(incident_posts.c.incident_id).where(incident_posts.c.post_id.in_(posts))
         gist = and_(
-            *(incidents.c.lemmas.like(f"%{word.translate(LIKE_ESCAPES)}%", escape="\\") for word in words.split())
+            true(),
+            *(incidents.c.lemmas.like(f"%{word.translate(LIKE_ESCAPES)}%", escape="\\") for word in words.split()),
         )
         numbered = or_(incidents.c.number == asked.strip(), incidents.c.outgoing == asked.strip())
         return or_(incidents.c.id.in_(holders), gist, numbered) if words.split() else numbered

@@ -2,6 +2,7 @@
 
 from core.incidents.asking import IncidentPage, IncidentQuery
 from core.incidents.gathering import gathering
+from core.incidents.intake import Intake
 from core.incidents.joining import (
     Answered,
     Board,
@@ -10,6 +11,7 @@ from core.incidents.joining import (
     Proposal,
     Trace,
     Verdict,
+    likely,
     place_of,
     together,
     trace_of,
@@ -60,6 +62,7 @@ __all__ = [
     "Incident",
     "IncidentPage",
     "IncidentQuery",
+    "Intake",
     "Member",
     "Move",
     "Nature",
@@ -78,6 +81,7 @@ __all__ = [
     "allowed",
     "curve",
     "gathering",
+    "likely",
     "links",
     "merged",
     "most",

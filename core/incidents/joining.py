@@ -250,7 +250,8 @@ def score(post: Newcomer, trace: Trace, board: Board, window: timedelta) -> floa
     if place_names(post.place) & place_names(trace.place):
         place = 0.35 if post.place == trace.place else 0.2
     near = 1 - abs(post.published - trace.published) / window
-    return theme + place + WORDS * nearness(post.words, trace.words, board.spread, len(board.by_post)) + 0.1 * near
+    words = WORDS * nearness(post.words, trace.words, board.spread, len(board.by_post))
+    return min(1.0, theme + place + words + 0.1 * near)
 
 
 def place_of(post: Newcomer, board: Board, copies: Sequence[Copy], window: timedelta) -> Verdict:

@@ -2,11 +2,10 @@
 
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
-from core.usecases.intake import Intake, intake
+from core.usecases.intake import intake
 from core.usecases.posts import add_source, assess, flag, receive, refuse, resume, review, take
 
 __all__ = [
-    "Intake",
     "add_source",
     "answer",
     "assess",

@@ -17,6 +17,7 @@ from core.incidents import (
     Channel,
     Incident,
     IncidentQuery,
+    Intake,
     Move,
     Nature,
     Outcome,
@@ -28,7 +29,6 @@ from core.ports import Batch
 from core.posts import Platform, Post, PostKey, SourceKey
 from core.risk import Level
 from core.scope import Scope, system
-from core.usecases import Intake
 from nlp.fingerprints import StoredCopies
 from store.ledger import Store
 from tests.conftest import NOW
