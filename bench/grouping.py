@@ -1,6 +1,6 @@
 """Grouping: quality against known matters, and speed against ten thousand open incidents.
 
-    python -m bench.grouping [--open 10000] [--new 1000] [--threads 300] [--seed 1] [--skip-demo]
+    python -m bench.grouping [--open 10000] [--new 1000] [--threads 300] [--seed 1] [--only demo|walls|speed]
 
 Demo: the posts of profiles/demo as the program flags them, against profiles/demo/matters.csv. Walls (where ../shared is
 present): comment threads, of every second one without its root, and edited copies of posts in another source; every
@@ -41,7 +41,7 @@ from core.scope import Scope, system
 from nlp.fingerprints import StoredCopies
 from nlp.lemmas import index_line
 from nlp.masks import mask
-from nlp.places import find
+from nlp.places import places
 from store import schema
 from store.engine import open_engine
 from store.ledger import Store
@@ -79,7 +79,9 @@ def fresh() -> Any:
 
 def plain(theme: Theme, text: str) -> Assessment:
     """An ordinary complaint of a theme; its places are those of the rules."""
-    return Assessment(theme, (Guess(theme, 0.9),), Kind.PROBLEM, 0.9, 0.9, 1, 1.2, 1, 1.1, dict.fromkeys(Sign, 0.0), "bench", tuple(find(text)))  # fmt: skip
+    none = dict.fromkeys(Sign, 0.0)
+    guess = (Guess(theme, 0.9),)
+    return Assessment(theme, guess, Kind.PROBLEM, 0.9, 0.9, 1, 1.2, 1, 1.1, none, "bench", places(text))
 
 
 def enter(store: Store, scope: Scope, posts: list[Post], themes: Mapping[str, Theme]) -> None:
@@ -160,7 +162,7 @@ class Result:
 
 def report(title: str, result: Result, known: Clusters) -> None:
     right = result.right(known)
-    print(f"{title}: {len(result.clusters)} posts, {len(set(known[post] for post in result.clusters))} matters,"
+    print(f"{title}: {len(result.clusters)} posts, {len({known[post] for post in result.clusters})} matters,"
           f" {len(set(result.clusters.values()))} incidents, {len(result.asked)} proposals, {len(right)} right")  # fmt: skip
     for name, clusters in (
         ("joins alone", result.clusters),
@@ -181,11 +183,12 @@ def demo() -> None:
     """The demo as `mcu demo` fills it."""
     from runtime.commands.demo import fill
     from runtime.flow import silent
-    from runtime.settings import Settings
+    from runtime.settings import load
     from runtime.wiring import init, open_house
 
     with tempfile.TemporaryDirectory(prefix="mcu-bench-") as folder:
-        settings = Settings(home=Path(folder), database_url="", profile="", key_file=None)
+        own = {"home": Path(folder), "database_url": "", "profile": "", "key_file": None}
+        settings = load().model_copy(update=own)
         init(settings, "yasnobor")
         house = open_house(settings)
         fill(house, silent)
@@ -295,13 +298,14 @@ def main() -> None:
     asked.add_argument("--new", type=int, default=1_000)
     asked.add_argument("--threads", type=int, default=300)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--skip-demo", action="store_true")
+    asked.add_argument("--only", choices=["demo", "walls", "speed"], default="")
     given = asked.parse_args()
-    if not given.skip_demo:
+    if given.only in ("", "demo"):
         demo()
-    if SHARED.is_dir():
+    if given.only in ("", "walls") and SHARED.is_dir():
         walls(given.threads, given.seed)
-    speed(given.open, given.new, given.seed)
+    if given.only in ("", "speed"):
+        speed(given.open, given.new, given.seed)
 
 
 if __name__ == "__main__":

@@ -199,8 +199,9 @@ def _thread(post: Newcomer, board: Board, copies: Sequence[Copy], window: timede
     if post.root is None:
         return None
     root = board.by_key.get(post.root)
-    beside = [trace for trace in board.by_root.get(post.root, ()) if trace.theme is post.theme]
-    trace = root or next(iter(beside), None)
+    beside = board.by_root.get(post.root, ())
+    alike = (trace for trace in beside if trace.theme is post.theme)
+    trace = root or next(alike, None) or next(iter(beside), None)
     return (board.now(trace.incident_id), Reason("thread", 0, {"post": trace.post_id})) if trace else None
 
 

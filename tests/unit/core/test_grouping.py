@@ -173,10 +173,12 @@ def test_an_answer_goes_with_what_it_answers_though_the_thread_is_anothers() -> 
     assert place_of(newcomer(9, root=key(1), parent=key(5)), known, (), WINDOW).incident_id == 2
 
 
-def test_under_a_post_that_is_no_incident_comments_of_one_theme_are_together() -> None:
-    known = board(trace(1, 5, root=key(1)))
+def test_under_a_post_that_is_no_incident_comments_are_together_by_theme_first() -> None:
+    known = board(trace(1, 5, root=key(1)), trace(2, 6, root=key(1), theme=Theme.HEALTH))
     assert place_of(newcomer(9, root=key(1)), known, (), WINDOW).incident_id == 1
-    assert place_of(newcomer(9, root=key(1), theme=Theme.HEALTH), known, (), WINDOW).incident_id is None
+    assert place_of(newcomer(9, root=key(1), theme=Theme.HEALTH), known, (), WINDOW).incident_id == 2
+    assert place_of(newcomer(9, root=key(1), theme=Theme.WASTE), known, (), WINDOW).incident_id == 1
+    assert place_of(newcomer(9, root=key(2)), known, (), WINDOW).incident_id is None
 
 
 @pytest.mark.parametrize("fields", [{"origin": key(1)}, {"root": key(1), "parent": key(1)}, {}])
