@@ -90,17 +90,22 @@ class IncidentTable(StepTable):
 
     def get(self, scope: Scope, incident_id: int) -> Incident:
         """An incident with its posts and answers. Raises NotFound if there is none within the scope."""
-        row = self._connection.execute(
-            select(incidents).where(incidents.c.id == incident_id, *seen_by(scope))
-        ).mappings().first()  # fmt: skip
+        found = self.brief(scope, incident_id)
+        held = select(incident_posts).where(incident_posts.c.incident_id == incident_id).order_by(incident_posts.c.id)
+        given = select(answers).where(answers.c.incident_id == incident_id).order_by(answers.c.id)
+        return replace(
+            found,
+            members=tuple(map(member_of, self._connection.execute(held).mappings())),
+            answers=tuple(map(answer_of, self._connection.execute(given).mappings())),
+        )
+
+    def brief(self, scope: Scope, incident_id: int) -> Incident:
+        """An incident without its posts and answers. Raises NotFound if there is none within the scope."""
+        query = select(incidents).where(incidents.c.id == incident_id, *seen_by(scope))
+        row = self._connection.execute(query).mappings().first()
         if row is None:
             raise NotFound(f"нет инцидента {incident_id}")
-        of = incident_posts.c.incident_id == incident_id
-        members = self._connection.execute(select(incident_posts).where(of).order_by(incident_posts.c.id)).mappings()
-        given = self._connection.execute(
-            select(answers).where(answers.c.incident_id == incident_id).order_by(answers.c.id)
-        ).mappings()  # fmt: skip
-        return replace(incident_of(row), members=tuple(map(member_of, members)), answers=tuple(map(answer_of, given)))
+        return incident_of(row)
 
     def cards(self, scope: Scope, incident_id: int) -> list[Flag]:
         """The cards of its posts, whatever block each belongs to: who sees the incident sees its posts."""
@@ -138,7 +143,11 @@ class IncidentTable(StepTable):
 
     def put_members(self, scope: Scope, incident_id: int, members: Sequence[Member]) -> None:
         """Let these posts be of the incident, wherever they were: a post is of one incident at a time."""
-        rows = [member_row(scope.profile, incident_id, member) for member in members]
+        self.put_all(scope, [(incident_id, member) for member in members])
+
+    def put_all(self, scope: Scope, found: Sequence[tuple[int, Member]]) -> None:
+        """The same for posts of several incidents."""
+        rows = [member_row(scope.profile, incident_id, member) for incident_id, member in found]
         if rows:
             put(self._connection, incident_posts, rows, key=("post_id",))
 

@@ -11,7 +11,9 @@ LIFT = 3.0
 ENOUGH = 0.25
 """Sum of the shares of the storm's posts that a post's telling words stand in."""
 SURE = 0.4
-"""The same where the model gave another theme."""
+"""The same where the model gave another theme, and where a storm is to begin."""
+SHARE = 0.15
+"""Least share of the storm's posts in which a telling word stands: long texts hold many words that stand in few."""
 LONG = 3
 """Letters from which a word may tell anything."""
 
@@ -35,7 +37,8 @@ def telling(known: Sequence[Worded], board: Board) -> dict[str, float]:
     return {
         word: count / len(known)
         for word, count in counts.items()
-        if count >= 2 and count / len(known) >= LIFT * (board.spread.get(word, 0) - count) / others
+        if count >= max(2, SHARE * len(known))
+        and count / len(known) >= LIFT * (board.spread.get(word, 0) - count) / others
     }
 
 

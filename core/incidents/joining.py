@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.incidents.likeness import nearness
+from core.incidents.likeness import Rarity
 from core.labels import Assessment, Theme
 from core.posts import PostKey
 from core.reasons import Reason
@@ -116,16 +116,26 @@ class Board:
     by_root: dict[PostKey, list[Trace]] = field(default_factory=dict)
     by_origin: dict[PostKey, Trace] = field(default_factory=dict)
     by_incident: dict[int, list[Trace]] = field(default_factory=dict)
+    by_theme: dict[Theme, list[Trace]] = field(default_factory=dict)
     by_place: dict[str, list[Trace]] = field(default_factory=dict)
     by_word: dict[str, list[Trace]] = field(default_factory=dict)
     spread: dict[str, int] = field(default_factory=dict)
     moved: dict[int, int] = field(default_factory=dict)
+    _rarity: Rarity | None = None
+
+    @property
+    def rarity(self) -> Rarity:
+        """Weights of words; reckoned anew whenever the board has grown by a tenth."""
+        if self._rarity is None or len(self.by_post) > 1.1 * self._rarity.texts + 10:
+            self._rarity = Rarity(dict(self.spread), len(self.by_post))
+        return self._rarity
 
     def add(self, trace: Trace) -> None:
         """Remember one more post."""
         self.by_post[trace.post_id] = trace
         self.by_key[trace.key] = trace
         self.by_incident.setdefault(trace.incident_id, []).append(trace)
+        self.by_theme.setdefault(trace.theme, []).append(trace)
         self.by_root.setdefault(trace.root or trace.key, []).append(trace)
         if trace.origin:
             self.by_origin.setdefault(trace.origin, trace)
@@ -251,7 +261,7 @@ def score(post: Newcomer, trace: Trace, board: Board, window: timedelta) -> floa
     if place_names(post.place) & place_names(trace.place):
         place = 0.35 if post.place == trace.place else 0.2
     near = 1 - abs(post.published - trace.published) / window
-    words = WORDS * nearness(post.words, trace.words, board.spread, len(board.by_post))
+    words = WORDS * board.rarity.nearness(post.post_id, post.words, trace.post_id, trace.words)
     return min(1.0, theme + place + words + 0.1 * near)
 
 

@@ -137,7 +137,7 @@ def merge(
 def joined(work: Work, scope: Scope, one: Incident, into: Incident, at: datetime, reason: str = "") -> Incident:
     """Merge, by a person or by a storm: the emptied one says where its posts are, open questions about it fall."""
     emptied, grown, step = rules.merged(one, into, scope.who, at, reason)
-    work.incidents.put_members(scope, into.id, [member for member in grown.members if member not in into.members])
+    work.incidents.put_members(scope, into.id, grown.members[len(into.members) :])
     work.proposals.void(scope, one.id, at)
     _kept(work, scope, emptied, step)
     told = Step(at, scope.who, "absorb", str(one.id), "", reason.strip(), dict(step.detail), into.id)

@@ -81,6 +81,7 @@ class _Run:
     rule: StormRule
     seen: dict[int, Incident] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
+    members: list[tuple[int, Member]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     asked: list[Proposal] = field(default_factory=list)
 
@@ -98,9 +99,9 @@ class _Run:
         return cls(work, scope, mask, at, board, pulse, storms, rule)
 
     def incident(self, incident_id: int) -> Incident:
-        """As it is now, this batch's changes included."""
+        """As it is now, this batch's changes included; without its posts."""
         if incident_id not in self.seen:
-            self.seen[incident_id] = self.work.incidents.get(self.scope, incident_id)
+            self.seen[incident_id] = self.work.incidents.brief(self.scope, incident_id)
         return self.seen[incident_id]
 
     def keep(self, incident: Incident, *steps: Step) -> Incident:
@@ -114,13 +115,14 @@ class _Run:
         """Put one post where it goes, and see whether its theme storms."""
         known = self.board.by_post.get(post.post_id)
         if known:
-            self.refresh(self.incident(known.incident_id), post)
+            self.refresh(self.incident(self.board.now(known.incident_id)), post)
             return
         self.calm(post)
         storm = self.storm_of(post)
         if verdict.incident_id:
             self.join(post, verdict.incident_id, verdict.reason)
-            self.draw_in(verdict.incident_id, storm)
+            if storm and storm.theme is post.theme:
+                self.draw_in(verdict.incident_id, storm)
         elif storm:
             self.join(post, storm.id, Reason("storm"))
         else:
@@ -133,12 +135,12 @@ class _Run:
         """One more post of a known incident, which may rise, become a risk, or be opened again."""
         found = self.incident(incident_id)
         member = Member(post.post_id, self.at, reason)
-        self.work.incidents.put_members(self.scope, found.id, [member])
+        self.members.append((found.id, member))
         self.board.add(trace_of(post, found.id))
         told = {"post": post.post_id, "rule": reason.code}
         again = reopened(found, post, self.scope.who, self.at)
         latest = max(post.published, found.latest_at or post.published)
-        grown = replace(again[0] if again else found, members=(*found.members, member), latest_at=latest)
+        grown = replace(again[0] if again else found, latest_at=latest)
         steps = [Step(self.at, self.scope.who, "join", "", "", "", told, found.id), *(again[1:] if again else ())]
         self.refresh(self.keep(grown, *steps), post)
 
@@ -184,34 +186,34 @@ class _Run:
                 return storm
         return None
 
-    def draw_in(self, incident_id: int, storm: Incident | None) -> None:
+    def draw_in(self, incident_id: int, storm: Incident) -> None:
         """What began beside a storm and turns out to speak of it goes over to it, if nobody has touched it yet."""
-        if storm is None or storm.id == incident_id or not self.fresh({incident_id}):
+        if storm.id == incident_id or not self.fresh({incident_id}):
             return
         self.flush()
-        one = self.incident(incident_id)
-        if not self.kept_apart(one, self.incident(storm.id)):
-            self.absorb(one, storm.id)
+        if not self.kept_apart(incident_id, storm.id):
+            self.absorb(incident_id, storm.id)
 
     def gather(self, found: Surge) -> None:
         """Let a storm begin: the largest fresh incident of the theme takes in those that speak of the same."""
         recent = [
-            trace
-            for traces in self.board.by_incident.values()
-            for trace in traces
-            if trace.theme is found.theme and found.since < trace.published <= found.at
+            trace for trace in self.board.by_theme.get(found.theme, ()) if found.since < trace.published <= found.at
         ]
-        same = gathering(recent, recent, self.board)
+        same = gathering(recent, recent, self.board, SURE)
         if len(same) < self.rule.same:
             return
-        wanted = [each for each in self.fresh({trace.incident_id for trace in same}) if each.theme is found.theme]
+        wanted = [
+            each
+            for each in self.fresh({self.board.now(trace.incident_id) for trace in same})
+            if each.theme is found.theme
+        ]
         if not wanted:
             return
-        core = max(wanted, key=lambda each: (len(each.members), -each.id))
+        core = max(wanted, key=lambda each: (len(self.board.by_incident.get(each.id, ())), -each.id))
         self.flush()
         for other in wanted:
-            if other.id != core.id and not self.kept_apart(core, other):
-                self.absorb(other, core.id)
+            if other.id != core.id and not self.kept_apart(core.id, other.id):
+                self.absorb(other.id, core.id)
         storm = replace(self.incident(core.id), storm=True)
         self.storms[found.theme] = self.keep(storm, self.storm_step(core.id, found))
         self.refresh_storm(core.id)
@@ -222,21 +224,24 @@ class _Run:
         return [
             each
             for each in known
-            if each.status is FIRST[each.nature] and each.regime is Regime.MESSAGE and not (each.by_hand or each.storm)
+            if each.status is FIRST[each.nature]
+            and each.regime is Regime.MESSAGE
+            and not each.by_hand
+            and not each.storm
         ]
 
-    def kept_apart(self, one: Incident, other: Incident) -> bool:
+    def kept_apart(self, one: int, other: int) -> bool:
         """Whether a person said that these are two."""
+        posts = {each: {trace.post_id for trace in self.board.by_incident.get(each, ())} for each in (one, other)}
         pairs = ((one, other), (other, one))
-        return any(set(self.work.proposals.kept_apart(self.scope, a.id)) & set(b.post_ids) for a, b in pairs)
+        return any(posts[b] & set(self.work.proposals.kept_apart(self.scope, a)) for a, b in pairs)
 
-    def absorb(self, other: Incident, core_id: int) -> None:
-        """Merge one into the storm; as every merge it can be undone."""
-        into = self.incident(core_id)
-        whole = joined(self.work, self.scope, self.incident(other.id), into, self.at, "всплеск темы")
-        self.seen.pop(other.id)
-        self.seen[core_id] = self.work.incidents.get(self.scope, whole.id)
-        self.board.move(other.id, core_id)
+    def absorb(self, one: int, core: int) -> None:
+        """Merge one into the storm, all changes saved before; as every merge it can be undone."""
+        emptied, into = (self.work.incidents.get(self.scope, each) for each in (one, core))
+        joined(self.work, self.scope, emptied, into, self.at, "всплеск темы")
+        self.seen.clear()
+        self.board.move(one, core)
 
     def storm_step(self, incident_id: int, found: Surge) -> Step:
         """The line that says when and of how much the storm was made."""
@@ -251,6 +256,8 @@ class _Run:
 
     def flush(self) -> None:
         """Save what was changed so far."""
+        self.work.incidents.put_all(self.scope, self.members)
+        self.members = []
         for number in sorted(self.changed):
             self.work.incidents.save(self.scope, self.seen[number])
         self.seen.clear()
