@@ -272,7 +272,7 @@ def many(count: int, seed: int) -> list[Post]:
 
 
 def speed(stored: int, new: int, seed: int) -> tuple[float, float]:
-    """Seconds (by the clock, of work) that the new posts take against the open incidents: half of them copies, half on their own."""
+    """Seconds (by the clock, of work) for new posts against open incidents: half are copies, half on their own."""
     draw = random.Random(seed)
     posts = many(stored + new, seed)
     themes = {post.text: draw.choice([each for each in Theme if each is not Theme.NONE]) for post in posts}
@@ -292,8 +292,8 @@ def speed(stored: int, new: int, seed: int) -> tuple[float, float]:
             standing = work.incidents.find(scope, IncidentQuery(limit=1)).total
         enter(store, scope, late, themes)
         warm = grouped(store, scope, copies, calm)
-    print(f"speed: {stored} posts opened {standing} incidents in {opening[0]:.1f} s;"
-          f" then {new} more in {warm[0]:.2f} s, {warm[1]:.2f} s of work")  # fmt: skip
+    print(f"speed: {stored} posts opened {standing} incidents in {opening[0]:.1f} s")
+    print(f"  then {new} more took {warm[0]:.2f} s by the clock, {warm[1]:.2f} s of work")
     return warm
 
 

@@ -7,7 +7,7 @@ from math import log, sqrt
 
 @dataclass(slots=True)
 class Rarity:
-    """Weights of words by the number of texts that hold them. A weight stays as it was first asked for. `spread` counts the texts in which a word stands."""
+    """Weights of words by the number of texts that hold them (`spread`). A weight stays as it was first asked for."""
 
     spread: Mapping[str, int]
     texts: int
