@@ -180,7 +180,7 @@ def weigh_some(house: House) -> int:
 
 
 def group_some(house: House) -> int:
-    """Give up to 500 flagged posts their incidents; 0 when none waits."""
+    """Give up to 1000 flagged posts their incidents; 0 when none waits."""
     return usecases.group(house.store, house.scope, house.profile, house.copies, mask, house.clock.now())
 
 

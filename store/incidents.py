@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
@@ -12,11 +25,31 @@ from core.incidents import ENDED, Answer, Incident, IncidentPage, IncidentQuery,
 from core.scope import Scope
 from store.assessments import PLACE_CHARS
 from store.flags import LIKE_ESCAPES, cards_of
-from store.incident_rows import answer_of, answer_row, incident_columns, incident_of, member_of, member_row
+from store.incident_rows import (
+    CODED,
+    PLAIN,
+    answer_of,
+    answer_row,
+    incident_columns,
+    incident_of,
+    member_of,
+    member_row,
+)
 from store.search import SearchIndex
 from store.steps import StepTable
 from store.tables import answers, flags, incident_posts, incidents, search
 from store.upsert import put
+
+ADD = insert(incidents).returning(incidents.c.id)
+SAVE = (
+    update(incidents)
+    .where(
+        incidents.c.id == bindparam("b_id"),
+        incidents.c.profile_id == bindparam("b_profile"),
+        incidents.c.revision == bindparam("b_revision"),
+    )
+    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank")})
+)
 
 
 class IncidentTable(StepTable):
@@ -128,16 +161,15 @@ class IncidentTable(StepTable):
             "lemmas": self._index.lemmatise(incident.text),
             "place_key": self._index.lemmatise(incident.place)[:PLACE_CHARS],
         }
-        number = self._connection.execute(insert(incidents).values(**row).returning(incidents.c.id)).scalar_one()
+        number = self._connection.execute(ADD, row).scalar_one()
         self.put_members(scope, number, incident.members)
         return replace(incident, id=number)
 
     def save(self, scope: Scope, incident: Incident) -> Incident:
         """Keep a changed incident; its revision grows. Members and answers are kept apart from it. Raises Outdated."""
         values = incident_columns(incident) | {"revision": incident.revision + 1}
-        mine = incidents.c.id == incident.id, incidents.c.profile_id == scope.profile
-        known = incidents.c.revision == incident.revision
-        if self._connection.execute(update(incidents).where(*mine, known).values(**values)).rowcount != 1:
+        which = {"b_id": incident.id, "b_profile": scope.profile, "b_revision": incident.revision}
+        if self._connection.execute(SAVE, values | which).rowcount != 1:
             raise Outdated(f"инцидент {incident.id} изменился, пока вы решали")
         return replace(incident, revision=incident.revision + 1)
 

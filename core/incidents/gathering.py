@@ -1,7 +1,7 @@
 """Which posts of a storm speak of one thing: those that share its telling words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from core.incidents.joining import Board
@@ -42,7 +42,12 @@ def telling(known: Sequence[Worded], board: Board) -> dict[str, float]:
     }
 
 
+def fits(post: Worded, words: Mapping[str, float], enough: float) -> bool:
+    """Whether the post holds enough of the telling words."""
+    return sum(words.get(word, 0.0) for word in post.words) >= enough
+
+
 def gathering(known: Sequence[Worded], asked: Sequence[T], board: Board, enough: float = ENOUGH) -> list[T]:
     """Those of the asked that speak of what the known ones have in common."""
     words = telling(known, board)
-    return [post for post in asked if sum(words.get(word, 0.0) for word in post.words) >= enough]
+    return [post for post in asked if fits(post, words, enough)]

@@ -1,6 +1,6 @@
 """Give every flagged post its incident: a step that may be run again with the same result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from core.incidents import (
     Step,
     StormRule,
     Surge,
+    Trace,
     Verdict,
     gathering,
     nature_of,
@@ -27,7 +28,7 @@ from core.incidents import (
     surge,
     trace_of,
 )
-from core.incidents.gathering import ENOUGH, SURE
+from core.incidents.gathering import ENOUGH, SURE, fits, telling
 from core.incidents.opening import levelled, opened, opening_step, reopened
 from core.labels import Theme
 from core.ports import Copies, Ledger, Work
@@ -43,7 +44,7 @@ RECENT = 30
 
 
 def group(
-    ledger: Ledger, scope: Scope, profile: Profile, copies: Copies, mask: Mask, at: datetime, limit: int = 500
+    ledger: Ledger, scope: Scope, profile: Profile, copies: Copies, mask: Mask, at: datetime, limit: int = 1000
 ) -> int:
     """Group up to `limit` flagged posts; returns how many were waiting in this step.
 
@@ -80,6 +81,7 @@ class _Run:
     storms: dict[Theme, Incident]
     rule: StormRule
     seen: dict[int, Incident] = field(default_factory=dict)
+    words: dict[int, tuple[int, dict[str, float]]] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
     members: list[tuple[int, Member]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -157,8 +159,8 @@ class _Run:
     def open(self, post: Newcomer, verdict: Verdict) -> None:
         """A new incident; if an older one is much like it, a person is asked whether they are one."""
         member = Member(post.post_id, self.at, verdict.reason)
-        fresh = replace(opened([post], self.at, self.mask), members=(member,))
-        made = self.work.incidents.add(self.scope, fresh)
+        made = self.work.incidents.add(self.scope, opened([post], self.at, self.mask))
+        self.members.append((made.id, member))
         self.steps.append(opening_step(made, self.scope.who, self.at, post=post.post_id))
         self.board.add(trace_of(post, made.id))
         for other, points, reason in verdict.asked:
@@ -182,9 +184,16 @@ class _Run:
         for theme, storm in self.storms.items():
             posts = self.board.by_incident.get(storm.id, [])[-RECENT:]
             enough = ENOUGH if theme is post.theme else SURE
-            if self.board.free(post.post_id, storm.id) and gathering(posts, [post], self.board, enough):
+            if self.board.free(post.post_id, storm.id) and fits(post, self.telling_of(storm.id, posts), enough):
                 return storm
         return None
+
+    def telling_of(self, storm_id: int, posts: Sequence[Trace]) -> dict[str, float]:
+        """The telling words of a storm, reckoned anew only when it has grown."""
+        known = len(self.board.by_incident.get(storm_id, ()))
+        if self.words.get(storm_id, (0, {}))[0] != known:
+            self.words[storm_id] = known, telling(posts, self.board)
+        return self.words[storm_id][1]
 
     def draw_in(self, incident_id: int, storm: Incident) -> None:
         """What began beside a storm and turns out to speak of it goes over to it, if nobody has touched it yet."""
