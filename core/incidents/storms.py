@@ -21,7 +21,7 @@ class StormRule:
     It ends when a whole `rest` brings neither `least` posts nor `calm` times the habit: people sleep at night, and the
     storm goes on in the morning. The habit is the mean over up to `weeks` earlier weeks at the same hour, drawn towards
     the theme's mean rate as if that had been seen in `prior` more weeks: four weeks of a small district say little of
-    one hour.
+    one hour. A record younger than `young` knows no habit: there is no storm then.
     """
 
     times: float = 4.0
@@ -33,6 +33,7 @@ class StormRule:
     rest: timedelta = timedelta(hours=24)
     weeks: int = 8
     prior: float = 2.0
+    young: timedelta = timedelta(days=7)
 
     @property
     def record(self) -> timedelta:
@@ -77,6 +78,10 @@ class Pulse:
         """One more post."""
         insort(self.moments.setdefault(theme, []), at)
 
+    def began(self) -> datetime | None:
+        """The first moment of the record, of any theme."""
+        return min((found[0] for found in self.moments.values() if found), default=None)
+
     def count(self, theme: Theme, since: datetime, until: datetime) -> int:
         """Posts after `since`, up to and with `until`."""
         found = self.moments.get(theme, [])
@@ -109,7 +114,8 @@ class Pulse:
 def surge(pulse: Pulse, theme: Theme, at: datetime, rule: StormRule) -> Surge | None:
     """The storm that stands at this moment; None where the theme is as usual."""
     count = pulse.count(theme, at - rule.span, at)
-    if theme is Theme.NONE or count < rule.least:
+    began = pulse.began()
+    if theme is Theme.NONE or count < rule.least or began is None or at - began < rule.young:
         return None
     habit = pulse.habit(theme, at, rule)
     found = Surge(theme, at - rule.span, at, count, round(habit, 2))

@@ -249,7 +249,8 @@ class _Run:
         """Merge one into the storm, all changes saved before; as every merge it can be undone."""
         emptied, into = (self.work.incidents.get(self.scope, each) for each in (one, core))
         joined(self.work, self.scope, emptied, into, self.at, "всплеск темы")
-        self.seen.clear()
+        for each in (one, core):
+            self.seen.pop(each, None)
         self.board.move(one, core)
 
     def storm_step(self, incident_id: int, found: Surge) -> Step:
@@ -268,8 +269,7 @@ class _Run:
         self.work.incidents.put_all(self.scope, self.members)
         self.members = []
         for number in sorted(self.changed):
-            self.work.incidents.save(self.scope, self.seen[number])
-        self.seen.clear()
+            self.seen[number] = self.work.incidents.save(self.scope, self.seen[number])
         self.changed.clear()
         self.work.incidents.record(self.scope, self.steps)
         self.steps = []

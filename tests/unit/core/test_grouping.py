@@ -239,6 +239,12 @@ def test_the_same_burst_at_another_hour_of_the_week_may_be_a_storm() -> None:
     assert surge(pulse(*usual, *late), Theme.HOUSING, night, RULE) is not None
 
 
+def test_a_record_of_a_few_days_knows_no_habit_and_no_storm() -> None:
+    young = [AT - timedelta(days=3)]
+    assert surge(pulse(*young, *burst(30)), Theme.HOUSING, AT, RULE) is None
+    assert surge(pulse(AT - timedelta(days=8), *burst(30)), Theme.HOUSING, AT, RULE) is not None
+
+
 def test_a_storm_lasts_over_the_night_and_ends_after_a_quiet_day() -> None:
     known = pulse(*weekly(0), *burst(12))
     assert not over(known, Theme.HOUSING, AT + timedelta(hours=10), AT, RULE)
