@@ -161,7 +161,7 @@ class LinearAssessor:
                 model=self._version,
                 places=self._places(subject.text[:PLACE_CHARS]) if places else (),
                 why=self._why(scored, at) if why else (),
-                lawful_call=scored.read.may_call[at] and lawful_call(subject.text),
+                lawful_call=scored.read.may_call[at] and lawful_call(scored.read.cleared[at]),
             )
 
     def _said(self, made: Probabilities) -> Iterator[dict[str, Any]]:

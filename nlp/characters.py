@@ -36,11 +36,18 @@ DIGITS, REACH = 5, 16
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Of N texts: whether each is plain, whether its spaces may need squeezing; counts of its Cyrillic letters, of all
-    letters on the list, of capitals, of characters that open a mask."""
+    """Of N texts: whether each is plain, and whether its spaces may need squeezing."""
 
     plain: Flags
     spaced: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of N texts: whether each has no letters but Russian and Latin ones; counts of Cyrillic letters, of both kinds of
+    letters, of capitals, of characters that open a mask."""
+
+    listed: Flags
     cyrillic: Counts
     letters: Counts
     capitals: Counts
@@ -49,25 +56,30 @@ class Survey:
 
 def survey(texts: Sequence[str]) -> Survey:
     """Look at N texts, linear in their length. A character may be held against a neighbour text, never overlooked."""
-    joined = "\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(joined, np.uint32)
-    kinds = KINDS[np.minimum(codes, END)]
-    starts = np.cumsum([1, *(len(text) + 1 for text in texts)])[:-1]
-    starts[:1] = 0  # the first text owns the break before it, each text the one behind it
+    codes, kinds, starts = _read(texts)
+    odd = [np.flatnonzero(kinds & OTHER), _repeats(codes, kinds), _meetings(codes, kinds), _numbers(kinds)]
+    return Survey(plain=~_any(np.concatenate(odd), starts), spaced=_any(_gaps(kinds), starts))
+
+
+def tally(texts: Sequence[str]) -> Tally:
+    """Count the characters of N texts, linear in their length."""
+    _, kinds, starts = _read(texts)
 
     def count(kind: int) -> Counts:
         return _sums((kinds & kind) != 0, starts)
 
-    other = _any(np.flatnonzero(kinds & OTHER), starts)
-    odd = _any(np.concatenate([_repeats(codes, kinds), _meetings(codes, kinds), _numbers(kinds)]), starts)
-    return Survey(
-        plain=~(odd | other),
-        spaced=_any(_gaps(kinds), starts),
-        cyrillic=count(CYRILLIC),
-        letters=count(LETTER),
-        capitals=count(CAPITAL),
-        openers=count(OPENER),
+    return Tally(
+        ~_any(np.flatnonzero(kinds & OTHER), starts), count(CYRILLIC), count(LETTER), count(CAPITAL), count(OPENER)
     )
+
+
+def _read(texts: Sequence[str]) -> tuple[Codes, Classes, Counts]:
+    """Codes of the characters of N texts with a break around each, their kinds, and where each text begins (N,)."""
+    joined = "\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(joined, np.uint32)
+    starts = np.cumsum([1, *(len(text) + 1 for text in texts)])[:-1]
+    starts[:1] = 0  # the first text owns the break before it, each text the one behind it
+    return codes, KINDS[np.minimum(codes, END)], starts
 
 
 def _sums(found: Flags, starts: Counts) -> Counts:
@@ -99,8 +111,7 @@ def _gaps(kinds: Classes) -> Counts:
 
 
 def _meetings(codes: Codes, kinds: Classes) -> Counts:
-    """Latin beside Russian letters, a capital inside a word (of a hashtag), marks beside neighbours that may make
-    them a link, a mention or a heading."""
+    """Latin beside Russian letters, and marks beside neighbours that may make them a link, a mention or a heading."""
     latin = np.flatnonzero(kinds[:-1] & LATIN)
     near = np.flatnonzero(kinds[:-1] & NEAR)
     sign, before, after = codes[near], codes[near - 1], codes[near + 1]
@@ -117,9 +128,7 @@ def _meetings(codes: Codes, kinds: Classes) -> Counts:
         | ((sign == ord("[")) & one_of(after, "[h"))
         | ((sign == ord("]")) & (after == ord("(")))
     )
-    capital = np.flatnonzero(kinds & CAPITAL)
-    camel = capital[(kinds[capital - 1] & LETTER != 0) & (kinds[capital - 1] & CAPITAL == 0)]
-    return np.concatenate([latin[(kinds[latin + 1] | kinds[latin - 1]) & CYRILLIC != 0], near[suspect], camel])
+    return np.concatenate([latin[(kinds[latin + 1] | kinds[latin - 1]) & CYRILLIC != 0], near[suspect]])
 
 
 def _numbers(kinds: Classes) -> Counts:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.lemmas import form
-from nlp.masks import mask
+from nlp.masks import contacts, persons
 from nlp.naming import roles
 from nlp.normalise import normalise
 from nlp.tokens import tokens
@@ -41,7 +41,12 @@ Floats = NDArray[np.float32]
 
 def prepare(text: str) -> str:
     """What the features read: the normalised and masked beginning of a text."""
-    return mask(normalise(text[: 2 * FEATURE_CHARS])[:FEATURE_CHARS])
+    return persons(cleared(text))
+
+
+def cleared(text: str) -> str:
+    """The beginning of a text before persons are masked: normalised, without links, mentions and numbers."""
+    return contacts(normalise(text[: 2 * FEATURE_CHARS])[:FEATURE_CHARS])
 
 
 def is_word(unit: str) -> bool:

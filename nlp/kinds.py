@@ -14,7 +14,7 @@ END = 0x1FBFF
 def _table() -> Classes:
     kinds = np.full(END + 1, OTHER, np.uint16)
     for said, kind in (
-        ("!\"$%'()*+,-./:;=>?@\\^`{}~#[]«»§°©®±—–…№“”„‘’•", MARK),
+        ("!\"$%'()*+,-./:;=>?@\\^`{}~#[]«»§°©®±—–…№“”„‘’•‼⁉\u2011", MARK),
         ("".join(map(chr, (*range(0x2600, 0x2776), *range(0x2794, 0x27C0), *range(0x1F300, 0x1FB00)))), MARK),
         ("_", DOUBLE),
         ("0123456789", DIGIT),

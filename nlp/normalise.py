@@ -18,6 +18,7 @@ TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
 WIKI_LINK = re.compile(r"\[\[ссылка\]\s{0,3}|\[https?://[^\s|\[\]]{1,500}\|")
 MARKDOWN_LINK = re.compile(r"\[([^\[\]()]{1,300})\]\((?:https?://[^\s()]{0,500}|\[ссылка\])\)?")
 STARS = re.compile(r"\*\*+|__+|~~+|(?m:^#{1,6}(?=\s))")
+HEADING = re.compile(r"#\s")
 TRIPLE = re.compile(r"(.)\1\1")
 """The cheap test of both patterns below: few texts have three equal characters in a row."""
 LONG_LETTER = re.compile(r"([^\W\d_])\1{2,}")
@@ -59,7 +60,8 @@ def unwrap_links(text: str) -> str:
 
 def drop_stars(text: str) -> str:
     """Marks of bold, italics and headings vanish."""
-    return STARS.sub("", text) if any(map(text.__contains__, "*_~#")) else text
+    may = "**" in text or "__" in text or "~~" in text or ("#" in text and HEADING.search(text))
+    return STARS.sub("", text) if may else text
 
 
 def squeeze_repeats(text: str) -> str:

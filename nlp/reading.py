@@ -12,9 +12,9 @@ import numpy as np
 
 from nlp import appeals, masks, naming, tokens
 from nlp.bags import Bags, lay, marks
-from nlp.characters import Flags, Survey, survey
-from nlp.features import CAPITAL, FEATURE_CHARS
-from nlp.normalise import FOR_PLAIN, normalise, squeeze_spaces
+from nlp.characters import Tally, survey, tally
+from nlp.features import CAPITAL, FEATURE_CHARS, cleared
+from nlp.normalise import FOR_PLAIN, squeeze_spaces
 from nlp.numbering import Numbering
 from nlp.pairs import Numbers
 
@@ -27,9 +27,10 @@ LONGEST_MASK = 12
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """N texts as they are judged: prepared, their units, whether each is Russian, the caller's bits of their words,
-    and whether each may be a call to appeal."""
+    """N texts as they are judged: before persons are masked, prepared, their units, whether each is Russian, the
+    caller's bits of their words, and whether each may be a call to appeal."""
 
+    cleared: Sequence[str]
     prepared: Sequence[str]
     bags: Bags
     russian: Sequence[bool]
@@ -48,34 +49,38 @@ def bits(extra: Callable[[str], int]) -> Callable[[str], int]:
 
 def read(texts: Sequence[str], units: Numbering) -> Reading:
     """Read N texts; time is linear in their length."""
-    begun = [text[: 2 * FEATURE_CHARS] for text in texts]
-    seen = survey(begun)
-    whole = seen.plain & (np.asarray(list(map(len, texts)), np.int64) <= FEATURE_CHARS)
-    prepared = list(map(_cleared, begun, whole.tolist(), seen.spaced.tolist()))
-    rows = [_rows(text, units) for text in prepared]
-    for at in _suspects(prepared, rows, units):
-        masked = masks.names(prepared[at])
-        if masked != prepared[at]:
-            prepared[at], rows[at], whole[at] = masked, _rows(masked, units), False
+    clear = _cleared([text[: 2 * FEATURE_CHARS] for text in texts])
+    rows = [_rows(text, units) for text in clear]
     flat, sizes = _flat(rows)
-    said = _either(units.columns()[-1][flat], sizes).tolist()
-    calls = [not sure or appeals.may_call(one >> APPEAL_AT) for one, sure in zip(said, whole.tolist(), strict=True)]
+    said = units.columns()[-1][flat]
+    prepared, seen = list(clear), tally(clear)
+    for at in _suspects(clear, said, sizes):
+        prepared[at] = masks.names(clear[at])
+        rows[at] = _rows(prepared[at], units)
+        seen.capitals[at] = len(CAPITAL.findall(prepared[at]))
+    words = _either(said, sizes).tolist()
     return Reading(
+        clear,
         prepared,
-        lay(units, flat, sizes, marks(units, prepared, _capitals(prepared, seen, whole))),
-        _russian(prepared, seen, whole),
-        [one >> EXTRA_AT for one in said],
-        calls,
+        lay(units, *_flat(rows), marks(units, prepared, seen.capitals)),
+        _russian(clear, seen),
+        [one >> EXTRA_AT for one in words],
+        [appeals.may_call(one >> APPEAL_AT) for one in words],
     )
 
 
-def _cleared(text: str, plain: bool, spaced: bool) -> str:
-    """A text before persons are masked."""
+def _cleared(texts: Sequence[str]) -> list[str]:
+    """`features.cleared` of N texts that are cut already."""
+    seen = survey(texts)
+    return list(map(_clear, texts, seen.plain.tolist(), seen.spaced.tolist()))
+
+
+def _clear(text: str, plain: bool, spaced: bool) -> str:
     if not plain:
-        return masks.contacts(normalise(text)[:FEATURE_CHARS])
+        return cleared(text)
     for rule in FOR_PLAIN:
         text = rule(text)
-    return squeeze_spaces(text) if spaced else text
+    return (squeeze_spaces(text) if spaced else text)[:FEATURE_CHARS]
 
 
 def _rows(text: str, units: Numbering) -> list[int]:
@@ -87,10 +92,8 @@ def _flat(rows: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
     return np.fromiter(chain.from_iterable(rows), np.int64, int(sizes.sum())), sizes
 
 
-def _suspects(texts: Sequence[str], rows: Sequence[Sequence[int]], units: Numbering) -> set[int]:
-    """Texts that may name a person."""
-    flat, sizes = _flat(rows)
-    said = units.columns()[-1][flat]
+def _suspects(texts: Sequence[str], said: Numbers, sizes: Numbers) -> set[int]:
+    """Texts that may name a person, by the bits of their words and by initials."""
     near = np.flatnonzero(naming.beside(said[:-1], said[1:]))
     by_words = np.searchsorted(np.cumsum(sizes), near, side="right")
     return {*by_words.tolist(), *(at for at, text in enumerate(texts) if naming.initials(text))}
@@ -103,18 +106,11 @@ def _either(said: Numbers, sizes: Numbers) -> Numbers:
     return np.where(sizes > 0, found, 0)
 
 
-def _capitals(prepared: Sequence[str], seen: Survey, whole: Flags) -> Numbers:
-    found = seen.capitals.copy()
-    for at in np.flatnonzero(~whole).tolist():
-        found[at] = len(CAPITAL.findall(prepared[at]))
-    return found
-
-
-def _russian(prepared: Sequence[str], seen: Survey, whole: Flags) -> list[bool]:
-    """`tokens.is_russian` of each prepared text; the counts decide where masks cannot turn the scale."""
+def _russian(clear: Sequence[str], seen: Tally) -> list[bool]:
+    """`tokens.is_russian` of each text, persons unmasked; the counts decide where masks cannot turn the scale."""
     masked = seen.openers * LONGEST_MASK
-    sure = whole & (seen.cyrillic >= masked + 2) & (2 * seen.cyrillic - seen.letters >= masked)
+    sure = seen.listed & (seen.cyrillic >= masked + 2) & (2 * seen.cyrillic - seen.letters >= masked)
     return [
         (one and len(text) <= RUSSIAN_CHARS) or tokens.is_russian(text)
-        for one, text in zip(sure.tolist(), prepared, strict=True)
+        for one, text in zip(sure.tolist(), clear, strict=True)
     ]

@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
 
 def is_russian(text: str) -> bool:
-    """Whether at least half of the letters of a prepared text (outside masks) are Cyrillic, there are two of them, and
+    """Whether at least half of the letters of a cleared text (outside masks) are Cyrillic, there are two of them, and
     no more than a sixth of the Cyrillic words hold letters that Russian lacks (Ukrainian, Kazakh, Tatar, Serbian …)."""
     text = text[:5000]
     if "[" in text or "@" in text:

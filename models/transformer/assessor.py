@@ -13,6 +13,7 @@ from models.transformer.card import Card, stale
 from models.transformer.network import Logits, Network
 from models.transformer.texts import Texts, Tokens
 from nlp.appeals import lawful_call
+from nlp.features import cleared
 from nlp.places import places as find_places
 
 BATCH = 256
@@ -73,5 +74,5 @@ class TransformerAssessor:
             found,
             places=find_places(subject.text[:PLACE_CHARS]) if places else (),
             why=tuple(saying.why(found, logits, self._card)) if why else (),
-            lawful_call=lawful_call(subject.text),
+            lawful_call=lawful_call(cleared(subject.text)),
         )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.labels import Subject
 from models.transformer.card import TOKENIZER, stale
 from models.transformer.extra import library
-from nlp.features import prepare
+from nlp.features import cleared, prepare
 from nlp.tokens import is_russian
 
 Tokens = dict[str, NDArray[np.int64]]
@@ -34,11 +34,10 @@ class Texts:
 
     def tokens(self, subject: Subject) -> Tokens | None:
         """Inputs of the graph (1, tokens); None for a text that is empty or not Russian."""
-        text = segment(subject.text)
-        if not is_russian(text):
+        if not is_russian(cleared(subject.text)):
             return None
         above = segment(subject.context or subject.parent or "")
-        found = self._tokenizer.encode(text, above or None)
+        found = self._tokenizer.encode(segment(subject.text), above or None)
         return _inputs(found) if found.ids else None
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.appeals import lawful_call
-from nlp.features import prepare
+from nlp.features import cleared
 from nlp.lemmas import index_line
 from nlp.masks import mask
 from nlp.normalise import normalise
@@ -29,7 +29,7 @@ def test_a_call_to_complain_is_lawful_and_other_calls_are_not(text, answer):
 
 @pytest.mark.parametrize(("text", "answer"), cases("russian.txt", "|"))
 def test_only_russian_words_are_judged(text, answer):
-    assert is_russian(prepare(text)) is (answer == "yes")
+    assert is_russian(cleared(text)) is (answer == "yes")
 
 
 @pytest.mark.parametrize(("text", "place"), cases("places.txt", "|"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nlp import appeals, masks, naming
 from nlp.appeals import lawful_call
 from nlp.characters import survey
-from nlp.features import is_word, prepare, units, vocabulary
+from nlp.features import cleared, is_word, prepare, units, vocabulary
 from nlp.masks import contacts, names
 from nlp.normalise import FOR_PLAIN, normalise, squeeze_spaces
 from nlp.numbering import Numbering
@@ -48,7 +48,7 @@ def test_a_batch_is_read_as_each_text_alone(texts):
     seen = read(texts, numbers)
     assert list(seen.prepared) == list(map(prepare, texts))
     assert [bag(seen, numbers, at) for at in range(len(texts))] == list(map(counted, texts))
-    assert seen.russian == [is_russian(prepare(text)) for text in texts]
+    assert seen.russian == [is_russian(cleared(text)) for text in texts]
     assert [bool(extra) for extra in seen.extra] == ["связ" in prepare(text).lower() for text in texts]
 
 
@@ -57,7 +57,7 @@ def test_a_batch_is_read_as_each_text_alone(texts):
 @settings(max_examples=400, deadline=None)
 def test_no_lawful_call_is_overlooked(texts):
     may = read(texts, Numbering(KNOWN, bits(lambda _: 0))).may_call
-    assert [text for text, one in zip(texts, may, strict=True) if not one and lawful_call(text)] == []
+    assert [text for text, one in zip(texts, may, strict=True) if not one and lawful_call(cleared(text))] == []
 
 
 @pytest.mark.parametrize("text", ["Давайте напишем жалобу в прокуратуру", "Подпишите петицию против стройки"])
