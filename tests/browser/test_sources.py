@@ -25,6 +25,12 @@ from tests.made import post
 SCOPE, LEAST, HOUR = system(PROFILE.code), timedelta(minutes=5), timedelta(hours=1)
 PICTURES = os.environ.get("MCU_TEST_PICTURES")
 
+STICKING_OUT = """[...document.querySelectorAll(".sources .state")]
+  .map(sign => (sign.textContent = "пополняется загрузкой файлов", sign))
+  .filter(sign => sign.getBoundingClientRect().right > sign.parentElement.getBoundingClientRect().right)
+  .map(sign => sign.textContent)"""
+"""States, said in the longest words that there are, which leave their cell."""
+
 
 def add(desk: Desk, address: str, title: str, platform: Platform = Platform.VK) -> SourceKey:
     key = SourceKey(platform, address)
@@ -79,6 +85,7 @@ def test_the_page_fits_its_window(register: Desk, entered: Callable[..., Any], w
     page.set_viewport_size({"width": width, "height": 900})
     page.locator(".add > summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate(STICKING_OUT) == []
     expect(page.locator(".sources tbody tr")).to_have_count(5)
     expect(page.locator(".sources tbody tr").first).to_have_class("ails")
     expect(page.locator(".quotas li")).to_have_count(3)
