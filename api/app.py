@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from api import problems, web
 from api.description import describe
 from api.limits import Guard
-from api.routes import assess, description, flags, health, model, posts, sources
+from api.routes import assess, description, flags, health, model, posts, routing, sources
 from api.services import Services
 
 PREFIX = "/api/v1"
@@ -19,6 +19,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sources.router,
     health.router,
     model.router,
+    routing.router,
     description.router,
 )
 
@@ -41,6 +42,7 @@ def create_app(services: Services) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.public)
+    app.include_router(routing.public, prefix=PREFIX)
     web.install(app)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     return app

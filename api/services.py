@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from core.budgets import Budget, budgets_of
+from core.deadlines import Calendar
 from core.ports import Assessor, Clock, Ledger
 from core.profile import Profile
 
@@ -32,3 +33,10 @@ class Services:
     session_for: timedelta = timedelta(hours=12)
     budgets: Callable[[str], Sequence[Budget]] = usual
     checks: dict[str, Check] = field(default_factory=dict)
+    holidays: Callable[[Profile], Calendar] | None = None
+
+    def calendar(self) -> Calendar:
+        """The working calendar, with the country's holidays where the wiring hands them in."""
+        if self.holidays:
+            return self.holidays(self.profile)
+        return self.profile.week.calendar(self.profile.timezone)

@@ -70,7 +70,12 @@ class BadSettings(McuError):
 
 
 class BadProfile(McuError):
-    """A profile file is wrong; the text names file and field."""
+    """A profile file is wrong; the text names file and field. `path` leads to the field within the file, `value` is the
+    wrong one of a list: they help to find the line."""
+
+    def __init__(self, text: str, path: tuple[str | int, ...] = (), value: str = "") -> None:
+        super().__init__(text)
+        self.path, self.value = path, value
 
 
 class BadInput(McuError):

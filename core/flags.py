@@ -10,7 +10,7 @@ from core.posts import Counters, Post
 from core.profile import Profile
 from core.reasons import Reason
 from core.risk import LEVEL_TITLES, Level, Risk, Signals, weigh
-from core.routing import blocks_of
+from core.routing import Matter, Whereabouts, route
 
 
 class FlagStatus(StrEnum):
@@ -53,6 +53,7 @@ class Case:
     assessment: Assessment
     signals: Signals
     place: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Scored:
     risk: Risk
     block: str
     reasons: tuple[Reason, ...] = ()
+    territory: str = ""
 
     @property
     def flagged(self) -> bool:
@@ -93,14 +95,30 @@ def _by_doubt(case: Case, risk: Risk) -> Reason | None:
 
 
 RULES = (_by_level, _by_asking, _by_doubt)
+PLAIN = frozenset({"route_theme", "route_fallback"})
+"""Reasons for a block that a card need not tell: it shows theme and block anyway."""
 
 
-def decide(case: Case, profile: Profile) -> Scored:
-    """Weigh a case and say whether a person must see it, and why."""
-    risk = weigh(case.assessment, case.signals, profile)
+def _hot(case: Case, profile: Profile) -> tuple[Reason, ...]:
+    """The same theme at the same place for the n-th time."""
+    times = case.signals.repeats + 1
+    if not case.place or times < profile.windows.hot:
+        return ()
+    return (Reason("hot_place", 0, {"times": times, "days": profile.repeat_days}),)
+
+
+def decide(case: Case, profile: Profile, where: Whereabouts | None = None) -> Scored:
+    """Weigh a case and say whether a person must see it, and why; route it to its block and find its territory."""
+    said = case.assessment
+    risk = weigh(said, case.signals, profile)
     grounds = tuple(reason for rule in RULES if (reason := rule(case, risk)))
-    block = blocks_of(profile, case.assessment.theme)[0].code
-    return Scored(case, risk, block, grounds + risk.reasons if grounds else ())
+    places = [place.text for place in said.places]
+    territory = (where or Whereabouts(profile.territories)).of(places)
+    matter = Matter(said.theme, "", " ".join(places), territory, case.text, risk.level)
+    way = route(profile, matter)
+    told = tuple(reason for reason in way.reasons if reason.code not in PLAIN)
+    reasons = grounds + risk.reasons + _hot(case, profile) + told if grounds else ()
+    return Scored(case, risk, way.block, reasons, territory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,7 @@ class Flag:
     decided_by: str = ""
     decision: str = ""
     labels: Mapping[str, object] = field(default_factory=dict)
+    territory: str = ""
 
     @property
     def theme(self) -> Theme:

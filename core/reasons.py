@@ -51,6 +51,16 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
     "level": lambda detail: f"уровень риска: {detail.get('title', '')}",
     "asks": lambda detail: f"житель ждёт ответа: {detail.get('title', '')}",
     "uncertain": lambda detail: "модель не уверена, нужен взгляд человека",
+    "route_rule": lambda detail: f"направлено автоправилом «{detail.get('title', '')}»",
+    "route_topic": lambda detail: f"блок выбран по подтеме {detail.get('topic', '')}",
+    "route_word": lambda detail: f"блок выбран по слову «{detail.get('word', '')}»",
+    "route_theme": lambda detail: f"блок выбран по теме «{detail.get('title', '')}»",
+    "route_fallback": lambda detail: f"у темы «{detail.get('title', '')}» нет своего блока",
+    "route_territory": lambda detail: f"получатель отвечает за территорию «{detail.get('title', '')}»",
+    "hot_place": lambda detail: (
+        f"горячая точка: то же место и та же тема "
+        f"{_number(detail, 'times')}-й раз за {plural(_number(detail, 'days'), 'день', 'дня', 'дней')}"
+    ),
     "edited": lambda detail: "текст изменён после решения",
 }
 

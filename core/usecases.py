@@ -14,7 +14,7 @@ from core.planning import Quota, Visited
 from core.ports import Assessor, Batch, Change, Ledger, Work
 from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState, Visits
 from core.profile import Profile
-from core.routing import blocks_of
+from core.routing import Whereabouts, blocks_of
 from core.scope import Right, Scope
 
 
@@ -128,11 +128,13 @@ def assess(ledger: Ledger, scope: Scope, assessor: Assessor, at: datetime, limit
     return len(waiting)
 
 
-def flag(ledger: Ledger, scope: Scope, profile: Profile, at: datetime, limit: int = 500) -> int:
+def flag(
+    ledger: Ledger, scope: Scope, profile: Profile, at: datetime, limit: int = 500, where: Whereabouts | None = None
+) -> int:
     """Weigh up to `limit` posts whose text, counters or assessment changed; returns how many were weighed."""
     with ledger.begin() as work:
         cases = work.scores.pending(scope, limit)
-        work.scores.save(scope, [decide(case, profile) for case in cases], at)
+        work.scores.save(scope, [decide(case, profile, where) for case in cases], at)
     return len(cases)
 
 

@@ -16,6 +16,8 @@ from runtime.commands import (
     gazetteer,
     importing,
     learning,
+    profile,
+    rules,
     serving,
     setup,
     sources,
@@ -49,6 +51,8 @@ app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(telegram.app, name="telegram")
+app.add_typer(profile.app, name="profile")
+app.add_typer(rules.app, name="rules")
 app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.keys, name="key")
 

@@ -216,7 +216,7 @@ def assess_some(house: House) -> int:
 
 def weigh_some(house: House) -> int:
     """Weigh up to 500 posts; 0 when none waits."""
-    return usecases.flag(house.store, house.scope, house.profile, house.clock.now())
+    return usecases.flag(house.store, house.scope, house.profile, house.clock.now(), where=house.whereabouts)
 
 
 def something_waits(house: House) -> bool:

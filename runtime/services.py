@@ -29,5 +29,6 @@ def make(house: House) -> Services:
         model_card=lambda: models.card(house.settings.model),
         secure_cookies=house.settings.secure_cookies,
         budgets=house.settings.budgets_of,
+        holidays=lambda _: house.calendar,
         checks={"database": database, "model": model},
     )

@@ -19,14 +19,17 @@ from core.budgets import Account
 from core.errors import BadProfile, BadSettings, Denied
 from core.planning import Quota
 from core.ports import Assessor, Checker, Clock, Collector, Gate, Historian, Work
+from core.deadlines import Calendar
 from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
+from core.routing import Whereabouts
 from core.scope import Scope, system
 from models import transformer
 from nlp.gazetteer import Gazetteer
-from nlp.lemmas import index_line
+from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
+from profiles import calendars
 from runtime import platforms
 from runtime.clock import SystemClock
 from runtime.settings import Settings
@@ -60,6 +63,20 @@ class House:
         """The municipality's places, read from the store at their first use."""
         with self.store.read() as work:
             return Gazetteer(work.places.entries(self.scope))
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Names of places -> territories: by their aliases, else by what the gazetteer says a place lies in."""
+        return Whereabouts(self.profile.territories, lambda name: " ".join(lemmas(name)), self._parents)
+
+    def _parents(self, place: str) -> list[str]:
+        found = self.gazetteer.resolve(place, sure=True)[:1]
+        return [part for each in found for part in reversed(each.entry.parent.split(", ")) if part]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working calendar of the profile with the country's holidays."""
+        return calendars.of(self.profile)
 
     def collector(self, platform: Platform) -> Collector:
         """The collector of a platform. Raises Denied where there is none, Transient where a setting is missing."""

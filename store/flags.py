@@ -146,7 +146,7 @@ def _cards() -> Select[Any]:
 
 
 FLAG_COLUMNS = (
-    *("score", "level", "parts", "reasons", "theme", "block", "place"),
+    *("score", "level", "parts", "reasons", "theme", "block", "territory", "place"),
     *("status", "revision", "raised_at", "decided_at", "decided_by", "decision", "labels"),
 )
 
@@ -168,6 +168,7 @@ def _flag(row: Any) -> Flag:
         reasons=reasons,
         block=row["block"],
         place=row["place"],
+        territory=row["territory"],
         status=FlagStatus(row["status"]),
         raised_at=row["raised_at"],
         counters=counters_of(row, "counted_at"),

@@ -11,11 +11,14 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.errors import Transient
 from store.accounts import AccountTable
 from store.assessments import AssessmentTable
+from store.clocks import ClockTable
+from store.contacts import ContactTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
 from store.health import HealthTable
 from store.journal import JournalTable, QuarantineTable
 from store.leases import LeaseTable
+from store.past import PastTable
 from store.posts import PostTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
@@ -42,6 +45,9 @@ class Tables:
     health: HealthTable
     uses: UseTable
     leases: LeaseTable
+    clocks: ClockTable
+    contacts: ContactTable
+    past: PastTable
 
 
 class Store:
@@ -67,6 +73,9 @@ class Store:
             HealthTable(connection),
             UseTable(connection),
             LeaseTable(connection),
+            ClockTable(connection),
+            ContactTable(connection),
+            PastTable(connection),
         )
 
     @contextmanager

@@ -44,6 +44,7 @@ class ScoreTable:
             by_source=row["by_source"],
             assessment=assessment_of({**row, "kind": row["said_kind"]}),
             place=row["place"],
+            text=row["text"],
             signals=Signals(
                 views=row["views"],
                 likes=row["likes"],
@@ -125,6 +126,7 @@ def _pending(scope: Scope) -> Select[Any]:
             posts,
             posts.c.id.label("post_id"),
             versions.c.id.label("version_id"),
+            versions.c.text,
             assessments.c.theme,
             assessments.c.kind.label("said_kind"),
             assessments.c.place,
@@ -150,6 +152,7 @@ def _scored_columns(scored: Scored) -> dict[str, Any]:
         "theme": case.assessment.theme,
         "block": scored.block,
         "place": case.place,
+        "territory": scored.territory,
     }
 
 
@@ -157,7 +160,6 @@ def _new_flag(profile: str, scored: Scored, at: datetime) -> dict[str, Any]:
     return {
         "profile_id": profile,
         "post_id": scored.case.post_id,
-        "territory": "",
         "status": FlagStatus.OPEN,
         "revision": 1,
         "raised_at": at,

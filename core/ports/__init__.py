@@ -1,5 +1,6 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
+from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.tables import (
@@ -28,7 +29,9 @@ __all__ = [
     "Change",
     "Checker",
     "Clock",
+    "Clocks",
     "Collector",
+    "Contacts",
     "Finding",
     "Flags",
     "Gate",
@@ -41,6 +44,7 @@ __all__ = [
     "Posts",
     "Quarantine",
     "Refusal",
+    "Routed",
     "Scores",
     "SourceHealth",
     "Sources",

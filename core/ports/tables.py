@@ -13,6 +13,7 @@ from core.health import Sightings
 from core.labels import Assessment, Subject
 from core.leases import Held
 from core.planning import Habit
+from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.platforms import Refusal
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
@@ -170,6 +171,12 @@ class Work(Protocol):
     def uses(self) -> UseBook: ...
     @property
     def leases(self) -> LeaseBook: ...
+    @property
+    def clocks(self) -> Clocks: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def past(self) -> Routed: ...
 
 
 class Ledger(Protocol):

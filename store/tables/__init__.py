@@ -4,18 +4,22 @@ from store.tables.collected import counters, posts, quarantine, search, sources,
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
 from store.tables.gates import leases, uses
+from store.tables.duties import clock_events, contacts, links
 from store.tables.judged import assessments, flags, reviews
 from store.tables.places import gazetteer
 
 __all__ = [
     "Moment",
     "assessments",
+    "clock_events",
+    "contacts",
     "counters",
     "flags",
     "gazetteer",
     "journal",
     "keys",
     "leases",
+    "links",
     "metadata",
     "posts",
     "quarantine",

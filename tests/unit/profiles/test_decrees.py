@@ -136,3 +136,19 @@ def test_thresholds_and_weights_are_the_defaults_but_for_agriculture(code: str) 
 @ALL
 def test_the_clock_is_that_of_the_region(code: str) -> None:
     assert papers.profile(code).timezone == ("Asia/Krasnoyarsk" if code == "bogotol" else "Europe/Moscow")
+
+
+@DECREED
+def test_the_crc_is_named_as_in_the_decree(code: str) -> None:
+    assert papers.profile(code).crc
+    decree = papers.text(code)
+    if not decree:
+        pytest.skip("../shared is not here: nothing to compare with")
+    assert papers.quoted(papers.profile(code).crc, decree)
+
+
+def test_head_and_crc_are_told_of_risks_where_the_decree_says_so() -> None:
+    profile = papers.profile("khislavichi")
+    assert {"mayor", "crc"} <= set(profile.alerts.told["high"])
+    assert profile.roles["mayor"] == "Глава муниципального образования"
+    assert profile.fast[0].days == 30

@@ -1,0 +1,59 @@
+"""Use cases of one-time links: make one for a recipient without an account, show its card, take its answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.contacts import Contact, Link, answered, digest_of, new_link, opened
+from core.deadlines import Calendar, due_at
+from core.ports import Work
+from core.scope import Right, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new link: the token goes into the letter and is kept nowhere; `due` is the nearest clock's end, if one runs."""
+
+    token: str
+    link: Link
+    contact: Contact
+    due: datetime | None
+
+
+def nearest(work: Work, scope: Scope, incident_id: int, calendar: Calendar, at: datetime) -> datetime | None:
+    """When the first of an incident's running clocks ends."""
+    clocks = work.clocks.of(scope, incident_id).values()
+    return min((due_at(clock, calendar, at) for clock in clocks if not clock.ended), default=None)
+
+
+def make(
+    work: Work,
+    scope: Scope,
+    incident_id: int,
+    contact: str,
+    gist: str,
+    calendar: Calendar,
+    token: Callable[[], str],
+    at: datetime,
+) -> Made:
+    """Make a link for a contact; `gist` is masked already. Raises NotFound for an unknown contact."""
+    scope.demand(Right.REVIEW)
+    known = work.contacts.get(scope, contact)
+    due = nearest(work, scope, incident_id, calendar, at)
+    secret, link = new_link(incident_id, known, gist, at, token, due)
+    work.contacts.add_link(scope, link)
+    work.journal.write(scope, "link.make", str(incident_id), {"contact": contact}, at)
+    return Made(secret, link, known, due)
+
+
+def show(work: Work, scope: Scope, token: str, at: datetime) -> Link:
+    """The link of a token. Raises NotFound, the same for unknown, used and expired ones."""
+    return opened(work.contacts.link(scope, digest_of(token)), at)
+
+
+def answer(work: Work, scope: Scope, token: str, text: str, at: datetime) -> Link:
+    """Keep the one answer; the officer makes it the incident's. Raises NotFound, BadInput, Conflict."""
+    link = answered(show(work, scope, token, at), text, at)
+    work.contacts.use_link(scope, link)
+    work.journal.write(scope, "link.answer", str(link.incident_id), {"contact": link.contact}, at)
+    return link

@@ -1,0 +1,36 @@
+"""What the rules ask of the store: clocks, recipients without an account, and what was routed before."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.contacts import Contact, Link
+from core.deadlines import Clock, Event, Kind
+from core.routing import Past
+from core.scope import Scope
+
+
+class Clocks(Protocol):
+    """Clocks of incidents as the sum of their events."""
+
+    def add(self, scope: Scope, incident_id: int, events: Sequence[Event]) -> Mapping[Kind, Clock]: ...
+    def events(self, scope: Scope, incident_id: int) -> Sequence[Event]: ...
+    def of(self, scope: Scope, incident_id: int, at: datetime | None = None) -> Mapping[Kind, Clock]: ...
+    def standing(self, scope: Scope) -> Mapping[int, Mapping[Kind, Clock]]: ...
+
+
+class Contacts(Protocol):
+    """Recipients without an account, and their one-time links."""
+
+    def save(self, scope: Scope, contact: Contact) -> None: ...
+    def get(self, scope: Scope, code: str) -> Contact: ...
+    def list(self, scope: Scope) -> list[Contact]: ...
+    def add_link(self, scope: Scope, link: Link) -> None: ...
+    def link(self, scope: Scope, digest: str) -> Link | None: ...
+    def use_link(self, scope: Scope, link: Link) -> None: ...
+
+
+class Routed(Protocol):
+    """What was routed before."""
+
+    def routed(self, scope: Scope, limit: int) -> Sequence[Past]: ...

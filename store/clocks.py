@@ -1,0 +1,69 @@
+"""Clocks of incidents: the events are kept, the clocks are made of them anew each time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from core.deadlines import Clock, Event, Happening, Kind, Term, Unit, replay
+from core.scope import Scope
+from store.tables import clock_events
+
+
+class ClockTable:
+    """Fulfils `core.ports.Clocks`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, scope: Scope, incident_id: int, events: Sequence[Event]) -> dict[Kind, Clock]:
+        """Keep events in their order; returns the clocks after them. Raises IllegalMove and keeps nothing if one of
+        them cannot happen."""
+        clocks = replay((*self.events(scope, incident_id), *events))
+        if events:
+            self._connection.execute(insert(clock_events), [_row(scope, incident_id, each) for each in events])
+        return clocks
+
+    def events(self, scope: Scope, incident_id: int) -> list[Event]:
+        """All that happened to an incident's clocks, in the order of its keeping."""
+        mine = (clock_events.c.profile_id == scope.profile, clock_events.c.incident_id == incident_id)
+        query = select(clock_events).where(*mine).order_by(clock_events.c.id)
+        return [_event(row) for row in self._connection.execute(query).mappings()]
+
+    def of(self, scope: Scope, incident_id: int, at: datetime | None = None) -> dict[Kind, Clock]:
+        """The clocks of an incident, as of a moment (None: now)."""
+        return replay(self.events(scope, incident_id), at)
+
+    def standing(self, scope: Scope) -> dict[int, dict[Kind, Clock]]:
+        """The clocks of all incidents of which some clock has not ended."""
+        query = select(clock_events).where(clock_events.c.profile_id == scope.profile).order_by(clock_events.c.id)
+        found: dict[int, list[Event]] = {}
+        for row in self._connection.execute(query).mappings():
+            found.setdefault(row["incident_id"], []).append(_event(row))
+        clocks = {incident_id: replay(events) for incident_id, events in found.items()}
+        return {key: made for key, made in clocks.items() if not all(clock.ended for clock in made.values())}
+
+
+def _row(scope: Scope, incident_id: int, event: Event) -> dict[str, Any]:
+    term = event.term
+    return {
+        "profile_id": scope.profile,
+        "incident_id": incident_id,
+        "kind": event.kind,
+        "happening": event.happening,
+        "at": event.at,
+        "by": event.by,
+        "reason": event.reason,
+        "unit": term.unit if term else None,
+        "amount": term.amount if term else None,
+        "warn": term.warn if term else None,
+        "source": term.source if term else None,
+        "days": event.days,
+    }
+
+
+def _event(row: Any) -> Event:
+    term = Term(Unit(row["unit"]), row["amount"], row["warn"], row["source"]) if row["unit"] else None
+    kind, happening = Kind(row["kind"]), Happening(row["happening"])
+    return Event(kind, happening, row["at"], row["by"], row["reason"], term, row["days"])
