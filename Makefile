@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-collect bench-duplicates bench-gazetteer serve pictures openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-collect bench-duplicates bench-gazetteer bench-grouping serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -46,7 +46,7 @@ check lint: $(STAMP)
 fix: $(STAMP)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: bench-import bench-nlp bench-duplicates bench-gazetteer
+bench: bench-import bench-nlp bench-duplicates bench-gazetteer bench-grouping
 
 bench-import: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.importing
@@ -64,6 +64,9 @@ bench-gazetteer: $(STAMP)
 bench-collect: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.collecting
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.collect_model
+
+bench-grouping: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.grouping
 
 # A hundred seeds of kill -9; `make test` runs a few.
 bench-kill: $(STAMP)

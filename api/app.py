@@ -7,13 +7,30 @@ from fastapi import APIRouter, FastAPI
 from api import problems, web
 from api.description import describe
 from api.limits import Guard
-from api.routes import assess, description, flags, health, model, posts, routing, sources
+from api.routes import (
+    assess,
+    description,
+    events,
+    flags,
+    health,
+    incidents,
+    model,
+    moves,
+    posts,
+    proposals,
+    routing,
+    sources,
+)
 from api.services import Services
 
 PREFIX = "/api/v1"
 API_VERSION = "1.0"
 ROUTERS: tuple[APIRouter, ...] = (
     flags.router,
+    incidents.router,
+    moves.router,
+    proposals.router,
+    events.router,
     posts.router,
     assess.router,
     sources.router,
@@ -29,7 +46,7 @@ def create_app(services: Services) -> FastAPI:
     app = FastAPI(
         title="МЦУ-Монитор",
         version=API_VERSION,
-        description="Карточки, публикации, оценка текстов и источники муниципального центра управления.",
+        description="Карточки, инциденты, публикации, оценка текстов и источники муниципального центра управления.",
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

@@ -52,7 +52,8 @@ class LabelsIn(In):
     places: list[Annotated[str, Field(max_length=200)]] | None = Field(None, max_length=50)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text in one line, without zero bytes."""
     return " ".join(text.replace("\x00", "").split())
 
 
@@ -60,7 +61,7 @@ class ReviewIn(In):
     """A person's decision. A rejection gives its reason; a correction gives labels."""
 
     decision: Decision
-    reason: Annotated[str, AfterValidator(_one_line)] = Field("", max_length=500, examples=["не наш район"])
+    reason: Annotated[str, AfterValidator(one_line)] = Field("", max_length=500, examples=["не наш район"])
     labels: LabelsIn = LabelsIn()
 
 
@@ -69,8 +70,8 @@ class SourceIn(In):
 
     platform: Platform
     address: str = Field(min_length=1, max_length=400, examples=["yasnobor_adm"])
-    title: Annotated[str, AfterValidator(_one_line)] = Field("", max_length=400)
-    basis: Annotated[str, AfterValidator(_one_line)] = Field(
+    title: Annotated[str, AfterValidator(one_line)] = Field("", max_length=400)
+    basis: Annotated[str, AfterValidator(one_line)] = Field(
         "", max_length=500, description="Правовое основание; пусто — обычное для площадки."
     )
     keep_days: int | None = Field(None, ge=1, le=3650, description="Срок хранения; пусто — 365 дней.")

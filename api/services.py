@@ -19,6 +19,17 @@ def usual(platform: str) -> tuple[Budget, ...]:
 
 
 @dataclass(frozen=True)
+class Streams:
+    """Bounds of following the changes: seconds between two looks and two signs of life, seconds that one connection
+    lasts (then the caller comes again, and is asked for its key again), connections at a time."""
+
+    every: float = 1.0
+    beat: float = 15.0
+    lasts: float = 600.0
+    most: int = 50
+
+
+@dataclass(frozen=True)
 class Services:
     """Everything that the API and the pages need. `assessor` may raise StaleModel at each call."""
 
@@ -32,6 +43,7 @@ class Services:
     secure_cookies: bool = False
     session_for: timedelta = timedelta(hours=12)
     budgets: Callable[[str], Sequence[Budget]] = usual
+    streams: Streams = Streams()
     checks: dict[str, Check] = field(default_factory=dict)
     holidays: Callable[[Profile], Calendar] | None = None
 

@@ -25,13 +25,12 @@ ROLE_TITLES = {
     Role.ADMINISTRATOR: "администратор",
 }
 
-_READING = {Right.READ_FLAGS, Right.READ_POSTS, Right.READ_SOURCES, Right.READ_HEALTH}
+_READING = {Right.READ_FLAGS, Right.READ_POSTS, Right.READ_SOURCES, Right.READ_HEALTH, Right.READ_INCIDENTS}
+_WORKING = {Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.WORK_INCIDENTS, Right.INTAKE}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.MONITOR: frozenset({*_READING, Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED}),
-    Role.HEAD: frozenset(
-        {*_READING, Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.EDIT_SOURCES, Right.EXPORT}
-    ),
+    Role.MONITOR: frozenset({*_READING, *_WORKING}),
+    Role.HEAD: frozenset({*_READING, *_WORKING, Right.EDIT_SOURCES, Right.EXPORT}),
     Role.CURATOR: frozenset({*_READING, Right.READ_UNMASKED}),
     Role.ANALYST: frozenset({*_READING, Right.ASSESS, Right.EXPORT}),
     Role.ADMINISTRATOR: frozenset(
@@ -49,6 +48,9 @@ KEY_RIGHTS = frozenset(
         Right.READ_SOURCES,
         Right.EXPORT,
         Right.READ_HEALTH,
+        Right.READ_INCIDENTS,
+        Right.WORK_INCIDENTS,
+        Right.INTAKE,
     }
 )
 """What a machine's key may be given."""

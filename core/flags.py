@@ -147,6 +147,7 @@ class Flag:
     decision: str = ""
     labels: Mapping[str, object] = field(default_factory=dict)
     territory: str = ""
+    post_id: int = 0
 
     @property
     def theme(self) -> Theme:

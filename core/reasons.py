@@ -38,6 +38,13 @@ def _capped(detail: Detail) -> str:
     return f"{text}: выше среднего уровня не поднимается" if detail.get("capped") else text
 
 
+COPIED = {"same": "слово в слово", "part": "часть целого", "edited": "с правками"}
+
+
+def _copied(detail: Detail) -> str:
+    return f"{COPIED.get(str(detail.get('how')), '')}, сходство {detail.get('similarity', 0)}"
+
+
 SAYINGS: dict[str, Callable[[Detail], str]] = {
     "sign": lambda detail: str(detail.get("title", "")),
     "repeated": lambda detail: (
@@ -61,6 +68,14 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
         f"горячая точка: то же место и та же тема "
         f"{_number(detail, 'times')}-й раз за {plural(_number(detail, 'days'), 'день', 'дня', 'дней')}"
     ),
+    "opened": lambda detail: "первая публикация по этому вопросу",
+    "repost": lambda detail: "повторяет публикацию этого инцидента",
+    "reply": lambda detail: "ответ на публикацию этого инцидента",
+    "thread": lambda detail: "в обсуждении этого инцидента",
+    "copy": lambda detail: f"тот же текст: {_copied(detail)}",
+    "alike": lambda detail: "похоже на тот же вопрос: тема, место, слова, время",
+    "storm": lambda detail: "о том же, что и всплеск темы",
+    "split": lambda detail: f"выделено человеком из инцидента {detail.get('from', '')}",
     "edited": lambda detail: "текст изменён после решения",
 }
 

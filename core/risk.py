@@ -116,13 +116,13 @@ def _share(value: float, low: float, full: float) -> float:
     return min(1.0, log10(value / low) / log10(full / low))
 
 
-def _calm(said: Assessment) -> bool:
+def calm(said: Assessment) -> bool:
     """Whether a text is a lawful call alone: an appeal is a right (59-ФЗ, art. 6); only real danger to life is more."""
     return said.lawful_call and not (said.has(Sign.LIFE) and said.risk >= DANGER)
 
 
 def _text(said: Assessment, signals: Signals, profile: Profile) -> float:
-    risk = min(said.risk_score, CALM_SCORE) if _calm(said) else said.risk_score
+    risk = min(said.risk_score, CALM_SCORE) if calm(said) else said.risk_score
     return 0.75 * risk / 3 + 0.25 * said.neg_score / 3
 
 
@@ -179,7 +179,7 @@ def level_of(score: int, profile: Profile) -> Level:
 
 def _capped(level: Level, said: Assessment) -> Level:
     """A lawful call alone stays at medium, however far and fast it goes."""
-    return Level.MEDIUM if _calm(said) and level.rank > Level.MEDIUM.rank else level
+    return Level.MEDIUM if calm(said) and level.rank > Level.MEDIUM.rank else level
 
 
 def weigh(said: Assessment, signals: Signals, profile: Profile) -> Risk:

@@ -21,6 +21,9 @@ class Right(StrEnum):
     READ_UNMASKED = "texts:unmasked"
     READ_HEALTH = "health:read"
     MANAGE_ACCOUNTS = "accounts:write"
+    READ_INCIDENTS = "incidents:read"
+    WORK_INCIDENTS = "incidents:write"
+    INTAKE = "incidents:intake"
 
 
 RIGHT_TITLES = {
@@ -35,6 +38,9 @@ RIGHT_TITLES = {
     Right.READ_UNMASKED: "чтение текстов без масок",
     Right.READ_HEALTH: "состояние системы",
     Right.MANAGE_ACCOUNTS: "учётные записи",
+    Right.READ_INCIDENTS: "просмотр инцидентов",
+    Right.WORK_INCIDENTS: "работа с инцидентами",
+    Right.INTAKE: "ввод обращений и сообщений",
 }
 
 

@@ -1,4 +1,4 @@
-"""The way of a post: collected, assessed, weighed, flagged. Each step is a transaction and may be run again."""
+"""The way of a post: collected, assessed, weighed, flagged, grouped. Each step may be run again."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
@@ -13,12 +13,13 @@ from core import usecases
 from core.errors import Denied, Transient
 from core.ports import Batch, Change, Refusal
 from core.posts import Platform, Source, SourceKey, SourceState
+from nlp.masks import mask
 from runtime.wiring import House
 
 Progress = Callable[[str, int, int | None], None]
 """Told of each step: its name, how much is done, and of how much (None: unknown)."""
 
-LOADING, ASSESSING, WEIGHING = "Загрузка", "Оценка", "Разметка риска"
+LOADING, ASSESSING, WEIGHING, GROUPING = "Загрузка", "Оценка", "Разметка риска", "Сборка инцидентов"
 
 
 def silent(step: str, done: int, total: int | None) -> None:
@@ -189,15 +190,18 @@ def _refused(house: House, taken: Taken, error: Transient | Denied) -> Taken:
 
 
 def settle(house: House, progress: Progress = silent) -> tuple[int, int]:
-    """Assess and weigh all that waits; returns how many versions were assessed and how many posts weighed."""
+    """Assess, weigh and group all that waits; returns how many versions were assessed and how many posts weighed."""
     total = waiting(house)
-    assessed = weighed = 0
+    assessed = weighed = grouped = 0
     while done := assess_some(house):
         assessed += done
         progress(ASSESSING, assessed, total)
     while done := weigh_some(house):
         weighed += done
         progress(WEIGHING, weighed, max(weighed, total))
+    while done := group_some(house):
+        grouped += done
+        progress(GROUPING, grouped, None)
     return assessed, weighed
 
 
@@ -219,7 +223,13 @@ def weigh_some(house: House) -> int:
     return usecases.flag(house.store, house.scope, house.profile, house.clock.now(), where=house.whereabouts)
 
 
+def group_some(house: House) -> int:
+    """Give up to 1000 flagged posts their incidents; 0 when none waits."""
+    return usecases.group(house.store, house.scope, house.profile, house.copies, mask, house.clock.now())
+
+
 def something_waits(house: House) -> bool:
-    """Whether there is anything to assess or to weigh."""
+    """Whether there is anything to assess, to weigh or to group."""
     with house.store.read() as work:
-        return work.assessments.waiting(house.scope) > 0 or bool(work.scores.pending(house.scope, 1))
+        tables = work.scores, work.grouping
+        return work.assessments.waiting(house.scope) > 0 or any(each.pending(house.scope, 1) for each in tables)

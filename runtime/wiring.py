@@ -16,16 +16,17 @@ from collectors.gate import AccountGate
 from collectors.lease import StoredLease
 from core import budgets, planning
 from core.budgets import Account
+from core.deadlines import Calendar
 from core.errors import BadProfile, BadSettings, Denied
 from core.planning import Quota
-from core.ports import Assessor, Checker, Clock, Collector, Gate, Historian, Work
-from core.deadlines import Calendar
+from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Work
 from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
 from models import transformer
+from nlp.fingerprints import StoredCopies
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
@@ -72,6 +73,11 @@ class House:
     def _parents(self, place: str) -> list[str]:
         found = self.gazetteer.resolve(place, sure=True)[:1]
         return [part for each in found for part in reversed(each.entry.parent.split(", ")) if part]
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Near-duplicates among the posts that have an incident; its index grows as long as the process lives."""
+        return StoredCopies()
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, false, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, insert, select, tuple_, update
 
 from core.errors import Conflict, NotFound, Outdated
 from core.flags import DECIDED, Flag, FlagQuery, FlagStatus, Page, Review
@@ -112,6 +112,12 @@ def _joined() -> Any:
     return flags.join(posts, posts.c.id == flags.c.post_id)
 
 
+def cards_of(connection: Connection, *conditions: ColumnElement[bool]) -> list[Flag]:
+    """The cards that meet the conditions, in the order of publication."""
+    asked = _cards().where(*conditions).order_by(posts.c.published_at, posts.c.id)
+    return [_flag(row) for row in connection.execute(asked).mappings()]
+
+
 ROOT = posts.alias("root")
 ROOT_VERSION = versions.alias("root_version")
 
@@ -177,6 +183,7 @@ def _flag(row: Any) -> Flag:
         decided_by=row["decided_by"],
         decision=row["decision"],
         labels=row["labels"],
+        post_id=row["id"],
     )
 
 

@@ -15,11 +15,14 @@ from store.clocks import ClockTable
 from store.contacts import ContactTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
+from store.grouping import GroupingTable
 from store.health import HealthTable
+from store.incidents import IncidentTable
 from store.journal import JournalTable, QuarantineTable
 from store.leases import LeaseTable
 from store.past import PastTable
 from store.posts import PostTable
+from store.proposals import ProposalTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
@@ -48,6 +51,9 @@ class Tables:
     clocks: ClockTable
     contacts: ContactTable
     past: PastTable
+    incidents: IncidentTable
+    proposals: ProposalTable
+    grouping: GroupingTable
 
 
 class Store:
@@ -76,6 +82,9 @@ class Store:
             ClockTable(connection),
             ContactTable(connection),
             PastTable(connection),
+            IncidentTable(connection, index),
+            ProposalTable(connection),
+            GroupingTable(connection),
         )
 
     @contextmanager

@@ -16,7 +16,7 @@ from core.errors import BadSettings, NewerSchema
 
 HEAD = "head"
 EMPTY = "base"
-APPEND_ONLY = ("journal",)
+APPEND_ONLY = ("journal", "steps")
 
 
 def _config(connection: Connection | None = None) -> Config:

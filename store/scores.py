@@ -105,6 +105,8 @@ class ScoreTable:
         values = _scored_columns(replace(new, reasons=reasons)) | {"revision": old["revision"] + int(changed)}
         if reopened:
             values |= {"status": FlagStatus.OPEN, "decided_at": None, "decided_by": "", "decision": ""}
+        if changed:
+            values["due_group"] = True
         if "theme" in old["labels"]:
             values |= {"theme": old["theme"], "block": old["block"]}
         self._connection.execute(update(flags).where(flags.c.id == old["id"]).values(**values))
@@ -167,5 +169,6 @@ def _new_flag(profile: str, scored: Scored, at: datetime) -> dict[str, Any]:
         "decided_by": "",
         "decision": "",
         "labels": {},
+        "due_group": True,
         **_scored_columns(scored),
     }

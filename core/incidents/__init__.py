@@ -1,7 +1,26 @@
-"""Incidents: records, the tables of their moves. Every rule is pure; the store keeps them, use cases apply them."""
+"""Incidents: records, tables of moves, grouping, storms. Every rule is pure; the store keeps, use cases apply."""
 
+from core.incidents.asking import IncidentPage, IncidentQuery
+from core.incidents.gathering import gathering
+from core.incidents.intake import Intake
+from core.incidents.joining import (
+    Answered,
+    Board,
+    Copy,
+    Newcomer,
+    Proposal,
+    Trace,
+    Verdict,
+    likely,
+    place_of,
+    together,
+    trace_of,
+)
 from core.incidents.moves import DEMANDS, FIRST, NEXT, Move, allowed, links, move
+from core.incidents.natures import Seen, nature_of, promoted, renature
+from core.incidents.opening import SPREADING
 from core.incidents.records import (
+    APPLICANT_TITLES,
     CHANNEL_TITLES,
     ENDED,
     NATURE_TITLES,
@@ -9,6 +28,7 @@ from core.incidents.records import (
     REGIME_TITLES,
     STATUS_TITLES,
     Answer,
+    Applicant,
     Channel,
     Incident,
     Member,
@@ -18,8 +38,11 @@ from core.incidents.records import (
     Status,
     Step,
 )
+from core.incidents.splitting import merged, parted, taken_out
+from core.incidents.storms import Pulse, StormRule, Surge, curve, most, over, surge
 
 __all__ = [
+    "APPLICANT_TITLES",
     "CHANNEL_TITLES",
     "DEMANDS",
     "ENDED",
@@ -28,18 +51,49 @@ __all__ = [
     "NEXT",
     "OUTCOME_TITLES",
     "REGIME_TITLES",
+    "SPREADING",
     "STATUS_TITLES",
     "Answer",
+    "Answered",
+    "Applicant",
+    "Board",
     "Channel",
+    "Copy",
     "Incident",
+    "IncidentPage",
+    "IncidentQuery",
+    "Intake",
     "Member",
     "Move",
     "Nature",
+    "Newcomer",
     "Outcome",
+    "Proposal",
+    "Pulse",
     "Regime",
+    "Seen",
     "Status",
     "Step",
+    "StormRule",
+    "Surge",
+    "Trace",
+    "Verdict",
     "allowed",
+    "curve",
+    "gathering",
+    "likely",
     "links",
+    "merged",
+    "most",
     "move",
+    "nature_of",
+    "over",
+    "parted",
+    "place_of",
+    "promoted",
+    "renature",
+    "surge",
+    "taken_out",
+    "together",
+    "trace_of",
 ]

@@ -161,8 +161,16 @@ def move(incident: Incident, wanted: Move) -> tuple[Incident, Step]:
                                 f"можно: {rest}")  # fmt: skip
     for demand in DEMANDS[incident.nature].get(wanted.to, ()):
         demand(incident, wanted)
+    told = {"block": wanted.block, "outcome": wanted.outcome, "outgoing": wanted.outgoing}
     return _moved(incident, wanted), Step(
-        wanted.at, wanted.who, "move", incident.status, wanted.to, wanted.reason.strip()
+        wanted.at,
+        wanted.who,
+        "move",
+        incident.status,
+        wanted.to,
+        wanted.reason.strip(),
+        {name: str(value) for name, value in told.items() if value},
+        incident.id,
     )
 
 

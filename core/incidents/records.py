@@ -1,5 +1,6 @@
 """One matter that one or many posts speak of, with all that was done about it. A change returns a new record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -69,6 +70,15 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+class Applicant(StrEnum):
+    """Who turned to the centre by another channel: a kind, never a name (decree 000, п. 1.1)."""
+
+    CITIZEN = "citizen"
+    GROUP = "group"
+    COMPANY = "company"
+    NAMELESS = "nameless"
+
+
 STATUS_TITLES = {
     Status.REGISTERED: "зарегистрирован",
     Status.ROUTED: "направлен ответственному",
@@ -106,6 +116,12 @@ CHANNEL_TITLES = {
     Channel.IM: "«Инцидент менеджмент»",
     Channel.OTHER: "другой канал",
 }
+APPLICANT_TITLES = {
+    Applicant.CITIZEN: "гражданин",
+    Applicant.GROUP: "коллективное",
+    Applicant.COMPANY: "юридическое лицо",
+    Applicant.NAMELESS: "без подписи",
+}
 
 ENDED = frozenset({Status.CLOSED, Status.WORKED_OFF, Status.REJECTED})
 """Statuses in which no clock runs and nothing new joins without reopening."""
@@ -113,12 +129,14 @@ ENDED = frozenset({Status.CLOSED, Status.WORKED_OFF, Status.REJECTED})
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A post within an incident and why it is there. `by` is empty where a rule joined it."""
+    """A post of an incident, and why it is one. `by` is empty where a rule joined it. `via` are the incidents out of
+    which merges brought it here, the first one first: by them a merge is undone."""
 
     post_id: int
     joined_at: datetime
     reason: Reason
     by: str = ""
+    via: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +153,16 @@ class Answer:
     by: str = ""
     at: datetime | None = None
     promised: datetime | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of an incident's history: who moved or changed it, when, from what to what, and why."""
+    """One line of an incident's history: who moved or changed it, when, from what to what, and why.
+
+    `id` grows with every step of the installation: machines that follow the changes go on behind the last they saw.
+    `detail` holds ids and codes only.
+    """
 
     at: datetime
     who: str
@@ -147,6 +170,9 @@ class Step:
     before: str = ""
     after: str = ""
     reason: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    incident_id: int = 0
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +181,9 @@ class Incident:
 
     `place` is as the gazetteer or the text has it; `territory` a code of the profile; `block` and `recipient` say who
     must answer. `revision` grows with each change and is the ETag. `merged_into` is set on one whose posts went to
-    another; it is kept for ever. `until` is the date to which it is postponed.
+    another; it is kept for ever. `until` is the date to which it is postponed. `latest_at` is when its newest post was
+    published. `by_hand`: a person entered it or set its nature, so no rule changes that any more. `text` is the masked
+    gist of what came by another channel. `storm_ended` is when a storm's rate fell: from then on it gathers no more.
     """
 
     id: int
@@ -180,6 +208,11 @@ class Incident:
     storm: bool = False
     revision: int = 1
     merged_into: int | None = None
+    applicant: Applicant | None = None
+    text: str = ""
+    by_hand: bool = False
+    latest_at: datetime | None = None
+    storm_ended: datetime | None = None
     members: tuple[Member, ...] = field(default=())
     answers: tuple[Answer, ...] = field(default=())
 

@@ -1,5 +1,6 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
+from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
@@ -32,16 +33,20 @@ __all__ = [
     "Clocks",
     "Collector",
     "Contacts",
+    "Copies",
     "Finding",
     "Flags",
     "Gate",
+    "Grouping",
     "Historian",
+    "Incidents",
     "Journal",
     "Lease",
     "LeaseBook",
     "Ledger",
     "Open",
     "Posts",
+    "Proposals",
     "Quarantine",
     "Refusal",
     "Routed",

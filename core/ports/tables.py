@@ -13,6 +13,7 @@ from core.health import Sightings
 from core.labels import Assessment, Subject
 from core.leases import Held
 from core.planning import Habit
+from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.platforms import Refusal
 from core.posts import History, Post, PostKey, Source, SourceKey
@@ -177,6 +178,12 @@ class Work(Protocol):
     def contacts(self) -> Contacts: ...
     @property
     def past(self) -> Routed: ...
+    @property
+    def incidents(self) -> Incidents: ...
+    @property
+    def proposals(self) -> Proposals: ...
+    @property
+    def grouping(self) -> Grouping: ...
 
 
 class Ledger(Protocol):

@@ -4,8 +4,9 @@
 The rules and their figures: docs/near-duplicates.md.
 """
 
+from nlp.fingerprints.copies import StoredCopies
 from nlp.fingerprints.index import Duplicates, Found
 from nlp.fingerprints.likeness import Likeness, Reason, likeness
 from nlp.fingerprints.sketch import Fingerprint, fingerprint
 
-__all__ = ["Duplicates", "Fingerprint", "Found", "Likeness", "Reason", "fingerprint", "likeness"]
+__all__ = ["Duplicates", "Fingerprint", "Found", "Likeness", "Reason", "StoredCopies", "fingerprint", "likeness"]

@@ -11,7 +11,7 @@ from dbos import DBOSClient, DBOSPortableJSONSerializer, PortableWorkflowError, 
 from core.errors import McuError, Transient
 from core.posts import SourceKey
 from runtime import lock
-from runtime.flow import ASSESSING, LOADING, WEIGHING, FileOrder, Progress, Taken, silent
+from runtime.flow import ASSESSING, GROUPING, LOADING, WEIGHING, FileOrder, Progress, Taken, silent
 from runtime.jobs import names, requests
 from runtime.jobs.requests import Request
 from runtime.jobs.rows import error_of, taken_of
@@ -85,11 +85,14 @@ class Orders:
         return last
 
 
+TOLD = {names.ASSESS_STEP: ASSESSING, names.WEIGH_STEP: WEIGHING, names.GROUP_STEP: GROUPING}
+
+
 class _Seen:
     """How far a job's steps have been told to the one who waits."""
 
     def __init__(self) -> None:
-        self.count, self._done = 0, {names.ASSESS_STEP: 0, names.WEIGH_STEP: 0}
+        self.count, self._done = 0, dict.fromkeys(TOLD, 0)
 
     def tell(self, step: str, output: Any, progress: Progress) -> None:
         self.count += 1
@@ -97,7 +100,7 @@ class _Seen:
             progress(LOADING, output["done"], output["total"])
         elif step in self._done and output:
             self._done[step] += output
-            progress(ASSESSING if step == names.ASSESS_STEP else WEIGHING, self._done[step], None)
+            progress(TOLD[step], self._done[step], None)
 
 
 def _failure(found: WorkflowStatus) -> McuError:

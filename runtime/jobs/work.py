@@ -74,10 +74,15 @@ class Work:
         return taken_row(flow.collect(self._house, source, told))
 
     def settle(self, profile: str) -> list[int]:
-        """Assess and weigh all that waits, 500 a step."""
+        """Assess, weigh and group all that waits, 500 a step."""
         with self._job(profile):
             counts = []
-            for name, do in ((names.ASSESS_STEP, flow.assess_some), (names.WEIGH_STEP, flow.weigh_some)):
+            todo = (
+                (names.ASSESS_STEP, flow.assess_some),
+                (names.WEIGH_STEP, flow.weigh_some),
+                (names.GROUP_STEP, flow.group_some),
+            )
+            for name, do in todo:
                 count = 0
                 while done := self._step(name, do, self._house):
                     count += done

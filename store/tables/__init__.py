@@ -3,30 +3,37 @@
 from store.tables.collected import counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
-from store.tables.gates import leases, uses
 from store.tables.duties import clock_events, contacts, links
+from store.tables.gates import leases, uses
+from store.tables.incidents import answers, apart, incident_posts, incidents, proposals, steps
 from store.tables.judged import assessments, flags, reviews
 from store.tables.places import gazetteer
 
 __all__ = [
     "Moment",
+    "answers",
+    "apart",
     "assessments",
     "clock_events",
     "contacts",
     "counters",
     "flags",
     "gazetteer",
+    "incident_posts",
+    "incidents",
     "journal",
     "keys",
     "leases",
     "links",
     "metadata",
     "posts",
+    "proposals",
     "quarantine",
     "reviews",
     "search",
     "sessions",
     "sources",
+    "steps",
     "users",
     "uses",
     "versions",

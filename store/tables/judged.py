@@ -1,6 +1,6 @@
 """What models and people said: assessments, flags, reviews."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 
 from store.tables.columns import Id, Json, Moment, table
 
@@ -38,8 +38,11 @@ flags = table(
     Column("decided_by", String(128), nullable=False),
     Column("decision", Text, nullable=False),
     Column("labels", Json, nullable=False),
+    Column("due_group", Boolean, nullable=False),
     Index("ix_flags_queue", "profile_id", "status", "score", "id"),
+    Index("ix_flags_due_group", "profile_id", "id", postgresql_where=text("due_group"), sqlite_where=text("due_group")),
 )
+"""`due_group`: grouping has not looked at it since it was raised or changed."""
 
 reviews = table(
     "reviews",

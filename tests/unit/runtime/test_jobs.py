@@ -212,7 +212,7 @@ def test_on_postgresql_the_job_tables_are_the_owners_to_make(
         launch(opened, "home-1")
     migrate(settings.database, str(make_url(settings.database).username))
     with serving.working(opened, "worker"), desk(settings) as orders:
-        assert orders.wait(orders.submit_settle(opened.profile.code)) == [0, 0]
+        assert orders.wait(orders.submit_settle(opened.profile.code)) == [0, 0, 0]
         assert DBOS.executor_id.endswith("-1")
     opened.store.close()
 

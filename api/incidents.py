@@ -1,0 +1,237 @@
+"""What the API gives of incidents. Texts are masked unless the caller may read them as written; no authors."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import Field
+
+from api.answers import KeyOut, Mask, Out, ReasonOut
+from core.flags import Flag
+from core.incidents import (
+    Answer,
+    Answered,
+    Applicant,
+    Channel,
+    Incident,
+    Member,
+    Nature,
+    Outcome,
+    Proposal,
+    Regime,
+    Status,
+    Step,
+    allowed,
+    curve,
+    most,
+)
+from core.labels import Theme
+from core.risk import Level
+
+
+class IncidentBrief(Out):
+    """An incident in a list. Its ETag is `"id-revision"`."""
+
+    id: int
+    revision: int
+    nature: Nature
+    status: Status
+    regime: Regime
+    channel: Channel
+    applicant: Applicant | None
+    theme: Theme
+    level: Level
+    title: str = Field(examples=["Третий день нет отопления на Кирпичной, 9"])
+    place: str = Field(examples=["Кирпичная, 9"])
+    territory: str
+    block: str
+    recipient: str
+    number: str
+    outgoing: str
+    outcome: Outcome | None
+    until: datetime | None
+    opened_at: datetime
+    moved_at: datetime
+    latest_at: datetime | None
+    storm: bool
+    storm_ended: datetime | None
+    by_hand: bool
+    merged_into: int | None
+    moves: list[Status] = Field(description="Шаги, разрешённые сейчас.")
+    posts_count: int = Field(ge=0)
+
+    @classmethod
+    def brief(cls, incident: Incident, count: int) -> Self:
+        """From a record."""
+        own = {name: getattr(incident, name) for name in cls.model_fields if hasattr(incident, name)}
+        return cls(**own, moves=sorted(allowed(incident)), posts_count=count)
+
+
+class IncidentsOut(Out):
+    """A page of incidents, most dangerous first."""
+
+    incidents: list[IncidentBrief]
+    total: int
+    next: str | None = Field(description="Курсор следующей страницы.")
+
+
+class MemberOut(Out):
+    """A post of an incident and why it is one."""
+
+    post_id: int
+    flag_id: int
+    key: KeyOut
+    url: str | None
+    source_title: str
+    published: datetime
+    deleted: datetime | None
+    text: str
+    level: Level
+    place: str
+    joined_at: datetime
+    by: str
+    reason: ReasonOut
+
+    @classmethod
+    def shown(cls, member: Member, card: Flag, mask: Mask) -> Self:
+        """From the records."""
+        return cls(
+            post_id=member.post_id,
+            flag_id=card.id,
+            key=KeyOut.of(card.post.key),
+            url=card.post.url,
+            source_title=card.source_title,
+            published=card.post.published,
+            deleted=card.post.deleted,
+            text=mask(card.post.text),
+            level=card.risk.level,
+            place=card.place,
+            joined_at=member.joined_at,
+            by=member.by,
+            reason=ReasonOut.said(member.reason),
+        )
+
+
+class OfficialAnswerOut(Out):
+    """An official answer."""
+
+    id: int
+    text: str
+    platforms: list[str] = Field(examples=[["vk"]])
+    links: list[str] = Field(examples=[["https://vk.com/wall-1_2"]])
+    final: bool
+    by: str
+    at: datetime | None
+    promised: datetime | None
+
+
+class StepOut(Out):
+    """A line of the history; `id` is the number of the event."""
+
+    id: int
+    incident_id: int
+    at: datetime
+    who: str
+    action: str = Field(examples=["move"])
+    before: str
+    after: str
+    reason: str
+    detail: dict[str, Any]
+
+
+class PointOut(Out):
+    """Posts within one hour (or a longer step of a long storm)."""
+
+    at: datetime
+    posts: int
+
+
+class SpreadOut(Out):
+    """How the posts came, and from where."""
+
+    curve: list[PointOut]
+    places: dict[str, int]
+    sources: dict[str, int]
+
+    @classmethod
+    def shown(cls, cards: list[Flag]) -> Self:
+        """From the cards of an incident."""
+        points = curve([card.post.published for card in cards])
+        return cls(
+            curve=[PointOut(at=at, posts=count) for at, count in points],
+            places=dict(most([card.place for card in cards])),
+            sources=dict(most([f"{card.post.key.platform}:{card.post.key.source}" for card in cards])),
+        )
+
+
+class ProposalOut(Out):
+    """The question whether two incidents are one matter."""
+
+    id: int
+    incident_id: int
+    other_id: int
+    score: float = Field(ge=0, le=1)
+    reason: ReasonOut
+    at: datetime
+    status: Answered
+    decided_by: str
+    decided_at: datetime | None
+
+    @classmethod
+    def shown(cls, asked: Proposal) -> Self:
+        """From a record."""
+        own = {name: getattr(asked, name) for name in cls.model_fields if name != "reason"}
+        return cls(**own, reason=ReasonOut.said(asked.reason))
+
+
+class ProposalsOut(Out):
+    """Open questions, the surest first."""
+
+    proposals: list[ProposalOut]
+
+
+class IncidentOut(IncidentBrief):
+    """One incident with its posts, answers, history, open questions and spread."""
+
+    text: str = Field(description="Суть того, что пришло не из сети; без персональных данных.")
+    posts: list[MemberOut]
+    answers: list[OfficialAnswerOut]
+    history: list[StepOut]
+    proposals: list[ProposalOut]
+    absorbed: list[int] = Field(description="Инциденты, объединённые с этим.")
+    spread: SpreadOut
+
+    @classmethod
+    def whole(
+        cls,
+        incident: Incident,
+        cards: list[Flag],
+        history: list[Step],
+        asked: list[Proposal],
+        absorbed: list[int],
+        mask: Mask,
+    ) -> Self:
+        """From the records."""
+        by_post = {card.post_id: card for card in cards}
+        members = [member for member in incident.members if member.post_id in by_post]
+        brief = IncidentBrief.brief(incident, len(incident.members))
+        return cls(
+            **brief.model_dump(),
+            text=mask(incident.text),
+            posts=[MemberOut.shown(member, by_post[member.post_id], mask) for member in members],
+            answers=[_answer(each) for each in incident.answers],
+            history=[StepOut.of(step) for step in history],
+            proposals=[ProposalOut.shown(each) for each in asked],
+            absorbed=absorbed,
+            spread=SpreadOut.shown(cards),
+        )
+
+
+def _answer(answer: Answer) -> OfficialAnswerOut:
+    return OfficialAnswerOut.of(answer)
+
+
+class SplitOut(Out):
+    """What is left, and the new incident."""
+
+    left: IncidentOut
+    opened: IncidentOut

@@ -1,0 +1,115 @@
+"""What the API takes about incidents. Unknown fields are refused."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from api.questions import In, Moment, one_line
+from core.incidents import Answer, Applicant, Channel, Intake, Move, Nature, Outcome, Regime, Status
+from core.labels import Theme
+
+Line = Annotated[str, AfterValidator(one_line)]
+Link = Annotated[str, Field(max_length=1000, pattern=r"^https?://\S+$", examples=["https://vk.com/wall-1_2"])]
+Id = Annotated[int, Field(ge=1, le=2**62)]
+
+
+class MoveIn(In):
+    """A step of the procedure, and what it brings along."""
+
+    to: Status = Field(examples=["verified"])
+    reason: Line = Field("", max_length=1000)
+    block: Line = Field("", max_length=64)
+    recipient: Line = Field("", max_length=400)
+    outcome: Outcome | None = None
+    outgoing: Line = Field("", max_length=100)
+    until: Moment | None = None
+
+    def move(self, who: str, at: datetime) -> Move:
+        """As the rules take it."""
+        return Move(
+            self.to, who, at, self.reason, self.block, self.recipient, self.outcome, self.outgoing, self.until
+        )  # fmt: skip
+
+
+class AnswerIn(In):
+    """An official answer: its text, the platforms, links to the publications."""
+
+    text: str = Field(min_length=1, max_length=20_000, examples=["Котельную запустят 17 ноября до 21:00."])
+    platforms: list[Annotated[Line, Field(max_length=100)]] = Field(max_length=20, examples=[["vk"]])
+    links: list[Link] = Field([], max_length=20)
+    final: bool = True
+    promised: Moment | None = None
+
+    def answer(self) -> Answer:
+        """As a record."""
+        return Answer(self.text, tuple(self.platforms), tuple(self.links), self.final, promised=self.promised)
+
+
+class LinksIn(In):
+    """Links to the publications of an answer."""
+
+    links: list[Link] = Field(min_length=1, max_length=20)
+
+
+class OutcomeIn(In):
+    """What came of it; a postponement gives its reason and the date."""
+
+    outcome: Outcome
+    reason: Line = Field("", max_length=1000)
+    until: Moment | None = None
+
+
+class NatureIn(In):
+    """A risk or an ordinary matter, and why."""
+
+    nature: Nature
+    reason: Line = Field(min_length=1, max_length=1000, examples=["людям ничто не угрожает"])
+
+
+class SplitIn(In):
+    """Posts to be taken out."""
+
+    posts: list[Id] = Field(min_length=1, max_length=1000)
+
+
+class MergeIn(In):
+    """The incident that the posts go to."""
+
+    into: Id
+    reason: Line = Field("", max_length=1000)
+
+
+class VerdictIn(In):
+    """Whether the two incidents are one matter."""
+
+    accept: bool
+    reason: Line = Field("", max_length=1000)
+
+
+class IntakeIn(In):
+    """What came by another channel. A name has no field: a kind of applicant is enough."""
+
+    channel: Channel = Field(examples=["phone"])
+    regime: Regime = Regime.MESSAGE
+    applicant: Applicant = Applicant.CITIZEN
+    text: str = Field(min_length=1, max_length=20_000, examples=["Нет света на Сосновой с вечера"])
+    number: Line = Field("", max_length=100, examples=["12-345"])
+    place: Line = Field("", max_length=200, examples=["Сосновая"])
+    theme: Theme | None = None
+    territory: Line = Field("", max_length=64)
+    received: Moment | None = None
+
+    def intake(self, now: datetime) -> Intake:
+        """As a record; without a moment it came now."""
+        return Intake(
+            self.channel,
+            self.regime,
+            self.applicant,
+            self.text,
+            self.received or now,
+            self.number,
+            self.place,
+            self.theme,
+            self.territory,
+        )

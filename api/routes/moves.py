@@ -1,0 +1,133 @@
+"""What a person does with an incident. Each change needs the ETag that the caller saw, and answers with the new one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Response
+from fastapi import Path as PathField
+
+from api.auth import Caller, CallerDep, ServicesDep, needs
+from api.incidents import IncidentOut, SplitOut
+from api.orders import AnswerIn, LinksIn, MergeIn, MoveIn, NatureIn, OutcomeIn, SplitIn
+from api.routes.incidents import IncidentId, whole
+from api.services import Services
+from api.tags import ETAG, conflicts, seen, tag
+from core import usecases
+from core.incidents import Incident
+from core.ports import Work
+from core.scope import Right, Scope
+
+router = APIRouter(tags=["Инциденты"])
+MayWork = Annotated[Caller, Depends(needs(Right.WORK_INCIDENTS))]
+MEETS: dict[int | str, dict[str, Any]] = {200: {"headers": ETAG}, **conflicts()}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that somebody wants: of which incident, in which revision, by whom, when."""
+
+    id: int
+    revision: int
+    caller: Caller
+    given: Services
+    response: Response
+    at: datetime
+
+    @property
+    def scope(self) -> Scope:
+        """The caller's."""
+        return self.caller.scope
+
+    def made(self, do: Callable[[Work], Incident]) -> IncidentOut:
+        """Change and show, in one transaction."""
+        with self.given.ledger.begin() as work:
+            found = whole(work, self.caller, self.given, do(work).id)
+        self.response.headers["ETag"] = tag(found.id, found.revision)
+        return found
+
+
+def wanted(
+    incident_id: IncidentId,
+    caller: CallerDep,
+    given: ServicesDep,
+    response: Response,
+    if_match: Annotated[str | None, Header()] = None,
+) -> Change:
+    """The change of a request. Who may not read an incident gets none."""
+    caller.scope.demand(Right.READ_INCIDENTS)
+    return Change(incident_id, seen(incident_id, if_match, "инцидента"), caller, given, response, given.clock.now())
+
+
+ChangeDep = Annotated[Change, Depends(wanted)]
+
+
+@router.post("/incidents/{incident_id}/moves", summary="Шаг порядка", responses=MEETS)
+def move(body: MoveIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+    """Перевести инцидент в следующее состояние; недопустимый шаг называет допустимые."""
+    step, profile = body.move(change.scope.who, change.at), change.given.profile
+    return change.made(lambda work: usecases.move(work, change.scope, profile, change.id, change.revision, step))
+
+
+@router.post("/incidents/{incident_id}/answers", summary="Ответ", responses=MEETS)
+def answer(body: AnswerIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+    """Внести официальный ответ: текст, площадки, ссылки. Состояние меняет отдельный шаг."""
+    return change.made(
+        lambda work: usecases.answer(work, change.scope, change.id, change.revision, body.answer(), change.at)
+    )
+
+
+@router.post("/incidents/{incident_id}/answers/{answer_id}/links", summary="Ссылки на ответ", responses=MEETS)
+def link(
+    answer_id: Annotated[int, PathField(ge=1, le=2**62)], body: LinksIn, caller: MayWork, change: ChangeDep
+) -> IncidentOut:
+    """Добавить ссылки на публикации ответа."""
+    return change.made(
+        lambda work: usecases.link(work, change.scope, change.id, change.revision, answer_id, body.links, change.at)
+    )
+
+
+@router.put("/incidents/{incident_id}/outcome", summary="Итог", responses=MEETS)
+def outcome(body: OutcomeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+    """Итог: решено, разъяснено, отложено (с причиной и датой), не решено, передано."""
+
+    def do(work: Work) -> Incident:
+        return usecases.set_outcome(
+            work, change.scope, change.id, change.revision, body.outcome, change.at, body.reason, body.until
+        )
+
+    return change.made(do)
+
+
+@router.put("/incidents/{incident_id}/nature", summary="Риск или вопрос", responses=MEETS)
+def nature(body: NatureIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+    """Признать инцидент риском или обычным вопросом: решение человека правила больше не меняют."""
+
+    def do(work: Work) -> Incident:
+        return usecases.set_nature(work, change.scope, change.id, change.revision, body.nature, change.at, body.reason)
+
+    return change.made(do)
+
+
+@router.post("/incidents/{incident_id}/merge", summary="Объединить", responses=MEETS)
+def merge(body: MergeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+    """Передать публикации другому инциденту; ответ показывает его. Объединение можно отменить."""
+    return change.made(
+        lambda work: usecases.merge(work, change.scope, change.id, change.revision, body.into, change.at, body.reason)
+    )
+
+
+@router.post("/incidents/{incident_id}/unmerge", summary="Отменить объединение", responses=MEETS)
+def unmerge(caller: MayWork, change: ChangeDep) -> IncidentOut:
+    """Вернуть инциденту его публикации; сами эти двое больше не сойдутся."""
+    return change.made(lambda work: usecases.unmerge(work, change.scope, change.id, change.revision, change.at))
+
+
+@router.post("/incidents/{incident_id}/split", status_code=201, summary="Выделить публикации", responses=conflicts())
+def split(body: SplitIn, caller: MayWork, change: ChangeDep) -> SplitOut:
+    """Выделить публикации в новый инцидент; сами они обратно не вернутся."""
+    given = change.given
+    with given.ledger.begin() as work:
+        left, made = usecases.split(work, change.scope, change.id, change.revision, body.posts, change.at, given.mask)
+        return SplitOut(left=whole(work, caller, given, left.id), opened=whole(work, caller, given, made.id))

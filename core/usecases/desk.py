@@ -1,0 +1,192 @@
+"""What a person does with an incident. Each change is one transaction of the caller's, with its step in the history."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core import incidents as rules
+from core.errors import BadInput, Conflict, IllegalMove, NotFound, Outdated
+from core.incidents import Answer, Answered, Incident, Move, Nature, Outcome, Step
+from core.incidents.opening import levelled, newcomer_of, opened, opening_step, resettled
+from core.ports import Work
+from core.profile import Profile
+from core.risk import Level
+from core.scope import Right, Scope
+
+
+def taken(work: Work, scope: Scope, incident_id: int, revision: int, *, emptied: bool = False) -> Incident:
+    """The incident as the caller saw it. Raises NotFound, Outdated; IllegalMove for one whose posts went elsewhere."""
+    scope.demand(Right.WORK_INCIDENTS)
+    found = work.incidents.get(scope, incident_id)
+    if found.revision != revision:
+        raise Outdated(f"инцидент {found.id} изменился: у вас версия {revision}, сейчас {found.revision}")
+    if found.merged_into is not None and not emptied:
+        raise IllegalMove(f"инцидент {found.id} объединён с инцидентом {found.merged_into}: работайте с ним")
+    return found
+
+
+def _kept(work: Work, scope: Scope, incident: Incident, *steps: Step | None) -> Incident:
+    saved = work.incidents.save(scope, incident)
+    work.incidents.record(scope, [step for step in steps if step])
+    return saved
+
+
+def move(work: Work, scope: Scope, profile: Profile, incident_id: int, revision: int, wanted: Move) -> Incident:
+    """One step of the procedure. Raises IllegalMove, AnswerWithoutLinks, BadInput for an unknown block."""
+    found = taken(work, scope, incident_id, revision)
+    if wanted.block and wanted.block not in {block.code for block in profile.blocks}:
+        raise BadInput(f"поле «block»: в профиле нет блока «{wanted.block}»")
+    moved, step = rules.move(found, wanted)
+    return _kept(work, scope, moved, step)
+
+
+def answer(work: Work, scope: Scope, incident_id: int, revision: int, given: Answer, at: datetime) -> Incident:
+    """Enter an official answer; the incident moves by a step of its own."""
+    found = taken(work, scope, incident_id, revision)
+    kept = work.incidents.add_answer(scope, found.id, replace(given, by=scope.who, at=at))
+    kind = "final" if kept.final else "interim"
+    told = {"answer": kept.id, "platforms": list(kept.platforms), "links": len(kept.links)}
+    step = Step(at, scope.who, "answer", "", kind, "", told, found.id)
+    return _kept(work, scope, replace(found, answers=(*found.answers, kept)), step)
+
+
+def link(
+    work: Work, scope: Scope, incident_id: int, revision: int, answer_id: int, links: Sequence[str], at: datetime
+) -> Incident:
+    """Add links to the publications of an answer that was entered before. Raises NotFound."""
+    found = taken(work, scope, incident_id, revision)
+    known = next((each for each in found.answers if each.id == answer_id), None)
+    if known is None:
+        raise NotFound(f"у инцидента {found.id} нет ответа {answer_id}")
+    whole = replace(known, links=tuple(dict.fromkeys((*known.links, *links))))
+    work.incidents.save_links(scope, found.id, answer_id, whole.links)
+    answers = tuple(whole if each.id == answer_id else each for each in found.answers)
+    told = {"answer": answer_id, "links": len(whole.links)}
+    return _kept(
+        work, scope, replace(found, answers=answers), Step(at, scope.who, "links", detail=told, incident_id=found.id)
+    )
+
+
+def set_outcome(
+    work: Work,
+    scope: Scope,
+    incident_id: int,
+    revision: int,
+    outcome: Outcome,
+    at: datetime,
+    reason: str = "",
+    until: datetime | None = None,
+) -> Incident:
+    """What came of it. Raises IllegalMove for a postponement without a reason and a date."""
+    found = taken(work, scope, incident_id, revision)
+    if outcome is Outcome.POSTPONED and not (reason.strip() and until):
+        raise IllegalMove(f"инцидент {found.id}: отложенному нужны причина и дата, до которой отложено")
+    step = Step(at, scope.who, "outcome", found.outcome or "", outcome, reason.strip(), {}, found.id)
+    return _kept(work, scope, replace(found, outcome=outcome, until=until if until else found.until), step)
+
+
+def set_nature(
+    work: Work, scope: Scope, incident_id: int, revision: int, nature: Nature, at: datetime, reason: str
+) -> Incident:
+    """A person says that it is a risk, or an ordinary matter. Raises IllegalMove."""
+    found = taken(work, scope, incident_id, revision)
+    changed, step = rules.renature(found, nature, scope.who, at, reason)
+    return _kept(work, scope, changed, step)
+
+
+def split(
+    work: Work,
+    scope: Scope,
+    incident_id: int,
+    revision: int,
+    post_ids: Sequence[int],
+    at: datetime,
+    mask: Callable[[str], str],
+) -> tuple[Incident, Incident]:
+    """Take posts out into an incident of their own; gives what is left and the new one. Raises Conflict.
+
+    Neither side's posts join the other, or are proposed to it, by a rule again; nor do those that were kept apart from
+    the old one come to the new one.
+    """
+    found = taken(work, scope, incident_id, revision)
+    left, moved = rules.taken_out(found, post_ids, scope.who, at)
+    wanted = {member.post_id for member in moved}
+    cards = work.incidents.cards(scope, found.id)
+    fresh = opened([newcomer_of(card) for card in cards if card.post_id in wanted], at, mask)
+    made = work.incidents.add(scope, replace(fresh, members=moved))
+    strangers = work.proposals.kept_apart(scope, found.id)
+    pairs = [(post, found.id) for post in wanted] + [(post, made.id) for post in (*left.post_ids, *strangers)]
+    work.proposals.keep_apart(scope, sorted(set(pairs)), at)
+    levels = resettled(left, [card for card in cards if card.post_id not in wanted], scope.who, at)
+    steps = [
+        Step(at, scope.who, "split", "", str(made.id), "", {"posts": sorted(wanted), "into": made.id}, found.id),
+        levels[1] if levels else None,
+        opening_step(made, scope.who, at, split=found.id, posts=sorted(wanted)),
+    ]
+    return _kept(work, scope, levels[0] if levels else left, *steps), made
+
+
+def merge(
+    work: Work, scope: Scope, incident_id: int, revision: int, into_id: int, at: datetime, reason: str = ""
+) -> Incident:
+    """Let the posts of one go over to another, which is given back. Raises NotFound, Conflict."""
+    found = taken(work, scope, incident_id, revision)
+    return joined(work, scope, found, work.incidents.get(scope, into_id), at, reason)
+
+
+def joined(work: Work, scope: Scope, one: Incident, into: Incident, at: datetime, reason: str = "") -> Incident:
+    """Merge, by a person or by a storm: the emptied one says where its posts are, open questions about it fall."""
+    emptied, grown, step = rules.merged(one, into, scope.who, at, reason)
+    work.incidents.put_members(scope, into.id, grown.members[len(into.members) :])
+    work.proposals.void(scope, one.id, at)
+    _kept(work, scope, emptied, step)
+    told = Step(at, scope.who, "absorb", str(one.id), "", reason.strip(), dict(step.detail), into.id)
+    worse = levelled(grown, max(one.level, into.level, key=_rank), scope.who, at)
+    again = _going_on(worse[0] if worse else grown, one, scope.who, at)
+    whole = again[0] if again else worse[0] if worse else grown
+    return _kept(work, scope, whole, told, worse and worse[1], again and again[1])
+
+
+def _rank(level: Level) -> int:
+    return level.rank
+
+
+def _going_on(into: Incident, one: Incident, who: str, at: datetime) -> tuple[Incident, Step] | None:
+    """What was done with is open again when an open matter comes to it."""
+    if one.ended or into.status not in rules.SPREADING:
+        return None
+    return rules.move(into, Move(rules.Status.REOPENED, who, at, f"присоединён открытый инцидент {one.id}"))
+
+
+def unmerge(work: Work, scope: Scope, incident_id: int, revision: int, at: datetime) -> Incident:
+    """Undo a merge; gives back the incident that has its posts again. Raises Conflict. It stays undone."""
+    found = taken(work, scope, incident_id, revision, emptied=True)
+    if found.merged_into is None:
+        raise Conflict(f"инцидент {found.id} ни с чем не объединён")
+    holder = work.incidents.get(scope, found.merged_into)
+    restored, left, step = rules.parted(found, holder, scope.who, at)
+    work.incidents.put_members(scope, restored.id, restored.members)
+    pairs = [(post, holder.id) for post in restored.post_ids] + [(post, restored.id) for post in left.post_ids]
+    work.proposals.keep_apart(scope, pairs, at)
+    levels = resettled(left, work.incidents.cards(scope, holder.id), scope.who, at)
+    told = Step(at, scope.who, "return", "", str(restored.id), "", dict(step.detail), holder.id)
+    _kept(work, scope, levels[0] if levels else left, told, levels and levels[1])
+    return _kept(work, scope, restored, step)
+
+
+def decide(work: Work, scope: Scope, proposal_id: int, accept: bool, at: datetime, reason: str = "") -> Incident:
+    """Say whether two incidents are one matter: yes merges them, no keeps them apart for good. Raises Conflict."""
+    scope.demand(Right.WORK_INCIDENTS)
+    asked = work.proposals.get(scope, proposal_id)
+    if asked.status is not Answered.OPEN:
+        raise Conflict(f"на предложение {asked.id} уже ответили")
+    status = Answered.ACCEPTED if accept else Answered.DECLINED
+    work.proposals.save(scope, replace(asked, status=status, decided_by=scope.who, decided_at=at))
+    one, other = (work.incidents.get(scope, each) for each in (asked.incident_id, asked.other_id))
+    if accept:
+        return joined(work, scope, one, other, at, reason)
+    pairs = [(post, other.id) for post in one.post_ids] + [(post, one.id) for post in other.post_ids]
+    work.proposals.keep_apart(scope, pairs, at)
+    told = Step(at, scope.who, "apart", "", str(other.id), reason.strip(), {"proposal": asked.id}, one.id)
+    work.incidents.record(scope, [told])
+    return one

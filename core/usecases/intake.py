@@ -1,0 +1,76 @@
+"""Register what came by another channel. The gist is masked; nobody's name is kept."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from core.incidents import FIRST, Incident, Intake, Nature, Newcomer, Proposal, Regime, Seen, likely, nature_of
+from core.incidents.intake import check
+from core.incidents.opening import opening_step, title_of
+from core.labels import Assessment, Subject
+from core.ports import Assessor, Ledger, Work
+from core.posts import Platform, PostKey
+from core.profile import Profile
+from core.reasons import Reason
+from core.risk import Signals, weigh
+from core.routing import blocks_of
+from core.scope import Right, Scope
+
+Mask = Callable[[str], str]
+
+
+def intake(
+    ledger: Ledger, scope: Scope, profile: Profile, assessor: Assessor, mask: Mask, given: Intake, at: datetime
+) -> Incident:
+    """Register one; the model says theme and level where the officer names no theme. An appeal is always a matter, and
+    needs its registration number. A like one that is open is proposed. Raises BadInput."""
+    scope.demand(Right.INTAKE)
+    check(given, profile, at)
+    said = assessor.assess([Subject(given.text)], why=False)[0]
+    said = replace(said, theme=given.theme or said.theme)
+    with ledger.begin() as work:
+        made = work.incidents.add(scope, _fresh(given, said, profile, mask, at))
+        told = {"channel": given.channel, "regime": given.regime}
+        work.incidents.record(scope, [opening_step(made, scope.who, at, **told)])
+        if given.regime is Regime.MESSAGE:
+            work.proposals.put(scope, _like(work, scope, profile, made, said, at))
+    return made
+
+
+def _fresh(given: Intake, said: Assessment, profile: Profile, mask: Mask, at: datetime) -> Incident:
+    level = weigh(said, Signals(), profile).level
+    nature = Nature.MATTER if given.regime is Regime.APPEAL else nature_of(Seen(level, said))
+    return Incident(
+        0,
+        nature,
+        FIRST[nature],
+        said.theme,
+        given.received,
+        at,
+        regime=given.regime,
+        channel=given.channel,
+        level=level,
+        title=title_of(given.text, mask),
+        place=given.place or next((each.text for each in said.places), ""),
+        territory=given.territory,
+        block=blocks_of(profile, said.theme)[0].code,
+        number=given.number.strip(),
+        applicant=given.applicant,
+        text=mask(given.text),
+        by_hand=True,
+        latest_at=given.received,
+    )
+
+
+def _like(
+    work: Work, scope: Scope, profile: Profile, made: Incident, said: Assessment, at: datetime
+) -> list[Proposal]:  # fmt: skip
+    """Questions about open incidents that are much like it."""
+    place, words = work.grouping.gist(scope, made.id)
+    key = PostKey(Platform.FILE, "", f"incident {made.id}")
+    came = made.latest_at or at
+    post = Newcomer(-made.id, key, came, made.theme, made.level, said, made.block, place, words=words)
+    board = work.grouping.board(scope, came - profile.repeat_window, [post])
+    found = likely(post, board, profile.repeat_window, besides=made.id)
+    scored = [(board.now(trace.incident_id), round(points, 2)) for trace, points in found]
+    return [Proposal(made.id, other, points, Reason("alike", points), at) for other, points in scored]

@@ -1,0 +1,206 @@
+"""Incidents, their posts, answers and history."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+
+from core.errors import NotFound, Outdated
+from core.flags import Flag
+from core.incidents import ENDED, Answer, Incident, IncidentPage, IncidentQuery, Member
+from core.scope import Scope
+from store.assessments import PLACE_CHARS
+from store.flags import LIKE_ESCAPES, cards_of
+from store.incident_rows import (
+    CODED,
+    PLAIN,
+    answer_of,
+    answer_row,
+    incident_columns,
+    incident_of,
+    member_of,
+    member_row,
+)
+from store.search import SearchIndex
+from store.steps import StepTable
+from store.tables import answers, flags, incident_posts, incidents, search
+from store.upsert import put
+
+ADD = insert(incidents).returning(incidents.c.id)
+SAVE = (
+    update(incidents)
+    .where(
+        incidents.c.id == bindparam("b_id"),
+        incidents.c.profile_id == bindparam("b_profile"),
+        incidents.c.revision == bindparam("b_revision"),
+    )
+    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank")})
+)
+
+
+class IncidentTable(StepTable):
+    """Fulfils `core.ports.Incidents`."""
+
+    def __init__(self, connection: Connection, index: SearchIndex) -> None:
+        super().__init__(connection)
+        self._index = index
+
+    def find(self, scope: Scope, query: IncidentQuery) -> IncidentPage:
+        """One page, most dangerous first."""
+        conditions = self._conditions(scope, query)
+        total = int(
+            self._connection.execute(select(func.count()).select_from(incidents).where(*conditions)).scalar_one()
+        )
+        if query.after:
+            conditions.append(tuple_(incidents.c.rank, incidents.c.id) < tuple_(*query.after))
+        ordered = select(incidents).where(*conditions).order_by(incidents.c.rank.desc(), incidents.c.id.desc())
+        rows = list(self._connection.execute(ordered.limit(query.limit + 1)).mappings())
+        shown = tuple(incident_of(row) for row in rows[: query.limit])
+        last = rows[query.limit - 1] if len(rows) > query.limit else None
+        return IncidentPage(shown, total, self._counts(shown), (last["rank"], last["id"]) if last else None)
+
+    def _counts(self, shown: Sequence[Incident]) -> dict[int, int]:
+        of = incident_posts.c.incident_id
+        query = select(of, func.count()).where(of.in_([each.id for each in shown])).group_by(of)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def _conditions(self, scope: Scope, query: IncidentQuery) -> list[ColumnElement[bool]]:
+        found = seen_by(scope)
+        lists: dict[Any, Sequence[str]] = {
+            incidents.c.status: query.statuses,
+            incidents.c.nature: query.natures,
+            incidents.c.level: query.levels,
+            incidents.c.theme: query.themes,
+            incidents.c.block: query.blocks,
+            incidents.c.territory: query.territories,
+        }
+        found += [column.in_(wanted) for column, wanted in lists.items() if wanted]
+        if not query.merged:
+            found.append(incidents.c.merged_into.is_(None))
+        if query.storm is not None:
+            found.append(incidents.c.storm.is_(query.storm))
+        if query.ended is not None:
+            found.append(incidents.c.status.in_(ENDED) if query.ended else incidents.c.status.not_in(ENDED))
+        if query.since:
+            found.append(incidents.c.opened_at >= query.since)
+        if query.until:
+            found.append(incidents.c.opened_at < query.until)
+        if query.place:
+            found.append(self._like(incidents.c.place_key, query.place))
+        if query.text.strip():
+            found.append(self._holding(query.text))
+        return found
+
+    def _like(self, column: Any, asked: str) -> ColumnElement[bool]:
+        wanted = self._index.lemmatise(asked).translate(LIKE_ESCAPES)
+        return column.like(f"%{wanted}%", escape="\\") if wanted else false()
+
+    def _holding(self, asked: str) -> ColumnElement[bool]:
+        """The words stand in one of its posts or in its gist, or they are its number."""
+        words = self._index.lemmatise(asked)
+        posts = select(search.c.post_id).where(self._index.matching(words))  # type: ignore[arg-type]
+        holders = select(incident_posts.c.incident_id).where(incident_posts.c.post_id.in_(posts))
+        gist = and_(
+            true(),
+            *(incidents.c.lemmas.like(f"%{word.translate(LIKE_ESCAPES)}%", escape="\\") for word in words.split()),
+        )
+        numbered = or_(incidents.c.number == asked.strip(), incidents.c.outgoing == asked.strip())
+        return or_(incidents.c.id.in_(holders), gist, numbered) if words.split() else numbered
+
+    def get(self, scope: Scope, incident_id: int) -> Incident:
+        """An incident with its posts and answers. Raises NotFound if there is none within the scope."""
+        found = self.brief(scope, incident_id)
+        held = select(incident_posts).where(incident_posts.c.incident_id == incident_id).order_by(incident_posts.c.id)
+        given = select(answers).where(answers.c.incident_id == incident_id).order_by(answers.c.id)
+        return replace(
+            found,
+            members=tuple(map(member_of, self._connection.execute(held).mappings())),
+            answers=tuple(map(answer_of, self._connection.execute(given).mappings())),
+        )
+
+    def brief(self, scope: Scope, incident_id: int) -> Incident:
+        """An incident without its posts and answers. Raises NotFound if there is none within the scope."""
+        query = select(incidents).where(incidents.c.id == incident_id, *seen_by(scope))
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFound(f"нет инцидента {incident_id}")
+        return incident_of(row)
+
+    def cards(self, scope: Scope, incident_id: int) -> list[Flag]:
+        """The cards of its posts, whatever block each belongs to: who sees the incident sees its posts."""
+        mine = select(incident_posts.c.post_id).where(incident_posts.c.incident_id == incident_id)
+        same = flags.c.profile_id == scope.profile
+        return cards_of(self._connection, same, flags.c.post_id.in_(mine))
+
+    def absorbed(self, scope: Scope, incident_id: int) -> list[int]:
+        """Those whose posts went to it, directly."""
+        query = select(incidents.c.id).where(
+            incidents.c.merged_into == incident_id, incidents.c.profile_id == scope.profile
+        )
+        return list(self._connection.execute(query.order_by(incidents.c.id)).scalars())
+
+    def add(self, scope: Scope, incident: Incident) -> Incident:
+        """Enter an incident with its posts; gives it back with its id."""
+        row = {
+            "profile_id": scope.profile,
+            **incident_columns(incident),
+            "lemmas": self._index.lemmatise(incident.text),
+            "place_key": self._index.lemmatise(incident.place)[:PLACE_CHARS],
+        }
+        number = self._connection.execute(ADD, row).scalar_one()
+        self.put_members(scope, number, incident.members)
+        return replace(incident, id=number)
+
+    def save(self, scope: Scope, incident: Incident) -> Incident:
+        """Keep a changed incident; its revision grows. Members and answers are kept apart from it. Raises Outdated."""
+        values = incident_columns(incident) | {"revision": incident.revision + 1}
+        which = {"b_id": incident.id, "b_profile": scope.profile, "b_revision": incident.revision}
+        if self._connection.execute(SAVE, values | which).rowcount != 1:
+            raise Outdated(f"инцидент {incident.id} изменился, пока вы решали")
+        return replace(incident, revision=incident.revision + 1)
+
+    def put_members(self, scope: Scope, incident_id: int, members: Sequence[Member]) -> None:
+        """Let these posts be of the incident, wherever they were: a post is of one incident at a time."""
+        self.put_all(scope, [(incident_id, member) for member in members])
+
+    def put_all(self, scope: Scope, found: Sequence[tuple[int, Member]]) -> None:
+        """The same for posts of several incidents."""
+        rows = [member_row(scope.profile, incident_id, member) for incident_id, member in found]
+        if rows:
+            put(self._connection, incident_posts, rows, key=("post_id",))
+
+    def add_answer(self, scope: Scope, incident_id: int, answer: Answer) -> Answer:
+        """Keep an answer; gives it back with its id."""
+        row = answer_row(scope.profile, incident_id, answer)
+        number = self._connection.execute(insert(answers).values(**row).returning(answers.c.id)).scalar_one()
+        return replace(answer, id=number)
+
+    def save_links(self, scope: Scope, incident_id: int, answer_id: int, links: Sequence[str]) -> None:
+        """Set the links of an answer. Raises NotFound."""
+        mine = answers.c.id == answer_id, answers.c.incident_id == incident_id, answers.c.profile_id == scope.profile
+        if self._connection.execute(update(answers).where(*mine).values(links=list(links))).rowcount != 1:
+            raise NotFound(f"у инцидента {incident_id} нет ответа {answer_id}")
+
+
+def seen_by(scope: Scope) -> list[ColumnElement[bool]]:
+    """What a caller sees of the incidents."""
+    found: list[ColumnElement[bool]] = [incidents.c.profile_id == scope.profile]
+    if scope.blocks is not None:
+        found.append(incidents.c.block.in_(scope.blocks))
+    if scope.territories is not None:
+        found.append(incidents.c.territory.in_(scope.territories))
+    return found
