@@ -14,6 +14,7 @@ import typer
 
 import profiles
 from api.passwords import hash_password
+from collectors.gazetteer import read as read_places
 from core.accounts import Role, User
 from core.errors import BadInput, Busy
 from core.flags import Flag, FlagQuery
@@ -21,6 +22,7 @@ from core.labels import THEME_TITLES
 from core.risk import LEVEL_TITLES, Level
 from runtime import lock, logs
 from runtime.commands.flagging import show
+from runtime.commands.gazetteer import enrol
 from runtime.commands.importing import report
 from runtime.commands.serving import bound, run
 from runtime.console import bars, console, table
@@ -29,6 +31,7 @@ from runtime.settings import load
 from runtime.wiring import House, init, open_house
 
 PROFILE = "yasnobor"
+PLACES = "gazetteer.csv"
 LOGIN = "monitor"
 DEMO_FILES = (
     *("mcu.db", "mcu.db-wal", "mcu.db-shm", "jobs.db", "jobs.db-wal", "jobs.db-shm"),
@@ -93,11 +96,13 @@ def show_page(house: House, host: str, port: int) -> None:
 
 
 def fill(house: House, progress: Progress) -> Taken:
-    """Import all recorded sources and settle them.
+    """Import the district's places and all recorded sources, and settle them.
 
     Their dates move by whole days, so that the recording ends within the last 24 hours and "this morning" in a text
     stays a morning.
     """
+    for reading in read_places(profiles.DEMO / PLACES):
+        enrol(house, reading)
     total: Taken | None = None
     shift = timedelta(days=(house.clock.now() - profiles.DEMO_ENDS).days)
     for path in sorted(profiles.DEMO.glob("*.jsonl")):

@@ -29,7 +29,7 @@ def import_(
     with opened() as house, bars() as progress:
         house.scope.demand(Right.EDIT_SOURCES)
         for reading in read(file, form, strict=strict):
-            done += _enrol(house, reading)
+            done += enrol(house, reading)
             refused.extend(reading.refused)
             progress("справочник", reading.done, reading.total)
         with house.store.begin() as work:
@@ -40,7 +40,7 @@ def import_(
         raise typer.Exit(3)
 
 
-def _enrol(house: House, reading: Reading) -> Enrolled:
+def enrol(house: House, reading: Reading) -> Enrolled:
     """One batch, one transaction: what is stored before an interruption stays."""
     with house.store.begin() as work:
         return work.places.enrol(house.scope, reading.entries, house.clock.now())

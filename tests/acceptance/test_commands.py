@@ -250,6 +250,10 @@ def test_the_demo_keeps_to_its_own_folder_and_database(
     for _ in range(2):
         assert "отобрано карточек" in mcu("demo", "--no-serve", "--home", tmp_path / "demo").out
     assert not (tmp_path / "work.db").exists()
+    monkeypatch.delenv("MCU_DATABASE_URL")
+    monkeypatch.setenv("MCU_HOME", str(tmp_path / "demo"))
+    places = mcu("gazetteer", "find", "на первомайской 7", "--json").out
+    assert "Первомайская" in places, "the demo's places were not read"
 
 
 def test_init_sets_up_a_profile_and_refuses_another(mcu: Callable[..., Ran], home: Path) -> None:
