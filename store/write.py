@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from core.posts import Counters, PostKey, SourceKey
 from store.fold import News
 from store.rows import figures, post_columns
 from store.search import SearchIndex
 from store.tables import counters, posts, versions
-from store.upsert import ROWS_A_STATEMENT, insert_new, put
+from store.upsert import ROWS_A_STATEMENT, add_many, add_new, put
 
 
 def _counted(point: Counters | None) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def _new_row(profile: str, news: News, holders: Mapping[SourceKey, int]) -> dict
 def _add_posts(connection: Connection, profile: str, fresh: Sequence[News], holders: Mapping[SourceKey, int]) -> None:
     if not fresh:
         return
-    connection.execute(insert(posts), [_new_row(profile, each, holders) for each in fresh])
+    add_many(connection, posts, [_new_row(profile, each, holders) for each in fresh])
     numbers = _numbers(connection, profile, [news.first.key for news in fresh])
     for news in fresh:
         news.known.id = numbers[news.first.key]
@@ -137,9 +137,7 @@ def write(
     old = [each for each in news if not each.is_new]
     _add_posts(connection, profile, [each for each in news if each.is_new], holders)
     _change_posts(connection, old)
-    insert_new(connection, versions, _version_rows(profile, news))
+    add_new(connection, versions, _version_rows(profile, news))
     _see_again(connection, news)
-    points = _point_rows(profile, news)
-    if points:
-        put(connection, counters, points, key=("post_id", "at"))
+    put(connection, counters, _point_rows(profile, news), key=("post_id", "at"))
     index.put(profile, {each.known.id: each.versions[-1].post.text for each in news if each.versions})
