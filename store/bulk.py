@@ -4,9 +4,10 @@ SQLAlchemy prepares a row by a call for each of its values, twice over; for page
 database itself. The values go through the same types of the columns here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table
@@ -20,6 +21,9 @@ Writing = Callable[[Dialect, Table, Names, Names], Insert]
 STATEMENTS = 128
 """Remembered: a few a table, for each database that the process has open."""
 
+PARAMETERS = 32_000
+"""SQLite takes 32,766 a statement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
@@ -30,21 +34,38 @@ class Ready:
     prepare: tuple[Prepare, ...]
     positional: bool
 
-    def values(self, rows: Rows) -> list[Any]:
-        """Parameters as the driver takes them: tuples, or mappings where it goes by names."""
+    def statements(self, rows: Rows) -> Iterator[tuple[str, Any]]:
+        """What is handed to the driver: words with parameters.
+
+        SQLite gets all rows in one statement: between two, its index of words writes down what it has gathered.
+        """
+        values = self._values(rows)
+        if not self.positional:
+            yield self.words, [dict(zip(self.names, each, strict=True)) for each in values]
+            return
+        most = PARAMETERS // len(self.names)
+        for start in range(0, len(values), most):
+            part = values[start : start + most]
+            yield self._repeated(len(part)), tuple(chain.from_iterable(part))
+
+    def _repeated(self, times: int) -> str:
+        row = f"({', '.join('?' * len(self.names))})"
+        return self.words.replace(row, ", ".join([row] * times), 1)
+
+    def _values(self, rows: Rows) -> list[tuple[Any, ...]]:
         columns = [
             _column([row[name] for row in rows], prepare)
             for name, prepare in zip(self.names, self.prepare, strict=True)
         ]
-        found = list(zip(*columns, strict=True))
-        return found if self.positional else [dict(zip(self.names, each, strict=True)) for each in found]
+        return list(zip(*columns, strict=True))
 
 
 def run(connection: Connection, table: Table, rows: Rows, writing: Writing, key: Names = ()) -> None:
     """Insert rows that have the same names."""
     if rows:
         ready = _ready(writing, connection.dialect, table, tuple(rows[0]), key)
-        connection.exec_driver_sql(ready.words, ready.values(rows))
+        for words, values in ready.statements(rows):
+            connection.exec_driver_sql(words, values)
 
 
 @lru_cache(STATEMENTS)
