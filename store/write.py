@@ -1,16 +1,17 @@
 """Writing folded news: few statements for many posts."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, select, update
 
 from core.posts import Counters, PostKey, SourceKey
 from store.fold import News
 from store.rows import figures, post_columns
 from store.search import SearchIndex
 from store.tables import counters, posts, versions
-from store.upsert import ROWS_A_STATEMENT, add_many, add_new, put
+from store.upsert import add_many, add_new, put
 
 
 def _counted(point: Counters | None) -> dict[str, Any]:
@@ -49,15 +50,24 @@ def _numbers(connection: Connection, profile: str, keys: Sequence[PostKey]) -> d
     found: dict[PostKey, int] = {}
     for place in {(key.platform, key.source) for key in keys}:
         messages = [key.message for key in keys if (key.platform, key.source) == place]
-        for start in range(0, len(messages), ROWS_A_STATEMENT):
-            query = select(posts.c.id, posts.c.message).where(
-                posts.c.profile_id == profile,
-                posts.c.platform == place[0],
-                posts.c.source == place[1],
-                posts.c.message.in_(messages[start : start + ROWS_A_STATEMENT]),
-            )
-            found |= {PostKey(*place, message): number for number, message in connection.execute(query)}
+        asked = {"profile": profile, "platform": place[0], "source": place[1], "messages": messages}
+        found |= {PostKey(*place, message): number for number, message in connection.execute(_numbers_query(), asked)}
     return found
+
+
+@cache
+def _numbers_query() -> Select[Any]:
+    return select(posts.c.id, posts.c.message).where(of_messages())
+
+
+def of_messages() -> ColumnElement[bool]:
+    """Posts of one source by their ids there; parameters are `profile`, `platform`, `source` and `messages`."""
+    return and_(
+        posts.c.profile_id == bindparam("profile"),
+        posts.c.platform == bindparam("platform"),
+        posts.c.source == bindparam("source"),
+        posts.c.message.in_(bindparam("messages", expanding=True)),
+    )
 
 
 def _changed_row(news: News) -> dict[str, Any]:
