@@ -74,17 +74,18 @@ class Walk:
         if persons.person(mapping) or depth > persons.DEPTH:
             raise Harder
         kept: dict[str, object] = {}
+        spare, known, said = self._spare, self._walks.key, self._said
         for name, item in mapping.items():
-            if self._spare and (item is None or item is False):
+            if spare and (item is None or item is False):
                 continue
             if type(name) is not str:
                 raise Harder
-            key = self._walks.key(name)
+            key = known(name)
             if key.dropped:
                 self._gather(key, item, depth)
             else:
                 kept[key.said] = self._kept(key, item, depth)
-                self._said.append(key.said)
+                said.append(key.said)
         return kept
 
     def _gather(self, key: Key, item: object, depth: int) -> None:
@@ -95,9 +96,10 @@ class Walk:
             persons.find(key.name, item, depth, self._found)
 
     def _kept(self, key: Key, item: object, depth: int) -> object:
-        way = _WAYS.get(type(item))
-        if way is None:
-            raise Harder
+        try:
+            way = _WAYS[type(item)]
+        except KeyError:
+            raise Harder from None
         return way(self, key, item, depth)
 
     def _same(self, key: Key, item: object, depth: int) -> object:
