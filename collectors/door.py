@@ -91,7 +91,7 @@ class Door:
         """A post's words: mentions and pages of persons become `@житель`, of communities `@Название`."""
         text = storable(text)
         low = text.lower()
-        if any(sign in low for sign in _SIGNS):
+        if any(map(low.__contains__, _SIGNS)):
             text = _COMMUNITY.sub(r"@\1", _PERSON.sub(RESIDENT, text))
         return text
 

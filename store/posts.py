@@ -60,7 +60,7 @@ class PostTable:
             by_source.setdefault(SourceKey(post.key.platform, post.key.source), []).append(post.key.message)
         for key, messages in by_source.items():
             asked = {"profile": scope.profile, "platform": key.platform, "source": key.address, "messages": messages}
-            for row in _rows(self._connection, _known_query(), asked):
+            for row in _rows(self._connection, _known_query(self._connection.dialect.name), asked):
                 state = known.setdefault(PostKey(key.platform, key.address, row["message"]), Known.of(row))
                 state.has(row)
         self._load_points(known, found)
@@ -147,7 +147,7 @@ def _within(scope: Scope, key: PostKey) -> ColumnElement[bool]:
 
 
 @cache
-def _known_query() -> Select[Any]:
+def _known_query(dialect: str) -> Select[Any]:
     """What is stored of some messages of a source. Made once: the names of a page are parameters beside it."""
     of_post = ("id", "message", "version", "deleted_at", "views", "likes", "reposts", "replies", "reactions")
     return (
@@ -156,6 +156,6 @@ def _known_query() -> Select[Any]:
             *(versions.c[name] for name in ("number", "digest", "seen_at")),
         )
         .join(versions, versions.c.post_id == posts.c.id)
-        .where(of_messages())
+        .where(of_messages(dialect))
         .order_by(posts.c.id, versions.c.number)
     )

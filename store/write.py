@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from core.posts import Counters, PostKey, SourceKey
 from store.fold import News
 from store.rows import figures, post_columns
 from store.search import SearchIndex
 from store.tables import counters, posts, versions
+from store.tables.columns import Json
 from store.upsert import add_many, add_new, put
 
 
@@ -47,27 +49,37 @@ def _add_posts(connection: Connection, profile: str, fresh: Sequence[News], hold
 
 def _numbers(connection: Connection, profile: str, keys: Sequence[PostKey]) -> dict[PostKey, int]:
     """Ids of posts just added. Asked for by their keys: RETURNING in a known order costs SQLite a statement a row."""
-    found: dict[PostKey, int] = {}
+    query, found = _numbers_query(connection.dialect.name), dict[PostKey, int]()
     for place in {(key.platform, key.source) for key in keys}:
         messages = [key.message for key in keys if (key.platform, key.source) == place]
         asked = {"profile": profile, "platform": place[0], "source": place[1], "messages": messages}
-        found |= {PostKey(*place, message): number for number, message in connection.execute(_numbers_query(), asked)}
+        found |= {PostKey(*place, message): number for number, message in connection.execute(query, asked)}
     return found
 
 
 @cache
-def _numbers_query() -> Select[Any]:
-    return select(posts.c.id, posts.c.message).where(of_messages())
+def _numbers_query(dialect: str) -> Select[Any]:
+    return select(posts.c.id, posts.c.message).where(of_messages(dialect))
 
 
-def of_messages() -> ColumnElement[bool]:
-    """Posts of one source by their ids there; parameters are `profile`, `platform`, `source` and `messages`."""
+def of_messages(dialect: str) -> ColumnElement[bool]:
+    """Posts of one source by their ids there; parameters are `profile`, `platform`, `source` and `messages`, a list.
+
+    The list is one parameter: as many as it has members, the words of the query would be made anew for each page.
+    """
     return and_(
         posts.c.profile_id == bindparam("profile"),
         posts.c.platform == bindparam("platform"),
         posts.c.source == bindparam("source"),
-        posts.c.message.in_(bindparam("messages", expanding=True)),
+        _among(dialect),
     )
+
+
+def _among(dialect: str) -> ColumnElement[bool]:
+    if dialect == "sqlite":
+        listed = func.json_each(bindparam("messages", type_=Json)).table_valued("value")
+        return posts.c.message.in_(select(listed.c.value))
+    return posts.c.message == func.any(bindparam("messages", type_=ARRAY(String)))
 
 
 def _changed_row(news: News) -> dict[str, Any]:
