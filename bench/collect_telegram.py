@@ -4,7 +4,8 @@
     python -m bench.collect_telegram --messages 5000 --profile
 
 The group's pages are encoded by the stand-in before the clock starts; what it still takes for each answer (its own
-encryption) is told apart. Memory is read every 5,000 messages.
+encryption) is told apart. Memory is read every 5,000 messages. razdel on the posts of `bench.nlp`, alone before and
+after, is the yardstick of the machine.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from telethon.tl import functions as f
 from telethon.tl import types as t
 from telethon.tl.core import GzipPacked
 
+from bench.nlp import DEMO, WALL, machine, texts, yardstick
 from collectors.door import Door
 from collectors.telegram.client import TelegramReader
 from collectors.telegram.collector import TelegramCollector
@@ -128,7 +130,15 @@ def serve(messages: int, said: Any, over: Any) -> None:
 def memory() -> float:
     """Resident megabytes of this process now."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def measure_machine() -> None:
+    """razdel's speed, in a process of its own so that its memory is not ours."""
+    given = texts(WALL if WALL.exists() else DEMO)
+    razdel = multiprocessing.Process(target=yardstick, args=(given[:2000],))
+    razdel.start()
+    razdel.join()
 
 
 def collect(session: str, store: Store, most: int) -> Iterator[int]:
@@ -154,9 +164,12 @@ def collect(session: str, store: Store, most: int) -> Iterator[int]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("part", nargs="*")
     parser.add_argument("--messages", type=int, default=50_000)
     parser.add_argument("--profile", action="store_true")
     given = parser.parse_args()
+    print(machine())
+    measure_machine()
     said, heard = multiprocessing.Pipe()
     over = multiprocessing.Event()
     platform = multiprocessing.Process(target=serve, args=(given.messages, heard, over), daemon=True)
@@ -188,6 +201,7 @@ def main() -> None:
     if given.profile:
         pstats.Stats(profile).sort_stats("tottime").print_stats(45)
     platform.join(10)
+    measure_machine()
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """How fast collectors read, and with how many requests: `make bench-collect`. A module a platform.
 
-python -m bench.collecting vk
+python -m bench.collecting telegram
 """
 
 import sys
 from collections.abc import Callable
 
-from bench import collect_vk
+from bench import collect_telegram, collect_vk
 
-PARTS: dict[str, Callable[[], None]] = {"vk": collect_vk.main}
+PARTS: dict[str, Callable[[], None]] = {"vk": collect_vk.main, "telegram": collect_telegram.main}
 
 
 def main() -> None:

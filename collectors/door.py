@@ -12,12 +12,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from collectors import persons
+from collectors.walk import Harder, Walk, Walks, lean
 from core.posts import Platform
 from core.privacy import Pseudonyms
 
 RESIDENT = "@житель"
-DEPTH = 24
-"""JSON nested deeper than this is not kept: no platform nests so, and recursion has an end."""
 LONGEST_SCRAP = LONGEST_EXTRA = 200
 """Characters kept of what is no JSON, and of a string under a key that we do not know."""
 ACCOUNTS = 50_000
@@ -65,10 +64,15 @@ class Door:
     def __init__(self, pseudonyms: Pseudonyms, mask: Callable[[str], str]) -> None:
         self._mask = mask
         self._pseudonym = lru_cache(ACCOUNTS)(pseudonyms.of)
+        self._numbered = lru_cache(ACCOUNTS)(self._account)
         self._short = lru_cache(CAPTIONS)(self._captioned)
+        self._walks = Walks(self.caption, self.author, self._said)
 
     def author(self, platform: Platform, account: object) -> str:
         """The pseudonym of an account; `user5`, `id5` and `5` of one platform are one account."""
+        return self._numbered(platform, account) if type(account) is int else self._account(platform, account)
+
+    def _account(self, platform: Platform, account: object) -> str:
         text = storable(str(account))
         plain = _ACCOUNT.match(text)
         return self._pseudonym(platform, plain[1] if plain else text)
@@ -87,7 +91,7 @@ class Door:
         """A post's words: mentions and pages of persons become `@житель`, of communities `@Название`."""
         text = storable(text)
         low = text.lower()
-        if any(sign in low for sign in _SIGNS):
+        if any(map(low.__contains__, _SIGNS)):
             text = _COMMUNITY.sub(r"@\1", _PERSON.sub(RESIDENT, text))
         return text
 
@@ -117,8 +121,18 @@ class Door:
             if len(key) <= persons.LONGEST_KEY and not persons.named(key) and not persons.whose(key)
         }
 
-    def raw(self, platform: Platform, mapping: Mapping[str, object]) -> dict[str, object]:
-        """The platform's JSON without its text and without names, phones, pictures and numbers of persons."""
+    def raw(self, platform: Platform, mapping: Mapping[str, object], *, spare: bool = False) -> dict[str, object]:
+        """The platform's JSON without its text and without names, phones, pictures and numbers of persons.
+
+        `spare` leaves out what says None or False: the TL layer of Telegram has one for each flag that is not set.
+        """
+        try:
+            return Walk(self._walks, platform, spare=spare).through(mapping)
+        except Harder:
+            return self.plainly(platform, lean(mapping) if spare else mapping)
+
+    def plainly(self, platform: Platform, mapping: Mapping[str, object]) -> dict[str, object]:
+        """The same as `raw` for any payload, looked through once for persons and once more without them."""
         known = persons.known(mapping)
         return {
             self._string(key, known): self._value(platform, key, value, known, 1)
@@ -127,8 +141,8 @@ class Door:
         }
 
     def _value(self, platform: Platform, key: str, value: object, known: persons.Known, depth: int) -> object:
-        if depth > DEPTH or value is None or isinstance(value, bool):
-            return value if depth <= DEPTH else None
+        if depth > persons.DEPTH or value is None or isinstance(value, bool):
+            return value if depth <= persons.DEPTH else None
         if isinstance(value, str):
             return self._said(platform, key, value, known)
         if isinstance(value, int):

@@ -4,7 +4,7 @@ Sources: VK's schema 5.199, Telegram's TL layer of Telethon 1.45, the export of 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,8 +55,10 @@ _WHO = re.compile(
 """Words of keys of accounts."""
 _ACCOUNT = re.compile(r"^(?:user|id)?\d+$", re.IGNORECASE)
 _PIECE = re.compile(r"\w+")
+DEPTH = 24
+"""JSON nested deeper than this is not kept: no platform nests so, and recursion has an end."""
 LONGEST_KEY, LONGEST_PIECE = 100, 100_000
-_LONG_ID = 10_000
+LONG_ID = 10_000
 """Shorter numbers are looked for only under the keys of accounts: elsewhere they are counts."""
 
 
@@ -127,7 +129,12 @@ NOBODY = Known((), frozenset(), ())
 def known(mapping: Mapping[str, object]) -> Known:
     """All persons that a payload names by its keys."""
     found: list[str | int] = []
-    _find("", mapping, 0, found)
+    find("", mapping, 0, found)
+    return gathered(found)
+
+
+def gathered(found: Sequence[str | int]) -> Known:
+    """Persons by what `find` has added to a list."""
     if not found:
         return NOBODY
     names = tuple(sorted({name for name in found if isinstance(name, str)}, key=len, reverse=True))
@@ -135,24 +142,24 @@ def known(mapping: Mapping[str, object]) -> Known:
     return Known(names, ids, (*names, *map(str, ids)))
 
 
-def _find(key: str, value: object, depth: int, into: list[str | int]) -> None:
+def find(key: str, value: object, depth: int, into: list[str | int]) -> None:
     """Add what an object names to a list. The leaves come first: they are most of it."""
     if isinstance(value, (str, int)):
-        if _speaks(key) and not isinstance(value, bool):
+        if speaks(key) and not isinstance(value, bool):
             into += _named(key, value)
-    elif value is None or depth > 24:
+    elif value is None or depth > DEPTH:
         return
     elif isinstance(value, (dict, Mapping)):
         whole = person(value)
         for name, item in value.items():
-            _find("user_id" if whole and name == "id" else str(name), item, depth + 1, into)
+            find("user_id" if whole and name == "id" else str(name), item, depth + 1, into)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            _find(key if key.endswith("[]") else f"{key}[]", item, depth + 1, into)
+            find(key if key.endswith("[]") else f"{key}[]", item, depth + 1, into)
 
 
 @lru_cache(4096)
-def _speaks(key: str) -> bool:
+def speaks(key: str) -> bool:
     """Whether what stands under a key may name somebody: most keys are spared the rest."""
     return whose(key) or named(key.removesuffix("[]"))
 
@@ -169,5 +176,5 @@ def _named(key: str, value: str | int) -> tuple[str | int, ...]:
         return ()
     digits = re.sub(r"\D", "", str(value))
     if digits:
-        return (int(digits[:20]),) if int(digits[:20]) >= _LONG_ID else ()
+        return (int(digits[:20]),) if int(digits[:20]) >= LONG_ID else ()
     return (str(value),) if len(str(value)) > 2 else ()

@@ -4,7 +4,6 @@ The key lives in a file outside the database (`MCU_KEY_FILE`): without it a pseu
 the few million possible account numbers.
 """
 
-import hashlib
 import hmac
 from base64 import b32encode
 
@@ -24,5 +23,5 @@ class Pseudonyms:
 
     def of(self, platform: Platform, account: object) -> str:
         """26 letters and digits, the same for the same account of the same platform."""
-        digest = hmac.new(self._key, f"{platform}:{account}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+        digest = hmac.digest(self._key, f"{platform}:{account}".encode("utf-8", "surrogatepass"), "sha256")
         return b32encode(digest[:16]).decode().rstrip("=").lower()

@@ -55,4 +55,10 @@ def index_line(text: str) -> str:
 
     Persons, phones and links never reach the index. At most `INDEX_CHARS` characters of the text are read.
     """
-    return " ".join(TOGETHER.get(found, found) for found in lemmas(mask(text[:INDEX_CHARS])))
+    return " ".join(map(_indexed, words(normalise(mask(text[:INDEX_CHARS])))))
+
+
+@lru_cache(maxsize=KEPT_WORDS // 4)
+def _indexed(word: str) -> str:
+    found = lemma(word)
+    return TOGETHER.get(found, found)

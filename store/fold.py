@@ -108,7 +108,8 @@ def _points(found: Iterable[Post]) -> Points:
     for post in found:
         if post.counters and not post.deleted:
             place = post.key, post.counters.at
-            points[place] = larger(points.get(place, post.counters), post.counters)
+            known = points.get(place)
+            points[place] = larger(known, post.counters) if known else post.counters
     return points
 
 

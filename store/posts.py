@@ -1,10 +1,11 @@
 """Posts with their versions, tombstones and series of counters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from core.errors import NotFound
 from core.ports import Change
@@ -14,13 +15,13 @@ from store.fold import Known, fold
 from store.rows import counters_of, post_of
 from store.search import SearchIndex
 from store.tables import counters, posts, sources, versions
-from store.write import write
+from store.write import of_messages, write
 
 EXPORT_PAGE = 500
 
 
-def _rows(connection: Connection, query: Any) -> list[Any]:
-    return list(connection.execute(query).mappings())
+def _rows(connection: Connection, query: Any, asked: Mapping[str, Any] | None = None) -> list[Any]:
+    return list(connection.execute(query, asked).mappings())
 
 
 class PostTable:
@@ -58,7 +59,8 @@ class PostTable:
         for post in found:
             by_source.setdefault(SourceKey(post.key.platform, post.key.source), []).append(post.key.message)
         for key, messages in by_source.items():
-            for row in _rows(self._connection, _known_query(scope, key, messages)):
+            asked = {"profile": scope.profile, "platform": key.platform, "source": key.address, "messages": messages}
+            for row in _rows(self._connection, _known_query(self._connection.dialect.name), asked):
                 state = known.setdefault(PostKey(key.platform, key.address, row["message"]), Known.of(row))
                 state.has(row)
         self._load_points(known, found)
@@ -144,31 +146,16 @@ def _within(scope: Scope, key: PostKey) -> ColumnElement[bool]:
     return and_(posts.c.profile_id == scope.profile, posts.c.platform == key.platform, posts.c.source == key.source)
 
 
-def _known_query(scope: Scope, key: SourceKey, messages: Sequence[str]) -> Any:
+@cache
+def _known_query(dialect: str) -> Select[Any]:
+    """What is stored of some messages of a source. Made once: the names of a page are parameters beside it."""
+    of_post = ("id", "message", "version", "deleted_at", "views", "likes", "reposts", "replies", "reactions")
     return (
         select(
-            posts.c.id,
-            posts.c.message,
-            posts.c.version,
-            posts.c.deleted_at,
-            posts.c.views,
-            posts.c.likes,
-            posts.c.reposts,
-            posts.c.replies,
-            posts.c.reactions,
-            posts.c.counted_at,
-            versions.c.number,
-            versions.c.digest,
-            versions.c.seen_at,
+            *(posts.c[name] for name in (*of_post, "counted_at")),
+            *(versions.c[name] for name in ("number", "digest", "seen_at")),
         )
         .join(versions, versions.c.post_id == posts.c.id)
-        .where(
-            and_(
-                posts.c.profile_id == scope.profile,
-                posts.c.platform == key.platform,
-                posts.c.source == key.address,
-                posts.c.message.in_(messages),
-            )
-        )
+        .where(of_messages(dialect))
         .order_by(posts.c.id, versions.c.number)
     )

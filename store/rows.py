@@ -25,6 +25,10 @@ from core.risk import Level, Part, Risk
 
 Row = Mapping[Any, Any]
 
+_NONE_ATTACHED: list[Any] = []
+_NO_REACTIONS: dict[str, int] = {}
+"""One object for most rows, so that it is made JSON of once (store.bulk)."""
+
 
 def digest(text: str) -> str:
     """32 hexadecimal digits of a text's SHA-256: equal texts, equal digests."""
@@ -92,7 +96,7 @@ def post_columns(post: Post) -> dict[str, Any]:
         "origin": [post.origin.platform, post.origin.source, post.origin.message] if post.origin else None,
         "pinned": post.pinned,
         "advert": post.advert,
-        "attachments": [[each.kind, each.title] for each in post.attachments],
+        "attachments": [[each.kind, each.title] for each in post.attachments] if post.attachments else _NONE_ATTACHED,
         "poll": _poll_body(post.poll),
         "lat": post.geo.lat if post.geo else None,
         "lon": post.geo.lon if post.geo else None,
@@ -102,13 +106,13 @@ def post_columns(post: Post) -> dict[str, Any]:
 def figures(counters: Counters | None) -> dict[str, Any]:
     """The counts of a moment as columns."""
     if counters is None:
-        return {"views": None, "likes": None, "reposts": None, "replies": None, "reactions": {}}
+        return {"views": None, "likes": None, "reposts": None, "replies": None, "reactions": _NO_REACTIONS}
     return {
         "views": counters.views,
         "likes": counters.likes,
         "reposts": counters.reposts,
         "replies": counters.replies,
-        "reactions": dict(counters.reactions),
+        "reactions": dict(counters.reactions) if counters.reactions else _NO_REACTIONS,
     }
 
 

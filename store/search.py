@@ -23,8 +23,7 @@ class SearchIndex:
         rows = [
             {"post_id": post, "profile_id": profile, "lemmas": self.lemmatise(text)} for post, text in texts.items()
         ]
-        if rows:
-            put(self._connection, search, rows, key=("post_id",))
+        put(self._connection, search, rows, key=("post_id",))
 
     def matching(self, words: str) -> object:
         """A condition on `search.post_id`: all the words (lemmas, space-separated) occur."""

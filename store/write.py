@@ -1,16 +1,19 @@
 """Writing folded news: few statements for many posts."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from core.posts import Counters, PostKey, SourceKey
 from store.fold import News
 from store.rows import figures, post_columns
 from store.search import SearchIndex
 from store.tables import counters, posts, versions
-from store.upsert import ROWS_A_STATEMENT, insert_new, put
+from store.tables.columns import Json
+from store.upsert import add_many, add_new, put
 
 
 def _counted(point: Counters | None) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def _new_row(profile: str, news: News, holders: Mapping[SourceKey, int]) -> dict
 def _add_posts(connection: Connection, profile: str, fresh: Sequence[News], holders: Mapping[SourceKey, int]) -> None:
     if not fresh:
         return
-    connection.execute(insert(posts), [_new_row(profile, each, holders) for each in fresh])
+    add_many(connection, posts, [_new_row(profile, each, holders) for each in fresh])
     numbers = _numbers(connection, profile, [news.first.key for news in fresh])
     for news in fresh:
         news.known.id = numbers[news.first.key]
@@ -46,18 +49,37 @@ def _add_posts(connection: Connection, profile: str, fresh: Sequence[News], hold
 
 def _numbers(connection: Connection, profile: str, keys: Sequence[PostKey]) -> dict[PostKey, int]:
     """Ids of posts just added. Asked for by their keys: RETURNING in a known order costs SQLite a statement a row."""
-    found: dict[PostKey, int] = {}
+    query, found = _numbers_query(connection.dialect.name), dict[PostKey, int]()
     for place in {(key.platform, key.source) for key in keys}:
         messages = [key.message for key in keys if (key.platform, key.source) == place]
-        for start in range(0, len(messages), ROWS_A_STATEMENT):
-            query = select(posts.c.id, posts.c.message).where(
-                posts.c.profile_id == profile,
-                posts.c.platform == place[0],
-                posts.c.source == place[1],
-                posts.c.message.in_(messages[start : start + ROWS_A_STATEMENT]),
-            )
-            found |= {PostKey(*place, message): number for number, message in connection.execute(query)}
+        asked = {"profile": profile, "platform": place[0], "source": place[1], "messages": messages}
+        found |= {PostKey(*place, message): number for number, message in connection.execute(query, asked)}
     return found
+
+
+@cache
+def _numbers_query(dialect: str) -> Select[Any]:
+    return select(posts.c.id, posts.c.message).where(of_messages(dialect))
+
+
+def of_messages(dialect: str) -> ColumnElement[bool]:
+    """Posts of one source by their ids there; parameters are `profile`, `platform`, `source` and `messages`, a list.
+
+    The list is one parameter: as many as it has members, the words of the query would be made anew for each page.
+    """
+    return and_(
+        posts.c.profile_id == bindparam("profile"),
+        posts.c.platform == bindparam("platform"),
+        posts.c.source == bindparam("source"),
+        _among(dialect),
+    )
+
+
+def _among(dialect: str) -> ColumnElement[bool]:
+    if dialect == "sqlite":
+        listed = func.json_each(bindparam("messages", type_=Json)).table_valued("value")
+        return posts.c.message.in_(select(listed.c.value))
+    return posts.c.message == func.any(bindparam("messages", type_=ARRAY(String)))
 
 
 def _changed_row(news: News) -> dict[str, Any]:
@@ -137,9 +159,7 @@ def write(
     old = [each for each in news if not each.is_new]
     _add_posts(connection, profile, [each for each in news if each.is_new], holders)
     _change_posts(connection, old)
-    insert_new(connection, versions, _version_rows(profile, news))
+    add_new(connection, versions, _version_rows(profile, news))
     _see_again(connection, news)
-    points = _point_rows(profile, news)
-    if points:
-        put(connection, counters, points, key=("post_id", "at"))
+    put(connection, counters, _point_rows(profile, news), key=("post_id", "at"))
     index.put(profile, {each.known.id: each.versions[-1].post.text for each in news if each.versions})

@@ -124,19 +124,8 @@ def gone(number: int, published: datetime, chat: Chat) -> Post:
 
 
 def _raw(parts: Sequence[Raw], door: Door) -> Mapping[str, object]:
-    raws = [door.raw(Platform.TELEGRAM, lean(part)) for part in parts]
+    raws = [door.raw(Platform.TELEGRAM, part, spare=True) for part in parts]
     return raws[0] if len(raws) == 1 else {"album": raws}
-
-
-def lean(raw: Raw) -> dict[str, object]:
-    """An object without what it does not say: the TL layer has a None or False for each flag that is not set."""
-    return {key: _lean(value) for key, value in raw.items() if value is not None and value is not False}
-
-
-def _lean(value: object) -> object:
-    if isinstance(value, dict):
-        return lean(value)
-    return [_lean(item) for item in value] if isinstance(value, list) else value
 
 
 def _number(raw: Raw) -> int:
