@@ -1,6 +1,6 @@
 """The tables. Every row carries `profile_id`; ids are never used again; times are aware UTC."""
 
-from store.tables.collected import counters, posts, quarantine, search, sources, versions
+from store.tables.collected import brought, counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
 from store.tables.gates import leases, uses
@@ -11,6 +11,7 @@ from store.tables.places import gazetteer
 __all__ = [
     "Moment",
     "assessments",
+    "brought",
     "clock_events",
     "contacts",
     "counters",
