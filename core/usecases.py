@@ -11,7 +11,7 @@ from core.flags import Flag, Review, decide
 from core.health import Event, Health, Sightings
 from core.labels import Theme
 from core.planning import Quota, Visited
-from core.ports import Assessor, Batch, Change, Ledger, Work
+from core.ports import Aside, Assessor, Batch, Change, Ledger, Work
 from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState, Visits
 from core.profile import Profile
 from core.routing import Whereabouts, blocks_of
@@ -61,6 +61,12 @@ def quotas(work: Work, scope: Scope, allowed: Callable[[str], Sequence[Budget]],
     scope.demand(Right.READ_SOURCES)
     known = work.uses.list(scope).items()
     return [each for account, uses in known for each in standings(account, allowed(account.platform), uses, at)]
+
+
+def set_aside(work: Work, scope: Scope, source: SourceKey | None = None, limit: int = 50) -> Sequence[Aside]:
+    """What could not be read lately, of one source or of all, the newest first."""
+    scope.demand(Right.READ_SOURCES)
+    return work.quarantine.list(scope, source, limit)
 
 
 def receive(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datetime) -> Change:

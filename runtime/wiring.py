@@ -16,10 +16,10 @@ from collectors.gate import AccountGate
 from collectors.lease import StoredLease
 from core import budgets, planning
 from core.budgets import Account
+from core.deadlines import Calendar
 from core.errors import BadProfile, BadSettings, Denied
 from core.planning import Quota
 from core.ports import Assessor, Checker, Clock, Collector, Gate, Historian, Work
-from core.deadlines import Calendar
 from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile

@@ -2,7 +2,7 @@
 
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
-from core.ports.platforms import Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
+from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.tables import (
     Accounts,
     Assessments,
@@ -23,6 +23,7 @@ from core.ports.tables import (
 
 __all__ = [
     "Accounts",
+    "Aside",
     "Assessments",
     "Assessor",
     "Batch",

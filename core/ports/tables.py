@@ -14,7 +14,7 @@ from core.labels import Assessment, Subject
 from core.leases import Held
 from core.planning import Habit
 from core.ports.duties import Clocks, Contacts, Routed
-from core.ports.platforms import Refusal
+from core.ports.platforms import Aside, Refusal
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
 from core.scope import Scope
@@ -96,6 +96,7 @@ class Quarantine(Protocol):
     """Payloads that could not be read, kept for a person to look at."""
 
     def put(self, scope: Scope, source: SourceKey, refused: Sequence[Refusal], at: datetime) -> int: ...
+    def list(self, scope: Scope, source: SourceKey | None = None, limit: int = 50) -> Sequence[Aside]: ...
 
 
 class Journal(Protocol):

@@ -3,8 +3,8 @@
 from store.tables.collected import brought, counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
-from store.tables.gates import leases, uses
 from store.tables.duties import clock_events, contacts, links
+from store.tables.gates import leases, uses
 from store.tables.judged import assessments, flags, reviews
 from store.tables.places import gazetteer
 
