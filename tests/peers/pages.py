@@ -19,8 +19,9 @@ class Reply:
 
 
 class Pages:
-    """The server; `asked` are (path with query, headers). `then` puts replies before what `answer` would say. `robots` is
-    the file of that name, which is asked for apart."""
+    """The server; `asked` are (path with query, headers). `then` puts replies before what `answer` would say.
+
+    `robots` is the file of that name, which is asked for apart."""
 
     def __init__(self, answer: Callable[[str, Mapping[str, str]], Reply]) -> None:
         self._answer = answer
