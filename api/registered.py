@@ -9,6 +9,7 @@ from api.answers import Out
 from core import retention
 from core.budgets import Standing
 from core.health import Health
+from core.ports import Aside
 from core.posts import Platform, SourceState
 
 
@@ -59,6 +60,51 @@ class SourceOut(Out):
             backfilled=source.backfilled,
             **{name: None if span is None else int(span.total_seconds()) for name, span in spans.items()},
         )
+
+
+class FindingOut(Out):
+    """One thing that was tried of a source, and how it went."""
+
+    what: str = Field(examples=["записи стены (wall.get)"])
+    works: bool
+    text: str = Field(description="Что видно, или почему не выходит.")
+
+
+class AddedOut(SourceOut):
+    """A new source, and what the credentials at hand can do with it."""
+
+    checks: list[FindingOut] = Field(default_factory=list)
+
+
+class RefusedOut(Out):
+    """A payload that could not be read. Its own words are shown by the command line only."""
+
+    platform: Platform
+    source: str
+    at: datetime
+    line: int | None
+    field: str
+    reason: str
+
+    @classmethod
+    def shown(cls, aside: Aside) -> Self:
+        """From the record."""
+        told = aside.refusal
+        key = aside.source
+        return cls(
+            platform=key.platform,
+            source=key.address,
+            at=aside.at,
+            line=told.line,
+            field=told.field,
+            reason=told.reason,
+        )
+
+
+class RefusalsOut(Out):
+    """What was put aside last, the newest first."""
+
+    refused: list[RefusedOut]
 
 
 class SourcesOut(Out):

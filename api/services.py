@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
-from core.ports import Assessor, Clock, Ledger
+from core.ports import Assessor, Clock, Finding, Ledger
+from core.posts import Source, SourceKey
 from core.profile import Profile
 
 Check = Callable[[], str]
@@ -16,6 +17,15 @@ Check = Callable[[], str]
 def usual(platform: str) -> tuple[Budget, ...]:
     """The budgets that a platform has where no setting says another."""
     return budgets_of(platform, {})
+
+
+def nothing_tried(source: Source) -> Sequence[Finding]:
+    """No platform is asked."""
+    return ()
+
+
+def lawful(key: SourceKey) -> None:
+    """Nothing is refused."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,10 @@ class Streams:
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call."""
+    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call.
+
+    `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words.
+    """
 
     ledger: Ledger
     profile: Profile
@@ -45,6 +58,8 @@ class Services:
     budgets: Callable[[str], Sequence[Budget]] = usual
     streams: Streams = Streams()
     checks: dict[str, Check] = field(default_factory=dict)
+    refuse: Callable[[SourceKey], None] = lawful
+    trial: Callable[[Source], Sequence[Finding]] = nothing_tried
     holidays: Callable[[Profile], Calendar] | None = None
 
     def calendar(self) -> Calendar:

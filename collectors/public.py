@@ -11,7 +11,9 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from collectors.outside import OutsideOnly
+from collectors import robots
+from collectors.outside import Inward, OutsideOnly
+from collectors.robots import Robots
 from core.errors import Denied, McuError, Poison, Transient
 from core.ports import Gate, Open
 
@@ -58,6 +60,8 @@ class Limits:
 class Public:
     """A visitor of public pages. `name` begins every reason; `internal` lets it reach the own network, too.
 
+    With `robots` it reads only what sites let programs read.
+
     Every call raises Transient (no network, 408, 429, 5xx), Denied (all other refusals) or Poison (too large).
     """
 
@@ -68,11 +72,12 @@ class Public:
         gate: Gate | None = None,
         internal: bool = False,
         limits: Limits | None = None,
+        robots: Robots | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._name, self._gate, self._limits = name, gate or Open(), limits or Limits()
-        self._clock, self._sleep, self._next = clock, sleep, clock()
+        self._clock, self._sleep, self._next, self._robots = clock, sleep, clock(), robots
         self._http = requests.Session()
         # No proxy and no password of the environment; redirects are followed by hand, each hop looked at.
         self._http.trust_env = False
@@ -82,12 +87,39 @@ class Public:
 
     def get(self, url: str, method: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The page of an address, redirects followed; `method` is what the gate counts it as."""
+        return self._followed(url, method, headers or {}, self._permit)
+
+    def _followed(
+        self, url: str, method: str, headers: Mapping[str, str], permit: Callable[[str], None] | None = None
+    ) -> Answer:
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._once(url, method, headers or {})
+            if permit:
+                permit(url)
+            answer = self._once(url, method, headers)
             if answer.status not in REDIRECTS:
                 return answer
             url = urljoin(url, answer.headers.get("location", ""))
         raise Denied(f"{self._name}: страница бесконечно перенаправляет")
+
+    def _permit(self, url: str) -> None:
+        """Raise Denied for a page that its site keeps from programs."""
+        if self._robots is None:
+            return
+        self._check(url)
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if not self._robots.of(site, lambda: self._rules(site)).allow(url):
+            raise Denied(f"{self._name}: сайт не разрешает программам читать эту страницу (robots.txt)")
+
+    def _rules(self, site: str) -> robots.Rules:
+        """The site's rules. A site without the file forbids nothing; one that does not answer is asked later."""
+        try:
+            body = self._followed(f"{site}/robots.txt", "robots", {}).body
+        except Inward:
+            raise
+        except (Denied, Poison):
+            return robots.EVERYTHING
+        return robots.read(body[: robots.LARGEST].decode("utf-8", "replace"))
 
     def _once(self, url: str, method: str, headers: Mapping[str, str]) -> Answer:
         self._check(url)

@@ -80,6 +80,12 @@ def key_of(platform: Platform, address: str) -> SourceKey:
     return SourceKey(platform, name)
 
 
+def shows_others(key: SourceKey) -> bool:
+    """Whether a source brings posts that are kept under other keys: a preview those of its channel's, a file and a
+    search those of many."""
+    return key.platform in (Platform.PREVIEW, Platform.FILE) or key.address.startswith(SEARCH)
+
+
 def _board(name: str) -> str:
     """`club5/board`, or `club5/board/7` for one topic, of what VK's links call board5 and topic-5_7."""
     found = _VK_BOARD.match(name)

@@ -6,13 +6,13 @@ the visits of all its sources may be, and each source's own habit says the rest.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from math import sqrt
 
 from core.backoff import grown
 from core.budgets import HOURS_A_DAY, Budget, Day
-from core.posts import Visits
+from core.posts import Platform, Visits
 
 HOUR = timedelta(hours=1)
 LONGEST, LONGEST_CROWDED = timedelta(hours=6), timedelta(hours=24)
@@ -32,6 +32,8 @@ LEAST_PACE = 1.0
 PULSE = (*(0.4,) * 6, 0.8, 1.1, *(1.4,) * 10, *(1.2,) * 3, 0.9, 0.6, 0.4)
 """Calls by the hour of the local day, 1 on average: about the square root of how many posts and comments were published
 then on three public walls (7,653 of them), evenings raised, since chats live longer than offices, and nights to 0.4."""
+FREE = frozenset({Platform.FILE})
+"""Platforms that nobody is asked for: what costs no call is looked at as often as may be."""
 SMOOTH = 0.3
 """The weight of the last visit's cost in the running mean."""
 
@@ -141,6 +143,11 @@ def after(
     known = Visits(rate=rate, cost=cost)
     own = interval(known, stretch([*others, known], quota, least), least)
     return Visits(now + own, own, rate, cost)
+
+
+def soon(visits: Visits, least: timedelta, now: datetime) -> Visits:
+    """The plan of a source that is looked at as often as may be."""
+    return replace(visits, next_at=now + least, interval=least)
 
 
 def refused(visits: Visits, wait: timedelta | None, least: timedelta, now: datetime, chance: float) -> Visits:

@@ -12,7 +12,7 @@ from collectors import replay
 from core import usecases
 from core.errors import Denied, Transient
 from core.ports import Batch, Change, Refusal
-from core.posts import Platform, Source, SourceKey, SourceState
+from core.posts import READ_BY_ITSELF, Platform, Source, SourceKey, SourceState
 from nlp.masks import mask
 from runtime.wiring import House
 
@@ -119,9 +119,12 @@ def keep(house: House, order: FileOrder, reading: replay.Reading) -> Taken:
 
 def collect(house: House, source: Source, progress: Progress = silent) -> Taken:
     """Read one source from its cursor on. A refusal stops this source only, and is kept with it in words."""
-    return _read(
-        house, source, lambda: house.collector(source.key.platform).batches(_watching(house, source)), progress
-    )
+    platform = source.key.platform
+    before = house.calls(platform)
+    taken = _read(house, source, lambda: house.collector(platform).batches(_watching(house, source)), progress)
+    if taken.state in READ_BY_ITSELF and not taken.reason:
+        _plan(house, source, house.calls(platform) - before)
+    return taken
 
 
 def look_back(house: House, source: Source, since: datetime, progress: Progress = silent) -> Taken:

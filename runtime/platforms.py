@@ -121,7 +121,8 @@ def _session_or_later(settings: Settings) -> str:
 
 def _public(house: House, platform: Platform, name: str, *, internal: bool) -> Public:
     """A visitor of public pages."""
-    return Public(name, internal=internal, limits=Limits(gap=house.settings.site_gap), gate=house.gate(platform))
+    limits = Limits(gap=house.settings.site_gap)
+    return Public(name, internal=internal, limits=limits, gate=house.gate(platform), robots=house.robots)
 
 
 def _preview(house: House) -> Collector:

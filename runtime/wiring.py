@@ -14,6 +14,7 @@ import profiles
 from collectors.door import Door
 from collectors.gate import AccountGate
 from collectors.lease import StoredLease
+from collectors.robots import Robots
 from core import budgets, planning
 from core.budgets import Account
 from core.deadlines import Calendar
@@ -101,6 +102,11 @@ class House:
         """Who tries a platform's sources, if anybody can. Raises like `collector`."""
         found = self.collector(platform)
         return found if isinstance(found, Checker) else None
+
+    @cached_property
+    def robots(self) -> Robots:
+        """What sites let programs read, as it was asked of them."""
+        return Robots()
 
     @cached_property
     def _gates(self) -> dict[Account, AccountGate]:

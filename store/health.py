@@ -1,21 +1,22 @@
 """What the stored posts tell of their sources: habit, lag, silence, what is watched, what is older than it may be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select
 
+from core.addresses import shows_others
 from core.flags import FlagStatus
 from core.health import Sightings
 from core.planning import Habit
-from core.posts import Platform, PostKind, Source, SourceKey
+from core.posts import Platform, Post, PostKey, Source, SourceKey
 from core.scope import Scope
-from store.tables import flags, posts, sources
+from store.sightings import ROOTS, last_seen
+from store.tables import brought, flags, posts, sources
+from store.upsert import ROWS_A_STATEMENT, insert_new
 
-ROOTS = (PostKind.POST, PostKind.MESSAGE)
-LAST_ROOTS, LAST_POSTS = 100, 200
-"""So many of the newest posts tell a source's silence, and its lag."""
 DAY = timedelta(days=1)
 WATCHED_FOR, WATCHED_MOST = timedelta(days=3), 50
 
@@ -26,36 +27,69 @@ class HealthTable:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def note(self, scope: Scope, key: SourceKey, seen: Sequence[Post], at: datetime) -> int:
+        """Keep which posts a source showed that stand under another one's key, each once; returns how many are new."""
+        foreign = [post for post in seen if (post.key.platform, post.key.source) != (key.platform, key.address)]
+        if not foreign:
+            return 0
+        reader = self._connection.execute(select(_id(scope, key))).scalar_one()
+        return insert_new(
+            self._connection,
+            brought,
+            [
+                {
+                    "profile_id": scope.profile,
+                    "source_id": reader,
+                    "post_id": number,
+                    "root": kind in ROOTS,
+                    "published_at": published,
+                    "at": at,
+                }
+                for number, kind, published in self._stored(scope, [post.key for post in foreign])
+            ],
+        )
+
+    def _stored(self, scope: Scope, keys: Sequence[PostKey]) -> Iterator[Any]:
+        """Number, kind and date of stored posts."""
+        for place, own in groupby(sorted(keys), lambda key: (key.platform, key.source)):
+            messages = [key.message for key in own]
+            for start in range(0, len(messages), ROWS_A_STATEMENT):
+                yield from self._connection.execute(
+                    select(posts.c.id, posts.c.kind, posts.c.published_at).where(
+                        posts.c.profile_id == scope.profile,
+                        posts.c.platform == place[0],
+                        posts.c.source == place[1],
+                        posts.c.message.in_(messages[start : start + ROWS_A_STATEMENT]),
+                    )
+                )
+
     def habit(self, scope: Scope, key: SourceKey, now: datetime) -> Habit:
         """How many posts and comments a source had lately, and when the last one was published."""
-        week = posts.c.published_at > now - 7 * DAY
-        counted = select(
-            func.count(), func.sum(case((posts.c.published_at > now - DAY, 1), else_=0)), func.max(posts.c.published_at)
-        )
-        row = self._connection.execute(counted.where(posts.c.source_id == _id(scope, key), week)).one()
+        table = brought if shows_others(key) else posts
+        at = table.c.published_at
+        counted = select(func.count(), func.sum(case((at > now - DAY, 1), else_=0)), func.max(at))
+        row = self._connection.execute(counted.where(table.c.source_id == _id(scope, key), at > now - 7 * DAY)).one()
         return Habit(int(row[1] or 0), int(row[0]), row[2])
 
-    def sightings(self, scope: Scope, source: Source) -> Sightings:
-        """The last posts of a source. Delays are of those published after it was added: earlier ones are history."""
-        own = posts.c.source_id == _id(scope, source.key)
-        newest = posts.c.published_at.desc()
-        roots = select(posts.c.published_at).where(own, posts.c.kind.in_(ROOTS)).order_by(newest).limit(LAST_ROOTS)
-        published = tuple(self._connection.execute(roots).scalars())
-        if source.added_at is None:
-            return Sightings(published)
-        later = posts.c.published_at > source.added_at
-        seen = select(posts.c.published_at, posts.c.first_seen_at).where(own, later).order_by(newest).limit(LAST_POSTS)
-        delays = tuple(first - at for at, first in self._connection.execute(seen))
-        return Sightings(published, delays)
+    def sightings(self, scope: Scope, known: Sequence[Source]) -> dict[SourceKey, Sightings]:
+        """The last posts of each source; of none where it has no post."""
+        rows = self._connection.execute(
+            select(sources.c.id, sources.c.platform, sources.c.address).where(sources.c.profile_id == scope.profile)
+        )
+        numbers = {SourceKey(Platform(platform), address): number for number, platform, address in rows}
+        wanted = {numbers[each.key]: each for each in known if each.key in numbers}
+        return {wanted[number].key: seen for number, seen in last_seen(self._connection, wanted).items()}
 
     def watched(self, scope: Scope, key: SourceKey, now: datetime) -> tuple[str, ...]:
         """Root messages of a source that stand under a card which is open or confirmed, the newest cards first."""
         root = func.coalesce(posts.c.thread, posts.c.message)
         lively = flags.c.status.in_((FlagStatus.OPEN, FlagStatus.CONFIRMED)), flags.c.raised_at > now - WATCHED_FOR
+        shown = select(brought.c.post_id).where(brought.c.source_id == _id(scope, key))
+        own = posts.c.id.in_(shown) if shows_others(key) else posts.c.source_id == _id(scope, key)
         asked = (
             select(root, func.max(flags.c.id).label("card"))
             .join(flags, flags.c.post_id == posts.c.id)
-            .where(posts.c.source_id == _id(scope, key), posts.c.deleted_at.is_(None), *lively)
+            .where(own, posts.c.deleted_at.is_(None), *lively)
             .group_by(root)
         )
         return tuple(

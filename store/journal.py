@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
-from core.ports import Refusal
-from core.posts import SourceKey
+from core.ports import Aside, Refusal
+from core.posts import Platform, SourceKey
 from core.scope import Scope
 from store.rows import digest
 from store.tables import journal, quarantine
@@ -55,3 +55,18 @@ class QuarantineTable:
             for each in refused
         ]
         return insert_new(self._connection, quarantine, rows)
+
+    def list(self, scope: Scope, source: SourceKey | None = None, limit: int = 50) -> list[Aside]:
+        """What was put aside last, the newest first."""
+        asked = select(quarantine).where(quarantine.c.profile_id == scope.profile)
+        if source:
+            asked = asked.where(quarantine.c.platform == source.platform, quarantine.c.source == source.address)
+        rows = self._connection.execute(asked.order_by(quarantine.c.id.desc()).limit(limit)).mappings()
+        return [
+            Aside(
+                SourceKey(Platform(row["platform"]), row["source"]),
+                Refusal(row["reason"], row["field"], row["line"], row["payload"]),
+                row["at"],
+            )
+            for row in rows
+        ]

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from api.auth import Caller, ServicesDep, needs
 from api.questions import SourceIn
-from api.registered import QuotaOut, QuotasOut, SourceOut, SourcesOut
+from api.registered import AddedOut, FindingOut, QuotaOut, QuotasOut, RefusalsOut, RefusedOut, SourceOut, SourcesOut
 from core import addresses, usecases
 from core.errors import BadInput
 from core.health import Health
@@ -35,11 +35,28 @@ def quotas(caller: MayRead, given: ServicesDep) -> QuotasOut:
 
 
 @router.post("/sources", status_code=201, summary="Новый источник")
-def add(body: SourceIn, caller: MayEdit, given: ServicesDep) -> SourceOut:
-    """Добавить источник с правовым основанием и сроком хранения."""
+def add(body: SourceIn, caller: MayEdit, given: ServicesDep) -> AddedOut:
+    """Добавить источник с правовым основанием и сроком хранения и сказать, что с ним получается."""
     if body.platform is Platform.FILE:
         raise BadInput("поле «platform»: файлы сервера добавляет только mcu source add")
     key = addresses.key_of(body.platform, body.address)
     source = Source(key, body.title, basis=body.basis, keep_days=body.keep_days)
+    given.refuse(key)
     with given.ledger.begin() as work:
-        return SourceOut.shown(Health(usecases.add_source(work, caller.scope, source, given.clock.now())))
+        added = usecases.add_source(work, caller.scope, source, given.clock.now())
+    found = [FindingOut.of(each) for each in given.trial(added)]
+    return AddedOut.shown(Health(added)).model_copy(update={"checks": found})
+
+
+@router.get("/sources/refused", summary="Отложено на разбор")
+def refused(
+    caller: MayRead,
+    given: ServicesDep,
+    source: Annotated[str | None, Query(max_length=1100, description="platform:address")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> RefusalsOut:
+    """Что прочитать не удалось: источник, место, причина. Самих данных здесь нет."""
+    key = addresses.parse_any(source) if source else None
+    with given.ledger.read() as work:
+        found = usecases.set_aside(work, caller.scope, key, limit)
+    return RefusalsOut(refused=[RefusedOut.shown(each) for each in found])

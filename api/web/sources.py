@@ -1,5 +1,6 @@
 """The page of sources: how each fares, when it is read next, what platforms still allow; adding and resuming."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,14 +14,17 @@ from api.web import notes
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import addresses, retention, usecases
-from core.errors import BadInput, Conflict, McuError
-from core.posts import READ_BY_ITSELF, STATE_TITLES, Platform, Source
+from core.errors import BadInput, Conflict, Denied, McuError
+from core.ports import Finding
+from core.posts import READ_BY_ITSELF, STATE_TITLES, Platform, Source, SourceKey
 from core.scope import Right
 
 router = APIRouter()
 PATH = "/sources"
 MayRead = Annotated[Caller, Depends(may(Right.READ_SOURCES))]
 MayEdit = Annotated[Caller, Depends(may(Right.EDIT_SOURCES))]
+ASIDE = 20
+"""So many of the payloads put aside last are shown."""
 ADDED, RESUMED = "source-added", "source-resumed"
 
 
@@ -47,6 +51,20 @@ class Typed:
         return Source(key, title, basis=self.basis, keep_days=keep)
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was tried of a source, which was added a moment ago or stood there before."""
+
+    key: SourceKey
+    found: Sequence[Finding]
+    added: bool = False
+
+    @property
+    def works(self) -> bool:
+        """Whether all of it does."""
+        return all(each.works for each in self.found)
+
+
 def choices() -> list[str]:
     """Platforms whose sources a page may add: files of the server are the administrator's."""
     return [platform for platform in addresses.READ if platform is not Platform.FILE]
@@ -65,11 +83,18 @@ def typed(
 
 
 def _page(
-    request: Request, given: Services, caller: Caller, form: Typed | None = None, wrong: str = "", status: int = 200
+    request: Request,
+    given: Services,
+    caller: Caller,
+    form: Typed | None = None,
+    wrong: str = "",
+    status: int = 200,
+    trial: Trial | None = None,
 ) -> Response:
     with given.ledger.read() as work:
         found = usecases.examine(work, caller.scope, given.clock.now())
         quotas = usecases.quotas(work, caller.scope, given.budgets, given.clock.now())
+        aside = usecases.set_aside(work, caller.scope, limit=ASIDE)
     shown = page(
         "sources.html",
         given,
@@ -77,6 +102,8 @@ def _page(
         status=status,
         found=sorted(found, key=lambda each: (not each.ails, each.source.key)),
         quotas=quotas,
+        aside=aside,
+        trial=trial,
         form=form or Typed(),
         wrong=wrong,
         adding=form is not None,
@@ -104,11 +131,33 @@ def add(request: Request, form: Annotated[Typed, Depends(typed)], caller: MayEdi
     own_form(caller, form.csrf)
     try:
         with given.ledger.begin() as work:
-            usecases.add_source(work, caller.scope, form.source(), given.clock.now())
-    except (BadInput, Conflict) as error:
+            source = form.source()
+            given.refuse(source.key)
+            added = usecases.add_source(work, caller.scope, source, given.clock.now())
+    except (BadInput, Conflict, Denied) as error:
         caller.scope.demand(Right.READ_SOURCES)
         return _page(request, given, caller, form, f"Источник не добавлен: {error}.", problems.status_of(error))
-    return _again(given, ADDED)
+    trial = Trial(added.key, given.trial(added), added=True)
+    return _again(given, ADDED) if trial.works else _page(request, given, caller, status=201, trial=trial)
+
+
+@router.post(f"{PATH}/check")
+def check(
+    request: Request,
+    caller: MayEdit,
+    given: ServicesDep,
+    csrf: Annotated[str, Form()] = "",
+    key: Annotated[str, Form(max_length=1100)] = "",
+) -> Response:
+    """Try a source and say what the credentials at hand can do with it. Changes nothing."""
+    own_form(caller, csrf)
+    try:
+        with given.ledger.read() as work:
+            known = work.sources.get(caller.scope, addresses.parse_any(key))
+    except McuError as error:
+        caller.scope.demand(Right.READ_SOURCES)
+        return _page(request, given, caller, None, f"Источник не проверен: {error}.", problems.status_of(error))
+    return _page(request, given, caller, trial=Trial(known.key, given.trial(known)))
 
 
 @router.post(f"{PATH}/resume")

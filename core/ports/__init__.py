@@ -3,7 +3,7 @@
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
-from core.ports.platforms import Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
+from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.tables import (
     Accounts,
     Assessments,
@@ -24,6 +24,7 @@ from core.ports.tables import (
 
 __all__ = [
     "Accounts",
+    "Aside",
     "Assessments",
     "Assessor",
     "Batch",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
-from core.posts import Post, Source
+from core.posts import Post, Source, SourceKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,22 @@ class Refusal:
     field: str = ""
     line: int | None = None
     payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A refusal as it was kept: of which source or file, and when."""
+
+    source: SourceKey
+    refusal: Refusal
+    at: datetime
+
+    @property
+    def place(self) -> str:
+        """Line and field, as far as they are known."""
+        told = self.refusal
+        parts = (f"строка {told.line}" if told.line else "", f"поле «{told.field}»" if told.field else "")
+        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

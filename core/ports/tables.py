@@ -15,7 +15,7 @@ from core.leases import Held
 from core.planning import Habit
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
-from core.ports.platforms import Refusal
+from core.ports.platforms import Aside, Refusal
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
 from core.scope import Scope
@@ -97,6 +97,7 @@ class Quarantine(Protocol):
     """Payloads that could not be read, kept for a person to look at."""
 
     def put(self, scope: Scope, source: SourceKey, refused: Sequence[Refusal], at: datetime) -> int: ...
+    def list(self, scope: Scope, source: SourceKey | None = None, limit: int = 50) -> Sequence[Aside]: ...
 
 
 class Journal(Protocol):
@@ -126,7 +127,8 @@ class SourceHealth(Protocol):
     """What the stored posts tell of their sources."""
 
     def habit(self, scope: Scope, key: SourceKey, now: datetime) -> Habit: ...
-    def sightings(self, scope: Scope, source: Source) -> Sightings: ...
+    def note(self, scope: Scope, key: SourceKey, seen: Sequence[Post], at: datetime) -> int: ...
+    def sightings(self, scope: Scope, known: Sequence[Source]) -> Mapping[SourceKey, Sightings]: ...
     def watched(self, scope: Scope, key: SourceKey, now: datetime) -> tuple[str, ...]: ...
     def older(self, scope: Scope, cutoffs: Sequence[tuple[SourceKey, datetime]]) -> Mapping[SourceKey, int]: ...
 

@@ -8,10 +8,10 @@ from core import health, planning, retention
 from core.budgets import Budget, Standing, standings
 from core.errors import McuError
 from core.flags import Flag, Review, decide
-from core.health import Event, Health
+from core.health import Event, Health, Sightings
 from core.labels import Theme
 from core.planning import Quota, Visited
-from core.ports import Assessor, Batch, Change, Ledger, Work
+from core.ports import Aside, Assessor, Batch, Change, Ledger, Work
 from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState, Visits
 from core.profile import Profile
 from core.routing import Whereabouts, blocks_of
@@ -51,7 +51,9 @@ def resume(work: Work, scope: Scope, key: SourceKey, at: datetime) -> Source:
 def examine(work: Work, scope: Scope, at: datetime) -> list[Health]:
     """All sources with how they fare."""
     scope.demand(Right.READ_SOURCES)
-    return [health.examine(each, work.health.sightings(scope, each), at) for each in work.sources.list(scope)]
+    known = work.sources.list(scope)
+    seen = work.health.sightings(scope, known)
+    return [health.examine(each, seen.get(each.key, Sightings()), at) for each in known]
 
 
 def quotas(work: Work, scope: Scope, allowed: Callable[[str], Sequence[Budget]], at: datetime) -> list[Standing]:
@@ -59,6 +61,12 @@ def quotas(work: Work, scope: Scope, allowed: Callable[[str], Sequence[Budget]],
     scope.demand(Right.READ_SOURCES)
     known = work.uses.list(scope).items()
     return [each for account, uses in known for each in standings(account, allowed(account.platform), uses, at)]
+
+
+def set_aside(work: Work, scope: Scope, source: SourceKey | None = None, limit: int = 50) -> Sequence[Aside]:
+    """What could not be read lately, of one source or of all, the newest first."""
+    scope.demand(Right.READ_SOURCES)
+    return work.quarantine.list(scope, source, limit)
 
 
 def receive(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datetime) -> Change:
@@ -75,6 +83,7 @@ def receive(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datet
 def take(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datetime) -> Change:
     """Store a batch of a registered source together with its cursor: one transaction, all or nothing."""
     change = receive(work, scope, source, batch, at)
+    work.health.note(scope, source, batch.posts, at)
     known = health.move(work.sources.get(scope, source), Event.READ)
     gaps, backfilled = known.gaps + batch.gaps, known.backfilled + batch.backfilled
     read = replace(known, cursor=batch.cursor, succeeded_at=at, gaps=gaps, backfilled=backfilled)
@@ -93,7 +102,8 @@ def plan(
         for each in work.sources.list(scope)
         if each.key.platform == key.platform and each.state in READ_BY_ITSELF and each.key != key
     ]
-    planned = replace(known, visits=planning.after(known.visits, seen, others, quota, least, at))
+    visits = planning.after(known.visits, seen, others, quota, least, at)
+    planned = replace(known, visits=planning.soon(visits, least, at) if key.platform in planning.FREE else visits)
     work.sources.save(scope, planned)
     return planned
 

@@ -7,14 +7,13 @@ import typer
 
 from collectors.news import selectors
 from core import addresses, retention, usecases
-from core.errors import Denied, Transient
 from core.health import Health
-from core.ports import Finding
+from core.ports import Aside, Finding
 from core.posts import READ_BY_ITSELF, STATE_TITLES, Source
 from core.reasons import plural, said
+from runtime import trying
 from runtime.commands.house import opened
 from runtime.console import console, lines, table
-from runtime.wiring import House
 
 app = typer.Typer(no_args_is_help=True, help="Источники: что читает центр.")
 
@@ -28,17 +27,35 @@ def add(
     select: Annotated[
         list[str] | None, typer.Option(help="Где на сайте что стоит: list, title, text или date=СЕЛЕКТОР CSS.")
     ] = None,
+    try_it: Annotated[bool, typer.Option("--check/--no-check", help="Сразу проверить ключ и доступ.")] = True,
 ) -> None:
-    """Добавить источник с правовым основанием и сроком хранения."""
+    """Добавить источник с правовым основанием и сроком хранения и сказать, что с ним получается."""
     source = Source(addresses.parse(key), title, cursor=selectors.cursor(select or ()), basis=basis, keep_days=keep)
-    with opened() as house, house.store.begin() as work:
-        added = usecases.add_source(work, house.scope, source, house.clock.now())
-    console().print(
-        f"Добавлен источник {added.key}. Основание: {added.basis}. Срок хранения: "
-        f"{plural(retention.days(added), 'день', 'дня', 'дней')}",
-        markup=False,
-        soft_wrap=True,
-    )
+    with opened() as house:
+        trying.refuse_unlawful(source.key)
+        with house.store.begin() as work:
+            added = usecases.add_source(work, house.scope, source, house.clock.now())
+        console().print(
+            f"Добавлен источник {added.key}. Основание: {added.basis}. Срок хранения: "
+            f"{plural(retention.days(added), 'день', 'дня', 'дней')}",
+            markup=False,
+            soft_wrap=True,
+        )
+        if try_it and not _said(trying.tried(house, added)):
+            console().print(
+                f"Источник в списке; читаться целиком он будет, когда отмеченное ✗ исправят. "
+                f"Проверить: mcu source check {added.key}",
+                markup=False,
+                soft_wrap=True,
+            )
+
+
+def _said(found: list[Finding]) -> bool:
+    """Say what was tried; whether all of it works."""
+    for each in found:
+        mark = "✓" if each.works else "✗"
+        console().print(f"{mark} {each.what}{f': {each.text}' if each.text else ''}", markup=False, soft_wrap=True)
+    return all(each.works for each in found)
 
 
 @app.command("check")
@@ -48,27 +65,37 @@ def check(key: Annotated[str, typer.Argument(help="Источник; добав�
     with opened() as house:
         with house.store.read() as work:
             known = {each.key: each for each in work.sources.list(house.scope)}
-        found = _tried(house, known.get(wanted, Source(wanted)))
-    for each in found:
-        console().print(
-            f"{'✓' if each.works else '✗'} {each.what}{f': {each.text}' if each.text else ''}", markup=False
-        )
-    if not all(each.works for each in found):
+        works = _said(trying.tried(house, known.get(wanted, Source(wanted))))
+    if not works:
         raise typer.Exit(3)
 
 
-def _tried(house: House, source: Source) -> list[Finding]:
-    """What was tried; a refusal on the way is the last finding."""
-    found: list[Finding] = []
-    try:
-        checker = house.checker(source.key.platform)
-        if checker is None:
-            return [Finding("настройки площадки заданы", True, "сам доступ проверит первое чтение")]
-        with house.session(source.key.platform, patient=False):
-            found.extend(checker.check(source))
-    except (Transient, Denied) as error:
-        found.append(Finding("проверка", False, str(error)))
-    return found
+@app.command("refused")
+def refused(
+    key: Annotated[str | None, typer.Argument(help="Только этот источник или файл.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Строками JSON, вместе с самими данными.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Сколько последних показать.")] = 50,
+) -> None:
+    """Показать, что прочитать не удалось и отложено на разбор."""
+    with opened() as house, house.store.read() as work:
+        found = usecases.set_aside(work, house.scope, addresses.parse_any(key) if key else None, limit)
+    if json:
+        lines(map(_aside, found))
+        return
+    heads = ("Источник", "Когда", "Место", "Причина")
+    table("Отложено на разбор", heads, ((e.source, _moment(e.at), e.place, e.refusal.reason) for e in found))
+
+
+def _aside(each: Aside) -> dict[str, object]:
+    told = each.refusal
+    return {
+        "source": str(each.source),
+        "at": _moment(each.at),
+        "line": told.line,
+        "field": told.field,
+        "reason": told.reason,
+        "payload": told.payload,
+    }
 
 
 @app.command("due")

@@ -1,6 +1,6 @@
 """The tables. Every row carries `profile_id`; ids are never used again; times are aware UTC."""
 
-from store.tables.collected import counters, posts, quarantine, search, sources, versions
+from store.tables.collected import brought, counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
 from store.tables.duties import clock_events, contacts, links
@@ -14,6 +14,7 @@ __all__ = [
     "answers",
     "apart",
     "assessments",
+    "brought",
     "clock_events",
     "contacts",
     "counters",

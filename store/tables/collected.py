@@ -79,6 +79,19 @@ posts = table(
     Index("ix_posts_source_id_published_at", "source_id", "published_at"),
 )
 
+brought = table(
+    "brought",
+    Column("source_id", Id, ForeignKey("sources.id"), nullable=False),
+    Column("post_id", Id, ForeignKey("posts.id"), nullable=False),
+    Column("root", Boolean, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("source_id", "post_id"),
+    Index("ix_brought_source_id_published_at", "source_id", "published_at"),
+    Index("ix_brought_post_id", "post_id"),
+)
+"""Posts that a source showed but which are kept under another one's key: `preview:`, `file:`, VK's searches."""
+
 versions = table(
     "versions",
     Column("post_id", Id, ForeignKey("posts.id"), nullable=False),

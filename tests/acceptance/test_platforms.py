@@ -90,6 +90,20 @@ def test_a_site_is_collected_once_the_own_network_is_allowed(
         assert collected(mcu, source)["state"] == "slowed"
 
 
+def test_what_a_site_keeps_from_programs_is_not_read(mcu: Mcu, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCU_SITE_INTERNAL", "true")
+    with Site() as site, Preview() as preview:
+        monkeypatch.setenv("MCU_PREVIEW_URL", preview.url)
+        preview.channel("novosti").post("Нет воды")
+        site.pages.robots = Reply(body=b"User-agent: *\nDisallow: /rss")
+        preview.pages.robots = Reply(body=b"User-agent: mcu-monitor\nDisallow: /s/")
+        for source in (f"site:{site.url}/rss", "preview:novosti"):
+            assert "robots.txt" in mcu("source", "add", source).out
+            row = collected(mcu, source)
+            assert (row["state"], "не разрешает программам" in str(row["reason"])) == ("denied", True)
+        assert site.pages.asked == preview.pages.asked == []
+
+
 def test_a_table_of_incidents_is_imported_all_the_way(mcu: Mcu, tmp_path: Path) -> None:
     table = write(
         tmp_path / "im.xlsx", row(11, text="Третий день нет воды на Полевой"), row(12, link="https://ok.ru/x")

@@ -107,6 +107,31 @@ def test_a_check_says_what_works_and_what_does_not(mcu: MCU, past: Past, tmp_pat
     assert "первое чтение" in mcu("source", "check", f"file:{tmp_path / 'wall.jsonl'}").out
 
 
+def test_what_a_source_allows_is_said_when_it_is_added(mcu: MCU, past: Past) -> None:
+    done = mcu("source", "add", "vk:selo")
+    assert done.code == 0
+    for wanted in ("✓ ключ доступа", "✗ стена: закрыта", "mcu source check vk:selo"):
+        assert wanted in done.out
+    past.findings = []
+    assert "✓" not in mcu("source", "add", "vk:drugoe", "--no-check").out
+
+
+@pytest.mark.parametrize("words", ["Иванов Пётр", "Ивановой", "8 900 123-45-67"])
+def test_a_search_for_a_person_is_no_source(mcu: MCU, past: Past, words: str) -> None:
+    done = mcu("source", "add", f"vk:search?q={words}")
+    assert (done.code, "Добавлен" in done.out) == (1, False)
+    assert mcu("source", "list", "--json").rows() == []
+
+
+def test_what_was_put_aside_is_shown_with_its_place_and_its_data(mcu: MCU, past: Past, tmp_path: Path) -> None:
+    (tmp_path / "wall.jsonl").write_text("не JSON\n", encoding="utf-8")
+    mcu("import", tmp_path / "wall.jsonl")
+    assert "строка 1" in mcu("source", "refused").out
+    row = mcu("source", "refused", f"file:{tmp_path / 'wall.jsonl'}", "--json").rows()[0]
+    assert (row["line"], "не JSON" in row["payload"]) == (1, True)
+    assert mcu("source", "refused", "vk:selo", "--json").rows() == []
+
+
 def test_the_doctor_finds_what_ails(mcu: MCU, home: Path, past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
     mcu("source", "add", "vk:selo")
     fine = mcu("doctor")

@@ -19,11 +19,14 @@ class Reply:
 
 
 class Pages:
-    """The server; `asked` are (path with query, headers). `then` puts replies before what `answer` would say."""
+    """The server; `asked` are (path with query, headers). `then` puts replies before what `answer` would say.
+
+    `robots` is the file of that name, which is asked for apart."""
 
     def __init__(self, answer: Callable[[str, Mapping[str, str]], Reply]) -> None:
         self._answer = answer
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.robots = Reply(404)
         self._faults: deque[Reply] = deque()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -45,6 +48,8 @@ class Pages:
 
     def reply(self, path: str, headers: Mapping[str, str]) -> Reply:
         """What a call is answered."""
+        if path == "/robots.txt":
+            return self.robots
         self.asked.append((path, dict(headers)))
         return self._faults.popleft() if self._faults else self._answer(path, headers)
 

@@ -14,6 +14,7 @@ import pytest
 from dbos import DBOS
 from sqlalchemy.engine import make_url
 
+from core import planning
 from core.errors import BadInput, BadSettings, Busy, Denied, NotFound, Transient
 from core.ports import Batch, Change
 from core.posts import Platform, Source, SourceKey, SourceState
@@ -139,7 +140,10 @@ def test_a_source_that_is_queued_or_being_read_is_not_queued_again(house: House,
     assert orders.taken(asked).state is SourceState.ACTIVE
     tick(house.clock.now())
     assert (readings(), wall.asked) == (["SUCCESS"], 1)
-    tick(house.clock.now() + timedelta(hours=1))
+    until(lambda: state(house).visits.next_at)
+    tick(house.clock.now() + timedelta(minutes=30))
+    assert readings() == ["SUCCESS"], "a silent wall is not read each half an hour"
+    tick(house.clock.now() + planning.LONGEST)
     until(lambda: readings() == ["SUCCESS", "SUCCESS"])
 
 
@@ -147,14 +151,14 @@ def test_a_source_that_passes_a_trouble_is_tried_again_later_and_then_reads_on(
     house: House, wall: Wall, orders: Orders
 ) -> None:
     until(lambda: readings() == ["SUCCESS"])
-    wall.error = Transient("площадка просит подождать", timedelta(hours=3))
-    later = house.clock.now() + timedelta(hours=1)
+    wall.error = Transient("площадка просит подождать", timedelta(hours=10))
+    later = house.clock.now() + planning.LONGEST
     tick(later)
     until(lambda: state(house).state is SourceState.SLOWED and "PENDING" not in readings())
     wall.error = None
     tick(later + timedelta(minutes=30))
     assert len(readings()) == 2
-    tick(later + timedelta(hours=4))
+    tick(later + timedelta(hours=5))
     until(lambda: state(house).state is SourceState.ACTIVE)
     assert state(house).succeeded_at is not None
 

@@ -14,6 +14,7 @@ import typer
 from dbos import DBOS
 from sqlalchemy.exc import IntegrityError
 
+from core import planning
 from core.errors import Busy, StaleModel, Transient
 from core.ports import Batch, Change
 from core.posts import Platform, Source, SourceKey, SourceState
@@ -73,7 +74,7 @@ def test_after_a_trouble_that_came_with_posts_both_sources_are_read_again(
     jobs: Jobs,  # noqa: F811
 ) -> None:
     until(lambda: len(walls.asked) == 2 and idle())
-    walls.breaks, later = "selo", house.clock.now() + timedelta(hours=1)
+    walls.breaks, later = "selo", house.clock.now() + planning.LONGEST
     tick(later)
     until(lambda: states(house)[0] is SourceState.SLOWED and len(walls.asked) == 4 and idle())
     with house.store.read() as work:
@@ -101,7 +102,7 @@ def test_a_source_that_cannot_be_asked_for_stops_no_other_and_is_said(
 
     monkeypatch.setattr(requests, "to_collect", broken)
     with pytest.raises(Exception, match=r"не удалось частей: 1 \(RuntimeError\)"):
-        tick(house.clock.now() + timedelta(hours=1))
+        tick(house.clock.now() + planning.LONGEST)
     until(lambda: walls.asked[2:] == ["selo"])
     assert "удался не весь" in jobs.ailing()
 

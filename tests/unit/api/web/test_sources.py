@@ -1,16 +1,20 @@
 """The page of sources: health, quotas, a form with the legal basis, resuming; and the same in the API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api import create_app
+from api.services import Services
 from collectors.gate import AccountGate
 from core import usecases
 from core.accounts import Role
 from core.budgets import DEFAULTS, Account
 from core.errors import Denied
+from core.ports import Batch, Finding, Refusal
 from core.posts import Platform, Source, SourceKey, SourceState
 from core.scope import Right, system
 from store.ledger import Store
@@ -114,3 +118,84 @@ def test_the_api_gives_health_and_quotas(browser: TestClient, key: Callable[...,
     assert (quotas["wall.get"]["spent"], quotas["wall.get"]["left"]) == (1, 4999)
     assert quotas["newsfeed.search"]["paused_until"] is not None
     assert {each["account"] for each in quotas.values()} == {"abcdef"}
+
+
+class Trial:
+    """A platform that shows the wall and not its comments, and whom it was asked about."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def refuse(self, key: SourceKey) -> None:
+        if "Иванов" in key.address:
+            raise Denied("поиск: слово «Иванов» — имя человека, людей система не ищет")
+
+    def tried(self, source: Source) -> Sequence[Finding]:
+        self.asked.append(str(source.key))
+        return Finding("записи стены", True, "записей: 12"), Finding("комментарии", False, "доступ <закрыт>")
+
+
+@pytest.fixture
+def trial() -> Trial:
+    return Trial()
+
+
+@pytest.fixture
+def trying(given: Services, trial: Trial, person: Callable[..., str]) -> Iterator[TestClient]:
+    """An administrator's browser where platforms are tried."""
+    person(Role.ADMINISTRATOR)
+    with TestClient(create_app(replace(given, refuse=trial.refuse, trial=trial.tried))) as client:
+        assert enter(client).status_code == 303
+        yield client
+
+
+def test_what_a_new_source_allows_is_said_at_once_and_can_be_asked_again(
+    trying: TestClient, trial: Trial, registered: Store
+) -> None:
+    form = {"csrf": token(trying), "platform": "vk", "address": "novoe"}
+    done = trying.post("/sources", data=form, follow_redirects=False)
+    assert done.status_code == 201
+    for wanted in ("Источник добавлен", "записи стены: записей: 12", "комментарии: доступ &lt;закрыт&gt;"):
+        assert wanted in done.text
+    again = trying.post("/sources/check", data={"csrf": form["csrf"], "key": str(WALL)})
+    assert (again.status_code, "Проверка" in again.text) == (200, True)
+    assert trial.asked == ["vk:novoe", "vk:selo"]
+    assert trying.post("/sources/check", data={"csrf": form["csrf"], "key": "vk:nichego"}).status_code == 404
+    assert trying.post("/sources/check", data={"csrf": "чужой", "key": str(WALL)}).status_code == 403
+
+
+def test_a_search_for_a_person_is_refused_by_page_and_api_and_nobody_is_asked(
+    trying: TestClient, trial: Trial, key: Callable[..., str], ledger: Store
+) -> None:
+    form = {"csrf": token(trying), "platform": "vk", "address": "search?q=Иванов"}
+    refused = trying.post("/sources", data=form)
+    assert (refused.status_code, "имя человека" in refused.text) == (403, True)
+    headers = {"Authorization": f"Bearer {key(Right.EDIT_SOURCES)}"}
+    body = {"platform": "vk", "address": "search?q=Иванов"}
+    assert trying.post("/api/v1/sources", json=body, headers=headers).status_code == 403
+    added = trying.post("/api/v1/sources", json=body | {"address": "search?q=нет воды"}, headers=headers).json()
+    assert [(each["what"], each["works"]) for each in added["checks"]] == [
+        ("записи стены", True),
+        ("комментарии", False),
+    ]
+    assert trial.asked == ["vk:search?q=нет воды"]
+    with ledger.read() as work:
+        assert [each.key.address for each in work.sources.list(SCOPE) if "search" in each.key.address] == [
+            "search?q=нет воды"
+        ]
+
+
+def test_what_was_put_aside_is_seen_on_the_page_and_in_the_api_without_its_words(
+    administrator: TestClient, registered: Store, key: Callable[..., str]
+) -> None:
+    assert "Всё, что пришло, прочитано" in administrator.get("/sources").text
+    refusal = Refusal("нет <даты> публикации", "date", 7, "слова жителя")
+    with registered.begin() as work:
+        usecases.take(work, SCOPE, WALL, Batch((), {}, (refusal,)), NOW)
+    shown = administrator.get("/sources").text
+    assert "нет &lt;даты&gt; публикации (строка 7, поле «date»)" in shown
+    assert "слова жителя" not in shown
+    headers = {"Authorization": f"Bearer {key(Right.READ_SOURCES)}"}
+    found = administrator.get("/api/v1/sources/refused?source=vk:selo", headers=headers).json()["refused"]
+    assert [(each["source"], each["line"], each["field"]) for each in found] == [("selo", 7, "date")]
+    assert administrator.get("/api/v1/sources/refused?source=vk:net", headers=headers).json() == {"refused": []}
