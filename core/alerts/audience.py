@@ -31,7 +31,9 @@ def _storm(alert: Alert, profile: Profile) -> tuple[str, ...]:
 
 
 def _clock(alert: Alert, profile: Profile) -> tuple[str, ...]:
-    """Before the end those who answer, after it the curator as well."""
+    """Before the end those who answer, after it the curator as well; of a lawful call alone the head is not told."""
+    if alert.lawful:
+        return (CURATOR, BLOCK)
     return (BLOCK, HEAD, CURATOR) if alert.body.get("overdue") else (BLOCK, HEAD)
 
 

@@ -64,8 +64,8 @@ def derive(steps: Sequence[Step], told: Mapping[int, Told], profile: Profile) ->
     found: dict[tuple[int, Kind], Alert] = {}
     for step in steps:
         known = told.get(step.incident_id)
-        kind = kind_of(step, known.incident) if known else None
-        if known is None or kind is None or _nothing_new(kind, step, known.incident, profile):
+        kind = tells(step, known.incident, profile) if known else None
+        if known is None or kind is None:
             continue
         made = _alert(kind, step, known)
         same = found.pop((step.incident_id, kind), None)
@@ -85,11 +85,13 @@ def _first(found: Mapping[tuple[int, Kind], Alert]) -> list[Alert]:
     ]
 
 
-def _nothing_new(kind: Kind, step: Step, incident: Incident, profile: Profile) -> bool:
+def tells(step: Step, incident: Incident, profile: Profile) -> Kind | None:
+    """What a step is told as; None where it says nothing, or nothing new."""
+    kind = kind_of(step, incident)
     if incident.merged_into is not None or (kind is Kind.FOUND and incident.ended):
-        return True
+        return None
     stale = incident.latest_at is not None and step.at - incident.latest_at > profile.windows.join
-    return stale and kind in (Kind.FOUND, Kind.STORM)
+    return None if stale and kind in (Kind.FOUND, Kind.STORM) else kind
 
 
 def _alert(kind: Kind, step: Step, told: Told, why: str | None = None) -> Alert:

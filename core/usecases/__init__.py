@@ -1,5 +1,7 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
+from core.usecases.alerting import Post, address, derive, escalate
+from core.usecases.delivering import Outgoing, deliver, ready
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
@@ -16,12 +18,22 @@ from core.usecases.posts import (
     review,
     take,
 )
+from core.usecases.receipts import acknowledge, replay
+from core.usecases.receipts import receive as confirm
 
 __all__ = [
+    "Outgoing",
+    "Post",
+    "acknowledge",
     "add_source",
+    "address",
     "answer",
     "assess",
+    "confirm",
     "decide",
+    "deliver",
+    "derive",
+    "escalate",
     "examine",
     "flag",
     "group",
@@ -31,8 +43,10 @@ __all__ = [
     "move",
     "plan",
     "quotas",
+    "ready",
     "receive",
     "refuse",
+    "replay",
     "resume",
     "review",
     "set_nature",
