@@ -5,6 +5,7 @@ from importlib.metadata import version
 import models
 from api.services import Services
 from nlp.masks import mask
+from runtime import outbox
 from runtime.wiring import House
 
 
@@ -30,5 +31,6 @@ def make(house: House) -> Services:
         secure_cookies=house.settings.secure_cookies,
         budgets=house.settings.budgets_of,
         holidays=lambda _: house.calendar,
+        receipts=outbox.receipts(house),
         checks={"database": database, "model": model},
     )
