@@ -12,7 +12,7 @@ from core.errors import BadSettings, Denied
 from core.ports import Sender
 from core.usecases import Outgoing, Post
 from nlp.masks import mask
-from runtime.senders import routes_of, sender
+from runtime.senders import Taken, routes_of, sender
 from runtime.wiring import House, read_key
 
 KEY_BYTES = 16
@@ -62,13 +62,16 @@ def ready(house: House, channel: Channel) -> list[int]:
 
 
 def send(house: House, channel: Channel, ids: Sequence[int]) -> list[str]:
-    """Send some deliveries, one after another; returns what became of each."""
+    """Send some deliveries, one after another; returns what became of each, nothing where another process has the
+    channel's session: then a later round sends them."""
     try:
         with sender(house, channel) as way:
             return [_sent(house, number, way) for number in ids]
     except (Denied, BadSettings) as error:
         refusing = Refusing(str(error))
         return [_sent(house, number, refusing) for number in ids]
+    except Taken:
+        return []
 
 
 def _sent(house: House, delivery_id: int, way: Sender) -> str:

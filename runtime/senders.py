@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from collectors.lease import StoredLease
 from collectors.telegram import session
 from core.alerts import CHAT, Channel, Routes
 from core.alerts.records import BLOCK
-from core.errors import BadSettings, Denied
+from core.errors import BadSettings, Denied, Transient
 from core.ports import Sender
 from core.posts import Platform
 from runtime.settings import Settings
@@ -93,13 +93,20 @@ ALONE = frozenset({Channel.TELEGRAM})
 """Channels whose session only one process may use."""
 
 
+class Taken(Transient):
+    """Another process has the session of the channel."""
+
+
 @contextmanager
 def sender(house: House, channel: Channel) -> Iterator[Sender]:
     """The sender of a channel for the length of the block. Raises Denied or BadSettings where a setting is missing or
-    wrong, Transient where another process has its session."""
+    wrong, Taken where another process has its session."""
     made = SENDERS[channel](house)
-    if channel not in ALONE:
-        yield made
-        return
-    with StoredLease(house.store, house.scope, house.doing, patient=False).hold(f"alerts:{channel}"):
+    with ExitStack() as held:
+        if channel in ALONE:
+            lease = StoredLease(house.store, house.scope, house.doing, patient=False)
+            try:
+                held.enter_context(lease.hold(f"alerts:{channel}"))
+            except Transient as error:
+                raise Taken(str(error), error.wait) from error
         yield made

@@ -1,6 +1,6 @@
 """The alert chat: what was told to whom, and whether it arrived."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from fastapi import Path as PathField
@@ -9,6 +9,7 @@ from api.alerts import AcknowledgeIn, AlertOut, AlertsOut, ReplayIn
 from api.auth import Caller, ServicesDep, needs
 from api.questions import Moment
 from api.services import Services
+from api.tags import conflicts
 from core import usecases
 from core.alerts import AlertQuery, Channel, Kind, State
 from core.ports import Work
@@ -18,7 +19,7 @@ router = APIRouter(tags=["Извещения"])
 MayRead = Annotated[Caller, Depends(needs(Right.READ_INCIDENTS))]
 MayWork = Annotated[Caller, Depends(needs(Right.WORK_INCIDENTS))]
 AlertId = Annotated[int, PathField(ge=1, le=2**62)]
-NOTHING = {409: {"description": "Повторять нечего"}}
+NOTHING: dict[int | str, dict[str, Any]] = {409: conflicts()[409]}
 
 
 def asked(

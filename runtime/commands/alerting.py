@@ -94,7 +94,7 @@ def to_row(alert: Alert, delivery: Delivery | None) -> dict[str, object]:
 
 
 @app.command("test")
-def test(
+def try_(
     role: Annotated[str, typer.Argument(help="Только этому получателю (chat, head, crc…).")] = "",
 ) -> None:
     """Отправить проверочное извещение по всем адресам из MCU_ALERT_ROUTES. Код 3 — дошло не везде."""

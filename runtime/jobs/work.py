@@ -103,7 +103,10 @@ class Work:
             states: list[str] = []
             while ids := self._step(names.READY_STEP, outbox.ready, self._house, Channel(channel)):
                 for number in ids:
-                    states += self._step(names.SEND_STEP, outbox.send, self._house, Channel(channel), [number])
+                    done = self._step(names.SEND_STEP, outbox.send, self._house, Channel(channel), [number])
+                    if not done:
+                        return states
+                    states += done
             return states
 
     def tick(self, at: datetime) -> None:
