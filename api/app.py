@@ -8,6 +8,7 @@ from api import problems, web
 from api.description import describe
 from api.limits import Guard
 from api.routes import (
+    alerts,
     assess,
     description,
     events,
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     moves.router,
     proposals.router,
     events.router,
+    alerts.router,
     posts.router,
     assess.router,
     sources.router,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.ports import Assessor, Clock, Finding, Ledger
@@ -61,6 +62,7 @@ class Services:
     refuse: Callable[[SourceKey], None] = lawful
     trial: Callable[[Source], Sequence[Finding]] = nothing_tried
     holidays: Callable[[Profile], Calendar] | None = None
+    receipts: Receipts | None = None
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

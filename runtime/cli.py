@@ -8,6 +8,7 @@ from typer.exceptions import Abort, TyperException
 from core.errors import McuError
 from runtime.commands import (
     accounts,
+    alerting,
     assessing,
     collecting,
     doctoring,
@@ -47,6 +48,7 @@ app.command("demo")(demo)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
 app.command("doctor")(doctoring.doctor)
+app.add_typer(alerting.app, name="alerts")
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
 app.add_typer(gazetteer.app, name="gazetteer")

@@ -5,7 +5,7 @@ from importlib.metadata import version
 import models
 from api.services import Services
 from nlp.masks import mask
-from runtime import trying
+from runtime import outbox, trying
 from runtime.wiring import House
 
 
@@ -33,5 +33,6 @@ def make(house: House) -> Services:
         holidays=lambda _: house.calendar,
         refuse=trying.refuse_unlawful,
         trial=lambda source: trying.tried(house, source),
+        receipts=outbox.receipts(house),
         checks={"database": database, "model": model},
     )

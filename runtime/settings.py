@@ -7,12 +7,14 @@ current folder and then in `MCU_HOME`. The environment wins. docs/settings.md li
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from core.alerts import Channel
 from core.budgets import Budget, Day, budgets_of
 from core.errors import BadSettings
 
@@ -78,6 +80,32 @@ class Settings(BaseSettings):
         default_factory=dict,
         description='Пределы обращений по площадкам и методам вместо обычных: раздел [budgets.vk."wall.get"].',
     )
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="Адрес программы, каким его видят люди: для ссылок в извещениях.",
+    )
+    alert_routes: dict[str, dict[Channel, list[str]]] = Field(
+        default_factory=dict,
+        description="Кому и каким путём извещения: роль, канал, адреса; раздел [alert_routes.head].",
+    )
+    alert_most: int = Field(5, ge=1, le=1000, description="Извещений на один адрес за окно; что сверх, уходит сводкой.")
+    alert_window: int = Field(600, ge=10, le=86_400, description="Это окно, секунд.")
+    alert_telegram_token: SecretStr = Field(SecretStr(""), description="Токен бота Telegram для извещений.")
+    alert_telegram_session: SecretStr = Field(
+        SecretStr(""), description="Строка сессии бота Telegram вместо файла MCU_HOME/alert-telegram.session."
+    )
+    alert_telegram_answers: bool = Field(
+        False, description="Отправлять в Telegram и текст опубликованного ответа: решает юрист центра."
+    )
+    alert_max_token: SecretStr = Field(
+        SecretStr(""), description="Ключ бота МАКС для извещений; по умолчанию MCU_MAX_TOKEN."
+    )
+    alert_smtp: SecretStr = Field(
+        SecretStr(""), description="Почтовый сервер: smtp://, smtps:// или smtp+tls://логин:пароль@хост:порт."
+    )
+    alert_from: str = Field("", description="Адрес, от которого идут письма.")
+    alert_webhook_secret: SecretStr = Field(SecretStr(""), description="Секрет, которым подписаны вебхуки.")
     secure_cookies: bool = Field(False, description="Куки только по HTTPS: включите за обратным прокси с TLS.")
     log_level: str = Field("WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Подробность журнала.")
 
@@ -114,6 +142,11 @@ class Settings(BaseSettings):
         return budgets_of(platform, {platform: tuple(own.values())})
 
     @property
+    def alert_span(self) -> timedelta:
+        """The window within which an address takes `alert_most` messages."""
+        return timedelta(seconds=self.alert_window)
+
+    @property
     def telegram_session_path(self) -> Path:
         """The file of the Telegram session."""
         return (self.telegram_session_file or self.home / "telegram.session").expanduser()
@@ -133,11 +166,12 @@ PHRASES = {
     "greater_than_equal": "нужно не меньше {ge}",
     "less_than_equal": "нужно не больше {le}",
     "string_type": "нужна строка",
-    "string_pattern_mismatch": "нужно одно из: DEBUG, INFO, WARNING, ERROR",
+    "string_pattern_mismatch": "значение не той формы, что в docs/settings.md",
     "path_type": "нужен путь",
     "extra_forbidden": "такого поля нет; есть per_second, per_day, day",
-    "enum": "нужно rolling или calendar",
+    "enum": "нужно одно из: {expected}",
     "dict_type": "нужна таблица",
+    "list_type": "нужен список",
     "model_type": "нужна таблица",
 }
 
@@ -181,5 +215,6 @@ def load() -> Settings:
     except ValidationError as error:
         raise _wrong(error) from None
     except SettingsError as error:
-        raise BadSettings("настройка MCU_BUDGETS: нужен объект JSON") from error
+        table = "ALERT_ROUTES" if "alert_routes" in str(error) else "BUDGETS"
+        raise BadSettings(f"настройка {PREFIX}{table}: нужен объект JSON") from error
     return settings.model_copy(update={"home": settings.home.expanduser().absolute()})

@@ -34,6 +34,7 @@ from nlp.masks import mask
 from profiles import calendars
 from runtime import platforms
 from runtime.clock import SystemClock
+from runtime.senders import routes_of
 from runtime.settings import Settings
 from store import schema
 from store.engine import Engine, open_engine
@@ -225,6 +226,7 @@ def _check_schema(engine: Engine, settings: Settings) -> None:
 def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu") -> House:
     """Open the installation: make what an embedded one lacks, refuse what does not fit and change nothing then."""
     profile = profiles.read(profile_path(settings))
+    routes_of(settings, profile)
     prepare_home(settings)
     store = _open_store(settings, profile)
     try:

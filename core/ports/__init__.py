@@ -1,5 +1,6 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
+from core.ports.alerts import Alerts, Finder, Sender
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
@@ -24,6 +25,7 @@ from core.ports.tables import (
 
 __all__ = [
     "Accounts",
+    "Alerts",
     "Aside",
     "Assessments",
     "Assessor",
@@ -35,6 +37,7 @@ __all__ = [
     "Collector",
     "Contacts",
     "Copies",
+    "Finder",
     "Finding",
     "Flags",
     "Gate",
@@ -52,6 +55,7 @@ __all__ = [
     "Refusal",
     "Routed",
     "Scores",
+    "Sender",
     "SourceHealth",
     "Sources",
     "Unassessed",

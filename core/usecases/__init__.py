@@ -1,5 +1,7 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
+from core.usecases.alerting import Post, address, derive, escalate
+from core.usecases.delivering import Outgoing, deliver, ready
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
@@ -14,14 +16,25 @@ from core.usecases.posts import (
     refuse,
     resume,
     review,
+    set_aside,
     take,
 )
+from core.usecases.receipts import acknowledge, replay
+from core.usecases.receipts import receive as confirm
 
 __all__ = [
+    "Outgoing",
+    "Post",
+    "acknowledge",
     "add_source",
+    "address",
     "answer",
     "assess",
+    "confirm",
     "decide",
+    "deliver",
+    "derive",
+    "escalate",
     "examine",
     "flag",
     "group",
@@ -31,10 +44,13 @@ __all__ = [
     "move",
     "plan",
     "quotas",
+    "ready",
     "receive",
     "refuse",
+    "replay",
     "resume",
     "review",
+    "set_aside",
     "set_nature",
     "set_outcome",
     "split",

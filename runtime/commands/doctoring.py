@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import typer
 
 from core import usecases
+from core.alerts import CHANNEL_TITLES, State
 from core.errors import McuError
 from core.health import STOPPED, Health
 from core.posts import STATE_TITLES, SourceState
@@ -118,4 +119,17 @@ def _leases(house: House) -> Iterator[Said]:
         yield True, f"Сессия {platform}: работает {each.doing}{ended}."
 
 
-LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (_sources, _quotas, _leases)
+def _alerts(house: House) -> Iterator[Said]:
+    with house.store.read() as work:
+        counts = work.alerts.counts(house.scope)
+    dead = {channel: count for (channel, state), count in counts.items() if state is State.DEAD}
+    for channel, count in dead.items():
+        why = "mcu alerts list --state dead покажет причину, mcu alerts replay отправит снова"
+        yield False, f"Извещения, {CHANNEL_TITLES[channel]}: не доставлено {count}; {why}."
+    if not house.settings.alert_routes:
+        yield True, "Извещения: адреса не заданы (MCU_ALERT_ROUTES), никому ничего не уходит."
+    elif not dead:
+        yield True, "Извещения: недоставленных нет."
+
+
+LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (_sources, _quotas, _leases, _alerts)

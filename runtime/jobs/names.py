@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from core.alerts import Channel
 from core.posts import Platform, SourceKey
 from runtime.settings import Settings
 
@@ -13,11 +14,13 @@ SCHEMA = "dbos"
 FILE = "jobs.db"
 
 IMPORT, COLLECT, SETTLE, TICK = "import_file", "collect_source", "settle", "tick"
+SEND = "send_alerts"
 EVERY_MINUTE, EVERY_TEN_SECONDS = "* * * * *", "*/10 * * * * *"
 """Six fields: the first are the seconds."""
 
 MINUTE = 60
 READ_STEP, ASSESS_STEP, WEIGH_STEP, GROUP_STEP = "read", "assess", "weigh", "group"
+ALERT_STEP, READY_STEP, SEND_STEP = "alert", "ready", "send"
 
 
 def pace(settings: Settings) -> str:
@@ -38,6 +41,11 @@ def jobs_file(settings: Settings) -> Path:
 def collect_queue(platform: Platform) -> str:
     """One queue a platform: its sources are read one after another."""
     return f"collect-{platform}"
+
+
+def send_queue(channel: Channel) -> str:
+    """One queue a channel: a dead one blocks no other."""
+    return f"alerts-{channel}"
 
 
 def turns_of(profile: str, key: SourceKey) -> str:

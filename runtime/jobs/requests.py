@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dbos import EnqueueOptions
 
+from core.alerts import Channel
 from core.posts import SourceKey
 from runtime.flow import FileOrder
 from runtime.jobs import names
@@ -45,3 +46,11 @@ def to_settle(profile: str, *, once: bool) -> Request:
         options["deduplication_id"] = profile
         options["duplication_policy"] = "return-existing"
     return options, (profile,)
+
+
+def to_send(profile: str, channel: Channel) -> Request:
+    """Send what waits for a channel, unless such a job is queued or running."""
+    options = _options(names.SEND, names.send_queue(channel))
+    options["deduplication_id"] = f"{profile}|{channel}"
+    options["duplication_policy"] = "return-existing"
+    return options, (profile, str(channel))

@@ -9,9 +9,10 @@ import structlog
 from dbos import DBOS, PortableWorkflowError, StepOptions
 from dbos import error as dbos_error
 
+from core.alerts import Channel
 from core.errors import McuError, NotFound, Transient
 from core.posts import READ_BY_ITSELF, Platform, SourceKey
-from runtime import flow
+from runtime import flow, outbox
 from runtime.flow import Taken
 from runtime.jobs import history, names, requests, turns
 from runtime.jobs.apart import Apart, Broken
@@ -87,7 +88,26 @@ class Work:
                 while done := self._step(name, do, self._house):
                     count += done
                 counts.append(count)
+            with Apart().part("alerts"):
+                self._tell(profile)
             return counts
+
+    def _tell(self, profile: str) -> None:
+        """Derive the alerts of what happened, and ask for their sending."""
+        for channel in self._step(names.ALERT_STEP, outbox.prepare, self._house):
+            _ask(requests.to_send(profile, Channel(channel)))
+
+    def send_alerts(self, profile: str, channel: str) -> list[str]:
+        """Send what waits for a channel, one delivery a step; what failed is due later and comes with a later tick."""
+        with self._job(profile):
+            states: list[str] = []
+            while ids := self._step(names.READY_STEP, outbox.ready, self._house, Channel(channel)):
+                for number in ids:
+                    done = self._step(names.SEND_STEP, outbox.send, self._house, Channel(channel), [number])
+                    if not done:
+                        return states
+                    states += done
+            return states
 
     def tick(self, at: datetime) -> None:
         """Ask for every source whose turn it is, and for an assessment if anything waits.
@@ -105,6 +125,8 @@ class Work:
                     _ask(requests.to_settle(profile, once=True))
             with apart.part("tidy"):
                 self._step("tidy", history.tidy, at)
+            with apart.part("alerts"):
+                self._tell(profile)
             apart.end()
 
     def _due(self, at: datetime) -> list[list[str]]:

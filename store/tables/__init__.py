@@ -1,5 +1,6 @@
 """The tables. Every row carries `profile_id`; ids are never used again; times are aware UTC."""
 
+from store.tables.alerts import alert_cursors, alerts, deliveries
 from store.tables.collected import brought, counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
@@ -11,6 +12,8 @@ from store.tables.places import gazetteer
 
 __all__ = [
     "Moment",
+    "alert_cursors",
+    "alerts",
     "answers",
     "apart",
     "assessments",
@@ -18,6 +21,7 @@ __all__ = [
     "clock_events",
     "contacts",
     "counters",
+    "deliveries",
     "flags",
     "gazetteer",
     "incident_posts",

@@ -53,6 +53,7 @@ class Max:
     def __init__(self) -> None:
         self.chats: dict[int, Chat] = {}
         self.pages = Pages(self._answer)
+        self.pages.taking = self._take
         self.url = self.pages.url
 
     def __enter__(self) -> "Max":
@@ -81,6 +82,16 @@ class Max:
         top, count = int(query.get("from", 10**15)), int(query["count"])
         newest = sorted(chat.messages.values(), key=lambda raw: -raw["timestamp"])
         return _json(200, {"messages": [raw for raw in newest if raw["timestamp"] <= top][:count]})
+
+    def _take(self, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        """POST /messages: a bot writes into a chat."""
+        if headers.get("Authorization") != "token":
+            return _json(401, {"code": "verify.token", "message": "Invalid access_token"})
+        chat = self.chats.get(int(parse_qs(urlsplit(path).query)["chat_id"][0]))
+        if chat is None:
+            return _json(403, {"code": "access.denied", "message": "no access"})
+        mid = chat.post(json.loads(body)["text"])
+        return _json(200, {"message": chat.messages[mid]})
 
 
 def _json(status: int, body: object) -> Reply:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+CUT = 0
+"""The status of an answer that never comes: the connection is closed instead."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -27,6 +30,7 @@ class Pages:
         self._answer = answer
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.robots = Reply(404)
+        self.taking: Callable[[str, Mapping[str, str], bytes], Reply] | None = None
         self._faults: deque[Reply] = deque()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -46,6 +50,12 @@ class Pages:
         """Nothing goes wrong any more."""
         self._faults.clear()
 
+    def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        """What a call with a body is answered: 405 unless a stand-in says otherwise."""
+        self.asked.append((path, dict(headers)))
+        taking = self.taking or (lambda *_: Reply(405))
+        return self._faults.popleft() if self._faults else taking(path, headers, body)
+
     def reply(self, path: str, headers: Mapping[str, str]) -> Reply:
         """What a call is answered."""
         if path == "/robots.txt":
@@ -59,8 +69,17 @@ def _handler(pages: Pages) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            reply = pages.reply(self.path, dict(self.headers.items()))
+            self._say(pages.reply(self.path, dict(self.headers.items())))
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self._say(pages.post(self.path, dict(self.headers.items()), body))
+
+        def _say(self, reply: Reply) -> None:
             time.sleep(reply.stall)
+            if reply.status == CUT:
+                self.close_connection = True
+                return
             try:
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():

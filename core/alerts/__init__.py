@@ -1,0 +1,68 @@
+"""The alert chat: who is told what, when, and in which words. Pure; `usecases.alerting` applies it, `alerts/` sends."""
+
+from core.alerts.audience import NOTICE, Routes, addresses, audience, notice, position
+from core.alerts.deriving import Told, derive
+from core.alerts.notices import campaign_alert, clock_alert, season_of
+from core.alerts.queries import AlertPage, AlertQuery
+from core.alerts.records import (
+    CHANNEL_TITLES,
+    CHAT,
+    FOREIGN,
+    IDEMPOTENT,
+    KIND_TITLES,
+    MACHINES,
+    OPEN,
+    STATE_TITLES,
+    Alert,
+    Channel,
+    Delivery,
+    Kind,
+    Letter,
+    State,
+    Unsure,
+)
+from core.alerts.timing import TRIES, Flood, Plan, again, due, plan, quiet_ends, rungs
+from core.alerts.words import Voice, heading, item_of, letter
+
+__all__ = [
+    "CHANNEL_TITLES",
+    "CHAT",
+    "FOREIGN",
+    "IDEMPOTENT",
+    "KIND_TITLES",
+    "MACHINES",
+    "NOTICE",
+    "OPEN",
+    "STATE_TITLES",
+    "TRIES",
+    "Alert",
+    "AlertPage",
+    "AlertQuery",
+    "Channel",
+    "Delivery",
+    "Flood",
+    "Kind",
+    "Letter",
+    "Plan",
+    "Routes",
+    "State",
+    "Told",
+    "Unsure",
+    "Voice",
+    "addresses",
+    "again",
+    "audience",
+    "campaign_alert",
+    "clock_alert",
+    "derive",
+    "due",
+    "heading",
+    "item_of",
+    "letter",
+    "notice",
+    "plan",
+    "position",
+    "quiet_ends",
+    "rungs",
+    "season_of",
+]

@@ -1,0 +1,33 @@
+"""What the list of alerts is asked for, and a page of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.alerts.records import Alert, Channel, Delivery, Kind, State
+
+
+@dataclass(frozen=True, slots=True)
+class AlertQuery:
+    """Filters; an empty tuple means "any". `states` and `channels` are those of at least one delivery. `after` is the
+    id of the last alert of the page before."""
+
+    kinds: tuple[Kind, ...] = ()
+    states: tuple[State, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    incident_id: int | None = None
+    taken: bool | None = None
+    since: datetime | None = None
+    after: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """One page, the newest first, with the deliveries of each alert by its id; `next` is the cursor of the page
+    behind."""
+
+    alerts: tuple[Alert, ...]
+    deliveries: Mapping[int, tuple[Delivery, ...]]
+    total: int
+    next: int | None = None

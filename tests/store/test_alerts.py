@@ -1,0 +1,434 @@
+"""From steps to messages through the outbox, on both databases: nothing lost, nothing doubled."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+
+import pytest
+
+import profiles
+from core import usecases
+from core.alerts import (
+    Alert,
+    AlertQuery,
+    Channel,
+    Delivery,
+    Flood,
+    Kind,
+    Letter,
+    State,
+    Unsure,
+    Voice,
+    campaign_alert,
+    clock_alert,
+)
+from core.deadlines import Event, Happening
+from core.deadlines import Kind as Clock
+from core.errors import Conflict, Denied, NotFound, Poison, Transient
+from core.incidents import Answer, Incident, Move, Nature, Status, Step
+from core.incidents.opening import opening_step
+from core.labels import Theme
+from core.risk import Level
+from core.scope import Scope, system
+from core.usecases import Outgoing, Post
+from store.ledger import Store
+from tests.conftest import NOW
+
+PROFILE = profiles.read(profiles.path_of("standard"))
+MINUTE = timedelta(minutes=1)
+ROUTES: Mapping[str, Mapping[Channel, list[str]]] = {
+    "chat": {Channel.TELEGRAM: ["-1001"]},
+    "head": {Channel.EMAIL: ["head@example.test"], Channel.WEBHOOK: ["http://hook.test/"]},
+}
+
+
+class Died(BaseException):
+    """kill -9: nobody catches it."""
+
+
+@dataclass
+class Out:
+    """A channel that keeps what arrives; `says` are raised in the place of the next answers, `dies` after so many
+    letters arrived."""
+
+    came: list[Letter] = field(default_factory=list)
+    says: list[Exception] = field(default_factory=list)
+    dies: int | None = None
+
+    def send(self, letter: Letter) -> str:
+        if self.says and not isinstance(self.says[0], Unsure):
+            raise self.says.pop(0)
+        self.came.append(letter)
+        if self.says:
+            raise self.says.pop(0)
+        if self.dies is not None and len(self.came) >= self.dies:
+            self.dies = None
+            raise Died
+        return f"m{len(self.came)}"
+
+
+class Looking(Out):
+    """One in which it can be looked whether a letter arrived."""
+
+    def find(self, letter: Letter) -> str | None:
+        return next((f"m{place}" for place, each in enumerate(self.came, 1) if each.key == letter.key), None)
+
+
+@dataclass
+class Centre:
+    """An installation with its channels and its clock."""
+
+    store: Store
+    scope: Scope = field(default_factory=lambda: system(PROFILE.code))
+    out: dict[Channel, Out] = field(default_factory=lambda: {each: Out() for each in Channel})
+    at: datetime = NOW
+    routes: Mapping[str, Mapping[Channel, list[str]]] = field(default_factory=lambda: ROUTES)
+    flood: Flood = field(default_factory=lambda: Flood(3, 10 * MINUTE))
+    keys: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def now(self) -> datetime:
+        return self.at
+
+    def key(self) -> str:
+        return f"key{next(self.keys)}"
+
+    def open(self, level: Level = Level.HIGH, **fields: object) -> Incident:
+        made = Incident(
+            0, Nature.RISK, Status.FOUND, Theme.HOUSING, self.at, self.at, level=level, title="Нет тепла",
+            block="housing", latest_at=self.at,
+        )  # fmt: skip
+        with self.store.begin() as work:
+            kept = work.incidents.add(self.scope, replace(made, **fields))  # type: ignore[arg-type]
+            work.incidents.record(self.scope, [opening_step(kept, "system", self.at)])
+        return kept
+
+    def step(self, incident: Incident, action: str, before: str = "", after: str = "") -> None:
+        with self.store.begin() as work:
+            told = Step(self.at, "system", action, before, after, incident_id=incident.id)
+            work.incidents.record(self.scope, [told])
+
+    def prepare(self) -> None:
+        post = Post(self.routes, self.key)
+        while usecases.derive(self.store, self.scope, PROFILE):
+            pass
+        usecases.address(self.store, self.scope, PROFILE, post, self.at)
+        usecases.escalate(self.store, self.scope, PROFILE, post, self.at)
+
+    def send(self, *channels: Channel) -> list[State]:
+        return [state for channel in channels or tuple(Channel) for state in self._sent(channel)]
+
+    def _sent(self, channel: Channel) -> Iterator[State]:
+        way = Outgoing(self.out[channel], Voice(str), self, lambda: 0.0)
+        for number in usecases.ready(self.store, self.scope, PROFILE, channel, self.flood, self.key, self.at):
+            yield usecases.deliver(self.store, self.scope, number, way)
+
+    def tick(self, later: timedelta = timedelta(0)) -> list[State]:
+        self.at += later
+        self.prepare()
+        return self.send()
+
+    def alerts(self, **asked: object) -> list[Alert]:
+        with self.store.read() as work:
+            return list(work.alerts.find(self.scope, AlertQuery(**asked)).alerts)  # type: ignore[arg-type]
+
+    def deliveries(self) -> list[Delivery]:
+        with self.store.read() as work:
+            page = work.alerts.find(self.scope, AlertQuery(limit=200))
+        return sorted((each for found in page.deliveries.values() for each in found), key=lambda each: each.id)
+
+    def one(self, channel: Channel) -> Delivery:
+        (found,) = [each for each in self.deliveries() if each.channel is channel]
+        return found
+
+    def came(self) -> dict[Channel, int]:
+        return {channel: len(out.came) for channel, out in self.out.items() if out.came}
+
+
+@pytest.fixture
+def centre(store: Store) -> Centre:
+    return Centre(store)
+
+
+def test_a_found_risk_goes_to_the_chat_and_to_whom_the_profile_names_once(centre: Centre) -> None:
+    centre.open()
+    assert centre.tick() == [State.SENT] * 3
+    assert centre.tick(MINUTE) == centre.tick(MINUTE) == []
+    assert centre.came() == {Channel.TELEGRAM: 1, Channel.EMAIL: 1, Channel.WEBHOOK: 1}
+    (told,) = centre.alerts()
+    assert (told.kind, told.missing, told.addressed) == (Kind.FOUND, ("curator", "block"), True)
+    assert all(each.tries == 1 and each.sent_at == NOW for each in centre.deliveries())
+
+
+def test_steps_that_are_looked_at_twice_are_told_once(centre: Centre) -> None:
+    centre.open()
+    usecases.derive(centre.store, centre.scope, PROFILE)
+    with centre.store.begin() as work:
+        work.alerts.move_cursor(centre.scope, 0)
+    centre.prepare()
+    assert len(centre.alerts()) == 1
+    assert len({each.key for each in centre.deliveries()}) == 3
+
+
+def test_a_derivation_that_dies_leaves_cursor_and_alerts_as_they_were(centre: Centre) -> None:
+    centre.open()
+    with pytest.raises(Died), centre.store.begin() as work:  # noqa: PT012
+        steps = work.incidents.events(centre.scope, work.alerts.hold_cursor(centre.scope), 100)
+        work.alerts.put(centre.scope, [Alert(Kind.FOUND, f"step:{steps[-1].id}", NOW)])
+        work.alerts.move_cursor(centre.scope, steps[-1].id)
+        raise Died
+    assert centre.alerts() == []
+    centre.tick()
+    assert len(centre.alerts()) == 1
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.WEBHOOK, Channel.EMAIL, Channel.MAX])
+def test_a_process_that_dies_over_a_message_leaves_it_to_the_next_under_the_same_number(
+    centre: Centre, channel: Channel
+) -> None:
+    centre.routes = {"chat": {channel: ["1"]}}
+    centre.out[channel] = Looking() if channel is Channel.MAX else Out()
+    centre.out[channel].dies = 1
+    centre.open()
+    centre.prepare()
+    with pytest.raises(Died):
+        centre.send(channel)
+    assert centre.one(channel).begun_at == NOW
+    assert centre.tick(MINUTE) == [State.SENT]
+    keys = [each.key for each in centre.out[channel].came]
+    # MAX is asked first whether it is there; the others get it again, and the receiver knows the number.
+    assert keys == (["key1"] if channel is Channel.MAX else ["key1", "key1"])
+    # Where the channel cannot tell, it is said that it may have come twice.
+    assert centre.one(channel).doubtful is (channel is Channel.EMAIL)
+    assert centre.tick(MINUTE) == []
+
+
+def test_a_letter_of_which_nobody_knows_is_shown_as_unconfirmed_and_sent_again(centre: Centre) -> None:
+    centre.out[Channel.EMAIL].says = [Unsure("связь прервалась")]
+    centre.open()
+    centre.tick()
+    letter = centre.one(Channel.EMAIL)
+    assert (letter.state, letter.doubtful, letter.error) == (State.UNCONFIRMED, True, "связь прервалась")
+    assert centre.tick(MINUTE) == [State.SENT]
+    assert [each.key for each in centre.out[Channel.EMAIL].came] == [letter.key] * 2
+    assert centre.one(Channel.EMAIL).doubtful
+
+
+def test_a_dead_channel_blocks_no_other_and_gives_up_in_the_end(centre: Centre) -> None:
+    centre.out[Channel.WEBHOOK].says = [Transient("нет связи")] * 100
+    centre.open(Level.CRITICAL)
+    assert sorted(centre.tick()) == ["failed", "sent", "sent"]
+    for _ in range(30):
+        centre.tick(10 * MINUTE)
+    dead = next(each for each in centre.deliveries() if each.channel is Channel.WEBHOOK and each.rung == 0)
+    assert (dead.state, dead.tries, dead.error) == (State.DEAD, 8, "нет связи")
+    with centre.store.read() as work:
+        assert work.alerts.counts(centre.scope)[Channel.WEBHOOK, State.DEAD] >= 1
+
+
+@pytest.mark.parametrize("error", [Denied("ключ не принят"), Poison("не понял")])
+def test_what_is_refused_for_good_is_dead_at_once_and_can_be_replayed(centre: Centre, error: Exception) -> None:
+    centre.out[Channel.WEBHOOK].says = [error]
+    centre.open()
+    centre.tick()
+    dead = centre.one(Channel.WEBHOOK)
+    assert (dead.state, dead.error) == (State.DEAD, str(error))
+    with centre.store.begin() as work:
+        again = usecases.replay(work, centre.scope, PROFILE, dead.alert_id, centre.at)
+    assert [each.id for each in again] == [dead.id]
+    assert centre.tick(MINUTE) == [State.SENT]
+    assert [each.key for each in centre.out[Channel.WEBHOOK].came] == [dead.key]
+
+
+def test_only_a_webhook_that_was_sent_may_be_sent_again_and_only_by_name(centre: Centre) -> None:
+    centre.open()
+    centre.tick()
+    hook, mail = centre.one(Channel.WEBHOOK), centre.one(Channel.EMAIL)
+    with centre.store.begin() as work:
+        for ids in (None, [mail.id]):
+            with pytest.raises(Conflict, match="повторять нечего"):
+                usecases.replay(work, centre.scope, PROFILE, hook.alert_id, centre.at, ids)
+        with pytest.raises(NotFound):
+            usecases.replay(work, centre.scope, PROFILE, hook.alert_id, centre.at, [999])
+        usecases.replay(work, centre.scope, PROFILE, hook.alert_id, centre.at, [hook.id])
+    assert centre.tick() == [State.SENT]
+    assert [each.key for each in centre.out[Channel.WEBHOOK].came] == [hook.key] * 2
+
+
+def test_a_message_that_kills_whoever_sends_it_is_dead_after_eight_times(centre: Centre) -> None:
+    centre.routes = {"chat": {Channel.MAX: ["1"]}}
+    centre.open()
+    centre.prepare()
+    for _ in range(8):
+        centre.out[Channel.MAX].dies = 0
+        with pytest.raises(Died):
+            centre.send(Channel.MAX)
+    assert centre.send(Channel.MAX) == [State.DEAD]
+    assert len(centre.out[Channel.MAX].came) == 8
+    assert centre.one(Channel.MAX).doubtful
+
+
+def test_a_flood_is_one_digest_and_its_members_share_its_fate(centre: Centre) -> None:
+    centre.out[Channel.TELEGRAM].says = [Transient("нет связи")]
+    for _ in range(7):
+        centre.open(Level.MEDIUM)
+    centre.routes = {"chat": {Channel.TELEGRAM: ["-1001"]}}
+    assert centre.tick() == [State.FAILED]
+    assert Counter(each.state for each in centre.deliveries()) == {State.FAILED: 8}
+    assert centre.tick(MINUTE) == [State.SENT]
+    (sent,) = centre.out[Channel.TELEGRAM].came
+    assert sent.text.splitlines()[0] == "Сводка извещений: 7"
+    assert Counter(each.state for each in centre.deliveries()) == {State.SENT: 8}
+    assert len({each.digest_id for each in centre.deliveries()}) == 2
+
+
+def test_no_address_gets_more_than_its_share_and_nothing_is_lost(centre: Centre) -> None:
+    centre.routes = {"chat": {Channel.MAX: ["1"]}}
+    when: list[datetime] = []
+    for minute in range(60):
+        if minute < 40:
+            centre.open(Level.MEDIUM)
+        before = len(centre.out[Channel.MAX].came)
+        centre.tick(MINUTE)
+        when += [centre.at] * (len(centre.out[Channel.MAX].came) - before)
+    window = centre.flood.window
+    assert max(sum(one <= each < one + window for each in when) for one in when) <= centre.flood.most
+    told = sum(
+        int(each.text.splitlines()[0].rpartition(" ")[2]) if each.text.startswith("Сводка") else 1
+        for each in centre.out[Channel.MAX].came
+    )
+    assert told == 40
+    assert all(each.state is State.SENT for each in centre.deliveries())
+
+
+def test_at_night_only_what_is_urgent_goes_and_the_rest_in_the_morning(centre: Centre) -> None:
+    centre.at = NOW.replace(hour=20)  # 23:00 in Moscow
+    centre.open(Level.HIGH)
+    centre.open(Level.CRITICAL)
+    assert centre.tick() == [State.SENT, State.SENT, State.SENT, State.SENT]  # of one both webhooks
+    assert centre.came() == {Channel.TELEGRAM: 1, Channel.EMAIL: 1, Channel.WEBHOOK: 2}
+    assert "критический" in centre.out[Channel.TELEGRAM].came[0].text
+    centre.tick(timedelta(hours=7))
+    assert len(centre.out[Channel.TELEGRAM].came) == 1
+    centre.tick(timedelta(hours=1))
+    assert len(centre.out[Channel.TELEGRAM].came) == 2
+
+
+def test_what_failed_in_the_evening_waits_for_the_morning_too(centre: Centre) -> None:
+    centre.at = NOW.replace(hour=18, minute=59)  # 21:59 in Moscow
+    centre.out[Channel.EMAIL].says = [Transient("нет связи", timedelta(minutes=5))]
+    centre.open(Level.MEDIUM)
+    centre.tick()
+    for _ in range(12):
+        centre.tick(5 * MINUTE)
+    assert centre.out[Channel.EMAIL].came == []
+    assert centre.one(Channel.EMAIL).due_at == NOW.replace(day=21, hour=4, minute=0)
+
+
+def test_the_ladder_is_climbed_until_somebody_takes_the_alert(centre: Centre) -> None:
+    centre.routes = {**ROUTES, "curator": {Channel.MAX: ["user:1"]}}
+    centre.open()
+    centre.tick()
+    assert len(centre.out[Channel.MAX].came) == 1
+    centre.tick(30 * MINUTE)
+    assert centre.out[Channel.MAX].came[1].text.startswith("Никто не подтвердил")
+    assert centre.tick(MINUTE) == []
+    with centre.store.begin() as work:
+        usecases.acknowledge(work, centre.scope, centre.alerts()[0].id, centre.at)
+    assert centre.tick(timedelta(hours=2)) == []
+    (told,) = centre.alerts()
+    assert (told.taken_by, told.rung) == ("system", 1)
+
+
+def test_a_receipt_confirms_the_delivery_and_takes_the_alert_with_all_that_it_carried(centre: Centre) -> None:
+    for _ in range(7):
+        centre.open(Level.MEDIUM)
+    centre.routes = {"chat": {Channel.TELEGRAM: ["-1001"]}}
+    centre.tick()
+    digest = next(each for each in centre.deliveries() if each.digest_id is None)
+    for _ in range(2):
+        with centre.store.begin() as work:
+            done = usecases.confirm(work, system(PROFILE.code, ()), digest.id, centre.at)
+    assert (done.state, done.acked_by, done.acked_at) == (State.ACKNOWLEDGED, "link:chat", NOW)
+    assert all(each.state is State.ACKNOWLEDGED for each in centre.deliveries())
+    assert all(each.taken_at == NOW for each in centre.alerts())
+
+
+def test_a_delivery_that_is_confirmed_before_it_went_does_not_go(centre: Centre) -> None:
+    centre.open()
+    centre.prepare()
+    mail = centre.one(Channel.EMAIL)
+    with centre.store.begin() as work:
+        usecases.acknowledge(work, centre.scope, mail.alert_id, centre.at, mail.id)
+    assert centre.send() == [State.SENT, State.SENT]
+    assert Channel.EMAIL not in centre.came()
+
+
+def test_an_otrabotka_carries_the_answer_that_stands_on_its_platforms(centre: Centre) -> None:
+    made = centre.open()
+    centre.tick()
+    with centre.store.begin() as work:
+        for to in (Status.VERIFIED, Status.ANSWERED, Status.WATCHED):
+            if to is Status.ANSWERED:
+                given = Answer("Тепло вернут.", ("ВКонтакте",), ("https://vk.com/wall-1_2",))
+                now = work.incidents.get(centre.scope, made.id)
+                usecases.answer(work, centre.scope, made.id, now.revision, given, centre.at)
+            now = work.incidents.get(centre.scope, made.id)
+            usecases.move(work, centre.scope, PROFILE, made.id, now.revision, Move(to, "system", centre.at))
+    centre.tick(MINUTE)
+    letter = centre.out[Channel.EMAIL].came[-1].text
+    assert "Комментарий: Тепло вернут.\nПлощадки: ВКонтакте\nСсылки на публикации:\nhttps://vk.com/wall-1_2" in letter
+    assert "Тепло вернут" not in centre.out[Channel.TELEGRAM].came[-1].text
+    assert [each.kind for each in centre.alerts()] == [Kind.WORKED_OFF, Kind.FOUND]
+
+
+def test_clocks_and_campaigns_are_put_once_by_their_source(centre: Centre) -> None:
+    made = centre.open()
+    late = clock_alert(made, Event(Clock.REACTION, Happening.TOLD, NOW), NOW)
+    season = campaign_alert(PROFILE.campaigns[0], "2027", NOW)
+    for fresh in (2, 0):
+        with centre.store.begin() as work:
+            assert work.alerts.put(centre.scope, [late, season]) == fresh
+    centre.tick()
+    assert Counter(each.kind for each in centre.alerts()) == {Kind.FOUND: 1, Kind.CLOCK: 1, Kind.CAMPAIGN: 1}
+
+
+def test_who_is_bound_to_a_block_sees_its_alerts_only(centre: Centre) -> None:
+    centre.open()
+    centre.open(block="roads")
+    centre.tick()
+    bound = replace(centre.scope, blocks=frozenset({"roads"}))
+    with centre.store.read() as work:
+        (seen,) = work.alerts.find(bound, AlertQuery()).alerts
+        assert seen.block == "roads"
+        with pytest.raises(NotFound):
+            work.alerts.get(bound, next(each.id for each in centre.alerts() if each.block == "housing"))
+
+
+def test_pages_of_alerts_neither_repeat_nor_skip(centre: Centre) -> None:
+    for _ in range(7):
+        centre.open(Level.MEDIUM)
+    centre.prepare()
+    seen, after = [], None
+    while True:
+        with centre.store.read() as work:
+            page = work.alerts.find(centre.scope, AlertQuery(after=after, limit=3))
+        seen += [each.id for each in page.alerts]
+        after = page.next
+        if after is None:
+            break
+    assert len(seen) == len(set(seen)) == page.total == 7
+    assert centre.alerts(states=(State.SENT,)) == []
+    assert len(centre.alerts(channels=(Channel.EMAIL,), states=(State.WAITING,))) == 7
+
+
+def test_what_was_done_with_an_alert_stands_in_the_journal(centre: Centre, rows: Callable[[str], int]) -> None:
+    centre.open()
+    before = rows("journal")
+    centre.tick()
+    with centre.store.begin() as work:
+        usecases.acknowledge(work, centre.scope, centre.alerts()[0].id, centre.at)
+    assert rows("journal") == before + 4
+    assert rows("journal WHERE action = 'alert.sent'") == 3
+    assert rows("journal WHERE action = 'alert.acknowledge'") == 1
