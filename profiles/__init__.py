@@ -34,7 +34,7 @@ def path_of(name: str) -> Path:
 
 
 def read(path: Path) -> Profile:
-    """A checked profile from its file; its calendar knows the country's holidays. Raises BadProfile with file and field."""
+    """A checked profile from its file, with the holidays of its country. Raises BadProfile with file and field."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

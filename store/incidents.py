@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +22,8 @@ from sqlalchemy import (
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
-from core.incidents import ENDED, Answer, Incident, IncidentPage, IncidentQuery, Member
+from core.incidents import ENDED, Answer, Incident, IncidentPage, IncidentQuery, Member, Regime
+from core.labels import Theme
 from core.scope import Scope
 from store.assessments import PLACE_CHARS
 from store.flags import LIKE_ESCAPES, cards_of
@@ -48,7 +50,7 @@ SAVE = (
         incidents.c.profile_id == bindparam("b_profile"),
         incidents.c.revision == bindparam("b_revision"),
     )
-    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank")})
+    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank", "route")})
 )
 
 
@@ -153,13 +155,52 @@ class IncidentTable(StepTable):
         )
         return list(self._connection.execute(query.order_by(incidents.c.id)).scalars())
 
+    def times(self, scope: Scope, theme: Theme, place: str, since: datetime, until: datetime) -> int:
+        """For the how-manieth time a new incident of this theme names this place; 0 where it names none.
+
+        An incident counts although its posts went to another, for it was a time of its own; but not if a storm took
+        it in: that is one time, whoever wrote of it.
+        """
+        key = self._key(place)
+        if not key or theme is Theme.NONE:
+            return 0
+        holder = incidents.alias("holder")
+        query = (
+            select(func.count())
+            .select_from(incidents.outerjoin(holder, holder.c.id == incidents.c.merged_into))
+            .where(
+                incidents.c.profile_id == scope.profile,
+                incidents.c.place_key == key,
+                incidents.c.theme == theme,
+                incidents.c.opened_at >= since,
+                incidents.c.opened_at <= until,
+                func.coalesce(holder.c.storm, false()).is_(False),
+            )
+        )
+        return int(self._connection.execute(query).scalar_one()) + 1
+
+    def _key(self, place: str) -> str:
+        return self._index.lemmatise(place)[:PLACE_CHARS]
+
+    def numbered(self, scope: Scope, number: str) -> int | None:
+        """The appeal of this registration number, whoever may see it."""
+        same = incidents.c.profile_id == scope.profile, incidents.c.number == number
+        query = select(incidents.c.id).where(*same, incidents.c.regime == Regime.APPEAL).limit(1)
+        return self._connection.execute(query).scalar()
+
+    def remind(self, scope: Scope, incident: Incident) -> None:
+        """Keep when the incident is due and to be spoken of. Its revision stays: nobody decided anything."""
+        mine = incidents.c.id == incident.id, incidents.c.profile_id == scope.profile
+        times = {name: getattr(incident, name) for name in ("due_at", "warn_at", "notice_at")}
+        self._connection.execute(update(incidents).where(*mine).values(**times))
+
     def add(self, scope: Scope, incident: Incident) -> Incident:
         """Enter an incident with its posts; gives it back with its id."""
         row = {
             "profile_id": scope.profile,
             **incident_columns(incident),
             "lemmas": self._index.lemmatise(incident.text),
-            "place_key": self._index.lemmatise(incident.place)[:PLACE_CHARS],
+            "place_key": self._key(incident.place),
         }
         number = self._connection.execute(ADD, row).scalar_one()
         self.put_members(scope, number, incident.members)
