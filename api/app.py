@@ -9,6 +9,7 @@ from api.description import describe
 from api.limits import Guard
 from api.routes import (
     assess,
+    clocks,
     description,
     events,
     flags,
@@ -29,6 +30,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     flags.router,
     incidents.router,
     moves.router,
+    clocks.router,
     proposals.router,
     events.router,
     posts.router,

@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from api.questions import In, Moment, one_line
+from core.deadlines import Kind
+from core.deadlines.regimes import EXTENSION_MOST
 from core.incidents import Answer, Applicant, Channel, Intake, Move, Nature, Outcome, Regime, Status
 from core.labels import Theme
 
@@ -80,6 +82,34 @@ class MergeIn(In):
     reason: Line = Field("", max_length=1000)
 
 
+class PauseIn(In):
+    """Why clocks stand; without a kind all that may."""
+
+    reason: Line = Field(min_length=1, max_length=1000, examples=["ждём документы от подрядчика"])
+    kind: Kind | None = None
+
+
+class ResumeIn(In):
+    """Which clock goes on; without a kind all that stand."""
+
+    kind: Kind | None = None
+
+
+class ExtensionIn(In):
+    """The answer to an appeal put off; `notified` is when the applicant was told."""
+
+    days: int = Field(ge=1, le=EXTENSION_MOST)
+    reason: Line = Field(min_length=1, max_length=1000, examples=["запрошены документы"])
+    notified: Moment | None = None
+
+
+class NumberIn(In):
+    """The number of an incident; that of an appeal is its registration."""
+
+    number: Line = Field(min_length=1, max_length=100, examples=["12-345"])
+    registered: Moment | None = None
+
+
 class VerdictIn(In):
     """Whether the two incidents are one matter."""
 
@@ -99,6 +129,8 @@ class IntakeIn(In):
     theme: Theme | None = None
     territory: Line = Field("", max_length=64)
     received: Moment | None = None
+    registered: Moment | None = None
+    block: Line = Field("", max_length=64, description="Пусто — по правилам.")
 
     def intake(self, now: datetime) -> Intake:
         """As a record; without a moment it came now."""
@@ -112,4 +144,6 @@ class IntakeIn(In):
             self.place,
             self.theme,
             self.territory,
+            self.registered,
+            self.block,
         )

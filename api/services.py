@@ -8,6 +8,8 @@ from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.ports import Assessor, Clock, Ledger
 from core.profile import Profile
+from core.routing import Whereabouts
+from core.usecases.opening import Topic, no_topic
 
 Check = Callable[[], str]
 """A named check of health: an empty string is good, else a Russian sentence that says what is wrong."""
@@ -46,9 +48,11 @@ class Services:
     streams: Streams = Streams()
     checks: dict[str, Check] = field(default_factory=dict)
     holidays: Callable[[Profile], Calendar] | None = None
+    whereabouts: Callable[[], Whereabouts] | None = None
+    topic: Topic = no_topic
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""
         if self.holidays:
             return self.holidays(self.profile)
-        return self.profile.week.calendar(self.profile.timezone)
+        return self.profile.calendar

@@ -30,5 +30,7 @@ def make(house: House) -> Services:
         secure_cookies=house.settings.secure_cookies,
         budgets=house.settings.budgets_of,
         holidays=lambda _: house.calendar,
+        whereabouts=lambda: house.whereabouts,
+        topic=house.topic,
         checks={"database": database, "model": model},
     )

@@ -16,7 +16,6 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
     update,
 )
 
@@ -37,6 +36,7 @@ from store.incident_rows import (
     member_of,
     member_row,
 )
+from store.orders import ORDERS, standing
 from store.search import SearchIndex
 from store.steps import StepTable
 from store.tables import answers, flags, incident_posts, incidents, search
@@ -62,18 +62,19 @@ class IncidentTable(StepTable):
         self._index = index
 
     def find(self, scope: Scope, query: IncidentQuery) -> IncidentPage:
-        """One page, most dangerous first."""
+        """One page in the order that is asked for."""
         conditions = self._conditions(scope, query)
         total = int(
             self._connection.execute(select(func.count()).select_from(incidents).where(*conditions)).scalar_one()
         )
+        order = ORDERS[query.order]
         if query.after:
-            conditions.append(tuple_(incidents.c.rank, incidents.c.id) < tuple_(*query.after))
-        ordered = select(incidents).where(*conditions).order_by(incidents.c.rank.desc(), incidents.c.id.desc())
+            conditions.append(order.behind(query.after))
+        ordered = select(incidents).where(*conditions).order_by(*order.columns)
         rows = list(self._connection.execute(ordered.limit(query.limit + 1)).mappings())
         shown = tuple(incident_of(row) for row in rows[: query.limit])
         last = rows[query.limit - 1] if len(rows) > query.limit else None
-        return IncidentPage(shown, total, self._counts(shown), (last["rank"], last["id"]) if last else None)
+        return IncidentPage(shown, total, self._counts(shown), order.place(last) if last else None)
 
     def _counts(self, shown: Sequence[Incident]) -> dict[int, int]:
         of = incident_posts.c.incident_id
@@ -101,6 +102,8 @@ class IncidentTable(StepTable):
             found.append(incidents.c.opened_at >= query.since)
         if query.until:
             found.append(incidents.c.opened_at < query.until)
+        if query.deadlines:
+            found.append(standing(query.deadlines, query.at))
         if query.place:
             found.append(self._like(incidents.c.place_key, query.place))
         if query.text.strip():

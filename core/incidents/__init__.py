@@ -1,7 +1,8 @@
 """Incidents: records, tables of moves, grouping, storms. Every rule is pure; the store keeps, use cases apply."""
 
-from core.incidents.asking import IncidentPage, IncidentQuery
+from core.incidents.asking import Deadline, IncidentPage, IncidentQuery, Order
 from core.incidents.gathering import gathering
+from core.incidents.hotness import hot_place
 from core.incidents.intake import Intake
 from core.incidents.joining import (
     Answered,
@@ -59,6 +60,7 @@ __all__ = [
     "Board",
     "Channel",
     "Copy",
+    "Deadline",
     "Incident",
     "IncidentPage",
     "IncidentQuery",
@@ -67,6 +69,7 @@ __all__ = [
     "Move",
     "Nature",
     "Newcomer",
+    "Order",
     "Outcome",
     "Proposal",
     "Pulse",
@@ -81,6 +84,7 @@ __all__ = [
     "allowed",
     "curve",
     "gathering",
+    "hot_place",
     "likely",
     "links",
     "merged",

@@ -1,5 +1,6 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
+from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
@@ -23,17 +24,22 @@ __all__ = [
     "assess",
     "decide",
     "examine",
+    "extend_answer",
     "flag",
     "group",
     "intake",
     "link",
     "merge",
     "move",
+    "pause_clocks",
     "plan",
     "quotas",
     "receive",
     "refuse",
+    "register",
+    "remind",
     "resume",
+    "resume_clocks",
     "review",
     "set_nature",
     "set_outcome",
