@@ -15,6 +15,7 @@ from api.routes import (
     flags,
     health,
     incidents,
+    letters,
     model,
     moves,
     posts,
@@ -39,6 +40,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     model.router,
     routing.router,
+    letters.router,
     description.router,
 )
 

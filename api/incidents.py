@@ -1,5 +1,6 @@
 """What the API gives of incidents. Texts are masked unless the caller may read them as written; no authors."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from api.answers import KeyOut, Mask, Out, ReasonOut
 from api.clocks import ClockOut, Dial, clocks_of, nearest
+from core.contacts import Contact, Link
 from core.deadlines import State
 from core.flags import Flag
 from core.incidents import (
@@ -229,6 +231,22 @@ class RouteOut(Out):
         )
 
 
+class OfferOut(Out):
+    """An answer that came by a one-time link; an officer accepts or declines it."""
+
+    id: int
+    contact: str
+    position: str
+    text: str
+    at: datetime
+
+    @classmethod
+    def shown(cls, link: Link, contacts: list[Contact], mask: Mask) -> Self:
+        """From the records."""
+        position = next((each.position for each in contacts if each.code == link.contact), link.contact)
+        return cls(id=link.id, contact=link.contact, position=position, text=mask(link.answer), at=link.used_at)
+
+
 class IncidentOut(IncidentBrief):
     """One incident with its posts, answers, history, open questions and spread."""
 
@@ -236,6 +254,7 @@ class IncidentOut(IncidentBrief):
     route: RouteOut | None
     posts: list[MemberOut]
     answers: list[OfficialAnswerOut]
+    offers: list[OfferOut] = Field(description="Ответы по ссылкам, о которых ещё не решили.")
     history: list[StepOut]
     proposals: list[ProposalOut]
     absorbed: list[int] = Field(description="Инциденты, объединённые с этим.")
@@ -252,6 +271,7 @@ class IncidentOut(IncidentBrief):
         mask: Mask,
         dial: Dial | None = None,
         hot: Reason | None = None,
+        offers: Sequence[OfferOut] = (),
     ) -> Self:
         """From the records."""
         by_post = {card.post_id: card for card in cards}
@@ -263,6 +283,7 @@ class IncidentOut(IncidentBrief):
             route=RouteOut.shown(incident.route) if incident.route else None,
             posts=[MemberOut.shown(member, by_post[member.post_id], mask) for member in members],
             answers=[_answer(each) for each in incident.answers],
+            offers=list(offers),
             history=[StepOut.of(step) for step in history],
             proposals=[ProposalOut.shown(each) for each in asked],
             absorbed=absorbed,

@@ -48,6 +48,20 @@ class AnswerIn(In):
         return Answer(self.text, tuple(self.platforms), tuple(self.links), self.final, promised=self.promised)
 
 
+class OfferIn(In):
+    """What becomes of an answer by a link: accepted (its text may be mended, its platforms are told) or declined."""
+
+    accept: bool
+    text: str = Field("", max_length=20_000, description="Исправленный текст; пусто — как прислан.")
+    platforms: list[Annotated[Line, Field(max_length=100)]] = Field([], max_length=20)
+    final: bool = True
+    reason: Line = Field("", max_length=1000)
+
+    def answer(self) -> Answer | None:
+        """As a record; None where it is declined."""
+        return Answer(self.text, tuple(self.platforms), final=self.final) if self.accept else None
+
+
 class LinksIn(In):
     """Links to the publications of an answer."""
 

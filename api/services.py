@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
+from core.letters import Box
 from core.ports import Assessor, Clock, Ledger
 from core.profile import Profile
 from core.routing import Whereabouts
@@ -33,7 +34,8 @@ class Streams:
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call."""
+    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call; `letters` is None where
+    e-mail is not set up; `address` is that of the pages as recipients reach them (empty: as the caller did)."""
 
     ledger: Ledger
     profile: Profile
@@ -50,6 +52,8 @@ class Services:
     holidays: Callable[[Profile], Calendar] | None = None
     whereabouts: Callable[[], Whereabouts] | None = None
     topic: Topic = no_topic
+    letters: Box | None = None
+    address: str = ""
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -11,7 +11,7 @@ from fastapi import Path as PathField
 from api import cursors
 from api.auth import Caller, ServicesDep, needs
 from api.clocks import Dial
-from api.incidents import IncidentBrief, IncidentOut, IncidentsOut
+from api.incidents import IncidentBrief, IncidentOut, IncidentsOut, OfferOut
 from api.orders import IntakeIn
 from api.questions import Moment
 from api.routes.texts import reader
@@ -117,7 +117,15 @@ def whole(work: Work, caller: Caller, given: Services, incident_id: int, at: dat
         reader(caller, given),
         dial(given, work.clocks.of(scope, incident_id, at), at),
         hot_place(found, given.profile),
+        offers(work, caller, given, incident_id),
     )
+
+
+def offers(work: Work, caller: Caller, given: Services, incident_id: int) -> list[OfferOut]:
+    """Answers by one-time links of which nobody decided."""
+    found = work.contacts.offers(caller.scope, incident_id)
+    contacts = work.contacts.list(caller.scope) if found else []
+    return [OfferOut.shown(each, contacts, reader(caller, given)) for each in found]
 
 
 @router.get("/incidents/{incident_id}", summary="Один инцидент", responses={200: {"headers": ETAG}})

@@ -10,7 +10,7 @@ from fastapi import Path as PathField
 
 from api.auth import Caller, CallerDep, ServicesDep, needs
 from api.incidents import IncidentOut, SplitOut
-from api.orders import AnswerIn, LinksIn, MergeIn, MoveIn, NatureIn, OutcomeIn, SplitIn
+from api.orders import AnswerIn, LinksIn, MergeIn, MoveIn, NatureIn, OfferIn, OutcomeIn, SplitIn
 from api.routes.incidents import IncidentId, whole
 from api.services import Services
 from api.tags import ETAG, conflicts, seen, tag
@@ -85,6 +85,18 @@ def link(
     """Добавить ссылки на публикации ответа."""
     return change.made(
         lambda work: usecases.link(work, change.scope, change.id, change.revision, answer_id, body.links, change.at)
+    )
+
+
+@router.post("/incidents/{incident_id}/offers/{offer_id}/verdict", summary="Ответ по ссылке", responses=MEETS)
+def judge(
+    offer_id: Annotated[int, PathField(ge=1, le=2**62)], body: OfferIn, caller: MayWork, change: ChangeDep
+) -> IncidentOut:
+    """Принять ответ получателя без учётной записи ответом инцидента или отклонить с причиной."""
+    return change.made(
+        lambda work: usecases.judge(
+            work, change.scope, change.id, change.revision, offer_id, body.answer(), change.at, body.reason
+        )
     )
 
 

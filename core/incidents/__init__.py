@@ -1,6 +1,7 @@
 """Incidents: records, tables of moves, grouping, storms. Every rule is pure; the store keeps, use cases apply."""
 
 from core.incidents.asking import Deadline, IncidentPage, IncidentQuery, Order
+from core.incidents.filling import Filled, filled
 from core.incidents.gathering import gathering
 from core.incidents.hotness import hot_place
 from core.incidents.intake import Intake
@@ -61,6 +62,7 @@ __all__ = [
     "Channel",
     "Copy",
     "Deadline",
+    "Filled",
     "Incident",
     "IncidentPage",
     "IncidentQuery",
@@ -83,6 +85,7 @@ __all__ = [
     "Verdict",
     "allowed",
     "curve",
+    "filled",
     "gathering",
     "hot_place",
     "likely",

@@ -4,6 +4,7 @@ from core.usecases.clocks import extend_answer, pause_clocks, register, remind, 
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
+from core.usecases.letters import judge, write
 from core.usecases.posts import (
     add_source,
     assess,
@@ -28,6 +29,7 @@ __all__ = [
     "flag",
     "group",
     "intake",
+    "judge",
     "link",
     "merge",
     "move",
@@ -46,4 +48,5 @@ __all__ = [
     "split",
     "take",
     "unmerge",
+    "write",
 ]
