@@ -10,11 +10,13 @@ from api.limits import Guard
 from api.routes import (
     alerts,
     assess,
+    clocks,
     description,
     events,
     flags,
     health,
     incidents,
+    letters,
     model,
     moves,
     posts,
@@ -30,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     flags.router,
     incidents.router,
     moves.router,
+    clocks.router,
     proposals.router,
     events.router,
     alerts.router,
@@ -39,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     model.router,
     routing.router,
+    letters.router,
     description.router,
 )
 

@@ -1,11 +1,15 @@
 """What the API gives of incidents. Texts are masked unless the caller may read them as written; no authors."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
 from pydantic import Field
 
 from api.answers import KeyOut, Mask, Out, ReasonOut
+from api.clocks import ClockOut, Dial, clocks_of, nearest
+from core.contacts import Contact, Link
+from core.deadlines import State
 from core.flags import Flag
 from core.incidents import (
     Answer,
@@ -25,7 +29,9 @@ from core.incidents import (
     most,
 )
 from core.labels import Theme
+from core.reasons import Reason
 from core.risk import Level
+from core.routing import Route
 
 
 class IncidentBrief(Out):
@@ -39,6 +45,7 @@ class IncidentBrief(Out):
     channel: Channel
     applicant: Applicant | None
     theme: Theme
+    topic: str = Field(examples=["roads-20"])
     level: Level
     title: str = Field(examples=["Третий день нет отопления на Кирпичной, 9"])
     place: str = Field(examples=["Кирпичная, 9"])
@@ -58,12 +65,29 @@ class IncidentBrief(Out):
     merged_into: int | None
     moves: list[Status] = Field(description="Шаги, разрешённые сейчас.")
     posts_count: int = Field(ge=0)
+    times: int = Field(description="В который раз за период названы то же место и та же тема; 0 — места нет.")
+    hot: ReasonOut | None = Field(None, description="Горячая точка.")
+    due: datetime | None = Field(None, description="Ближайший срок.")
+    due_kind: str = Field("", description="Что должно быть сделано к ближайшему сроку.", examples=["ответ"])
+    due_state: State | None = None
+    clocks: list[ClockOut] = Field([], description="Все сроки на запрошенный момент.")
 
     @classmethod
-    def brief(cls, incident: Incident, count: int) -> Self:
-        """From a record."""
+    def brief(cls, incident: Incident, count: int, dial: Dial | None = None, hot: Reason | None = None) -> Self:
+        """From a record, with its clocks where they are known."""
         own = {name: getattr(incident, name) for name in cls.model_fields if hasattr(incident, name)}
-        return cls(**own, moves=sorted(allowed(incident)), posts_count=count)
+        clocks = clocks_of(dial) if dial else []
+        first = nearest(clocks)
+        return cls(
+            **own,
+            moves=sorted(allowed(incident)),
+            posts_count=count,
+            hot=ReasonOut.said(hot) if hot else None,
+            due=first.due if first else None,
+            due_kind=first.title if first else "",
+            due_state=first.state if first else None,
+            clocks=clocks,
+        )
 
 
 class IncidentsOut(Out):
@@ -189,12 +213,48 @@ class ProposalsOut(Out):
     proposals: list[ProposalOut]
 
 
+class RouteOut(Out):
+    """Where the rules sent an incident when it was opened, and why; people may have sent it elsewhere since."""
+
+    block: str
+    recipient: str
+    also: list[str] = Field(description="Другие блоки той же темы.")
+    rule: str = Field(description="Автоправило, если направило оно.")
+    reasons: list[ReasonOut]
+
+    @classmethod
+    def shown(cls, route: Route) -> Self:
+        """From a record."""
+        reasons = [ReasonOut.said(each) for each in route.reasons]
+        return cls(
+            block=route.block, recipient=route.recipient, also=list(route.also), rule=route.rule, reasons=reasons
+        )
+
+
+class OfferOut(Out):
+    """An answer that came by a one-time link; an officer accepts or declines it."""
+
+    id: int
+    contact: str
+    position: str
+    text: str
+    at: datetime
+
+    @classmethod
+    def shown(cls, link: Link, contacts: list[Contact], mask: Mask) -> Self:
+        """From the records."""
+        position = next((each.position for each in contacts if each.code == link.contact), link.contact)
+        return cls(id=link.id, contact=link.contact, position=position, text=mask(link.answer), at=link.used_at)
+
+
 class IncidentOut(IncidentBrief):
     """One incident with its posts, answers, history, open questions and spread."""
 
     text: str = Field(description="Суть того, что пришло не из сети; без персональных данных.")
+    route: RouteOut | None
     posts: list[MemberOut]
     answers: list[OfficialAnswerOut]
+    offers: list[OfferOut] = Field(description="Ответы по ссылкам, о которых ещё не решили.")
     history: list[StepOut]
     proposals: list[ProposalOut]
     absorbed: list[int] = Field(description="Инциденты, объединённые с этим.")
@@ -209,16 +269,21 @@ class IncidentOut(IncidentBrief):
         asked: list[Proposal],
         absorbed: list[int],
         mask: Mask,
+        dial: Dial | None = None,
+        hot: Reason | None = None,
+        offers: Sequence[OfferOut] = (),
     ) -> Self:
         """From the records."""
         by_post = {card.post_id: card for card in cards}
         members = [member for member in incident.members if member.post_id in by_post]
-        brief = IncidentBrief.brief(incident, len(incident.members))
+        brief = IncidentBrief.brief(incident, len(incident.members), dial, hot)
         return cls(
             **brief.model_dump(),
             text=mask(incident.text),
+            route=RouteOut.shown(incident.route) if incident.route else None,
             posts=[MemberOut.shown(member, by_post[member.post_id], mask) for member in members],
             answers=[_answer(each) for each in incident.answers],
+            offers=list(offers),
             history=[StepOut.of(step) for step in history],
             proposals=[ProposalOut.shown(each) for each in asked],
             absorbed=absorbed,

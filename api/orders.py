@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from api.questions import In, Moment, one_line
+from core.deadlines import Kind
+from core.deadlines.regimes import EXTENSION_MOST
 from core.incidents import Answer, Applicant, Channel, Intake, Move, Nature, Outcome, Regime, Status
 from core.labels import Theme
 
@@ -46,6 +48,20 @@ class AnswerIn(In):
         return Answer(self.text, tuple(self.platforms), tuple(self.links), self.final, promised=self.promised)
 
 
+class OfferIn(In):
+    """What becomes of an answer by a link: accepted (its text may be mended, its platforms are told) or declined."""
+
+    accept: bool
+    text: str = Field("", max_length=20_000, description="Исправленный текст; пусто — как прислан.")
+    platforms: list[Annotated[Line, Field(max_length=100)]] = Field([], max_length=20)
+    final: bool = True
+    reason: Line = Field("", max_length=1000)
+
+    def answer(self) -> Answer | None:
+        """As a record; None where it is declined."""
+        return Answer(self.text, tuple(self.platforms), final=self.final) if self.accept else None
+
+
 class LinksIn(In):
     """Links to the publications of an answer."""
 
@@ -80,6 +96,34 @@ class MergeIn(In):
     reason: Line = Field("", max_length=1000)
 
 
+class PauseIn(In):
+    """Why clocks stand; without a kind all that may."""
+
+    reason: Line = Field(min_length=1, max_length=1000, examples=["ждём документы от подрядчика"])
+    kind: Kind | None = None
+
+
+class ResumeIn(In):
+    """Which clock goes on; without a kind all that stand."""
+
+    kind: Kind | None = None
+
+
+class ExtensionIn(In):
+    """The answer to an appeal put off; `notified` is when the applicant was told."""
+
+    days: int = Field(ge=1, le=EXTENSION_MOST)
+    reason: Line = Field(min_length=1, max_length=1000, examples=["запрошены документы"])
+    notified: Moment | None = None
+
+
+class NumberIn(In):
+    """The number of an incident; that of an appeal is its registration."""
+
+    number: Line = Field(min_length=1, max_length=100, examples=["12-345"])
+    registered: Moment | None = None
+
+
 class VerdictIn(In):
     """Whether the two incidents are one matter."""
 
@@ -99,6 +143,8 @@ class IntakeIn(In):
     theme: Theme | None = None
     territory: Line = Field("", max_length=64)
     received: Moment | None = None
+    registered: Moment | None = None
+    block: Line = Field("", max_length=64, description="Пусто — по правилам.")
 
     def intake(self, now: datetime) -> Intake:
         """As a record; without a moment it came now."""
@@ -112,4 +158,6 @@ class IntakeIn(In):
             self.place,
             self.theme,
             self.territory,
+            self.registered,
+            self.block,
         )

@@ -7,9 +7,12 @@ from datetime import timedelta
 from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
+from core.letters import Box
 from core.ports import Assessor, Clock, Finding, Ledger
 from core.posts import Source, SourceKey
 from core.profile import Profile
+from core.routing import Whereabouts
+from core.usecases.opening import Topic, no_topic
 
 Check = Callable[[], str]
 """A named check of health: an empty string is good, else a Russian sentence that says what is wrong."""
@@ -42,7 +45,8 @@ class Streams:
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call.
+    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call; `letters` is None where
+    e-mail is not set up; `address` is that of the pages as recipients reach them (empty: as the caller did).
 
     `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words.
     """
@@ -63,9 +67,13 @@ class Services:
     trial: Callable[[Source], Sequence[Finding]] = nothing_tried
     holidays: Callable[[Profile], Calendar] | None = None
     receipts: Receipts | None = None
+    whereabouts: Callable[[], Whereabouts] | None = None
+    topic: Topic = no_topic
+    letters: Box | None = None
+    address: str = ""
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""
         if self.holidays:
             return self.holidays(self.profile)
-        return self.profile.week.calendar(self.profile.timezone)
+        return self.profile.calendar

@@ -30,14 +30,15 @@ _WORKING = {Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.WORK_INCIDENT
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MONITOR: frozenset({*_READING, *_WORKING}),
-    Role.HEAD: frozenset({*_READING, *_WORKING, Right.EDIT_SOURCES, Right.EXPORT}),
+    Role.HEAD: frozenset({*_READING, *_WORKING, Right.EDIT_SOURCES, Right.EXPORT, Right.HOLD_CLOCKS}),
     Role.CURATOR: frozenset({*_READING, Right.READ_UNMASKED}),
     Role.ANALYST: frozenset({*_READING, Right.ASSESS, Right.EXPORT}),
     Role.ADMINISTRATOR: frozenset(
         {Right.READ_SOURCES, Right.EDIT_SOURCES, Right.READ_HEALTH, Right.MANAGE_ACCOUNTS, Right.COLLECT}
     ),
 }
-"""The administrator keeps the system and reads no texts."""
+"""The administrator keeps the system and reads no texts. Terms are put off by the head or whom he empowers (59-ФЗ,
+ст. 12, ч. 2)."""
 
 KEY_RIGHTS = frozenset(
     {
@@ -51,6 +52,7 @@ KEY_RIGHTS = frozenset(
         Right.READ_INCIDENTS,
         Right.WORK_INCIDENTS,
         Right.INTAKE,
+        Right.HOLD_CLOCKS,
     }
 )
 """What a machine's key may be given."""

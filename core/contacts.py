@@ -41,7 +41,7 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class Link:
     """A one-time link for one incident. `gist` is what the recipient is shown: masked before it is kept. `used_at` is
-    set by the answer."""
+    set by the answer; an officer decides (`accepted`) whether that becomes the incident's."""
 
     digest: str
     incident_id: int
@@ -51,6 +51,10 @@ class Link:
     gist: str = ""
     used_at: datetime | None = None
     answer: str = ""
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    accepted: bool | None = None
+    id: int = 0
 
 
 def digest_of(token: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.contacts import Contact, Link, answered, digest_of, new_link, opened
 from core.deadlines import Calendar, due_at
+from core.incidents import Step
 from core.ports import Work
 from core.scope import Right, Scope
 
@@ -36,8 +37,9 @@ def make(
     token: Callable[[], str],
     at: datetime,
 ) -> Made:
-    """Make a link for a contact; `gist` is masked already. Raises NotFound for an unknown contact."""
+    """Make a link for a contact; `gist` is masked already. Raises NotFound for an unknown contact or incident."""
     scope.demand(Right.REVIEW)
+    work.incidents.brief(scope, incident_id)
     known = work.contacts.get(scope, contact)
     due = nearest(work, scope, incident_id, calendar, at)
     secret, link = new_link(incident_id, known, gist, at, token, due)
@@ -52,8 +54,9 @@ def show(work: Work, scope: Scope, token: str, at: datetime) -> Link:
 
 
 def answer(work: Work, scope: Scope, token: str, text: str, at: datetime) -> Link:
-    """Keep the one answer; the officer makes it the incident's. Raises NotFound, BadInput, Conflict."""
+    """Keep the one answer and tell of it; the officer makes it the incident's. Raises NotFound, BadInput, Conflict."""
     link = answered(show(work, scope, token, at), text, at)
     work.contacts.use_link(scope, link)
-    work.journal.write(scope, "link.answer", str(link.incident_id), {"contact": link.contact}, at)
+    told = {"link": link.id, "contact": link.contact}
+    work.incidents.record(scope, [Step(at, f"link:{link.contact}", "offer", detail=told, incident_id=link.incident_id)])
     return link

@@ -24,6 +24,7 @@ class Right(StrEnum):
     READ_INCIDENTS = "incidents:read"
     WORK_INCIDENTS = "incidents:write"
     INTAKE = "incidents:intake"
+    HOLD_CLOCKS = "incidents:clocks"
 
 
 RIGHT_TITLES = {
@@ -41,6 +42,7 @@ RIGHT_TITLES = {
     Right.READ_INCIDENTS: "просмотр инцидентов",
     Right.WORK_INCIDENTS: "работа с инцидентами",
     Right.INTAKE: "ввод обращений и сообщений",
+    Right.HOLD_CLOCKS: "приостановка и продление сроков",
 }
 
 

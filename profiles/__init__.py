@@ -1,11 +1,13 @@
 """One TOML file a municipality, and the demo's posts."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from core.errors import BadProfile
 from core.profile import Profile, parse
+from profiles import calendars
 
 FOLDER = Path(__file__).parent
 DEMO = FOLDER / "demo"
@@ -32,7 +34,7 @@ def path_of(name: str) -> Path:
 
 
 def read(path: Path) -> Profile:
-    """A checked profile from its file. Raises BadProfile with file and field."""
+    """A checked profile from its file, with the holidays of its country. Raises BadProfile with file and field."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -41,4 +43,5 @@ def read(path: Path) -> Profile:
         raise BadProfile(f"{path}: файл не в кодировке UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise BadProfile(f"{path}: {error}") from None
-    return parse(data, str(path))
+    found = parse(data, str(path))
+    return replace(found, week=replace(found.week, known=calendars.Known(found.week.country)))

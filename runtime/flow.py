@@ -228,7 +228,13 @@ def weigh_some(house: House) -> int:
 
 def group_some(house: House) -> int:
     """Give up to 1000 flagged posts their incidents; 0 when none waits."""
-    return usecases.group(house.store, house.scope, house.profile, house.copies, mask, house.clock.now())
+    now = house.clock.now()
+    return usecases.group(house.store, house.scope, house.profile, house.copies, mask, now, topic=house.topic)
+
+
+def remind_some(house: House) -> int:
+    """Say what is to be said of the clocks of up to 500 incidents; what is left waits for the next tick."""
+    return usecases.remind(house.store, house.scope, house.profile, house.clock.now())
 
 
 def something_waits(house: House) -> bool:

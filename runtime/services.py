@@ -34,5 +34,7 @@ def make(house: House) -> Services:
         refuse=trying.refuse_unlawful,
         trial=lambda source: trying.tried(house, source),
         receipts=outbox.receipts(house),
+        whereabouts=lambda: house.whereabouts,
+        topic=house.topic,
         checks={"database": database, "model": model},
     )

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +19,7 @@ from core import budgets, planning
 from core.budgets import Account
 from core.deadlines import Calendar
 from core.errors import BadProfile, BadSettings, Denied
+from core.labels import Guess, Theme
 from core.planning import Quota
 from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Work
 from core.posts import Platform
@@ -27,11 +28,11 @@ from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
 from models import transformer
+from models.topics import topics
 from nlp.fingerprints import StoredCopies
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
-from profiles import calendars
 from runtime import platforms
 from runtime.clock import SystemClock
 from runtime.senders import routes_of
@@ -84,7 +85,11 @@ class House:
     @cached_property
     def calendar(self) -> Calendar:
         """The working calendar of the profile with the country's holidays."""
-        return calendars.of(self.profile)
+        return self.profile.calendar
+
+    def topic(self, text: str, theme: str) -> Sequence[Guess]:
+        """The surest topics of the official classifier for a text of a theme."""
+        return topics(text, Theme(theme))
 
     def collector(self, platform: Platform) -> Collector:
         """The collector of a platform. Raises Denied where there is none, Transient where a setting is missing."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 from core.deadlines import Clock, Event, Happening, Kind, Term, Unit, replay
 from core.scope import Scope
 from store.tables import clock_events
+from store.tables import incidents as table
 
 
 class ClockTable:
@@ -16,6 +17,12 @@ class ClockTable:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def begin(self, scope: Scope, found: Sequence[tuple[int, Sequence[Event]]]) -> None:
+        """Keep the first events of new incidents, whose clocks nobody has touched."""
+        rows = [_row(scope, incident_id, each) for incident_id, events in found for each in events]
+        if rows:
+            self._connection.execute(insert(clock_events), rows)
 
     def add(self, scope: Scope, incident_id: int, events: Sequence[Event]) -> dict[Kind, Clock]:
         """Keep events in their order; returns the clocks after them. Raises IllegalMove and keeps nothing if one of
@@ -34,6 +41,24 @@ class ClockTable:
     def of(self, scope: Scope, incident_id: int, at: datetime | None = None) -> dict[Kind, Clock]:
         """The clocks of an incident, as of a moment (None: now)."""
         return replay(self.events(scope, incident_id), at)
+
+    def of_many(
+        self, scope: Scope, incidents: Sequence[int], at: datetime | None = None
+    ) -> dict[int, dict[Kind, Clock]]:
+        """The clocks of several incidents; one without clocks has none. As of a moment (None: now)."""
+        found: dict[int, list[Event]] = {each: [] for each in incidents}
+        mine = (clock_events.c.profile_id == scope.profile, clock_events.c.incident_id.in_(incidents))
+        query = select(clock_events).where(*mine).order_by(clock_events.c.id)
+        for row in self._connection.execute(query).mappings() if found else ():
+            found[row["incident_id"]].append(_event(row))
+        return {each: replay(events, at) for each, events in found.items()}
+
+    def waiting(self, scope: Scope, at: datetime, limit: int) -> list[int]:
+        """The incidents of which a clock must be spoken of by now, those that wait longest first; held until the
+        transaction ends, so that no other process speaks of them too."""
+        mine = (table.c.profile_id == scope.profile, table.c.notice_at <= at)
+        query = select(table.c.id).where(*mine).order_by(table.c.notice_at, table.c.id).limit(limit)
+        return list(self._connection.execute(query.with_for_update(skip_locked=True)).scalars())
 
     def standing(self, scope: Scope) -> dict[int, dict[Kind, Clock]]:
         """The clocks of all incidents of which some clock has not ended."""

@@ -19,18 +19,21 @@ from core.incidents import (
 from core.labels import Theme
 from core.reasons import Reason
 from core.risk import Level
+from core.routing import Route
 from store.rows import Row
 
 PLAIN = (
     *("topic", "opened_at", "moved_at", "title", "place", "territory", "block", "recipient", "number", "outgoing"),
-    *("until", "storm", "revision", "merged_into", "text", "by_hand", "latest_at", "storm_ended"),
+    *("until", "storm", "revision", "merged_into", "text", "by_hand", "latest_at", "storm_ended", "times"),
+    *("due_at", "warn_at", "notice_at"),
 )
 CODED = ("nature", "status", "theme", "regime", "channel", "level", "outcome", "applicant")
 
 
 def incident_columns(incident: Incident) -> dict[str, Any]:
     """An incident as columns, without its id, members and answers."""
-    return {name: getattr(incident, name) for name in (*PLAIN, *CODED)} | {"rank": incident.level.rank}
+    own = {name: getattr(incident, name) for name in (*PLAIN, *CODED)}
+    return own | {"rank": incident.level.rank, "route": incident.route and route_body(incident.route)}
 
 
 def incident_of(row: Row) -> Incident:
@@ -45,8 +48,27 @@ def incident_of(row: Row) -> Incident:
         level=Level(row["level"]),
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         applicant=Applicant(row["applicant"]) if row["applicant"] else None,
+        route=route_of(row["route"]) if row["route"] else None,
         **{name: row[name] for name in PLAIN},
     )
+
+
+def route_body(route: Route) -> dict[str, Any]:
+    """A route as JSON."""
+    reasons = [reason_body(each) for each in route.reasons]
+    return {
+        "block": route.block,
+        "recipient": route.recipient,
+        "also": list(route.also),
+        "rule": route.rule,
+        "reasons": reasons,
+    }
+
+
+def route_of(body: dict[str, Any]) -> Route:
+    """A route from JSON."""
+    reasons = tuple(Reason(*each) for each in body["reasons"])
+    return Route(body["block"], body["recipient"], tuple(body["also"]), body["rule"], reasons)
 
 
 def reason_body(reason: Reason) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,13 +16,13 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
     update,
 )
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
-from core.incidents import ENDED, Answer, Incident, IncidentPage, IncidentQuery, Member
+from core.incidents import ENDED, Answer, Incident, IncidentPage, IncidentQuery, Member, Regime
+from core.labels import Theme
 from core.scope import Scope
 from store.assessments import PLACE_CHARS
 from store.flags import LIKE_ESCAPES, cards_of
@@ -35,6 +36,7 @@ from store.incident_rows import (
     member_of,
     member_row,
 )
+from store.orders import ORDERS, standing
 from store.search import SearchIndex
 from store.steps import StepTable
 from store.tables import answers, flags, incident_posts, incidents, search
@@ -48,7 +50,7 @@ SAVE = (
         incidents.c.profile_id == bindparam("b_profile"),
         incidents.c.revision == bindparam("b_revision"),
     )
-    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank")})
+    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank", "route")})
 )
 
 
@@ -60,18 +62,19 @@ class IncidentTable(StepTable):
         self._index = index
 
     def find(self, scope: Scope, query: IncidentQuery) -> IncidentPage:
-        """One page, most dangerous first."""
+        """One page in the order that is asked for."""
         conditions = self._conditions(scope, query)
         total = int(
             self._connection.execute(select(func.count()).select_from(incidents).where(*conditions)).scalar_one()
         )
+        order = ORDERS[query.order]
         if query.after:
-            conditions.append(tuple_(incidents.c.rank, incidents.c.id) < tuple_(*query.after))
-        ordered = select(incidents).where(*conditions).order_by(incidents.c.rank.desc(), incidents.c.id.desc())
+            conditions.append(order.behind(query.after))
+        ordered = select(incidents).where(*conditions).order_by(*order.columns)
         rows = list(self._connection.execute(ordered.limit(query.limit + 1)).mappings())
         shown = tuple(incident_of(row) for row in rows[: query.limit])
         last = rows[query.limit - 1] if len(rows) > query.limit else None
-        return IncidentPage(shown, total, self._counts(shown), (last["rank"], last["id"]) if last else None)
+        return IncidentPage(shown, total, self._counts(shown), order.place(last) if last else None)
 
     def _counts(self, shown: Sequence[Incident]) -> dict[int, int]:
         of = incident_posts.c.incident_id
@@ -99,6 +102,8 @@ class IncidentTable(StepTable):
             found.append(incidents.c.opened_at >= query.since)
         if query.until:
             found.append(incidents.c.opened_at < query.until)
+        if query.deadlines:
+            found.append(standing(query.deadlines, query.at))
         if query.place:
             found.append(self._like(incidents.c.place_key, query.place))
         if query.text.strip():
@@ -153,13 +158,52 @@ class IncidentTable(StepTable):
         )
         return list(self._connection.execute(query.order_by(incidents.c.id)).scalars())
 
+    def times(self, scope: Scope, theme: Theme, place: str, since: datetime, until: datetime) -> int:
+        """For the how-manieth time a new incident of this theme names this place; 0 where it names none.
+
+        An incident counts although its posts went to another, for it was a time of its own; but not if a storm took
+        it in: that is one time, whoever wrote of it.
+        """
+        key = self._key(place)
+        if not key or theme is Theme.NONE:
+            return 0
+        holder = incidents.alias("holder")
+        query = (
+            select(func.count())
+            .select_from(incidents.outerjoin(holder, holder.c.id == incidents.c.merged_into))
+            .where(
+                incidents.c.profile_id == scope.profile,
+                incidents.c.place_key == key,
+                incidents.c.theme == theme,
+                incidents.c.opened_at >= since,
+                incidents.c.opened_at <= until,
+                func.coalesce(holder.c.storm, false()).is_(False),
+            )
+        )
+        return int(self._connection.execute(query).scalar_one()) + 1
+
+    def _key(self, place: str) -> str:
+        return self._index.lemmatise(place)[:PLACE_CHARS]
+
+    def numbered(self, scope: Scope, number: str) -> int | None:
+        """The appeal of this registration number, whoever may see it."""
+        same = incidents.c.profile_id == scope.profile, incidents.c.number == number
+        query = select(incidents.c.id).where(*same, incidents.c.regime == Regime.APPEAL).limit(1)
+        return self._connection.execute(query).scalar()
+
+    def remind(self, scope: Scope, incident: Incident) -> None:
+        """Keep when the incident is due and to be spoken of. Its revision stays: nobody decided anything."""
+        mine = incidents.c.id == incident.id, incidents.c.profile_id == scope.profile
+        times = {name: getattr(incident, name) for name in ("due_at", "warn_at", "notice_at")}
+        self._connection.execute(update(incidents).where(*mine).values(**times))
+
     def add(self, scope: Scope, incident: Incident) -> Incident:
         """Enter an incident with its posts; gives it back with its id."""
         row = {
             "profile_id": scope.profile,
             **incident_columns(incident),
             "lemmas": self._index.lemmatise(incident.text),
-            "place_key": self._index.lemmatise(incident.place)[:PLACE_CHARS],
+            "place_key": self._key(incident.place),
         }
         number = self._connection.execute(ADD, row).scalar_one()
         self.put_members(scope, number, incident.members)

@@ -1,5 +1,8 @@
 """Incidents: the list, one of them, and what comes by another channel."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -7,14 +10,17 @@ from fastapi import Path as PathField
 
 from api import cursors
 from api.auth import Caller, ServicesDep, needs
-from api.incidents import IncidentBrief, IncidentOut, IncidentsOut
+from api.clocks import Dial
+from api.incidents import IncidentBrief, IncidentOut, IncidentsOut, OfferOut
 from api.orders import IntakeIn
 from api.questions import Moment
 from api.routes.texts import reader
 from api.services import Services
 from api.tags import ETAG, tag
 from core import usecases
-from core.incidents import Answered, IncidentQuery, Nature, Status
+from core.deadlines import Clock, Kind
+from core.errors import BadInput
+from core.incidents import Answered, Deadline, IncidentQuery, Nature, Order, Status, hot_place
 from core.labels import Theme
 from core.ports import Work
 from core.risk import Level
@@ -25,6 +31,10 @@ MayRead = Annotated[Caller, Depends(needs(Right.READ_INCIDENTS))]
 MayEnter = Annotated[Caller, Depends(needs(Right.INTAKE))]
 IncidentId = Annotated[int, PathField(ge=1, le=2**62)]
 Words = Annotated[str, Query(max_length=200)]
+
+
+Deadlines = Annotated[list[Deadline], Query(description="Срок близко или просрочено.")]
+AsOf = Annotated[Moment | None, Query(description="На какой момент показать сроки; по умолчанию — сейчас.")]
 
 
 def asked(
@@ -39,6 +49,9 @@ def asked(
     storm: bool | None = None,
     ended: bool | None = None,
     merged: bool = False,
+    deadline: Deadlines = [],  # noqa: B006
+    order: Order = Order.DANGER,
+    at: AsOf = None,
     since: Moment | None = None,
     until: Moment | None = None,
     cursor: Annotated[str | None, Query(max_length=100)] = None,
@@ -57,6 +70,9 @@ def asked(
         storm=storm,
         ended=ended,
         merged=merged,
+        deadlines=tuple(deadline),
+        order=order,
+        at=at,
         since=since,
         until=until,
         after=cursors.read(cursor),
@@ -66,43 +82,81 @@ def asked(
 
 @router.get("/incidents", summary="Инциденты")
 def find(query: Annotated[IncidentQuery, Depends(asked)], caller: MayRead, given: ServicesDep) -> IncidentsOut:
-    """Инциденты, самые опасные сверху."""
+    """Инциденты: самые опасные сверху или по ближайшему сроку. Отбор по срокам бывает на сейчас или на будущее."""
+    now = given.clock.now()
+    wanted = replace(query, at=query.at or now)
+    if query.at and query.at < now and (query.deadlines or query.order is Order.DUE):
+        raise BadInput("поле «at»: в прошлом сроки показываются, но по ним не отбирают и не упорядочивают")
     with given.ledger.read() as work:
-        page = work.incidents.find(caller.scope, query)
-    shown = [IncidentBrief.brief(each, page.posts.get(each.id, 0)) for each in page.incidents]
+        page = work.incidents.find(caller.scope, wanted)
+        clocks = work.clocks.of_many(caller.scope, [each.id for each in page.incidents], query.at)
+    shown = [
+        IncidentBrief.brief(
+            each, page.posts.get(each.id, 0), dial(given, clocks[each.id], wanted.at), hot_place(each, given.profile)
+        )
+        for each in page.incidents
+    ]
     return IncidentsOut(incidents=shown, total=page.total, next=cursors.write(page.next))
 
 
-def whole(work: Work, caller: Caller, given: Services, incident_id: int) -> IncidentOut:
-    """One incident with all that belongs to it."""
+def dial(given: Services, clocks: Mapping[Kind, Clock], at: datetime | None) -> Dial:
+    """The clocks by the centre's calendar as of a moment, now where none is given."""
+    return Dial(given.profile.calendar, at or given.clock.now(), clocks)
+
+
+def whole(work: Work, caller: Caller, given: Services, incident_id: int, at: datetime | None = None) -> IncidentOut:
+    """One incident with all that belongs to it; its clocks as of a moment (None: now)."""
     scope = caller.scope
+    found = work.incidents.get(scope, incident_id)
     return IncidentOut.whole(
-        work.incidents.get(scope, incident_id),
+        found,
         work.incidents.cards(scope, incident_id),
         work.incidents.history(scope, incident_id),
         work.proposals.find(scope, Answered.OPEN, incident_id),
         work.incidents.absorbed(scope, incident_id),
         reader(caller, given),
+        dial(given, work.clocks.of(scope, incident_id, at), at),
+        hot_place(found, given.profile),
+        offers(work, caller, given, incident_id),
     )
 
 
+def offers(work: Work, caller: Caller, given: Services, incident_id: int) -> list[OfferOut]:
+    """Answers by one-time links of which nobody decided."""
+    found = work.contacts.offers(caller.scope, incident_id)
+    contacts = work.contacts.list(caller.scope) if found else []
+    return [OfferOut.shown(each, contacts, reader(caller, given)) for each in found]
+
+
 @router.get("/incidents/{incident_id}", summary="Один инцидент", responses={200: {"headers": ETAG}})
-def get(incident_id: IncidentId, caller: MayRead, given: ServicesDep, response: Response) -> IncidentOut:
-    """Инцидент: публикации с причинами, ответы, история, разрешённые шаги; ETag нужен для изменения."""
+def get(
+    incident_id: IncidentId, caller: MayRead, given: ServicesDep, response: Response, at: AsOf = None
+) -> IncidentOut:
+    """Инцидент: публикации с причинами, ответы, сроки (на любой момент), история, разрешённые шаги; ETag нужен для
+    изменения."""
     with given.ledger.read() as work:
-        found = whole(work, caller, given, incident_id)
+        found = whole(work, caller, given, incident_id, at)
     response.headers["ETag"] = tag(found.id, found.revision)
     return found
 
 
 @router.post("/incidents", status_code=201, summary="Ввод вручную", responses={201: {"headers": ETAG}})
 def enter(body: IntakeIn, caller: MayEnter, given: ServicesDep, response: Response) -> IncidentOut:
-    """Устное, бумажное, телефонное и другое сообщение или обращение. Имя заявителя не хранится."""
+    """Устное, бумажное, телефонное и другое сообщение или обращение. Имя заявителя не хранится. Обращение с номером
+    зарегистрировано; без номера идёт срок регистрации."""
     caller.scope.demand(Right.READ_INCIDENTS)
     now = given.clock.now()
     made = usecases.intake(
-        given.ledger, caller.scope, given.profile, given.assessor(), given.mask, body.intake(now), now
-    )  # fmt: skip
+        given.ledger,
+        caller.scope,
+        given.profile,
+        given.assessor(),
+        given.mask,
+        body.intake(now),
+        now,
+        given.whereabouts and given.whereabouts(),
+        given.topic,
+    )
     with given.ledger.read() as work:
         found = whole(work, caller, given, made.id)
     response.headers["ETag"] = tag(found.id, found.revision)

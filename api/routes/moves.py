@@ -10,7 +10,7 @@ from fastapi import Path as PathField
 
 from api.auth import Caller, CallerDep, ServicesDep, needs
 from api.incidents import IncidentOut, SplitOut
-from api.orders import AnswerIn, LinksIn, MergeIn, MoveIn, NatureIn, OutcomeIn, SplitIn
+from api.orders import AnswerIn, LinksIn, MergeIn, MoveIn, NatureIn, OfferIn, OutcomeIn, SplitIn
 from api.routes.incidents import IncidentId, whole
 from api.services import Services
 from api.tags import ETAG, conflicts, seen, tag
@@ -88,6 +88,18 @@ def link(
     )
 
 
+@router.post("/incidents/{incident_id}/offers/{offer_id}/verdict", summary="Ответ по ссылке", responses=MEETS)
+def judge(
+    offer_id: Annotated[int, PathField(ge=1, le=2**62)], body: OfferIn, caller: MayWork, change: ChangeDep
+) -> IncidentOut:
+    """Принять ответ получателя без учётной записи ответом инцидента или отклонить с причиной."""
+    return change.made(
+        lambda work: usecases.judge(
+            work, change.scope, change.id, change.revision, offer_id, body.answer(), change.at, body.reason
+        )
+    )
+
+
 @router.put("/incidents/{incident_id}/outcome", summary="Итог", responses=MEETS)
 def outcome(body: OutcomeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
     """Итог: решено, разъяснено, отложено (с причиной и датой), не решено, передано."""
@@ -104,8 +116,12 @@ def outcome(body: OutcomeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
 def nature(body: NatureIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
     """Признать инцидент риском или обычным вопросом: решение человека правила больше не меняют."""
 
+    profile = change.given.profile
+
     def do(work: Work) -> Incident:
-        return usecases.set_nature(work, change.scope, change.id, change.revision, body.nature, change.at, body.reason)
+        return usecases.set_nature(
+            work, change.scope, profile, change.id, change.revision, body.nature, change.at, body.reason
+        )
 
     return change.made(do)
 
@@ -113,15 +129,23 @@ def nature(body: NatureIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
 @router.post("/incidents/{incident_id}/merge", summary="Объединить", responses=MEETS)
 def merge(body: MergeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
     """Передать публикации другому инциденту; ответ показывает его. Объединение можно отменить."""
-    return change.made(
-        lambda work: usecases.merge(work, change.scope, change.id, change.revision, body.into, change.at, body.reason)
-    )
+    profile = change.given.profile
+
+    def do(work: Work) -> Incident:
+        return usecases.merge(
+            work, change.scope, profile, change.id, change.revision, body.into, change.at, body.reason
+        )
+
+    return change.made(do)
 
 
 @router.post("/incidents/{incident_id}/unmerge", summary="Отменить объединение", responses=MEETS)
 def unmerge(caller: MayWork, change: ChangeDep) -> IncidentOut:
     """Вернуть инциденту его публикации; сами эти двое больше не сойдутся."""
-    return change.made(lambda work: usecases.unmerge(work, change.scope, change.id, change.revision, change.at))
+    profile = change.given.profile
+    return change.made(
+        lambda work: usecases.unmerge(work, change.scope, profile, change.id, change.revision, change.at)
+    )
 
 
 @router.post("/incidents/{incident_id}/split", status_code=201, summary="Выделить публикации", responses=conflicts())
@@ -129,5 +153,7 @@ def split(body: SplitIn, caller: MayWork, change: ChangeDep) -> SplitOut:
     """Выделить публикации в новый инцидент; сами они обратно не вернутся."""
     given = change.given
     with given.ledger.begin() as work:
-        left, made = usecases.split(work, change.scope, change.id, change.revision, body.posts, change.at, given.mask)
+        left, made = usecases.split(
+            work, change.scope, given.profile, change.id, change.revision, body.posts, change.at, given.mask
+        )
         return SplitOut(left=whole(work, caller, given, left.id), opened=whole(work, caller, given, made.id))

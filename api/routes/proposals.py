@@ -39,5 +39,7 @@ def decide(
     """Да — публикации переходят к старшему инциденту; нет — пара больше не предлагается."""
     caller.scope.demand(Right.READ_INCIDENTS)
     with given.ledger.begin() as work:
-        found = usecases.decide(work, caller.scope, proposal_id, body.accept, given.clock.now(), body.reason)
+        found = usecases.decide(
+            work, caller.scope, given.profile, proposal_id, body.accept, given.clock.now(), body.reason
+        )
         return whole(work, caller, given, found.id)

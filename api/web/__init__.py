@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api.web import cards, deciding, describing, entry, failures, queue, receipts, sources, start
+from api.web import answering, cards, deciding, describing, entry, failures, queue, receipts, sources, start
 from api.web.condition import Condition
 from api.web.files import Assets
 from api.web.watermark import Watermark
@@ -17,6 +17,7 @@ ROUTERS = (
     sources.router,
     describing.router,
     receipts.router,
+    answering.router,
 )
 
 

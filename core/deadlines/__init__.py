@@ -16,6 +16,7 @@ from core.deadlines.clocks import (
     replay,
     state,
 )
+from core.deadlines.dues import Dues, dues
 from core.deadlines.hours import Hours, Open
 from core.deadlines.regimes import LAW, Fast, extended, fast_of, received, registered, started
 from core.deadlines.terms import Pause, Term, Unit, due, warn_at
@@ -26,6 +27,7 @@ __all__ = [
     "STATE_TITLES",
     "Calendar",
     "Clock",
+    "Dues",
     "Event",
     "Fast",
     "Happening",
@@ -39,6 +41,7 @@ __all__ = [
     "apply",
     "due",
     "due_at",
+    "dues",
     "extended",
     "fast_of",
     "late",

@@ -68,11 +68,13 @@ class Happening(StrEnum):
     TOLD = "told"
     MET = "met"
     STOPPED = "stopped"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a clock's life. `term` comes with STARTED, `days` with EXTENDED; TOLD is the notice of an overdue."""
+    """One line of a clock's life. `term` comes with STARTED, `days` with EXTENDED; TOLD is the notice of an overdue;
+    RESTORED takes a STOPPED back, as if the clock had run all the time."""
 
     kind: Kind
     happening: Happening
@@ -96,6 +98,7 @@ class Clock:
     told: bool = False
     met_at: datetime | None = None
     stopped_at: datetime | None = None
+    stopped_why: str = ""
 
     @property
     def paused(self) -> bool:
@@ -136,7 +139,17 @@ def _end(clock: Clock, event: Event) -> Clock:
     resumed = _resume(clock, event) if clock.paused else clock
     if event.happening is Happening.MET:
         return replace(resumed, met_at=event.at)
-    return replace(resumed, stopped_at=event.at)
+    return replace(resumed, stopped_at=event.at, stopped_why=event.reason)
+
+
+def _restore(clock: Clock, event: Event) -> Clock:
+    """A pause that the stop had ended lasts on."""
+    if clock.stopped_at is None:
+        raise refuse(clock.kind, "не снят")
+    pauses = clock.pauses
+    if pauses and pauses[-1].until == clock.stopped_at:
+        pauses = (*pauses[:-1], replace(pauses[-1], until=None))
+    return replace(clock, pauses=pauses, stopped_at=None, stopped_why="")
 
 
 CHANGES: dict[Happening, Callable[[Clock, Event], Clock]] = {
@@ -147,6 +160,7 @@ CHANGES: dict[Happening, Callable[[Clock, Event], Clock]] = {
     Happening.TOLD: lambda clock, event: replace(clock, told=True),
     Happening.MET: _end,
     Happening.STOPPED: _end,
+    Happening.RESTORED: _restore,
 }
 
 
@@ -160,7 +174,7 @@ def apply(clock: Clock | None, event: Event) -> Clock:
         return Clock(event.kind, event.term, event.at)
     if clock is None:
         raise refuse(event.kind, "не запущен")
-    if clock.ended:
+    if clock.ended and event.happening is not Happening.RESTORED:
         raise refuse(event.kind, "уже закончен")
     return CHANGES[event.happening](clock, event)
 

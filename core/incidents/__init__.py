@@ -1,7 +1,9 @@
 """Incidents: records, tables of moves, grouping, storms. Every rule is pure; the store keeps, use cases apply."""
 
-from core.incidents.asking import IncidentPage, IncidentQuery
+from core.incidents.asking import Deadline, IncidentPage, IncidentQuery, Order
+from core.incidents.filling import Filled, filled
 from core.incidents.gathering import gathering
+from core.incidents.hotness import hot_place
 from core.incidents.intake import Intake
 from core.incidents.joining import (
     Answered,
@@ -59,6 +61,8 @@ __all__ = [
     "Board",
     "Channel",
     "Copy",
+    "Deadline",
+    "Filled",
     "Incident",
     "IncidentPage",
     "IncidentQuery",
@@ -67,6 +71,7 @@ __all__ = [
     "Move",
     "Nature",
     "Newcomer",
+    "Order",
     "Outcome",
     "Proposal",
     "Pulse",
@@ -80,7 +85,9 @@ __all__ = [
     "Verdict",
     "allowed",
     "curve",
+    "filled",
     "gathering",
+    "hot_place",
     "likely",
     "links",
     "merged",

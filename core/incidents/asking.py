@@ -2,10 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from core.incidents.records import Incident, Nature, Status
 from core.labels import Theme
 from core.risk import Level
+
+
+class Deadline(StrEnum):
+    """How the nearest clock of an incident stands."""
+
+    NEAR = "near"
+    OVERDUE = "overdue"
+
+
+class Order(StrEnum):
+    """What comes first in a list: the most dangerous, or what is due first (what has no term comes last)."""
+
+    DANGER = "danger"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +28,8 @@ class IncidentQuery:
     """Filters; an empty tuple means "any". There is none by author, on purpose.
 
     `since` and `until` bound the moment of opening; `text` is looked for in posts, in the gist and in the number.
-    `after` is the (rank of the level, id) of the last incident of the page before. Emptied incidents, whose posts went
+    `deadlines` are judged as of `at`, which must be given with them. `after` is the place of the last incident of the
+    page before: (rank of the level, id), by the due time (microseconds of it, id). Emptied incidents, whose posts went
     to another, are shown only on request.
     """
 
@@ -30,6 +46,9 @@ class IncidentQuery:
     merged: bool = False
     since: datetime | None = None
     until: datetime | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    at: datetime | None = None
+    order: Order = Order.DANGER
     after: tuple[int, int] | None = None
     limit: int = 50
 

@@ -11,7 +11,8 @@ from core.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """`number` is the registration number, `received` when it came to the centre."""
+    """`number` is the registration number, `received` when it came to the centre, `registered` when it got its number
+    (None: now). An appeal without a number waits to be registered. `block` is the officer's choice, if he makes one."""
 
     channel: Channel
     regime: Regime
@@ -22,17 +23,26 @@ class Intake:
     place: str = ""
     theme: Theme | None = None
     territory: str = ""
+    registered: datetime | None = None
+    block: str = ""
+
+
+def _codes(profile: Profile) -> set[str]:
+    return {each.code for each in profile.blocks}
 
 
 def check(given: Intake, profile: Profile, at: datetime) -> None:
     """Raise BadInput that names the field."""
-    numberless = given.regime is Regime.APPEAL and not given.number.strip()
+    noted = given.registered
     unknown = given.territory and given.territory not in {each.code for each in profile.territories}
     wrong = {
         "поле «text»: пусто": not given.text.strip(),
         "поле «channel»: публикации собираются сами": given.channel is Channel.NETWORK,
-        "поле «number»: у обращения по 59-ФЗ должен быть регистрационный номер": numberless,
+        f"поле «channel»: в профиле нет канала «{given.channel}»": given.channel not in profile.channels,
+        "поле «number»: дата регистрации есть, а номера нет": noted is not None and not given.number.strip(),
         "поле «received»: это ещё не наступило": given.received > at,
+        "поле «registered»: раньше поступления или ещё не наступило": noted and not given.received <= noted <= at,
+        f"поле «block»: в профиле нет блока «{given.block}»": given.block and given.block not in _codes(profile),
         f"поле «territory»: в профиле нет территории «{given.territory}»": unknown,
     }
     for why, so in wrong.items():

@@ -112,15 +112,30 @@ def _has_outcome(incident: Incident, move: Move) -> None:
 
 def _has_number(incident: Incident, move: Move) -> None:
     """An appeal closes by its outgoing number, an item of ПОС or ИМ by its own."""
-    numbered = incident.regime is Regime.APPEAL or incident.channel in (Channel.POS, Channel.IM)
-    if numbered and not (move.outgoing or incident.outgoing):
-        kind = "исходящий номер ответа" if incident.regime is Regime.APPEAL else "номер в системе"
-        raise _refuse(incident, f"укажите {kind}")
+    outgoing, appeal = move.outgoing or incident.outgoing, incident.regime is Regime.APPEAL
+    if appeal and not outgoing:
+        raise _refuse(incident, "укажите исходящий номер ответа")
+    if not appeal and incident.channel in (Channel.POS, Channel.IM) and not (outgoing or incident.number):
+        raise _refuse(incident, "укажите номер в системе")
+
+
+def _is_registered(incident: Incident, move: Move) -> None:
+    """The terms of an appeal count from its registration (59-ФЗ, ст. 8, ч. 2)."""
+    if incident.regime is Regime.APPEAL and not incident.number:
+        raise _refuse(incident, "сначала зарегистрируйте обращение: укажите его номер")
+
+
+def _sent(incident: Incident, move: Move) -> tuple[str, str]:
+    """Block and recipient after a step: another block takes the recipient of the old one away."""
+    recipient = move.recipient or ("" if move.block else incident.recipient)
+    return move.block or incident.block, recipient
 
 
 def _has_recipient(incident: Incident, move: Move) -> None:
     if not (move.block or incident.block):
         raise _refuse(incident, "укажите отраслевой блок")
+    if incident.status is Status.ROUTED and _sent(incident, move) == (incident.block, incident.recipient):
+        raise _refuse(incident, "он уже направлен туда: чтобы передать, укажите другой блок или получателя")
 
 
 Demand = Callable[[Incident, Move], None]
@@ -128,11 +143,11 @@ DEMANDS: Mapping[Nature, Mapping[Status, tuple[Demand, ...]]] = {
     Nature.MATTER: {
         Status.ROUTED: (_has_recipient,),
         Status.RETURNED: (_has_reason,),
-        Status.FORWARDED: (_has_reason,),
+        Status.FORWARDED: (_has_reason, _is_registered),
         Status.REJECTED: (_has_reason,),
         Status.REOPENED: (_has_reason,),
-        Status.INTERIM: (_has_interim,),
-        Status.ANSWERED: (_has_answer,),
+        Status.INTERIM: (_has_interim, _is_registered),
+        Status.ANSWERED: (_has_answer, _is_registered),
         Status.CLOSED: (_has_outcome, _has_number),
     },
     Nature.RISK: {
@@ -161,7 +176,12 @@ def move(incident: Incident, wanted: Move) -> tuple[Incident, Step]:
                                 f"можно: {rest}")  # fmt: skip
     for demand in DEMANDS[incident.nature].get(wanted.to, ()):
         demand(incident, wanted)
-    told = {"block": wanted.block, "outcome": wanted.outcome, "outgoing": wanted.outgoing}
+    told = {
+        "block": wanted.block,
+        "recipient": wanted.recipient,
+        "outcome": wanted.outcome,
+        "outgoing": wanted.outgoing,
+    }
     return _moved(incident, wanted), Step(
         wanted.at,
         wanted.who,
@@ -175,12 +195,13 @@ def move(incident: Incident, wanted: Move) -> tuple[Incident, Step]:
 
 
 def _moved(incident: Incident, wanted: Move) -> Incident:
+    block, recipient = _sent(incident, wanted)
     return replace(
         incident,
         status=wanted.to,
         moved_at=wanted.at,
-        block=wanted.block or incident.block,
-        recipient=wanted.recipient or ("" if wanted.block else incident.recipient),
+        block=block,
+        recipient=recipient,
         outcome=wanted.outcome or (None if wanted.to is Status.REOPENED else incident.outcome),
         outgoing=wanted.outgoing or incident.outgoing,
         until=wanted.until or incident.until,

@@ -68,7 +68,9 @@ def place_named(posts: Sequence[Newcomer]) -> str:
 
 def opening_step(incident: Incident, who: str, at: datetime, **detail: object) -> Step:
     """The first line of a history."""
-    told = {"nature": incident.nature, "level": incident.level, **detail}
+    told = {"nature": incident.nature, "level": incident.level, "block": incident.block, **detail}
+    if incident.times > 1:
+        told["times"] = incident.times
     return Step(at, who, "open", "", incident.status, "", told, incident.id)
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from core.labels import Theme
 from core.reasons import Reason
 from core.risk import Level
+from core.routing import Route
 
 
 class Nature(StrEnum):
@@ -184,6 +185,9 @@ class Incident:
     another; it is kept for ever. `until` is the date to which it is postponed. `latest_at` is when its newest post was
     published. `by_hand`: a person entered it or set its nature, so no rule changes that any more. `text` is the masked
     gist of what came by another channel. `storm_ended` is when a storm's rate fell: from then on it gathers no more.
+    `due_at`, `warn_at`, `notice_at` are its clocks' nearest end, warning and notice (`core.deadlines.dues`). `route` is
+    where the rules sent it and why, whatever people did since; `times`: the same theme at the same place for the n-th
+    time, 0 where no place is named.
     """
 
     id: int
@@ -213,6 +217,11 @@ class Incident:
     by_hand: bool = False
     latest_at: datetime | None = None
     storm_ended: datetime | None = None
+    due_at: datetime | None = None
+    warn_at: datetime | None = None
+    notice_at: datetime | None = None
+    route: Route | None = None
+    times: int = 0
     members: tuple[Member, ...] = field(default=())
     answers: tuple[Answer, ...] = field(default=())
 

@@ -1,13 +1,23 @@
 """When a municipality works, how fast it answers, whom it tells, what it expects each season. Records only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from core.deadlines import Calendar, Hours, Kind, Open, Term, Unit
 from core.labels import Theme
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+Days = tuple[frozenset[date], frozenset[date]]
+"""A country's days off and the weekend days that are worked instead."""
+
+
+def no_days() -> Days:
+    """Of no country."""
+    return frozenset(), frozenset()
 
 
 def _office() -> tuple[Open, ...]:
@@ -18,13 +28,15 @@ def _office() -> tuple[Open, ...]:
 class WorkWeek:
     """The hours of a week, Monday first. `shorter` is cut from the day before a holiday (Трудовой кодекс, ст. 95: an
     hour); `country` names the holidays' country (empty: none are known); `off` and `extra` are the municipality's own
-    days off and its own working days, with their hours."""
+    days off and its own working days, with their hours. `known` gives the country's days when they are first asked for:
+    whoever reads the profile's file hands it in."""
 
     hours: tuple[Open, ...] = field(default_factory=_office)
     shorter: timedelta = timedelta(hours=1)
     country: str = "RU"
     off: frozenset[date] = frozenset()
     extra: tuple[tuple[date, Open], ...] = ()
+    known: Callable[[], Days] = field(default=no_days, repr=False)
 
     def calendar(self, zone: str, holidays: Iterable[date] = (), worked: Iterable[date] = ()) -> Calendar:
         """The working calendar, given the country's days off and its working weekends (transfers included)."""
@@ -38,6 +50,12 @@ class WorkWeek:
             if hours and eve not in free:
                 days[eve] = _cut(hours, self.shorter)
         return Calendar(zone, self.hours, tuple(sorted((days | dict(self.extra)).items())))
+
+
+@lru_cache(maxsize=16)
+def working(week: WorkWeek, zone: str) -> Calendar:
+    """The calendar with the days that the week knows, made once."""
+    return week.calendar(zone, *week.known())
 
 
 def _cut(hours: Open, by: timedelta) -> Open:

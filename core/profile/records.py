@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from core.deadlines.regimes import Fast
+from core.deadlines import Calendar, Fast
 from core.errors import BadProfile
 from core.labels import Theme
-from core.profile.duties import Alerts, Campaign, ClockRule, Windows, WorkWeek
+from core.profile.duties import Alerts, Campaign, ClockRule, Windows, WorkWeek, working
 from core.profile.routes import AutoRule, Template
 
 LEVEL_NAMES = ("low", "medium", "high", "critical")
@@ -77,6 +77,11 @@ class Profile:
     def repeat_window(self) -> timedelta:
         """The time within which the same theme and place count as a repetition."""
         return timedelta(days=self.repeat_days)
+
+    @property
+    def calendar(self) -> Calendar:
+        """When the municipality works, its holidays included."""
+        return working(self.week, self.timezone)
 
     def block(self, code: str) -> Block:
         """The block of this code. Raises BadProfile if there is none."""

@@ -1,10 +1,12 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
 from core.usecases.alerting import Post, address, derive, escalate
+from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
 from core.usecases.delivering import Outgoing, deliver, ready
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
+from core.usecases.letters import judge, write
 from core.usecases.posts import (
     add_source,
     assess,
@@ -36,19 +38,25 @@ __all__ = [
     "derive",
     "escalate",
     "examine",
+    "extend_answer",
     "flag",
     "group",
     "intake",
+    "judge",
     "link",
     "merge",
     "move",
+    "pause_clocks",
     "plan",
     "quotas",
     "ready",
     "receive",
     "refuse",
+    "register",
+    "remind",
     "replay",
     "resume",
+    "resume_clocks",
     "review",
     "set_aside",
     "set_nature",
@@ -56,4 +64,5 @@ __all__ = [
     "split",
     "take",
     "unmerge",
+    "write",
 ]

@@ -12,6 +12,8 @@ from core.ports import Work
 from core.profile import Profile
 from core.risk import Level
 from core.scope import Right, Scope
+from core.usecases import timing
+from core.usecases.opening import prepared
 
 
 def taken(work: Work, scope: Scope, incident_id: int, revision: int, *, emptied: bool = False) -> Incident:
@@ -31,13 +33,19 @@ def _kept(work: Work, scope: Scope, incident: Incident, *steps: Step | None) -> 
     return saved
 
 
+def _timed(work: Work, scope: Scope, profile: Profile, incident: Incident, *steps: Step | None) -> Incident:
+    """Kept, and its clocks follow the steps."""
+    told = [step for step in steps if step]
+    return _kept(work, scope, timing.follow(work, scope, profile, incident, *told), *told)
+
+
 def move(work: Work, scope: Scope, profile: Profile, incident_id: int, revision: int, wanted: Move) -> Incident:
     """One step of the procedure. Raises IllegalMove, AnswerWithoutLinks, BadInput for an unknown block."""
     found = taken(work, scope, incident_id, revision)
     if wanted.block and wanted.block not in {block.code for block in profile.blocks}:
         raise BadInput(f"поле «block»: в профиле нет блока «{wanted.block}»")
     moved, step = rules.move(found, wanted)
-    return _kept(work, scope, moved, step)
+    return _timed(work, scope, profile, moved, step)
 
 
 def answer(work: Work, scope: Scope, incident_id: int, revision: int, given: Answer, at: datetime) -> Incident:
@@ -86,17 +94,25 @@ def set_outcome(
 
 
 def set_nature(
-    work: Work, scope: Scope, incident_id: int, revision: int, nature: Nature, at: datetime, reason: str
+    work: Work,
+    scope: Scope,
+    profile: Profile,
+    incident_id: int,
+    revision: int,
+    nature: Nature,
+    at: datetime,
+    reason: str,
 ) -> Incident:
     """A person says that it is a risk, or an ordinary matter. Raises IllegalMove."""
     found = taken(work, scope, incident_id, revision)
     changed, step = rules.renature(found, nature, scope.who, at, reason)
-    return _kept(work, scope, changed, step)
+    return _timed(work, scope, profile, changed, step)
 
 
 def split(
     work: Work,
     scope: Scope,
+    profile: Profile,
     incident_id: int,
     revision: int,
     post_ids: Sequence[int],
@@ -106,14 +122,18 @@ def split(
     """Take posts out into an incident of their own; gives what is left and the new one. Raises Conflict.
 
     Neither side's posts join the other, or are proposed to it, by a rule again; nor do those that were kept apart from
-    the old one come to the new one.
+    the old one come to the new one. The clocks of the new one count from when the first of its posts came to the old.
     """
     found = taken(work, scope, incident_id, revision)
     left, moved = rules.taken_out(found, post_ids, scope.who, at)
     wanted = {member.post_id for member in moved}
     cards = work.incidents.cards(scope, found.id)
-    fresh = opened([newcomer_of(card) for card in cards if card.post_id in wanted], at, mask)
-    made = work.incidents.add(scope, replace(fresh, members=moved))
+    posts = [newcomer_of(card) for card in cards if card.post_id in wanted]
+    came = min(member.joined_at for member in found.members if member.post_id in wanted)
+    fresh = replace(opened(posts, at, mask), members=moved)
+    ready, events = prepared(work, scope, profile, fresh, posts[0].text, came)
+    made = work.incidents.add(scope, ready)
+    work.clocks.add(scope, made.id, events)
     strangers = work.proposals.kept_apart(scope, found.id)
     pairs = [(post, found.id) for post in wanted] + [(post, made.id) for post in (*left.post_ids, *strangers)]
     work.proposals.keep_apart(scope, sorted(set(pairs)), at)
@@ -123,28 +143,39 @@ def split(
         levels[1] if levels else None,
         opening_step(made, scope.who, at, split=found.id, posts=sorted(wanted)),
     ]
-    return _kept(work, scope, levels[0] if levels else left, *steps), made
+    return _timed(work, scope, profile, levels[0] if levels else left, *steps), made
 
 
 def merge(
-    work: Work, scope: Scope, incident_id: int, revision: int, into_id: int, at: datetime, reason: str = ""
+    work: Work,
+    scope: Scope,
+    profile: Profile,
+    incident_id: int,
+    revision: int,
+    into_id: int,
+    at: datetime,
+    reason: str = "",
 ) -> Incident:
     """Let the posts of one go over to another, which is given back. Raises NotFound, Conflict."""
     found = taken(work, scope, incident_id, revision)
-    return joined(work, scope, found, work.incidents.get(scope, into_id), at, reason)
+    return joined(work, scope, profile, found, work.incidents.get(scope, into_id), at, reason)
 
 
-def joined(work: Work, scope: Scope, one: Incident, into: Incident, at: datetime, reason: str = "") -> Incident:
-    """Merge, by a person or by a storm: the emptied one says where its posts are, open questions about it fall."""
+def joined(
+    work: Work, scope: Scope, profile: Profile, one: Incident, into: Incident, at: datetime, reason: str = ""
+) -> Incident:
+    """Merge, by a person or by a storm: the emptied one says where its posts are and its clocks stop, open questions
+    about it fall."""
     emptied, grown, step = rules.merged(one, into, scope.who, at, reason)
     work.incidents.put_members(scope, into.id, grown.members[len(into.members) :])
     work.proposals.void(scope, one.id, at)
-    _kept(work, scope, emptied, step)
+    _timed(work, scope, profile, emptied, step)
+    grown = replace(grown, times=max(one.times, into.times))
     told = Step(at, scope.who, "absorb", str(one.id), "", reason.strip(), dict(step.detail), into.id)
     worse = levelled(grown, max(one.level, into.level, key=_rank), scope.who, at)
     again = _going_on(worse[0] if worse else grown, one, scope.who, at)
     whole = again[0] if again else worse[0] if worse else grown
-    return _kept(work, scope, whole, told, worse and worse[1], again and again[1])
+    return _timed(work, scope, profile, whole, told, worse and worse[1], again and again[1])
 
 
 def _rank(level: Level) -> int:
@@ -158,8 +189,11 @@ def _going_on(into: Incident, one: Incident, who: str, at: datetime) -> tuple[In
     return rules.move(into, Move(rules.Status.REOPENED, who, at, f"присоединён открытый инцидент {one.id}"))
 
 
-def unmerge(work: Work, scope: Scope, incident_id: int, revision: int, at: datetime) -> Incident:
-    """Undo a merge; gives back the incident that has its posts again. Raises Conflict. It stays undone."""
+def unmerge(
+    work: Work, scope: Scope, profile: Profile, incident_id: int, revision: int, at: datetime
+) -> Incident:  # fmt: skip
+    """Undo a merge; gives back the incident that has its posts and its clocks again. Raises Conflict. It stays
+    undone."""
     found = taken(work, scope, incident_id, revision, emptied=True)
     if found.merged_into is None:
         raise Conflict(f"инцидент {found.id} ни с чем не объединён")
@@ -170,11 +204,13 @@ def unmerge(work: Work, scope: Scope, incident_id: int, revision: int, at: datet
     work.proposals.keep_apart(scope, pairs, at)
     levels = resettled(left, work.incidents.cards(scope, holder.id), scope.who, at)
     told = Step(at, scope.who, "return", "", str(restored.id), "", dict(step.detail), holder.id)
-    _kept(work, scope, levels[0] if levels else left, told, levels and levels[1])
-    return _kept(work, scope, restored, step)
+    _timed(work, scope, profile, levels[0] if levels else left, told, levels and levels[1])
+    return _timed(work, scope, profile, restored, step)
 
 
-def decide(work: Work, scope: Scope, proposal_id: int, accept: bool, at: datetime, reason: str = "") -> Incident:
+def decide(
+    work: Work, scope: Scope, profile: Profile, proposal_id: int, accept: bool, at: datetime, reason: str = ""
+) -> Incident:
     """Say whether two incidents are one matter: yes merges them, no keeps them apart for good. Raises Conflict."""
     scope.demand(Right.WORK_INCIDENTS)
     asked = work.proposals.get(scope, proposal_id)
@@ -184,7 +220,7 @@ def decide(work: Work, scope: Scope, proposal_id: int, accept: bool, at: datetim
     work.proposals.save(scope, replace(asked, status=status, decided_by=scope.who, decided_at=at))
     one, other = (work.incidents.get(scope, each) for each in (asked.incident_id, asked.other_id))
     if accept:
-        return joined(work, scope, one, other, at, reason)
+        return joined(work, scope, profile, one, other, at, reason)
     pairs = [(post, other.id) for post in one.post_ids] + [(post, one.id) for post in other.post_ids]
     work.proposals.keep_apart(scope, pairs, at)
     told = Step(at, scope.who, "apart", "", str(other.id), reason.strip(), {"proposal": asked.id}, one.id)

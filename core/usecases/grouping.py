@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from core.deadlines import Event
 from core.incidents import (
     FIRST,
     Board,
@@ -37,6 +38,8 @@ from core.reasons import Reason
 from core.risk import Level
 from core.scope import Right, Scope
 from core.usecases.desk import joined
+from core.usecases.opening import Topic, no_topic, prepared, topic_of
+from core.usecases.timing import Memo, follow_all
 
 Mask = Callable[[str], str]
 RECENT = 30
@@ -44,7 +47,14 @@ RECENT = 30
 
 
 def group(
-    ledger: Ledger, scope: Scope, profile: Profile, copies: Copies, mask: Mask, at: datetime, limit: int = 1000
+    ledger: Ledger,
+    scope: Scope,
+    profile: Profile,
+    copies: Copies,
+    mask: Mask,
+    at: datetime,
+    limit: int = 1000,
+    topic: Topic = no_topic,
 ) -> int:
     """Group up to `limit` flagged posts; returns how many were waiting in this step.
 
@@ -60,7 +70,7 @@ def group(
         stored = work.grouping.texts(scope, since)
     alike = copies(stored, {post.post_id: post.text for post in waiting})
     with ledger.begin() as work:
-        run = _Run.begun(work, scope, profile, mask, at, waiting)
+        run = _Run.begun(work, scope, profile, mask, at, waiting, topic)
         for post in waiting:
             run.place(post, place_of(post, run.board, alike.get(post.post_id, ()), profile.repeat_window))
         run.end()
@@ -80,6 +90,8 @@ class _Run:
     pulse: Pulse
     storms: dict[Theme, Incident]
     rule: StormRule
+    profile: Profile
+    topic: Topic
     seen: dict[int, Incident] = field(default_factory=dict)
     failed: dict[Theme, int] = field(default_factory=dict)
     words: dict[int, tuple[int, dict[str, float]]] = field(default_factory=dict)
@@ -87,10 +99,12 @@ class _Run:
     members: list[tuple[int, Member]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     asked: list[Proposal] = field(default_factory=list)
+    clocks: list[tuple[int, tuple[Event, ...]]] = field(default_factory=list)
+    memo: Memo = field(default_factory=dict)
 
     @classmethod
     def begun(
-        cls, work: Work, scope: Scope, profile: Profile, mask: Mask, at: datetime, waiting: list[Newcomer]
+        cls, work: Work, scope: Scope, profile: Profile, mask: Mask, at: datetime, waiting: list[Newcomer], topic: Topic
     ) -> "_Run":
         """Read what the rules look at, within the transaction that will write."""
         rule = StormRule()
@@ -99,7 +113,7 @@ class _Run:
         pulse = work.grouping.pulse(scope, profile.timezone, first - rule.record, last)
         page = work.incidents.find(scope, IncidentQuery(storm=True, limit=200))
         storms = {each.theme: each for each in page.incidents if each.storm_ended is None}
-        return cls(work, scope, mask, at, board, pulse, storms, rule)
+        return cls(work, scope, mask, at, board, pulse, storms, rule, profile, topic)
 
     def incident(self, incident_id: int) -> Incident:
         """As it is now, this batch's changes included; without its posts."""
@@ -160,7 +174,10 @@ class _Run:
     def open(self, post: Newcomer, verdict: Verdict) -> None:
         """A new incident; if an older one is much like it, a person is asked whether they are one."""
         member = Member(post.post_id, self.at, verdict.reason)
-        made = self.work.incidents.add(self.scope, opened([post], self.at, self.mask))
+        fresh = replace(opened([post], self.at, self.mask), topic=topic_of(self.topic, post.text, post.theme))
+        ready, events = prepared(self.work, self.scope, self.profile, fresh, post.text, self.at, memo=self.memo)
+        made = self.work.incidents.add(self.scope, ready)
+        self.clocks.append((made.id, events))
         self.members.append((made.id, member))
         self.steps.append(opening_step(made, self.scope.who, self.at, post=post.post_id))
         self.board.add(trace_of(post, made.id))
@@ -250,7 +267,7 @@ class _Run:
     def absorb(self, one: int, core: int) -> None:
         """Merge one into the storm, all changes saved before; as every merge it can be undone."""
         emptied, into = (self.work.incidents.get(self.scope, each) for each in (one, core))
-        joined(self.work, self.scope, emptied, into, self.at, "всплеск темы")
+        joined(self.work, self.scope, self.profile, emptied, into, self.at, "всплеск темы")
         for each in (one, core):
             self.seen.pop(each, None)
         self.board.move(one, core)
@@ -270,6 +287,10 @@ class _Run:
         """Save what was changed so far."""
         self.work.incidents.put_all(self.scope, self.members)
         self.members = []
+        self.work.clocks.begin(self.scope, self.clocks)
+        self.clocks = []
+        changed = {number: self.seen[number] for number in self.changed}
+        self.seen |= follow_all(self.work, self.scope, self.profile, changed, self.steps)
         for number in sorted(self.changed):
             self.seen[number] = self.work.incidents.save(self.scope, self.seen[number])
         self.changed.clear()

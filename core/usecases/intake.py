@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from core.errors import BadInput
 from core.incidents import FIRST, Incident, Intake, Nature, Newcomer, Proposal, Regime, Seen, likely, nature_of
 from core.incidents.intake import check
 from core.incidents.opening import opening_step, title_of
@@ -13,28 +14,63 @@ from core.posts import Platform, PostKey
 from core.profile import Profile
 from core.reasons import Reason
 from core.risk import Signals, weigh
-from core.routing import blocks_of
+from core.routing import Whereabouts
 from core.scope import Right, Scope
+from core.usecases.opening import Topic, no_topic, prepared, topic_of
 
 Mask = Callable[[str], str]
 
 
 def intake(
-    ledger: Ledger, scope: Scope, profile: Profile, assessor: Assessor, mask: Mask, given: Intake, at: datetime
+    ledger: Ledger,
+    scope: Scope,
+    profile: Profile,
+    assessor: Assessor,
+    mask: Mask,
+    given: Intake,
+    at: datetime,
+    where: Whereabouts | None = None,
+    topic: Topic = no_topic,
 ) -> Incident:
-    """Register one; the model says theme and level where the officer names no theme. An appeal is always a matter, and
-    needs its registration number. A like one that is open is proposed. Raises BadInput."""
+    """Register one; the model says theme and level where the officer names no theme. An appeal is always a matter; its
+    number sets its registration. A like one that is open is proposed. Raises BadInput that names the field."""
     scope.demand(Right.INTAKE)
     check(given, profile, at)
     said = assessor.assess([Subject(given.text)], why=False)[0]
     said = replace(said, theme=given.theme or said.theme)
+    fresh = _fresh(given, said, profile, mask, at)
+    places = [given.place, *(each.text for each in said.places)]
+    fresh = replace(
+        fresh,
+        territory=given.territory or (where or Whereabouts(profile.territories)).of(filter(None, places)),
+        topic=topic_of(topic, given.text, said.theme),
+    )
     with ledger.begin() as work:
-        made = work.incidents.add(scope, _fresh(given, said, profile, mask, at))
-        told = {"channel": given.channel, "regime": given.regime}
-        work.incidents.record(scope, [opening_step(made, scope.who, at, **told)])
-        if given.regime is Regime.MESSAGE:
-            work.proposals.put(scope, _like(work, scope, profile, made, said, at))
+        if given.regime is Regime.APPEAL and given.number.strip():
+            unused(work, scope, given.number.strip())
+        return _kept(work, scope, profile, fresh, given, said, at)
+
+
+def _kept(
+    work: Work, scope: Scope, profile: Profile, fresh: Incident, given: Intake, said: Assessment, at: datetime
+) -> Incident:
+    noted = (given.registered or at) if given.number.strip() else None
+    ready, events = prepared(work, scope, profile, fresh, given.text, given.received, noted)
+    if given.block:
+        ready = replace(ready, block=given.block, recipient="")
+    made = work.incidents.add(scope, ready)
+    work.clocks.begin(scope, [(made.id, events)])
+    told = {"channel": given.channel, "regime": given.regime}
+    work.incidents.record(scope, [opening_step(made, scope.who, at, **told)])
+    if given.regime is Regime.MESSAGE:
+        work.proposals.put(scope, _like(work, scope, profile, made, said, at))
     return made
+
+
+def unused(work: Work, scope: Scope, number: str) -> None:
+    """Raises BadInput for the registration number of another appeal."""
+    if other := work.incidents.numbered(scope, number):
+        raise BadInput(f"поле «number»: обращение с номером «{number}» уже внесено: инцидент {other}")
 
 
 def _fresh(given: Intake, said: Assessment, profile: Profile, mask: Mask, at: datetime) -> Incident:
@@ -52,8 +88,6 @@ def _fresh(given: Intake, said: Assessment, profile: Profile, mask: Mask, at: da
         level=level,
         title=title_of(given.text, mask),
         place=given.place or next((each.text for each in said.places), ""),
-        territory=given.territory,
-        block=blocks_of(profile, said.theme)[0].code,
         number=given.number.strip(),
         applicant=given.applicant,
         text=mask(given.text),

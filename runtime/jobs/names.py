@@ -19,7 +19,7 @@ EVERY_MINUTE, EVERY_TEN_SECONDS = "* * * * *", "*/10 * * * * *"
 """Six fields: the first are the seconds."""
 
 MINUTE = 60
-READ_STEP, ASSESS_STEP, WEIGH_STEP, GROUP_STEP = "read", "assess", "weigh", "group"
+READ_STEP, ASSESS_STEP, WEIGH_STEP, GROUP_STEP, REMIND_STEP = "read", "assess", "weigh", "group", "remind"
 ALERT_STEP, READY_STEP, SEND_STEP = "alert", "ready", "send"
 
 

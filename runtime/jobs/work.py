@@ -110,7 +110,7 @@ class Work:
             return states
 
     def tick(self, at: datetime) -> None:
-        """Ask for every source whose turn it is, and for an assessment if anything waits.
+        """Ask for every source whose turn it is, and for an assessment if anything waits; say which clocks run out.
 
         The trouble of one stops no other. Raises Broken in the end, so that the tick is known as a failed one.
         """
@@ -125,6 +125,8 @@ class Work:
                     _ask(requests.to_settle(profile, once=True))
             with apart.part("tidy"):
                 self._step("tidy", history.tidy, at)
+            with apart.part("clocks"):
+                self._step(names.REMIND_STEP, flow.remind_some, self._house)
             with apart.part("alerts"):
                 self._tell(profile)
             apart.end()

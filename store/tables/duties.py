@@ -3,7 +3,7 @@
 `incident_id` has no foreign key here: incidents are kept for ever, and their table is another migration's.
 """
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Text, UniqueConstraint, text
 
 from store.tables.columns import Id, Moment, table
 
@@ -46,5 +46,8 @@ links = table(
     Column("gist", Text, nullable=False),
     Column("used_at", Moment),
     Column("answer", Text, nullable=False),
+    Column("decided_at", Moment),
+    Column("decided_by", String(128), nullable=False, server_default=text("''")),
+    Column("accepted", Boolean),
     Index("ix_links_incident_id", "profile_id", "incident_id"),
 )

@@ -1,6 +1,6 @@
 """Incidents: what they are, which posts they have, what was asked, kept apart, answered and done."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 
 from store.tables.columns import Id, Json, Moment, table
 
@@ -35,12 +35,21 @@ incidents = table(
     Column("by_hand", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("merged_into", Id, ForeignKey("incidents.id")),
+    Column("due_at", Moment),
+    Column("warn_at", Moment),
+    Column("notice_at", Moment),
+    Column("route", Json),
+    Column("times", Integer, nullable=False, server_default=text("0")),
     Index("ix_incidents_list", "profile_id", "rank", "id"),
     Index("ix_incidents_latest", "profile_id", "latest_at"),
     Index("ix_incidents_merged_into", "merged_into"),
+    Index("ix_incidents_due_at", "profile_id", "due_at"),
+    Index("ix_incidents_notice_at", "profile_id", "notice_at"),
+    Index("ix_incidents_place", "profile_id", "place_key", "theme"),
 )
 """`rank` is that of the level; `lemmas` are those of the gist of what came by another channel,
-`place_key` those of the place."""
+`place_key` those of the place. `due_at`, `warn_at` and `notice_at` are drawn from the clocks' events and may be drawn
+anew; `route` says where the rules sent it and why."""
 
 incident_posts = table(
     "incident_posts",

@@ -139,9 +139,9 @@ def test_the_same_theme_and_place_is_proposed_and_not_joined(store: Store, scope
     assert messages(store, scope) == [["1"], ["2"]]
     with store.begin() as work:
         (asked,) = work.proposals.find(scope, Answered.OPEN)
-        grown = usecases.decide(work, scope, asked.id, True, NOW)
+        grown = usecases.decide(work, scope, PROFILE, asked.id, True, NOW)
         with pytest.raises(Conflict):
-            usecases.decide(work, scope, asked.id, True, NOW)
+            usecases.decide(work, scope, PROFILE, asked.id, True, NOW)
     assert messages(store, scope) == [["1", "2"]]
     assert grown.post_ids == of_message(store, scope, "2").post_ids
 
@@ -150,7 +150,7 @@ def test_what_a_person_declined_is_not_proposed_again(store: Store, scope: Scope
     take(store, scope, post(1, "яма на Заречной"), post(2, "опять яма на Заречной"))
     with store.begin() as work:
         (asked,) = work.proposals.find(scope, Answered.OPEN)
-        usecases.decide(work, scope, asked.id, False, NOW)
+        usecases.decide(work, scope, PROFILE, asked.id, False, NOW)
         assert work.proposals.find(scope, Answered.OPEN) == []
     assert rows("apart") == 2
     take(store, scope, post(2, "опять яма на Заречной и хуже", edited=NOW))
@@ -163,7 +163,7 @@ def test_what_a_person_split_does_not_join_again(store: Store, scope: Scope, eng
     whole = of_message(store, scope, "1")
     gone = whole.post_ids[2]
     with store.begin() as work:
-        left, made = usecases.split(work, scope, whole.id, whole.revision, [gone], NOW, upper)
+        left, made = usecases.split(work, scope, PROFILE, whole.id, whole.revision, [gone], NOW, upper)
     assert messages(store, scope) == [["1", "2"], ["3"]]
     assert (actions(store, scope, left.id)[-1], actions(store, scope, made.id)) == ("split", ["open"])
     # forget the new incident's hold on the post: the rules look at it once more
@@ -183,7 +183,7 @@ def test_a_merge_keeps_everything_and_is_undone_for_good(store: Store, scope: Sc
     with store.begin() as work:
         usecases.answer(work, scope, one.id, one.revision, Answer("Засыпем 1 декабря", ("vk",)), NOW)
         one = work.incidents.get(scope, one.id)
-        grown = usecases.merge(work, scope, one.id, one.revision, other.id, NOW, "один участок")
+        grown = usecases.merge(work, scope, PROFILE, one.id, one.revision, other.id, NOW, "один участок")
     assert messages(store, scope) == [["1", "2", "3", "4"]]
     emptied = get(store, scope, one.id)
     assert (emptied.merged_into, emptied.members, len(emptied.answers)) == (other.id, (), 1)
@@ -191,7 +191,7 @@ def test_a_merge_keeps_everything_and_is_undone_for_good(store: Store, scope: Sc
     with store.begin() as work, pytest.raises(IllegalMove, match="объединён"):
         usecases.move(work, scope, PROFILE, one.id, emptied.revision, Move(Status.ROUTED, "x", NOW))
     with store.begin() as work:
-        back = usecases.unmerge(work, scope, one.id, emptied.revision, NOW)
+        back = usecases.unmerge(work, scope, PROFILE, one.id, emptied.revision, NOW)
     assert Counter(get(store, scope, back.id).post_ids) == Counter(one.post_ids)
     assert get(store, scope, other.id).post_ids == other.post_ids
     assert rows("incident_posts") == 4
@@ -259,8 +259,8 @@ def test_a_person_says_that_it_is_no_risk_and_the_rules_keep_to_it(store: Store,
     (found,) = listed(store, scope)
     with store.begin() as work:
         with pytest.raises(IllegalMove, match="причина"):
-            usecases.set_nature(work, scope, found.id, found.revision, Nature.MATTER, NOW, " ")
-        usecases.set_nature(work, scope, found.id, found.revision, Nature.MATTER, NOW, "люк огорожен")
+            usecases.set_nature(work, scope, PROFILE, found.id, found.revision, Nature.MATTER, NOW, " ")
+        usecases.set_nature(work, scope, PROFILE, found.id, found.revision, Nature.MATTER, NOW, "люк огорожен")
     take(store, scope, comment(2, 1, "опасно всё равно"))
     assert get(store, scope, found.id).nature is Nature.MATTER
 
@@ -297,7 +297,7 @@ def test_an_appeal_is_a_matter_with_a_number_and_mixes_with_no_message(store: St
     assert (made.nature, made.number) == (Nature.MATTER, "12-34")
     other = of_message(store, scope, "1")
     with store.begin() as work, pytest.raises(Conflict, match="59-ФЗ"):
-        usecases.merge(work, scope, made.id, made.revision, other.id, NOW)
+        usecases.merge(work, scope, PROFILE, made.id, made.revision, other.id, NOW)
     assert [each.id for each in listed(store, scope, text="12-34")] == [made.id]
 
 

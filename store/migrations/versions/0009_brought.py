@@ -9,7 +9,7 @@ from alembic import op
 from store.tables import Moment
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

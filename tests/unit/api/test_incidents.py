@@ -177,7 +177,12 @@ def test_what_comes_by_telephone_keeps_no_name_and_is_found_by_its_number(api: T
     ("fields", "says"),
     [
         ({"channel": "network"}, "channel"),
-        ({"regime": "appeal"}, "number"),
+        ({"regime": "appeal", "registered": "2026-11-20T12:00:00Z"}, "number"),
+        ({"channel": "пешком"}, "channel"),
+        ({"regime": "обращение"}, "regime"),
+        ({"applicant": "Иван"}, "applicant"),
+        ({"block": "космос"}, "block"),
+        ({"theme": "космос"}, "theme"),
         ({"text": " "}, "text"),
         ({"territory": "луна"}, "territory"),
         ({"received": "2030-01-01T00:00:00Z"}, "received"),

@@ -14,8 +14,10 @@ import pytest
 from dbos import DBOS
 from sqlalchemy.engine import make_url
 
-from core import planning
+from core import planning, usecases
 from core.errors import BadInput, BadSettings, Busy, Denied, NotFound, Transient
+from core.incidents import Applicant, Channel, Intake, Regime
+from core.labels import Assessment, Subject, Theme
 from core.ports import Batch, Change
 from core.posts import Platform, Source, SourceKey, SourceState
 from runtime import flow, lock, platforms
@@ -26,6 +28,7 @@ from runtime.jobs.engine import Jobs, launch, migrate
 from runtime.jobs.orders import Orders, desk
 from runtime.settings import Settings
 from runtime.wiring import House, open_house
+from tests.made import said
 from tests.server import PostgresServer
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -199,6 +202,27 @@ def test_finished_jobs_are_forgotten_after_a_week(house: House, orders: Orders) 
     assert DBOS.list_workflows(name=names.SETTLE)
     tick(house.clock.now() + timedelta(days=8))
     assert not DBOS.list_workflows(name=names.SETTLE)
+
+
+class Quiet:
+    """A model that sees an ordinary complaint in everything."""
+
+    version = "test-1"
+
+    def assess(self, subjects: list[Subject], *, why: bool = True, places: bool = True) -> list[Assessment]:
+        return [said(Theme.HEALTH) for _ in subjects]
+
+
+def test_a_tick_says_once_that_a_clock_has_run_out(house: House, orders: Orders) -> None:
+    now = house.clock.now()
+    told = Intake(Channel.PHONE, Regime.MESSAGE, Applicant.CITIZEN, "Врача нет", now - timedelta(days=10))
+    made = usecases.intake(house.store, house.scope, house.profile, Quiet(), str, told, now)
+    for _ in range(2):
+        tick(now)
+    with house.store.read() as work:
+        steps = [step for step in work.incidents.history(house.scope, made.id) if step.action == "clock"]
+    assert {(step.detail["kind"], step.after) for step in steps} == {("reaction", "overdue"), ("final", "overdue")}
+    assert len(steps) == 2
 
 
 def test_a_queue_file_that_is_no_database_is_named(house: House) -> None:
