@@ -4,7 +4,7 @@ Sources: VK's schema 5.199, Telegram's TL layer of Telethon 1.45, the export of 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -130,11 +130,6 @@ def known(mapping: Mapping[str, object]) -> Known:
     """All persons that a payload names by its keys."""
     found: list[str | int] = []
     find("", mapping, 0, found)
-    return gathered(found)
-
-
-def gathered(found: Sequence[str | int]) -> Known:
-    """Persons by what `find` has added to a list."""
     if not found:
         return NOBODY
     names = tuple(sorted({name for name in found if isinstance(name, str)}, key=len, reverse=True))

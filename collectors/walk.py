@@ -66,9 +66,8 @@ class Walk:
 
     def _named_again(self) -> bool:
         """Whether somebody who was found stands in what is kept, too."""
-        said = "\0".join(self._said)
-        known = persons.gathered(self._found)
-        return any(needle in said for needle in known.needles) or not known.ids.isdisjoint(self._numbers)
+        said, found = "\0".join(self._said), set(self._found)
+        return any(str(each) in said for each in found) or not found.isdisjoint(self._numbers)
 
     def _inside(self, mapping: dict[Any, object], depth: int) -> dict[str, object]:
         if persons.person(mapping) or depth > persons.DEPTH:

@@ -21,8 +21,9 @@ Writing = Callable[[Dialect, Table, Names, Names], Insert]
 STATEMENTS = 128
 """Remembered: a few a table, for each database that the process has open."""
 
-PARAMETERS = 32_000
-"""SQLite takes 32,766 a statement."""
+TOGETHER, STEP = 128, 16
+"""Rows that SQLite gets in one statement at most. It takes 32,766 parameters, and our widest table has 34 columns.
+So many, or a multiple of `STEP`, or what is left over: the driver remembers statements, and there are few of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,16 @@ class Ready:
     def statements(self, rows: Rows) -> Iterator[tuple[str, Any]]:
         """What is handed to the driver: words with parameters.
 
-        SQLite gets all rows in one statement: between two, its index of words writes down what it has gathered.
+        SQLite gets many rows in one statement: between two, its index of words writes down what it has gathered.
         """
         values = self._values(rows)
         if not self.positional:
             yield self.words, [dict(zip(self.names, each, strict=True)) for each in values]
             return
-        most = PARAMETERS // len(self.names)
-        for start in range(0, len(values), most):
-            part = values[start : start + most]
-            yield self._repeated(len(part)), tuple(chain.from_iterable(part))
+        while values:
+            many = min(TOGETHER, len(values) // STEP * STEP) or len(values)
+            yield self._repeated(many), tuple(chain.from_iterable(values[:many]))
+            values = values[many:]
 
     def _repeated(self, times: int) -> str:
         row = f"({', '.join('?' * len(self.names))})"
@@ -77,13 +78,11 @@ def _ready(writing: Writing, dialect: Dialect, table: Table, names: Names, key: 
 
 
 def _column(values: list[Any], prepare: Prepare) -> list[Any]:
-    """The values of one column. Neighbours are often one object, the moment of a page: that is prepared once."""
+    """The values of one column. Many are one object, e.g. the moment of a page: that is prepared once."""
     if prepare is None:
         return values
-    last, made = None, prepare(None)
-    done: list[Any] = []
+    made: dict[int, Any] = {}
     for value in values:
-        if value is not last:
-            last, made = value, prepare(value)
-        done.append(made)
-    return done
+        if id(value) not in made:
+            made[id(value)] = prepare(value)
+    return [made[id(value)] for value in values]
