@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from api import problems, web
 from api.description import describe
 from api.limits import Guard
-from api.routes import assess, description, flags, health, model, posts, routing, sources
+from api.routes import assess, description, flags, health, hooks, model, posts, routing, sources
 from api.services import Services
 
 PREFIX = "/api/v1"
@@ -43,6 +43,7 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.public)
     app.include_router(routing.public, prefix=PREFIX)
+    app.include_router(hooks.public, prefix=PREFIX)
     web.install(app)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     return app

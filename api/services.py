@@ -32,7 +32,8 @@ def lawful(key: SourceKey) -> None:
 class Services:
     """Everything that the API and the pages need. `assessor` may raise StaleModel at each call.
 
-    `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words.
+    `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words. `max_secret`
+    is what MAX sends with its events; empty: none are taken.
     """
 
     ledger: Ledger
@@ -48,6 +49,7 @@ class Services:
     checks: dict[str, Check] = field(default_factory=dict)
     refuse: Callable[[SourceKey], None] = lawful
     trial: Callable[[Source], Sequence[Finding]] = nothing_tried
+    max_secret: str = field(default="", repr=False)
     holidays: Callable[[Profile], Calendar] | None = None
 
     def calendar(self) -> Calendar:

@@ -54,7 +54,7 @@ def test_the_longest_rule_that_fits_decides(path: str, allowed: bool) -> None:
         ("User-agent: *\nDisallow: /", "/x", False),
         ("User-agent: *\nDisallow: /\nUser-agent: mcu-monitor\nAllow: /", "/x", True),
         ("User-agent: *\nAllow: /\nUser-agent: MCU-Monitor/1.0\nDisallow: /x", "/x", False),
-        ("User-agent: mcu-monitor\nDisallow: /a\nUser-agent: b\nAllow: /\nUser-agent: mcu-monitor\nDisallow: /x", "/x", 0),
+        ("User-agent: mcu-monitor\nDisallow: /a\nUser-agent: b\nAllow: /\nUser-agent: mcu-monitor\nDisallow: /x", "/x", 0),  # noqa: E501
         ("User-agent: *\nDisallow: /page\nAllow: /page", "/page", True),
         ("User-agent: *\nDisallow: /новости", "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/1", False),
         ("User-agent: *\nDisallow: /%D0%BD", "/н", False),
