@@ -15,6 +15,7 @@ from api.routes import (
     events,
     flags,
     health,
+    hooks,
     incidents,
     letters,
     model,
@@ -66,6 +67,7 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.public)
     app.include_router(routing.public, prefix=PREFIX)
+    app.include_router(hooks.public, prefix=PREFIX)
     web.install(app)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     return app

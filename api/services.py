@@ -48,7 +48,8 @@ class Services:
     """Everything that the API and the pages need. `assessor` may raise StaleModel at each call; `letters` is None where
     e-mail is not set up; `address` is that of the pages as recipients reach them (empty: as the caller did).
 
-    `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words.
+    `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words. `max_secret`
+    is what MAX sends with its events; empty: none are taken.
     """
 
     ledger: Ledger
@@ -65,6 +66,7 @@ class Services:
     checks: dict[str, Check] = field(default_factory=dict)
     refuse: Callable[[SourceKey], None] = lawful
     trial: Callable[[Source], Sequence[Finding]] = nothing_tried
+    max_secret: str = field(default="", repr=False)
     holidays: Callable[[Profile], Calendar] | None = None
     receipts: Receipts | None = None
     whereabouts: Callable[[], Whereabouts] | None = None

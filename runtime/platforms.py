@@ -47,11 +47,11 @@ def _vk(house: House) -> Collector:
     if not token:
         raise Transient("не задан ключ доступа VK (MCU_VK_TOKEN)")
     events = {
-        name: LongPoll(_vk_client(house, own), settings.vk_url)
+        name: LongPoll(vk_client(house, own), settings.vk_url)
         for name, own in tokens(settings.vk_community_tokens.get_secret_value()).items()
     }
     return VkCollector(
-        client=_vk_client(house, token),
+        client=vk_client(house, token),
         door=house.door,
         clock=house.clock,
         address=_walls(house),
@@ -60,7 +60,8 @@ def _vk(house: House) -> Collector:
     )
 
 
-def _vk_client(house: House, token: str) -> VkClient:
+def vk_client(house: House, token: str) -> VkClient:
+    """VK by a token, through the gate of its account."""
     from collectors.vk.client import VkClient
 
     return VkClient(token, url=house.settings.vk_url, rate=house.settings.vk_rate, gate=house.gate(Platform.VK, token))

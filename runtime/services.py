@@ -31,6 +31,7 @@ def make(house: House) -> Services:
         secure_cookies=house.settings.secure_cookies,
         budgets=house.settings.budgets_of,
         holidays=lambda _: house.calendar,
+        max_secret=house.settings.max_webhook_secret.get_secret_value(),
         refuse=trying.refuse_unlawful,
         trial=lambda source: trying.tried(house, source),
         receipts=outbox.receipts(house),

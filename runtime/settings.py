@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     max_url: str = Field(
         "https://platform-api2.max.ru", description="Адрес вместо https://platform-api2.max.ru (шлюз, стенд)."
     )
+    max_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Секрет подписки МАКС на события (POST /api/v1/hooks/max); пусто — не принимать."
+    )
     site_internal: bool = Field(False, description="Читать и сайты внутренней сети (частные адреса).")
     site_gap: float = Field(1.0, ge=0, le=60, description="Секунд между обращениями к сайтам и к t.me.")
     collect_every: int = Field(

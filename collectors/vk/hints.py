@@ -46,13 +46,16 @@ class LongPoll:
     def __post_init__(self) -> None:
         self._http.trust_env, self._http.max_redirects = False, 0
 
-    def hear(self, group: int, ts: str = "", wait: int = 1) -> Heard:
-        """What happened since `ts`, waiting for it up to so many seconds; without `ts` only where to begin."""
+    def hear(self, group: int, ts: str = "", wait: int = 1, rounds: int = ROUNDS) -> Heard:
+        """What happened since `ts`, waiting for it up to so many seconds; without `ts` only where to begin.
+
+        After news it asks again, `rounds` times at most: each round may wait.
+        """
         server = self._server(group)
         if not ts:
             return Heard(ts=str(server["ts"]))
         posts: set[int] = set()
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             answer = self._ask(server, ts, wait)
             failed = answer.get("failed")
             ts = str(answer.get("ts", server["ts"] if failed == 3 else ts))

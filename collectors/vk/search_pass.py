@@ -4,7 +4,7 @@ A post keeps the key of the wall on which it stands, so two searches that find i
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,8 +15,9 @@ from collectors.vk.kit import Found, Kit
 from collectors.vk.mapping import Wall, geo, gone
 from collectors.vk.pages import Page, Raw, number
 from collectors.vk.where import SearchFor
+from core.errors import Denied, Poison, Transient
 from core.ports import Batch, Refusal
-from core.posts import Geo, Post
+from core.posts import Geo, Platform, Post, SourceKey
 
 INDEXED = timedelta(days=1)
 """A search looks back so far behind what it has seen: VK's index is late for some posts."""
@@ -54,6 +55,7 @@ class SearchPass:
     ) -> None:
         self._kit, self._wanted, self._cursor, self._seen, self._address = kit, wanted, cursor, seen, address
         self._met: set[str] = set()
+        self._named: set[str] = set()
 
     def batches(self) -> Iterator[Batch]:
         """The pages of the search, then the known posts that it did not show."""
@@ -76,8 +78,22 @@ class SearchPass:
         fresh = [raw for raw in page.items if searching.of_community(raw) and self._near(raw)]
         fresh = [raw for raw in fresh if _name(raw) not in self._met]
         self._met |= {_name(raw) for raw in fresh}
+        titles = self._titles(fresh)
         self._keep({_name(raw): raw["date"] for raw in fresh if type(raw.get("date")) is int and number(raw)})
-        return self._batch([self._made(raw) for raw in fresh])
+        return replace(self._batch([self._made(raw) for raw in fresh]), titles=titles)
+
+    def _titles(self, fresh: Sequence[Raw]) -> dict[SourceKey, str]:
+        """Names of the communities that were not met lately. Only for people, so trouble with them stops nothing."""
+        known = {name.partition("_")[0] for name in self._cursor.recent} | self._named
+        owners = {raw["owner_id"] for raw in fresh if str(raw["owner_id"]) not in known}
+        self._named |= set(map(str, owners))
+        try:
+            found = walls.titles(self._kit.client, sorted(owners)) if owners else {}
+        except (Transient, Denied, Poison):
+            return {}
+        return {
+            SourceKey(Platform.VK, self._address(owner)): self._kit.door.caption(name) for owner, name in found.items()
+        }
 
     def _keep(self, dates: Mapping[str, int]) -> None:
         border = self._ago(self._kit.window.again)

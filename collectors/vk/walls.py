@@ -1,6 +1,6 @@
 """Walls and their comments, as raw JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from collectors.vk.client import VkClient
 from collectors.vk.errors import COMMENTS_CLOSED, NO_PAGE
@@ -9,6 +9,7 @@ from core.errors import Gone
 
 RAW_THREAD = 10
 """Replies that wall.getComments gives along with their comment, at most."""
+MOST_GROUPS = 500
 COMMENTS = "wall.getComments"
 
 
@@ -19,6 +20,18 @@ def group(client: VkClient, address: str) -> Raw:
     if not isinstance(groups, list) or not groups or number(groups[0]) is None:
         raise Gone(f"ВКонтакте: нет сообщества «{address}» (личные страницы не собираются)")
     return groups[0]  # type: ignore[no-any-return]
+
+
+def titles(client: VkClient, owners: Iterable[int]) -> dict[int, str]:
+    """The names of communities by the numbers of their walls, in a call for 500 of them."""
+    asked, found = [str(-each) for each in owners if each < 0], dict[int, str]()
+    for start in range(0, len(asked), MOST_GROUPS):
+        answer = client.call("groups.getById", {"group_ids": ",".join(asked[start : start + MOST_GROUPS])})
+        groups = answer.get("groups") if isinstance(answer, dict) else answer
+        for raw in groups if isinstance(groups, list) else ():
+            if isinstance(raw, dict) and number(raw) and isinstance(raw.get("name"), str):
+                found[-int(raw["id"])] = raw["name"]
+    return found
 
 
 def owner(client: VkClient, address: str) -> int:

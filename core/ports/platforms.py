@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
@@ -40,7 +40,8 @@ class Batch:
     """Some observations of one source and the cursor with which to go on after them.
 
     Batch and cursor are stored in one transaction. `gaps` counts ids that were found missing in it, `backfilled` those
-    of them, or of former ones, that were found again and are among the posts.
+    of them, or of former ones, that were found again and are among the posts. `titles` are
+    the names for people of sources whose posts these are, where a platform told them.
     """
 
     posts: tuple[Post, ...]
@@ -49,6 +50,7 @@ class Batch:
     total: int | None = None
     gaps: int = 0
     backfilled: int = 0
+    titles: Mapping[SourceKey, str] = field(default_factory=dict)
 
 
 class Collector(Protocol):

@@ -72,10 +72,13 @@ def set_aside(work: Work, scope: Scope, source: SourceKey | None = None, limit: 
 def receive(work: Work, scope: Scope, source: SourceKey, batch: Batch, at: datetime) -> Change:
     """Store a batch's posts and put aside what could not be read. Sources that nobody registered are noted."""
     scope.demand(Right.COLLECT)
-    known = {each.key for each in work.sources.list(scope)}
+    known = {each.key: each for each in work.sources.list(scope)}
     speaking = {SourceKey(post.key.platform, post.key.source) for post in batch.posts}
-    for key in sorted(speaking - known):
-        work.sources.add(scope, Source(key, state=SourceState.RECORDED, added_at=at))
+    for key in sorted(speaking - known.keys()):
+        work.sources.add(scope, Source(key, batch.titles.get(key, ""), state=SourceState.RECORDED, added_at=at))
+    for key in sorted(batch.titles.keys() & known.keys()):
+        if not known[key].title:
+            work.sources.save(scope, replace(known[key], title=batch.titles[key]))
     work.quarantine.put(scope, source, batch.refused, at)
     return work.posts.upsert(scope, batch.posts, at)
 

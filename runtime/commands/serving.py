@@ -16,7 +16,7 @@ from uuid import uuid4
 import typer
 
 from core.errors import Busy
-from runtime import lock
+from runtime import listening, lock
 from runtime.commands.house import opened
 from runtime.console import console
 from runtime.wiring import House
@@ -75,17 +75,18 @@ def working(house: House, doing: str, stop: threading.Event | None = None) -> It
         with lock.hold(settings.home / lock.NAME, doing, now, _patience(stop)) as ready:
             jobs = launch(house, EMBEDDED)
             ready()
-            try:
-                yield jobs
-            finally:
-                jobs.stop()
+            yield from _running(house, jobs)
         return
     with lock.number(settings.home, doing, now) as number:
-        jobs = launch(house, f"{_home_id(house)}-{number}")
-        try:
+        yield from _running(house, launch(house, f"{_home_id(house)}-{number}"))
+
+
+def _running(house: House, jobs: "Jobs") -> Iterator["Jobs"]:
+    try:
+        with listening.to_events(house):
             yield jobs
-        finally:
-            jobs.stop()
+    finally:
+        jobs.stop()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from core.posts import READ_BY_ITSELF, STATE_TITLES, Source
 from core.reasons import plural, said
 from runtime import trying
 from runtime.commands.house import opened
+from runtime.commands.proposing import propose
 from runtime.console import console, lines, table
 
 app = typer.Typer(no_args_is_help=True, help="Источники: что читает центр.")
@@ -56,6 +57,9 @@ def _said(found: list[Finding]) -> bool:
         mark = "✓" if each.works else "✗"
         console().print(f"{mark} {each.what}{f': {each.text}' if each.text else ''}", markup=False, soft_wrap=True)
     return all(each.works for each in found)
+
+
+app.command("propose")(propose)
 
 
 @app.command("check")

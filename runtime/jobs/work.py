@@ -137,9 +137,7 @@ class Work:
             known = work.sources.list(self._house.scope)
         due = [each for each in known if each.state in READ_BY_ITSELF and (each.visits.next_at or at) <= at]
         due.sort(key=lambda each: each.visits.next_at or datetime.min.replace(tzinfo=UTC))
-        return [
-            [str(each.key.platform), each.key.address, str(turns.slot(str(each.key), at, self._every))] for each in due
-        ]
+        return [[str(each.key.platform), each.key.address, turns.of(each, at, self._every)] for each in due]
 
     @contextmanager
     def _job(self, profile: str) -> Iterator[None]:

@@ -147,6 +147,8 @@ def test_a_pause_outlives_the_process_and_holds_its_method_only(
     world: World, centre: Centre, house: Callable[..., House]
 ) -> None:
     add_search(world.vk)
+    world.vk.wall("podslushano").publish("опять нет воды", date=int(time.time()) - 600)
+    world.vk.walls[-1].title = "Подслушано в селе"
     register(house(), "vk:selo", "vk:search?q=нет воды", "telegram:novosti", "preview:vestnik")
     world.vk.fail("wall.get", 29)
     world.telegram.fail(HISTORY, 420, "FLOOD_WAIT_900")
@@ -159,6 +161,10 @@ def test_a_pause_outlives_the_process_and_holds_its_method_only(
     }
     assert "исчерпан суточный предел" in first["vk:selo"]["reason"]
     assert "просит подождать 900 с" in first["telegram:novosti"]["reason"]
+    here = house()
+    with here.store.read() as work:
+        titles = {str(each.key): each.title for each in work.sources.list(here.scope)}
+    assert titles[f"vk:club{-world.vk.walls[-1].owner}"] == "Подслушано в селе"
     asked = world.vk.called("wall.get"), world.telegram.called(HISTORY)
     searches = world.vk.called("newsfeed.search")
     resolved = world.telegram.called(f.contacts.ResolveUsernameRequest)

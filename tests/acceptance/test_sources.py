@@ -123,6 +123,17 @@ def test_a_search_for_a_person_is_no_source(mcu: MCU, past: Past, words: str) ->
     assert mcu("source", "list", "--json").rows() == []
 
 
+def test_searches_are_proposed_by_the_profile_and_added_when_a_person_says_so(mcu: MCU, past: Past) -> None:
+    mcu("init", "yasnobor")
+    proposed = mcu("source", "propose", "--json").rows()
+    assert "vk:search?q=Лосемха" in [row["source"] for row in proposed]
+    assert {row["state"] for row in proposed} == {"нет"}
+    assert mcu("source", "list", "--json").rows() == []
+    assert mcu("source", "propose", "--add").code == 0
+    assert {row["state"] for row in mcu("source", "propose", "--json").rows()} == {"есть"}
+    assert len(mcu("source", "list", "--json").rows()) == len(proposed)
+
+
 def test_what_was_put_aside_is_shown_with_its_place_and_its_data(mcu: MCU, past: Past, tmp_path: Path) -> None:
     (tmp_path / "wall.jsonl").write_text("не JSON\n", encoding="utf-8")
     mcu("import", tmp_path / "wall.jsonl")

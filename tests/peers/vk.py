@@ -41,6 +41,7 @@ class Wall:
     comments: dict[int, dict[str, Any]] = field(default_factory=dict)
     closed: bool = False
     last: int = 0
+    title: str = "Село"
     bin: dict[int, tuple[dict[int, dict[str, Any]], dict[int, dict[str, Any]]]] = field(default_factory=dict)
 
     def publish(self, text: str = "", *, date: int | None = None, by: int | None = None, **extra: object) -> int:
@@ -288,6 +289,10 @@ class Vk:
 
     def _group(self, values: dict[str, str]) -> object:
         asked = values.get("group_id") or values["group_ids"]
+        if "group_ids" in values:
+            wanted = asked.split(",")
+            found = [wall for wall in self.walls if str(-wall.owner) in wanted]
+            return {"groups": [{"id": -wall.owner, "name": wall.title, "screen_name": wall.address} for wall in found]}
         for wall in self.walls:
             if asked in (wall.address, str(-wall.owner), f"club{-wall.owner}"):
                 return {"groups": [{"id": -wall.owner, "name": "Село", "screen_name": wall.address, "is_closed": 0}]}

@@ -14,7 +14,7 @@ import pytest
 from dbos import DBOS
 from sqlalchemy.engine import make_url
 
-from core import planning, usecases
+from core import hinting, planning, usecases
 from core.errors import BadInput, BadSettings, Busy, Denied, NotFound, Transient
 from core.incidents import Applicant, Channel, Intake, Regime
 from core.labels import Assessment, Subject, Theme
@@ -148,6 +148,21 @@ def test_a_source_that_is_queued_or_being_read_is_not_queued_again(house: House,
     assert readings() == ["SUCCESS"], "a silent wall is not read each half an hour"
     tick(house.clock.now() + planning.LONGEST)
     until(lambda: readings() == ["SUCCESS", "SUCCESS"])
+
+
+def test_a_source_of_which_something_was_heard_is_read_at_the_next_tick(
+    house: House, wall: Wall, orders: Orders
+) -> None:
+    until(lambda: state(house).visits.next_at and readings() == ["SUCCESS"])
+    now = house.clock.now()
+    tick(now)
+    assert readings() == ["SUCCESS"]
+    with house.store.begin() as work:
+        assert hinting.hasten(work, house.scope, WALL, now)
+    tick(now)
+    until(lambda: readings() == ["SUCCESS"] * 2)
+    tick(now)
+    assert len(readings()) == 2, "one hint is one reading"
 
 
 def test_a_source_that_passes_a_trouble_is_tried_again_later_and_then_reads_on(

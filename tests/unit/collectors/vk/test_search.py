@@ -95,6 +95,29 @@ def test_a_wall_that_is_read_by_itself_keeps_its_address(vk, client, door, clock
     assert {post.key.source for post in found.posts.values()} == {"selo"}
 
 
+def test_communities_that_are_found_have_names_and_are_asked_for_once(vk, searched, wall, clock):
+    wall.title = "Подслушано, звоните 8 900 123-45-67"
+    now = int(clock.now().timestamp())
+    wall.publish("вода пропала", date=now - 120)
+    found = searched()
+    batches = list(found.collector.batches(found.source))
+    titles = {str(key): title for batch in batches for key, title in batch.titles.items()}
+    assert titles == {f"vk:club{-wall.owner}": "Подслушано, звоните [телефон]"}
+    found.source = replace(found.source, cursor=batches[-1].cursor)
+    asked = vk.called("groups.getById")
+    wall.publish("вода есть", date=now - 60)
+    found.read()
+    assert (len(found.posts), vk.called("groups.getById"), asked) == (2, 1, 1)
+
+
+def test_names_that_cannot_be_had_stop_no_search(vk, searched, wall):
+    wall.publish("вода пропала")
+    vk.fail("groups.getById", 10)
+    found = searched()
+    found.read()
+    assert len(found.posts) == 1
+
+
 def test_walls_of_persons_are_not_read(searched, vk):
     person = Wall(700_001, "person")
     vk.walls.append(person)
