@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collectors.lease import StoredLease
@@ -89,6 +90,8 @@ SENDERS: Mapping[Channel, Callable[[House], Sender]] = {
     Channel.EMAIL: _mail,
     Channel.WEBHOOK: _webhook,
 }
+TERM = timedelta(seconds=20)
+"""How long a session stays with a process that died: alerts wait so long at most."""
 ALONE = frozenset({Channel.TELEGRAM})
 """Channels whose session only one process may use."""
 
@@ -104,7 +107,7 @@ def sender(house: House, channel: Channel) -> Iterator[Sender]:
     made = SENDERS[channel](house)
     with ExitStack() as held:
         if channel in ALONE:
-            lease = StoredLease(house.store, house.scope, house.doing, patient=False)
+            lease = StoredLease(house.store, house.scope, house.doing, term=TERM, patient=False)
             try:
                 held.enter_context(lease.hold(f"alerts:{channel}"))
             except Transient as error:
