@@ -104,7 +104,8 @@ class Taken(Transient):
 def sender(house: House, channel: Channel) -> Iterator[Sender]:
     """The sender of a channel for the length of the block. Raises Denied or BadSettings where a setting is missing or
     wrong, Taken where another process has its session."""
-    made = SENDERS[channel](house)
+    if channel not in house.senders:
+        house.senders[channel] = SENDERS[channel](house)
     with ExitStack() as held:
         if channel in ALONE:
             lease = StoredLease(house.store, house.scope, house.doing, term=TERM, patient=False)
@@ -112,4 +113,4 @@ def sender(house: House, channel: Channel) -> Iterator[Sender]:
                 held.enter_context(lease.hold(f"alerts:{channel}"))
             except Transient as error:
                 raise Taken(str(error), error.wait) from error
-        yield made
+        yield house.senders[channel]
