@@ -89,6 +89,7 @@ class TelegramSender:
     ) -> None:
         self._api, self._session, self._token, self._keep = (api_id, api_hash), session, token, keep
         self._gate, self._deadline = gate or Open(), deadline
+        self._found: dict[str, Any] = {}
 
     def send(self, letter: Letter) -> str:
         """Send it; gives Telegram's number of the message, empty where it was sent before. Raises Transient, Denied or
@@ -114,13 +115,25 @@ class TelegramSender:
         client = self._client()
         try:
             await client.connect()
-            peer = await self._trusted(client, lambda: _peer(client, letter.address))
+            peer = await self._trusted(client, lambda: self._peer(client, letter.address))
             request = functions.messages.SendMessageRequest(
                 peer, letter.text, random_id=random_id(letter.key), no_webpage=True, silent=not letter.urgent or None
             )
             return _number(await self._trusted(client, lambda: client(request)))
         finally:
             await client.disconnect()
+
+    async def _peer(self, client: TelegramClient, address: str) -> Any:
+        """Where to. A name is looked up once: Telegram lets that be asked a few times a day."""
+        if not address.startswith("@"):
+            return _numbered(address)
+        if address not in self._found:
+            self._gate.enter("contacts.resolveUsername")
+            found = await client(functions.contacts.ResolveUsernameRequest(address[1:]))
+            known = {chat.id: chat for chat in (*found.chats, *found.users)}
+            number = getattr(found.peer, "channel_id", None) or getattr(found.peer, "user_id", None)
+            self._found[address] = _input(known.get(number))
+        return self._found[address]
 
     def _client(self) -> TelegramClient:
         try:
@@ -149,17 +162,13 @@ class TelegramSender:
                 raise
         await client(functions.auth.ImportBotAuthorizationRequest(0, *self._api, self._token))
         self._session = str(client.session.save())
+        self._found.clear()
         self._keep(self._session)
         return await ask()
 
 
-async def _peer(client: TelegramClient, address: str) -> Any:
-    """Where to. A bot may leave access_hash 0 for chats that it is in and for persons who wrote to it."""
-    if address.startswith("@"):
-        found = await client(functions.contacts.ResolveUsernameRequest(address[1:]))
-        known = {chat.id: chat for chat in (*found.chats, *found.users)}
-        number = getattr(found.peer, "channel_id", None) or getattr(found.peer, "user_id", None)
-        return _input(known.get(number))
+def _numbered(address: str) -> Any:
+    """A chat by its number. A bot may leave access_hash 0 for chats that it is in and for persons who wrote to it."""
     if address.startswith(CHANNEL_MARK) and address[1:].isdecimal():
         return types.InputPeerChannel(int(address.removeprefix(CHANNEL_MARK)), 0)
     if not address.removeprefix("-").isdecimal():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collectors.lease import StoredLease
@@ -89,6 +90,8 @@ SENDERS: Mapping[Channel, Callable[[House], Sender]] = {
     Channel.EMAIL: _mail,
     Channel.WEBHOOK: _webhook,
 }
+TERM = timedelta(seconds=20)
+"""How long a session stays with a process that died: alerts wait so long at most."""
 ALONE = frozenset({Channel.TELEGRAM})
 """Channels whose session only one process may use."""
 
@@ -101,12 +104,13 @@ class Taken(Transient):
 def sender(house: House, channel: Channel) -> Iterator[Sender]:
     """The sender of a channel for the length of the block. Raises Denied or BadSettings where a setting is missing or
     wrong, Taken where another process has its session."""
-    made = SENDERS[channel](house)
+    if channel not in house.senders:
+        house.senders[channel] = SENDERS[channel](house)
     with ExitStack() as held:
         if channel in ALONE:
-            lease = StoredLease(house.store, house.scope, house.doing, patient=False)
+            lease = StoredLease(house.store, house.scope, house.doing, term=TERM, patient=False)
             try:
                 held.enter_context(lease.hold(f"alerts:{channel}"))
             except Transient as error:
                 raise Taken(str(error), error.wait) from error
-        yield made
+        yield house.senders[channel]

@@ -16,12 +16,13 @@ from collectors.gate import AccountGate
 from collectors.lease import StoredLease
 from collectors.robots import Robots
 from core import budgets, planning
+from core.alerts import Channel
 from core.budgets import Account
 from core.deadlines import Calendar
 from core.errors import BadProfile, BadSettings, Denied
 from core.labels import Guess, Theme
 from core.planning import Quota
-from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Work
+from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Sender, Work
 from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
@@ -116,6 +117,11 @@ class House:
 
     @cached_property
     def _gates(self) -> dict[Account, AccountGate]:
+        return {}
+
+    @cached_property
+    def senders(self) -> dict[Channel, Sender]:
+        """Senders of alerts that were made so far: one remembers what it looked up."""
         return {}
 
     def account(self, platform: str, secret: str = "") -> Account:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.alerts.audience import audience
 from core.alerts.records import Alert, Kind
 from core.incidents import FIRST, Answer, Incident, Nature, Status, Step
 from core.labels import Assessment, Sign
@@ -60,7 +61,8 @@ def kind_of(step: Step, incident: Incident) -> Kind | None:
 
 def derive(steps: Sequence[Step], told: Mapping[int, Told], profile: Profile) -> list[Alert]:
     """The alerts of a batch of steps, in their order. An incident whose posts went to another tells nothing of its own;
-    one whose newest post is older than the window of joining is no news (an archive is imported)."""
+    one whose newest post is older than the window of joining is no news (an archive is imported); what concerns nobody
+    by the profile is no alert."""
     found: dict[tuple[int, Kind], Alert] = {}
     for step in steps:
         known = told.get(step.incident_id)
@@ -72,7 +74,8 @@ def derive(steps: Sequence[Step], told: Mapping[int, Told], profile: Profile) ->
         if same and kind is Kind.FOUND and same.body.get("why") != RISEN:
             made = _alert(kind, step, known, why="")
         found[step.incident_id, kind] = made
-    return sorted(_first(found), key=lambda alert: int(alert.source.partition(":")[2]))
+    heard = [alert for alert in _first(found) if audience(alert, profile)]
+    return sorted(heard, key=lambda alert: int(alert.source.partition(":")[2]))
 
 
 def _first(found: Mapping[tuple[int, Kind], Alert]) -> list[Alert]:

@@ -13,7 +13,7 @@ from core.risk import Level
 
 TRIES = 8
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
-"""Eight tries within about an hour and a half; then a delivery is dead and shown as such."""
+"""Eight tries within an hour and a few minutes; then a delivery is dead and shown as such."""
 LADDERED = frozenset({Kind.FOUND, Kind.REOPENED, Kind.STORM})
 """Alerts that somebody must take."""
 

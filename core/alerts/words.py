@@ -187,8 +187,9 @@ def text_of(alert: Alert, delivery: Delivery, voice: Voice) -> str:
 
 
 def cut_lines(text: str, most: int) -> str:
-    """A text of at most so many characters; its lines stay lines."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """A text of at most so many UTF-16 units, which is how messengers count; its lines stay lines."""
+    units = text.encode("utf-16-le", "replace")
+    return text if len(units) <= 2 * most else units[: 2 * most - 2].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
 def stamp(delivery: Delivery) -> str:

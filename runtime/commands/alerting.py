@@ -53,7 +53,7 @@ def _rows(alert: Alert, found: tuple[Delivery, ...], zone: ZoneInfo) -> Iterator
     for role in alert.missing:
         yield *own, role, "—", "нет адреса (MCU_ALERT_ROUTES)"
     if not found and not alert.missing:
-        yield *own, "—", "—", "никому не адресовано" if alert.addressed else STATE_TITLES[State.WAITING]
+        yield *own, "—", "—", STATE_TITLES[State.WAITING]
 
 
 def said(delivery: Delivery) -> str:

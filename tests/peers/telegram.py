@@ -6,6 +6,7 @@ with Telegram() as telegram:
     TelegramReader(1, "hash", telegram.mint())
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -125,6 +126,7 @@ class Telegram(Server):
             f.auth.ImportBotAuthorizationRequest: self._bot,
         }
         self.known: set[int] = set()
+        self.before_answering: Callable[[int], None] = lambda count: None
         self.token = "1:bot"
 
     def __enter__(self) -> "Telegram":
@@ -202,6 +204,7 @@ class Telegram(Server):
             raise Rpc(500, "RANDOM_ID_DUPLICATE")
         self.known.add(request.random_id)
         number = self.chats[request.peer.channel_id].post(request.message)
+        self.before_answering(len(self.known))
         told = [t.UpdateMessageID(number, request.random_id)]
         return t.Updates(told, [], self._abouts(), datetime.now(UTC), 0)
 

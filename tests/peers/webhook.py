@@ -2,7 +2,7 @@
 once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,13 +11,15 @@ from tests.peers.pages import Pages, Reply
 
 
 class Receiver:
-    """`taken` are the payloads by key, `came` how often each key came, `forged` the requests that were not ours."""
+    """`taken` are the payloads by key, `came` how often each key came, `forged` the requests that were not ours;
+    `before_answering` is told how many came, before the last of them is answered."""
 
     def __init__(self, secret: str = "секрет") -> None:
         self.secret = secret
         self.taken: dict[str, dict[str, Any]] = {}
         self.came: dict[str, int] = {}
         self.forged = 0
+        self.before_answering: Callable[[int], None] = lambda count: None
         self.pages = Pages(lambda path, headers: Reply(405))
         self.pages.taking = self._take
         self.url = f"{self.pages.url}/alerts"
@@ -35,4 +37,5 @@ class Receiver:
         key = headers[KEY]
         self.came[key] = self.came.get(key, 0) + 1
         self.taken.setdefault(key, json.loads(body))
+        self.before_answering(sum(self.came.values()))
         return Reply(204)

@@ -113,8 +113,8 @@ def test_telegram_stores_one_message_a_key_however_often_it_is_sent(telegram: Te
         "",
         "2",
     ]
-    assert [each.message for each in telegram.chats[500].messages.values()] == [LETTER.text] * 2
-    assert telegram.known == {random_id("abc123"), random_id("other")}
+    assert [each.message for each in telegram.chats[500].messages.values()] == [LETTER.text] * 3
+    assert telegram.known == {random_id(key) for key in ("abc123", "other", "third")}
 
 
 def test_a_random_id_is_64_bits_with_a_sign_and_never_zero() -> None:
