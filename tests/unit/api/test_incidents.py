@@ -118,6 +118,16 @@ def test_an_illegal_move_names_the_state_the_move_and_what_is_allowed(matter: De
     is_problem(matter.do("moves", {"to": "routed", "block": "космос"}, says=422), 422, "нет блока")
 
 
+def test_an_illegal_move_of_a_risk_and_of_an_emptied_incident_is_refused_by_name(risk: Desk, matter: Desk) -> None:
+    detail = risk.do("moves", {"to": "worked_off"}, says=409).json()["detail"]
+    for word in (f"инцидент {risk.number}", "информационный риск", "обнаружен", "отработан", "опровергнут"):
+        assert word in detail
+    matter.do("merge", {"into": risk.number})
+    matter.read()
+    is_problem(matter.do("moves", {"to": "routed"}, says=409), 409, f"объединён с инцидентом {risk.number}")
+    is_problem(risk.do("moves", {"to": "улетел"}, says=422), 422, "to")
+
+
 def test_a_matter_is_routed_answered_and_closed_with_its_outcome(matter: Desk) -> None:
     for to in ("routed", "in_work"):
         matter.do("moves", {"to": to, "block": "roads", "recipient": "Начальник отдела"})

@@ -80,7 +80,7 @@ def test_every_move_that_the_table_does_not_allow_is_refused_with_what_is_allowe
     incident = replace(
         RISK, nature=nature, status=status, answers=(ANSWER, interim), block="roads", outcome=Outcome.SOLVED
     )
-    wanted = Move(to, "user:olga", START, "причина", outcome=Outcome.SOLVED)
+    wanted = Move(to, "user:olga", START, "причина", recipient="Начальник отдела", outcome=Outcome.SOLVED)
     if to in allowed(incident):
         assert move(incident, wanted)[0].status is to
         return
@@ -119,6 +119,29 @@ def test_an_item_of_another_system_closes_by_its_number_there(channel: Channel) 
     answered = replace(MATTER, status=Status.ANSWERED, channel=channel, outcome=Outcome.EXPLAINED)
     with pytest.raises(IllegalMove, match="номер в системе"):
         walk(answered, Status.CLOSED)
+
+
+@pytest.mark.parametrize("channel", [Channel.POS, Channel.IM])
+def test_the_number_with_which_an_item_of_another_system_came_is_its_own(channel: Channel) -> None:
+    item = replace(MATTER, status=Status.ANSWERED, channel=channel, number="ПОС-7")
+    assert move(item, Move(Status.CLOSED, "user:olga", START, outcome=Outcome.SOLVED))[0].status is Status.CLOSED
+
+
+@pytest.mark.parametrize("to", [Status.ANSWERED, Status.INTERIM, Status.FORWARDED])
+def test_an_appeal_without_a_number_is_registered_first(to: Status) -> None:
+    interim = replace(ANSWER, final=False)
+    appeal = replace(MATTER, status=Status.ROUTED, regime=Regime.APPEAL, answers=(ANSWER, interim))
+    with pytest.raises(IllegalMove, match="зарегистрируйте"):
+        move(appeal, Move(to, "user:olga", START, "причина"))
+    assert move(replace(appeal, number="7/26"), Move(to, "user:olga", START, "причина"))[0].status is to
+
+
+def test_what_is_routed_is_not_routed_to_the_same_again() -> None:
+    routed = walk(MATTER, Status.ROUTED)
+    for same in (Move(Status.ROUTED, "x", START), Move(Status.ROUTED, "x", START, block="roads")):
+        with pytest.raises(IllegalMove, match="уже направлен туда"):
+            move(routed, same)
+    assert move(routed, Move(Status.ROUTED, "x", START, recipient="Начальник"))[0].recipient == "Начальник"
 
 
 def test_what_is_postponed_closes_with_a_reason_and_a_date() -> None:

@@ -79,6 +79,36 @@ def test_the_command_names_the_wrong_file_and_its_exit_code_says_so(
     assert "нет блока «nobody»" in told.err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "at", "reason"),
+    [
+        ("population = 30000", "population = 30000\npopulation = 1", "population = 1", "поле задано дважды"),
+        (
+            'code = "roads"',
+            'code = "communal"',
+            'code = "communal"\ntitle = "Дороги',
+            "код «communal» встречается дважды",
+        ),
+        ('themes = ["safety"]', 'themes = ["cosmos"]', 'themes = ["cosmos"]', "неизвестная тема «cosmos»"),
+        ('fallback = "general"\n', "", "#", "«fallback»: не задано"),
+        ('tue = ["08:00-12:00"', 'tue = ["18:00-12:00"', 'tue = ["18:00-12:00"', "идут назад"),
+    ],
+)
+def test_the_command_refuses_with_file_line_and_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, at: str, reason: str
+) -> None:
+    wrong = tmp_path / "wrong.toml"
+    assert GOOD.count(old) == 1
+    text = GOOD.replace(old, new)
+    wrong.write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        run(["profile", "check", str(wrong)])
+    told = " ".join(capsys.readouterr().err.split())
+    assert ended.value.code == 1
+    assert f"{wrong}:{text[: text.index(at)].count(chr(10)) + 1}: " in told
+    assert reason in told
+
+
 def test_every_shipped_profile_passes_and_is_shown() -> None:
     for name in profiles.names():
         assert check(profiles.path_of(name)) == []
