@@ -77,6 +77,11 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
     "storm": lambda detail: "о том же, что и всплеск темы",
     "split": lambda detail: f"выделено человеком из инцидента {detail.get('from', '')}",
     "edited": lambda detail: "текст изменён после решения",
+    "no_measure": lambda detail: "не названа мера: что сделано или будет сделано",
+    "no_date": lambda detail: "не назван срок: дата, к которой это сделано или будет сделано",
+    "no_body": lambda detail: "не назван ответственный: орган, организация или должность",
+    "no_denial": lambda detail: "не сказано прямо, что сведения неверны",
+    "empty_phrase": lambda detail: f"«{detail.get('phrase', '')}»: {detail.get('advice', '')}",
 }
 
 
