@@ -48,7 +48,7 @@ SAVE = (
         incidents.c.profile_id == bindparam("b_profile"),
         incidents.c.revision == bindparam("b_revision"),
     )
-    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank")})
+    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank", "ready")})
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.errors import Transient
 from store.accounts import AccountTable
+from store.answers import AnswerTable
 from store.assessments import AssessmentTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
@@ -54,6 +55,7 @@ class Tables:
     incidents: IncidentTable
     proposals: ProposalTable
     grouping: GroupingTable
+    answers: AnswerTable
 
 
 class Store:
@@ -85,6 +87,7 @@ class Store:
             IncidentTable(connection, index),
             ProposalTable(connection),
             GroupingTable(connection),
+            AnswerTable(connection),
         )
 
     @contextmanager

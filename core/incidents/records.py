@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.labels import Theme
@@ -143,7 +143,8 @@ class Member:
 class Answer:
     """An official answer: its text, the platforms where it stands, links to the publications (П. 2).
 
-    `final` is False for an interim one; `promised` is the date that the text promises, in the profile's zone.
+    `final` is False for an interim one; `promised` is the date that the text promises, in the profile's zone; `remarks`
+    are what the check said of it when it was entered (core.answers).
     """
 
     text: str
@@ -154,6 +155,25 @@ class Answer:
     at: datetime | None = None
     promised: datetime | None = None
     id: int = 0
+    remarks: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Why «отработан» is proposed: since when nothing new came, how many texts the reaction has, how many of them are
+    negative, and the profile's window and threshold at that moment."""
+
+    at: datetime
+    quiet_since: datetime
+    total: int
+    negative: int
+    watch: timedelta
+    most: float
+
+    @property
+    def share(self) -> float | None:
+        """The share of negative in the reaction; None where nobody wrote."""
+        return self.negative / self.total if self.total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +204,7 @@ class Incident:
     another; it is kept for ever. `until` is the date to which it is postponed. `latest_at` is when its newest post was
     published. `by_hand`: a person entered it or set its nature, so no rule changes that any more. `text` is the masked
     gist of what came by another channel. `storm_ended` is when a storm's rate fell: from then on it gathers no more.
+    `ready` says that «отработан» is proposed, and by which numbers; a person confirms it by the step.
     """
 
     id: int
@@ -213,6 +234,7 @@ class Incident:
     by_hand: bool = False
     latest_at: datetime | None = None
     storm_ended: datetime | None = None
+    ready: Ready | None = None
     members: tuple[Member, ...] = field(default=())
     answers: tuple[Answer, ...] = field(default=())
 

@@ -1,5 +1,6 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
+from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
@@ -24,6 +25,7 @@ from core.ports.tables import (
 
 __all__ = [
     "Accounts",
+    "Answers",
     "Assessments",
     "Assessor",
     "Batch",
@@ -44,8 +46,10 @@ __all__ = [
     "Lease",
     "LeaseBook",
     "Ledger",
+    "Look",
     "Open",
     "Posts",
+    "Presence",
     "Proposals",
     "Quarantine",
     "Refusal",

@@ -13,6 +13,7 @@ from core.health import Sightings
 from core.labels import Assessment, Subject
 from core.leases import Held
 from core.planning import Habit
+from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.platforms import Refusal
@@ -184,6 +185,8 @@ class Work(Protocol):
     def proposals(self) -> Proposals: ...
     @property
     def grouping(self) -> Grouping: ...
+    @property
+    def answers(self) -> Answers: ...
 
 
 class Ledger(Protocol):

@@ -1,6 +1,6 @@
 """Incidents: what they are, which posts they have, what was asked, kept apart, answered and done."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 
 from store.tables.columns import Id, Json, Moment, table
 
@@ -34,13 +34,14 @@ incidents = table(
     Column("storm_ended", Moment),
     Column("by_hand", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("ready", Json),
     Column("merged_into", Id, ForeignKey("incidents.id")),
     Index("ix_incidents_list", "profile_id", "rank", "id"),
     Index("ix_incidents_latest", "profile_id", "latest_at"),
     Index("ix_incidents_merged_into", "merged_into"),
 )
 """`rank` is that of the level; `lemmas` are those of the gist of what came by another channel,
-`place_key` those of the place."""
+`place_key` those of the place; `ready` are the numbers by which «отработан» is proposed."""
 
 incident_posts = table(
     "incident_posts",
@@ -88,8 +89,19 @@ answers = table(
     Column("by", String(128), nullable=False),
     Column("at", Moment, nullable=False),
     Column("promised", Moment),
+    Column("remarks", Json, nullable=False),
+    Column("noted_at", Moment),
     Index("ix_answers_incident_id", "incident_id"),
+    Index(
+        "ix_answers_overdue",
+        "profile_id",
+        "promised",
+        postgresql_where=text("noted_at IS NULL"),
+        sqlite_where=text("noted_at IS NULL"),
+    ),
 )
+
+"""`noted_at`: when it was seen that the promised date has passed; `remarks` are what the check said."""
 
 steps = table(
     "steps",
