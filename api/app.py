@@ -8,6 +8,7 @@ from api import problems, web
 from api.description import describe
 from api.limits import Guard
 from api.routes import (
+    answers,
     assess,
     description,
     events,
@@ -29,6 +30,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     flags.router,
     incidents.router,
     moves.router,
+    answers.router,
     proposals.router,
     events.router,
     posts.router,

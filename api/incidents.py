@@ -1,11 +1,15 @@
 """What the API gives of incidents. Texts are masked unless the caller may read them as written; no authors."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
 from pydantic import Field
 
 from api.answers import KeyOut, Mask, Out, ReasonOut
+from api.reactions import PlacementOut, ProposedOut
+from core.answers import is_formal
+from core.answers.placing import Placement
 from core.flags import Flag
 from core.incidents import (
     Answer,
@@ -58,12 +62,14 @@ class IncidentBrief(Out):
     merged_into: int | None
     moves: list[Status] = Field(description="Шаги, разрешённые сейчас.")
     posts_count: int = Field(ge=0)
+    proposed: ProposedOut | None = Field(description="Предложено завершить; подтверждает человек.")
 
     @classmethod
     def brief(cls, incident: Incident, count: int) -> Self:
         """From a record."""
         own = {name: getattr(incident, name) for name in cls.model_fields if hasattr(incident, name)}
-        return cls(**own, moves=sorted(allowed(incident)), posts_count=count)
+        proposed = ProposedOut.shown(incident.ready)
+        return cls(**own, moves=sorted(allowed(incident)), posts_count=count, proposed=proposed)
 
 
 class IncidentsOut(Out):
@@ -122,6 +128,20 @@ class OfficialAnswerOut(Out):
     by: str
     at: datetime | None
     promised: datetime | None
+    formal: bool = Field(description="Похоже на отписку.")
+    remarks: list[ReasonOut] = Field(description="Что сказала проверка, когда ответ вносили.")
+    placements: list[PlacementOut] = Field(description="Стоят ли публикации по ссылкам.")
+
+    @classmethod
+    def shown(cls, answer: Answer, placed: Sequence[Placement]) -> Self:
+        """From the records."""
+        named = ("id", "text", "platforms", "links", "final", "by", "at", "promised")
+        return cls(
+            **{name: getattr(answer, name) for name in named},
+            formal=is_formal(answer.remarks),
+            remarks=[ReasonOut.said(each) for each in answer.remarks],
+            placements=[PlacementOut.shown(each) for each in placed if each.answer_id == answer.id],
+        )
 
 
 class StepOut(Out):
@@ -209,6 +229,7 @@ class IncidentOut(IncidentBrief):
         asked: list[Proposal],
         absorbed: list[int],
         mask: Mask,
+        placed: Sequence[Placement] = (),
     ) -> Self:
         """From the records."""
         by_post = {card.post_id: card for card in cards}
@@ -218,16 +239,12 @@ class IncidentOut(IncidentBrief):
             **brief.model_dump(),
             text=mask(incident.text),
             posts=[MemberOut.shown(member, by_post[member.post_id], mask) for member in members],
-            answers=[_answer(each) for each in incident.answers],
+            answers=[OfficialAnswerOut.shown(each, placed) for each in incident.answers],
             history=[StepOut.of(step) for step in history],
             proposals=[ProposalOut.shown(each) for each in asked],
             absorbed=absorbed,
             spread=SpreadOut.shown(cards),
         )
-
-
-def _answer(answer: Answer) -> OfficialAnswerOut:
-    return OfficialAnswerOut.of(answer)
 
 
 class SplitOut(Out):

@@ -46,6 +46,13 @@ class AnswerIn(In):
         return Answer(self.text, tuple(self.platforms), tuple(self.links), self.final, promised=self.promised)
 
 
+class ScoreIn(In):
+    """A mark that an applicant gave on ПОС, by the item's number."""
+
+    number: Line = Field(min_length=1, max_length=100, examples=["123456"])
+    score: int = Field(ge=1, le=5, examples=[4])
+
+
 class LinksIn(In):
     """Links to the publications of an answer."""
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
-from core.ports import Assessor, Clock, Ledger
+from core.ports import Assessor, Clock, Ledger, Presence
 from core.profile import Profile
 
 Check = Callable[[], str]
@@ -31,7 +31,8 @@ class Streams:
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call."""
+    """Everything that the API and the pages need. `assessor` may raise StaleModel at each call. `present` asks a
+    platform whether a post still exists; without it our own tombstones tell."""
 
     ledger: Ledger
     profile: Profile
@@ -46,6 +47,7 @@ class Services:
     streams: Streams = Streams()
     checks: dict[str, Check] = field(default_factory=dict)
     holidays: Callable[[Profile], Calendar] | None = None
+    present: Presence | None = None
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -30,8 +30,12 @@ def is_outside(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def _refused(host: str) -> Denied:
-    return Denied(f"адрес {host} лежит во внутренней сети: такие сайты читаются только с MCU_SITE_INTERNAL")
+class Inside(Denied):
+    """The address belongs to the own network."""
+
+
+def _refused(host: str) -> Inside:
+    return Inside(f"адрес {host} лежит во внутренней сети: такие сайты читаются только с MCU_SITE_INTERNAL")
 
 
 def _looked_at(host: str, made: socket.socket) -> socket.socket:

@@ -1,7 +1,7 @@
 """Public pages of the web by GET: bounded in time and size, polite, every refusal with its fate."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -56,7 +56,8 @@ class Limits:
 
 
 class Public:
-    """A visitor of public pages. `name` begins every reason; `internal` lets it reach the own network, too.
+    """A visitor of public pages. `name` begins every reason; `internal` lets it reach the own network, too; `named` are
+    single addresses there (`http://host:port`) that it may reach all the same.
 
     Every call raises Transient (no network, 408, 429, 5xx), Denied (all other refusals) or Poison (too large).
     """
@@ -67,6 +68,7 @@ class Public:
         *,
         gate: Gate | None = None,
         internal: bool = False,
+        named: Sequence[str] = (),
         limits: Limits | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -79,6 +81,9 @@ class Public:
         self._http.headers["User-Agent"] = AGENT
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, HTTPAdapter() if internal else OutsideOnly())
+        for address in named:
+            # With the slash: `http://host:80` must not let in `http://host:8080`.
+            self._http.mount(address.rstrip("/") + "/", HTTPAdapter())
 
     def get(self, url: str, method: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The page of an address, redirects followed; `method` is what the gate counts it as."""

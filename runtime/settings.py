@@ -5,12 +5,13 @@ current folder and then in `MCU_HOME`. The environment wins. docs/settings.md li
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from core.budgets import Budget, Day, budgets_of
@@ -70,6 +71,10 @@ class Settings(BaseSettings):
         "https://platform-api2.max.ru", description="Адрес вместо https://platform-api2.max.ru (шлюз, стенд)."
     )
     site_internal: bool = Field(False, description="Читать и сайты внутренней сети (частные адреса).")
+    links_internal: str = Field(
+        "",
+        description="Адреса внутренней сети (http://узел:порт через запятую), где можно проверять ссылки на ответы.",
+    )
     site_gap: float = Field(1.0, ge=0, le=60, description="Секунд между обращениями к сайтам и к t.me.")
     collect_every: int = Field(
         300, ge=10, le=86_400, description="Секунд между обращениями к одному источнику, пока работает mcu serve."
@@ -93,6 +98,13 @@ class Settings(BaseSettings):
         """The environment wins over what `load` read from mcu.toml."""
         return env_settings, init_settings
 
+    @field_validator("links_internal")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        if not all(re.fullmatch(r"https?://[^/,\s@]+", each.strip()) for each in value.split(",") if value):
+            raise ValueError
+        return value
+
     @property
     def database(self) -> str:
         """The address of the database."""
@@ -112,6 +124,11 @@ class Settings(BaseSettings):
         if platform == "vk":
             own.setdefault("*", Budget("*", per_second=self.vk_rate))
         return budgets_of(platform, {platform: tuple(own.values())})
+
+    @property
+    def links_inside(self) -> tuple[str, ...]:
+        """Addresses of the own network where placed answers may be opened."""
+        return tuple(each.strip() for each in self.links_internal.split(",") if each.strip())
 
     @property
     def telegram_session_path(self) -> Path:
@@ -134,6 +151,7 @@ PHRASES = {
     "less_than_equal": "нужно не больше {le}",
     "string_type": "нужна строка",
     "string_pattern_mismatch": "нужно одно из: DEBUG, INFO, WARNING, ERROR",
+    "value_error": "нужны адреса вида http://узел:порт через запятую",
     "path_type": "нужен путь",
     "extra_forbidden": "такого поля нет; есть per_second, per_day, day",
     "enum": "нужно rolling или calendar",

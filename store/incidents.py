@@ -95,6 +95,8 @@ class IncidentTable(StepTable):
             found.append(incidents.c.storm.is_(query.storm))
         if query.ended is not None:
             found.append(incidents.c.status.in_(ENDED) if query.ended else incidents.c.status.not_in(ENDED))
+        if query.proposed is not None:
+            found.append(incidents.c.ready.is_not(None) if query.proposed else incidents.c.ready.is_(None))
         if query.since:
             found.append(incidents.c.opened_at >= query.since)
         if query.until:

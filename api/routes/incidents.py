@@ -39,6 +39,7 @@ def asked(
     storm: bool | None = None,
     ended: bool | None = None,
     merged: bool = False,
+    proposed: bool | None = None,
     since: Moment | None = None,
     until: Moment | None = None,
     cursor: Annotated[str | None, Query(max_length=100)] = None,
@@ -57,6 +58,7 @@ def asked(
         storm=storm,
         ended=ended,
         merged=merged,
+        proposed=proposed,
         since=since,
         until=until,
         after=cursors.read(cursor),
@@ -83,6 +85,7 @@ def whole(work: Work, caller: Caller, given: Services, incident_id: int) -> Inci
         work.proposals.find(scope, Answered.OPEN, incident_id),
         work.incidents.absorbed(scope, incident_id),
         reader(caller, given),
+        work.answers.placed(scope, incident_id),
     )
 
 

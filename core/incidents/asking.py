@@ -14,7 +14,7 @@ class IncidentQuery:
 
     `since` and `until` bound the moment of opening; `text` is looked for in posts, in the gist and in the number.
     `after` is the (rank of the level, id) of the last incident of the page before. Emptied incidents, whose posts went
-    to another, are shown only on request.
+    to another, are shown only on request. `proposed`: whether «отработан» is proposed.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -28,6 +28,7 @@ class IncidentQuery:
     storm: bool | None = None
     ended: bool | None = None
     merged: bool = False
+    proposed: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
     after: tuple[int, int] | None = None

@@ -115,6 +115,10 @@ def _register(work: Work) -> Callable[[datetime, object], None]:
     def settle(profile: str) -> list[int]:
         return work.settle(profile)
 
+    @DBOS.workflow(name=names.CONTROL)
+    def control(profile: str) -> list[int]:
+        return work.control(profile)
+
     @DBOS.workflow(name=names.TICK)
     def tick(at: datetime, context: object) -> None:
         work.tick(at)
@@ -125,7 +129,7 @@ def _register(work: Work) -> Callable[[datetime, object], None]:
 def _queues() -> None:
     """One import, one assessment and one collection a platform at a time, over all executors."""
     pace = dict.fromkeys((names.IMPORT, names.SETTLE), POLLED)
-    pace |= dict.fromkeys(map(names.collect_queue, Platform), POLLED_BY_SCHEDULE)
+    pace |= dict.fromkeys((*map(names.collect_queue, Platform), names.CONTROL), POLLED_BY_SCHEDULE)
     for name, polled in pace.items():
         DBOS.register_queue(name, global_concurrency=1, polling_interval_sec=polled, on_conflict="always_update")
 

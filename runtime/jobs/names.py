@@ -12,11 +12,12 @@ be done and may run again, so only a change of a job's *steps* needs another one
 SCHEMA = "dbos"
 FILE = "jobs.db"
 
-IMPORT, COLLECT, SETTLE, TICK = "import_file", "collect_source", "settle", "tick"
+IMPORT, COLLECT, SETTLE, TICK, CONTROL = "import_file", "collect_source", "settle", "tick", "control"
 EVERY_MINUTE, EVERY_TEN_SECONDS = "* * * * *", "*/10 * * * * *"
 """Six fields: the first are the seconds."""
 
 MINUTE = 60
+PROMISES_STEP, WATCH_STEP, LINKS_STEP = "promises", "watch", "links"
 READ_STEP, ASSESS_STEP, WEIGH_STEP, GROUP_STEP = "read", "assess", "weigh", "group"
 
 
