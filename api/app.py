@@ -9,6 +9,7 @@ from api.description import describe
 from api.limits import Guard
 from api.routes import (
     alerts,
+    answers,
     assess,
     clocks,
     description,
@@ -34,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     incidents.router,
     moves.router,
     clocks.router,
+    answers.router,
     proposals.router,
     events.router,
     alerts.router,

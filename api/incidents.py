@@ -8,6 +8,9 @@ from pydantic import Field
 
 from api.answers import KeyOut, Mask, Out, ReasonOut
 from api.clocks import ClockOut, Dial, clocks_of, nearest
+from api.reactions import PlacementOut, ProposedOut
+from core.answers import is_formal
+from core.answers.placing import Placement
 from core.contacts import Contact, Link
 from core.deadlines import State
 from core.flags import Flag
@@ -71,6 +74,7 @@ class IncidentBrief(Out):
     due_kind: str = Field("", description="Что должно быть сделано к ближайшему сроку.", examples=["ответ"])
     due_state: State | None = None
     clocks: list[ClockOut] = Field([], description="Все сроки на запрошенный момент.")
+    proposed: ProposedOut | None = Field(description="Предложено завершить; подтверждает человек.")
 
     @classmethod
     def brief(cls, incident: Incident, count: int, dial: Dial | None = None, hot: Reason | None = None) -> Self:
@@ -87,6 +91,7 @@ class IncidentBrief(Out):
             due_kind=first.title if first else "",
             due_state=first.state if first else None,
             clocks=clocks,
+            proposed=ProposedOut.shown(incident.ready),
         )
 
 
@@ -146,6 +151,20 @@ class OfficialAnswerOut(Out):
     by: str
     at: datetime | None
     promised: datetime | None
+    formal: bool = Field(description="Похоже на отписку.")
+    remarks: list[ReasonOut] = Field(description="Что сказала проверка, когда ответ вносили.")
+    placements: list[PlacementOut] = Field(description="Стоят ли публикации по ссылкам.")
+
+    @classmethod
+    def shown(cls, answer: Answer, placed: Sequence[Placement]) -> Self:
+        """From the records."""
+        named = ("id", "text", "platforms", "links", "final", "by", "at", "promised")
+        return cls(
+            **{name: getattr(answer, name) for name in named},
+            formal=is_formal(answer.remarks),
+            remarks=[ReasonOut.said(each) for each in answer.remarks],
+            placements=[PlacementOut.shown(each) for each in placed if each.answer_id == answer.id],
+        )
 
 
 class StepOut(Out):
@@ -272,6 +291,7 @@ class IncidentOut(IncidentBrief):
         dial: Dial | None = None,
         hot: Reason | None = None,
         offers: Sequence[OfferOut] = (),
+        placed: Sequence[Placement] = (),
     ) -> Self:
         """From the records."""
         by_post = {card.post_id: card for card in cards}
@@ -282,17 +302,13 @@ class IncidentOut(IncidentBrief):
             text=mask(incident.text),
             route=RouteOut.shown(incident.route) if incident.route else None,
             posts=[MemberOut.shown(member, by_post[member.post_id], mask) for member in members],
-            answers=[_answer(each) for each in incident.answers],
+            answers=[OfficialAnswerOut.shown(each, placed) for each in incident.answers],
             offers=list(offers),
             history=[StepOut.of(step) for step in history],
             proposals=[ProposalOut.shown(each) for each in asked],
             absorbed=absorbed,
             spread=SpreadOut.shown(cards),
         )
-
-
-def _answer(answer: Answer) -> OfficialAnswerOut:
-    return OfficialAnswerOut.of(answer)
 
 
 class SplitOut(Out):

@@ -62,6 +62,13 @@ class OfferIn(In):
         return Answer(self.text, tuple(self.platforms), final=self.final) if self.accept else None
 
 
+class ScoreIn(In):
+    """A mark that an applicant gave on ПОС, by the item's number."""
+
+    number: Line = Field(min_length=1, max_length=100, examples=["123456"])
+    score: int = Field(ge=1, le=5, examples=[4])
+
+
 class LinksIn(In):
     """Links to the publications of an answer."""
 

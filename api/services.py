@@ -8,7 +8,7 @@ from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.letters import Box
-from core.ports import Assessor, Clock, Finding, Ledger
+from core.ports import Assessor, Clock, Finding, Ledger, Presence
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
@@ -49,7 +49,8 @@ class Services:
     e-mail is not set up; `address` is that of the pages as recipients reach them (empty: as the caller did).
 
     `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words. `max_secret`
-    is what MAX sends with its events; empty: none are taken.
+    is what MAX sends with its events; empty: none are taken. `present` asks a platform whether a post still exists;
+    without it our own tombstones tell.
     """
 
     ledger: Ledger
@@ -73,6 +74,7 @@ class Services:
     topic: Topic = no_topic
     letters: Box | None = None
     address: str = ""
+    present: Presence | None = None
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -1,7 +1,8 @@
 """Whom a request to the web may reach: addresses of the open internet, looked at when the connection stands.
 
-A name may resolve to another address at each asking, so what was asked before says nothing: the connection itself is
-looked at, before a byte of the request travels.
+A name may resolve to another address at each asking, so what was asked before is not enough: the connection itself is
+looked at, before a byte of the request travels. It is asked before all the same, so that nobody learns by our refusals
+which ports of the own network are open.
 """
 
 import ipaddress
@@ -38,6 +39,16 @@ def _refused(host: str) -> Inward:
     return Inward(f"адрес {host} лежит во внутренней сети: такие сайты читаются только с MCU_SITE_INTERNAL")
 
 
+def _asked(host: str, port: int | None) -> None:
+    """Refuse a name that leads inside. One that resolves to nothing is left to the connection, which says so."""
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return
+    if any(not is_outside(str(address[0])) for *_, address in found):
+        raise _refused(host)
+
+
 def _looked_at(host: str, made: socket.socket) -> socket.socket:
     if not is_outside(made.getpeername()[0]):
         made.close()
@@ -47,11 +58,13 @@ def _looked_at(host: str, made: socket.socket) -> socket.socket:
 
 class _Plain(HTTPConnection):
     def _new_conn(self) -> socket.socket:
+        _asked(self.host, self.port)
         return _looked_at(self.host, super()._new_conn())
 
 
 class _Encrypted(HTTPSConnection):
     def _new_conn(self) -> socket.socket:
+        _asked(self.host, self.port)
         return _looked_at(self.host, super()._new_conn())
 
 

@@ -1,7 +1,7 @@
 """Public pages of the web by GET: bounded in time and size, polite, every refusal with its fate."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -58,7 +58,8 @@ class Limits:
 
 
 class Public:
-    """A visitor of public pages. `name` begins every reason; `internal` lets it reach the own network, too.
+    """A visitor of public pages. `name` begins every reason; `internal` lets it reach the own network, too; `named` are
+    single addresses there (`http://host:port`) that it may reach all the same.
 
     With `robots` it reads only what sites let programs read.
 
@@ -71,6 +72,7 @@ class Public:
         *,
         gate: Gate | None = None,
         internal: bool = False,
+        named: Sequence[str] = (),
         limits: Limits | None = None,
         robots: Robots | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -84,6 +86,9 @@ class Public:
         self._http.headers["User-Agent"] = AGENT
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, HTTPAdapter() if internal else OutsideOnly())
+        for address in named:
+            # With the slash: `http://host:80` must not let in `http://host:8080`.
+            self._http.mount(address.rstrip("/") + "/", HTTPAdapter())
 
     def get(self, url: str, method: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The page of an address, redirects followed; `method` is what the gate counts it as."""

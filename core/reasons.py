@@ -33,6 +33,11 @@ def _number(detail: Detail, name: str) -> int:
     return int(value) if isinstance(value, int | float) else 0
 
 
+def _percent(detail: Detail, name: str) -> str:
+    value = detail.get(name, 0)
+    return f"{round(100 * value)} %" if isinstance(value, int | float) else ""
+
+
 def _capped(detail: Detail) -> str:
     text = "законный призыв обратиться в органы власти (59-ФЗ, ст. 6)"
     return f"{text}: выше среднего уровня не поднимается" if detail.get("capped") else text
@@ -77,6 +82,27 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
     "storm": lambda detail: "о том же, что и всплеск темы",
     "split": lambda detail: f"выделено человеком из инцидента {detail.get('from', '')}",
     "edited": lambda detail: "текст изменён после решения",
+    "post_gone": lambda detail: (
+        f"исходная публикация удалена ({_number(detail, 'gone')} из {_number(detail, 'posts')}): "
+        "ответ под ней не увидят"
+    ),
+    "telegram_link": lambda detail: (
+        "ссылка ведёт в Telegram: официальный ответ центра там не размещают, чужая публикация допустима"
+    ),
+    "telegram_off": lambda detail: str(detail.get("why", "")),
+    "no_answer": lambda detail: "окончательный ответ ещё не дан",
+    "not_quiet": lambda detail: (
+        f"нужно ещё {plural(_number(detail, 'hours'), 'час', 'часа', 'часов')} без новых публикаций"
+    ),
+    "negative_share": lambda detail: (
+        f"доля негатива в реакции {_percent(detail, 'share')}, нужно меньше {_percent(detail, 'most')}"
+    ),
+    "source_deaf": lambda detail: f"источник {detail.get('source', '')} не читается: его тишина ничего не значит",
+    "no_measure": lambda detail: "не названа мера: что сделано или будет сделано",
+    "no_date": lambda detail: "не назван срок: дата, к которой это сделано или будет сделано",
+    "no_body": lambda detail: "не назван ответственный: орган, организация или должность",
+    "no_denial": lambda detail: "не сказано прямо, что сведения неверны",
+    "empty_phrase": lambda detail: f"«{detail.get('phrase', '')}»: {detail.get('advice', '')}",
 }
 
 

@@ -19,6 +19,8 @@ from runtime.wiring import House
 Progress = Callable[[str, int, int | None], None]
 """Told of each step: its name, how much is done, and of how much (None: unknown)."""
 
+LINKS_AT_ONCE = 3
+"""So few, that a job in this step can leave soon when the process ends."""
 LOADING, ASSESSING, WEIGHING, GROUPING = "Загрузка", "Оценка", "Разметка риска", "Сборка инцидентов"
 
 
@@ -235,6 +237,21 @@ def group_some(house: House) -> int:
 def remind_some(house: House) -> int:
     """Say what is to be said of the clocks of up to 500 incidents; what is left waits for the next tick."""
     return usecases.remind(house.store, house.scope, house.profile, house.clock.now())
+
+
+def keep_promises(house: House) -> int:
+    """Bring back what was promised or postponed to a date that has passed; gives how many came back."""
+    return usecases.promises(house.store, house.scope, house.clock.now())
+
+
+def watch_reactions(house: House) -> int:
+    """Propose «отработан» where the numbers allow it, withdraw it where no longer; gives how many changed."""
+    return usecases.watch(house.store, house.scope, house.profile, house.clock.now())
+
+
+def open_links(house: House) -> int:
+    """Open placed links whose turn has come; gives how many."""
+    return usecases.control(house.store, house.scope, house.look, house.clock.now(), random(), LINKS_AT_ONCE)  # noqa: S311
 
 
 def something_waits(house: House) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from collectors.public import Limits, Public
 from core.errors import BadSettings, Transient
-from core.ports import Collector
+from core.ports import Collector, Look
 from core.posts import Platform, Source
 from runtime.settings import Settings
 
@@ -153,6 +154,14 @@ def _site(house: House) -> Collector:
     public = _public(house, Platform.SITE, "сайт", internal=house.settings.site_internal)
     zone = ZoneInfo(house.profile.timezone)
     return NewsCollector(public=public, door=house.door, clock=house.clock, zone=zone)
+
+
+def look(house: House) -> Look:
+    """Who opens the links of placed answers."""
+    from collectors.placing import LIMITS, Placed
+
+    limits = replace(LIMITS, gap=house.settings.site_gap)
+    return Placed(house.settings.links_inside, limits)
 
 
 def _file(house: House) -> Collector:

@@ -5,13 +5,14 @@ current folder and then in `MCU_HOME`. The environment wins. docs/settings.md li
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from core.alerts import Channel
@@ -75,6 +76,10 @@ class Settings(BaseSettings):
         SecretStr(""), description="Секрет подписки МАКС на события (POST /api/v1/hooks/max); пусто — не принимать."
     )
     site_internal: bool = Field(False, description="Читать и сайты внутренней сети (частные адреса).")
+    links_internal: str = Field(
+        "",
+        description="Адреса внутренней сети (http://узел:порт через запятую), где можно проверять ссылки на ответы.",
+    )
     site_gap: float = Field(1.0, ge=0, le=60, description="Секунд между обращениями к сайтам и к t.me.")
     collect_every: int = Field(
         300, ge=10, le=86_400, description="Секунд между обращениями к одному источнику, пока работает mcu serve."
@@ -124,6 +129,13 @@ class Settings(BaseSettings):
         """The environment wins over what `load` read from mcu.toml."""
         return env_settings, init_settings
 
+    @field_validator("links_internal")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        if not all(re.fullmatch(r"https?://[^/,\s@]+", each.strip()) for each in value.split(",") if value):
+            raise ValueError
+        return value
+
     @property
     def database(self) -> str:
         """The address of the database."""
@@ -150,6 +162,11 @@ class Settings(BaseSettings):
         return timedelta(seconds=self.alert_window)
 
     @property
+    def links_inside(self) -> tuple[str, ...]:
+        """Addresses of the own network where placed answers may be opened."""
+        return tuple(each.strip() for each in self.links_internal.split(",") if each.strip())
+
+    @property
     def telegram_session_path(self) -> Path:
         """The file of the Telegram session."""
         return (self.telegram_session_file or self.home / "telegram.session").expanduser()
@@ -170,6 +187,7 @@ PHRASES = {
     "less_than_equal": "нужно не больше {le}",
     "string_type": "нужна строка",
     "string_pattern_mismatch": "значение не той формы, что в docs/settings.md",
+    "value_error": "нужны адреса вида http://узел:порт через запятую",
     "path_type": "нужен путь",
     "extra_forbidden": "такого поля нет; есть per_second, per_day, day",
     "enum": "нужно одно из: {expected}",

@@ -22,7 +22,7 @@ from core.deadlines import Calendar
 from core.errors import BadProfile, BadSettings, Denied
 from core.labels import Guess, Theme
 from core.planning import Quota
-from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Sender, Work
+from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Look, Sender, Work
 from core.posts import Platform
 from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
@@ -97,6 +97,11 @@ class House:
         if platform not in platforms.COLLECTORS:
             raise Denied(f"сборщика для площадки «{platform}» нет: загружайте её выгрузки командой mcu import")
         return platforms.COLLECTORS[platform](self)
+
+    @cached_property
+    def look(self) -> Look:
+        """Who opens the links of placed answers."""
+        return platforms.look(self)
 
     def historian(self, platform: Platform) -> Historian:
         """Who reads a platform's past. Raises Denied where nobody does."""

@@ -1,5 +1,6 @@
 """Incidents and what belongs to them, to columns and back. Pure: no connection here."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from core.incidents import (
@@ -12,6 +13,7 @@ from core.incidents import (
     Nature,
     Outcome,
     Proposal,
+    Ready,
     Regime,
     Status,
     Step,
@@ -33,7 +35,23 @@ CODED = ("nature", "status", "theme", "regime", "channel", "level", "outcome", "
 def incident_columns(incident: Incident) -> dict[str, Any]:
     """An incident as columns, without its id, members and answers."""
     own = {name: getattr(incident, name) for name in (*PLAIN, *CODED)}
-    return own | {"rank": incident.level.rank, "route": incident.route and route_body(incident.route)}
+    route, ready = incident.route and route_body(incident.route), _ready_body(incident.ready)
+    return own | {"rank": incident.level.rank, "route": route, "ready": ready}
+
+
+def _ready_body(ready: Ready | None) -> dict[str, Any] | None:
+    if ready is None:
+        return None
+    moments = {"at": ready.at.isoformat(), "quiet_since": ready.quiet_since.isoformat()}
+    hours = ready.watch / timedelta(hours=1)
+    return moments | {"total": ready.total, "negative": ready.negative, "hours": hours, "most": ready.most}
+
+
+def _ready_of(body: Row | None) -> Ready | None:
+    if body is None:
+        return None
+    at, since = (datetime.fromisoformat(body[name]) for name in ("at", "quiet_since"))
+    return Ready(at, since, body["total"], body["negative"], timedelta(hours=body["hours"]), body["most"])
 
 
 def incident_of(row: Row) -> Incident:
@@ -49,6 +67,7 @@ def incident_of(row: Row) -> Incident:
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         applicant=Applicant(row["applicant"]) if row["applicant"] else None,
         route=route_of(row["route"]) if row["route"] else None,
+        ready=_ready_of(row["ready"]),
         **{name: row[name] for name in PLAIN},
     )
 
@@ -106,6 +125,7 @@ def answer_row(profile: str, incident_id: int, answer: Answer) -> dict[str, Any]
         "by": answer.by,
         "at": answer.at,
         "promised": answer.promised,
+        "remarks": [reason_body(each) for each in answer.remarks],
     }
 
 
@@ -119,6 +139,7 @@ def answer_of(row: Row) -> Answer:
         by=row["by"],
         at=row["at"],
         promised=row["promised"],
+        remarks=tuple(Reason(*each) for each in row["remarks"]),
         id=row["id"],
     )
 

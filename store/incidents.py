@@ -50,7 +50,7 @@ SAVE = (
         incidents.c.profile_id == bindparam("b_profile"),
         incidents.c.revision == bindparam("b_revision"),
     )
-    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank", "route")})
+    .values({name: bindparam(name) for name in (*PLAIN, *CODED, "rank", "route", "ready")})
 )
 
 
@@ -98,6 +98,8 @@ class IncidentTable(StepTable):
             found.append(incidents.c.storm.is_(query.storm))
         if query.ended is not None:
             found.append(incidents.c.status.in_(ENDED) if query.ended else incidents.c.status.not_in(ENDED))
+        if query.proposed is not None:
+            found.append(incidents.c.ready.is_not(None) if query.proposed else incidents.c.ready.is_(None))
         if query.since:
             found.append(incidents.c.opened_at >= query.since)
         if query.until:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.errors import Transient
 from store.accounts import AccountTable
 from store.alerts import AlertTable
+from store.answers import AnswerTable
 from store.assessments import AssessmentTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
@@ -56,6 +57,7 @@ class Tables:
     proposals: ProposalTable
     grouping: GroupingTable
     alerts: AlertTable
+    answers: AnswerTable
 
 
 class Store:
@@ -88,6 +90,7 @@ class Store:
             ProposalTable(connection),
             GroupingTable(connection),
             AlertTable(connection),
+            AnswerTable(connection),
         )
 
     @contextmanager

@@ -52,6 +52,7 @@ def asked(
     deadline: Deadlines = [],  # noqa: B006
     order: Order = Order.DANGER,
     at: AsOf = None,
+    proposed: bool | None = None,
     since: Moment | None = None,
     until: Moment | None = None,
     cursor: Annotated[str | None, Query(max_length=100)] = None,
@@ -73,6 +74,7 @@ def asked(
         deadlines=tuple(deadline),
         order=order,
         at=at,
+        proposed=proposed,
         since=since,
         until=until,
         after=cursors.read(cursor),
@@ -118,6 +120,7 @@ def whole(work: Work, caller: Caller, given: Services, incident_id: int, at: dat
         dial(given, work.clocks.of(scope, incident_id, at), at),
         hot_place(found, given.profile),
         offers(work, caller, given, incident_id),
+        work.answers.placed(scope, incident_id),
     )
 
 

@@ -72,10 +72,15 @@ def move(body: MoveIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
 
 @router.post("/incidents/{incident_id}/answers", summary="Ответ", responses=MEETS)
 def answer(body: AnswerIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
-    """Внести официальный ответ: текст, площадки, ссылки. Состояние меняет отдельный шаг."""
-    return change.made(
-        lambda work: usecases.answer(work, change.scope, change.id, change.revision, body.answer(), change.at)
-    )
+    """Внести официальный ответ: текст, площадки, ссылки. Проверка хранится с ним, обещанный срок берётся из текста,
+    если не указан. Состояние меняет отдельный шаг."""
+    given = change.given
+
+    def do(work: Work) -> Incident:
+        known = given.profile, given.calendar(), change.id, change.revision
+        return usecases.give(work, change.scope, *known, body.answer(), change.at, given.present)
+
+    return change.made(do)
 
 
 @router.post("/incidents/{incident_id}/answers/{answer_id}/links", summary="Ссылки на ответ", responses=MEETS)

@@ -21,6 +21,7 @@ from core.incidents.joining import (
 from core.incidents.moves import DEMANDS, FIRST, NEXT, Move, allowed, links, move
 from core.incidents.natures import Seen, nature_of, promoted, renature
 from core.incidents.opening import SPREADING
+from core.incidents.promises import passed, promise_of, returned
 from core.incidents.records import (
     APPLICANT_TITLES,
     CHANNEL_TITLES,
@@ -36,6 +37,7 @@ from core.incidents.records import (
     Member,
     Nature,
     Outcome,
+    Ready,
     Regime,
     Status,
     Step,
@@ -75,6 +77,7 @@ __all__ = [
     "Outcome",
     "Proposal",
     "Pulse",
+    "Ready",
     "Regime",
     "Seen",
     "Status",
@@ -96,9 +99,12 @@ __all__ = [
     "nature_of",
     "over",
     "parted",
+    "passed",
     "place_of",
+    "promise_of",
     "promoted",
     "renature",
+    "returned",
     "surge",
     "taken_out",
     "together",

@@ -28,9 +28,9 @@ class IncidentQuery:
     """Filters; an empty tuple means "any". There is none by author, on purpose.
 
     `since` and `until` bound the moment of opening; `text` is looked for in posts, in the gist and in the number.
-    `deadlines` are judged as of `at`, which must be given with them. `after` is the place of the last incident of the
-    page before: (rank of the level, id), by the due time (microseconds of it, id). Emptied incidents, whose posts went
-    to another, are shown only on request.
+    `deadlines` are judged as of `at`, which must be given with them. `proposed`: whether «отработан» is proposed.
+    `after` is the place of the last incident of the page before: (rank of the level, id), by the due time (microseconds
+    of it, id). Emptied incidents, whose posts went to another, are shown only on request.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -44,6 +44,7 @@ class IncidentQuery:
     storm: bool | None = None
     ended: bool | None = None
     merged: bool = False
+    proposed: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
     deadlines: tuple[Deadline, ...] = ()

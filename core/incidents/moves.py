@@ -156,6 +156,7 @@ DEMANDS: Mapping[Nature, Mapping[Status, tuple[Demand, ...]]] = {
         Status.REOPENED: (_has_reason,),
         Status.ANSWERED: (_has_answer,),
         Status.WATCHED: (_has_links,),
+        Status.WORKED_OFF: (_has_outcome,),
     },
 }
 """What a step demands besides being in the table. Each raises IllegalMove or AnswerWithoutLinks."""
@@ -205,4 +206,5 @@ def _moved(incident: Incident, wanted: Move) -> Incident:
         outcome=wanted.outcome or (None if wanted.to is Status.REOPENED else incident.outcome),
         outgoing=wanted.outgoing or incident.outgoing,
         until=wanted.until or incident.until,
+        ready=None,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.labels import Theme
@@ -144,7 +144,8 @@ class Member:
 class Answer:
     """An official answer: its text, the platforms where it stands, links to the publications (П. 2).
 
-    `final` is False for an interim one; `promised` is the date that the text promises, in the profile's zone.
+    `final` is False for an interim one; `promised` is the date that the text promises, in the profile's zone; `remarks`
+    are what the check said of it when it was entered (core.answers).
     """
 
     text: str
@@ -155,6 +156,25 @@ class Answer:
     at: datetime | None = None
     promised: datetime | None = None
     id: int = 0
+    remarks: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Why «отработан» is proposed: since when nothing new came, how many texts the reaction has, how many of them are
+    negative, and the profile's window and threshold at that moment."""
+
+    at: datetime
+    quiet_since: datetime
+    total: int
+    negative: int
+    watch: timedelta
+    most: float
+
+    @property
+    def share(self) -> float | None:
+        """The share of negative in the reaction; None where nobody wrote."""
+        return self.negative / self.total if self.total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +208,7 @@ class Incident:
     `due_at`, `warn_at`, `notice_at` are its clocks' nearest end, warning and notice (`core.deadlines.dues`). `route` is
     where the rules sent it and why, whatever people did since; `times`: the same theme at the same place for the n-th
     time, 0 where no place is named.
+    `ready` says that «отработан» is proposed, and by which numbers; a person confirms it by the step.
     """
 
     id: int
@@ -222,6 +243,7 @@ class Incident:
     notice_at: datetime | None = None
     route: Route | None = None
     times: int = 0
+    ready: Ready | None = None
     members: tuple[Member, ...] = field(default=())
     answers: tuple[Answer, ...] = field(default=())
 

@@ -1,6 +1,7 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
 from core.ports.alerts import Alerts, Finder, Sender
+from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
@@ -26,6 +27,7 @@ from core.ports.tables import (
 __all__ = [
     "Accounts",
     "Alerts",
+    "Answers",
     "Aside",
     "Assessments",
     "Assessor",
@@ -48,8 +50,10 @@ __all__ = [
     "Lease",
     "LeaseBook",
     "Ledger",
+    "Look",
     "Open",
     "Posts",
+    "Presence",
     "Proposals",
     "Quarantine",
     "Refusal",

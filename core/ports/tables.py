@@ -14,6 +14,7 @@ from core.labels import Assessment, Subject
 from core.leases import Held
 from core.planning import Habit
 from core.ports.alerts import Alerts
+from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.platforms import Aside, Refusal
@@ -189,6 +190,8 @@ class Work(Protocol):
     def grouping(self) -> Grouping: ...
     @property
     def alerts(self) -> Alerts: ...
+    @property
+    def answers(self) -> Answers: ...
 
 
 class Ledger(Protocol):

@@ -3,7 +3,7 @@
 A profile is data: `parse` checks a mapping (a TOML file's content) and names the wrong field.
 """
 
-from core.profile.duties import Alerts, Campaign, ClockRule, Rung, Windows, WorkWeek, term_of
+from core.profile.duties import Alerts, Answering, Campaign, ClockRule, Rung, Windows, WorkWeek, term_of
 from core.profile.parse import parse, problems
 from core.profile.records import LEVEL_NAMES, Block, Profile, Territory
 from core.profile.routes import FIELDS, AutoRule, Template, fields_of, fill, unknown_fields
@@ -12,6 +12,7 @@ __all__ = [
     "FIELDS",
     "LEVEL_NAMES",
     "Alerts",
+    "Answering",
     "AutoRule",
     "Block",
     "Campaign",

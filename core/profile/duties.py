@@ -111,6 +111,14 @@ class Windows:
 
 
 @dataclass(frozen=True, slots=True)
+class Answering:
+    """Where residents are answered: `telegram` is off by default (149-ФЗ, ст. 10, ч. 8; 41-ФЗ), the centre's lawyer
+    decides."""
+
+    telegram: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rung:
     """Whom to tell when nobody took an alert for so much time."""
 

@@ -86,6 +86,7 @@ SECTIONS: Mapping[str, Callable[[Reader], Any]] = {
     "fast": sections.fast,
     "rules": sections.rules,
     "templates": sections.templates,
+    "answers": sections.answers,
     "min_n": lambda reader: reader.whole("min_n", 5, 1, 1000),
 }
 """A field of `Profile` -> how it is read."""

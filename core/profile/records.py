@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.deadlines import Calendar, Fast
 from core.errors import BadProfile
 from core.labels import Theme
-from core.profile.duties import Alerts, Campaign, ClockRule, Windows, WorkWeek, working
+from core.profile.duties import Alerts, Answering, Campaign, ClockRule, Windows, WorkWeek, working
 from core.profile.routes import AutoRule, Template
 
 LEVEL_NAMES = ("low", "medium", "high", "critical")
@@ -72,6 +72,7 @@ class Profile:
     rules: tuple[AutoRule, ...] = ()
     templates: tuple[Template, ...] = ()
     min_n: int = 5
+    answers: Answering = field(default_factory=Answering)
 
     @property
     def repeat_window(self) -> timedelta:

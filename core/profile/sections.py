@@ -10,6 +10,7 @@ from core.profile.duties import (
     DEFAULT_CLOCKS,
     WEEKDAYS,
     Alerts,
+    Answering,
     Campaign,
     ClockRule,
     Rung,
@@ -82,6 +83,13 @@ def windows(reader: Reader) -> Windows:
         table.number("negative", 0.2, 0, 1),
         table.whole("hot", 3, 2, 1000),
     )
+
+
+def answers(reader: Reader) -> Answering:
+    """[answers]"""
+    table = reader.table("answers")
+    table.known("telegram")
+    return Answering(table.flag("telegram", False))
 
 
 def roles(reader: Reader) -> dict[str, str]:

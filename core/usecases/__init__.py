@@ -1,6 +1,8 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
 from core.usecases.alerting import Post, address, derive, escalate
+from core.usecases.answers import control, give, promises, reaction, score, watch, watch_of
+from core.usecases.answers import review as review_answer
 from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
 from core.usecases.delivering import Outgoing, deliver, ready
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
@@ -33,6 +35,7 @@ __all__ = [
     "answer",
     "assess",
     "confirm",
+    "control",
     "decide",
     "deliver",
     "derive",
@@ -40,6 +43,7 @@ __all__ = [
     "examine",
     "extend_answer",
     "flag",
+    "give",
     "group",
     "intake",
     "judge",
@@ -48,7 +52,9 @@ __all__ = [
     "move",
     "pause_clocks",
     "plan",
+    "promises",
     "quotas",
+    "reaction",
     "ready",
     "receive",
     "refuse",
@@ -58,11 +64,15 @@ __all__ = [
     "resume",
     "resume_clocks",
     "review",
+    "review_answer",
+    "score",
     "set_aside",
     "set_nature",
     "set_outcome",
     "split",
     "take",
     "unmerge",
+    "watch",
+    "watch_of",
     "write",
 ]

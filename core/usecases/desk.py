@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import incidents as rules
+from core.answers.placing import fresh
 from core.errors import BadInput, Conflict, IllegalMove, NotFound, Outdated
 from core.incidents import Answer, Answered, Incident, Move, Nature, Outcome, Step
 from core.incidents.opening import levelled, newcomer_of, opened, opening_step, resettled
@@ -53,9 +54,17 @@ def answer(work: Work, scope: Scope, incident_id: int, revision: int, given: Ans
     found = taken(work, scope, incident_id, revision)
     kept = work.incidents.add_answer(scope, found.id, replace(given, by=scope.who, at=at))
     kind = "final" if kept.final else "interim"
-    told = {"answer": kept.id, "platforms": list(kept.platforms), "links": len(kept.links)}
+    work.answers.place(scope, fresh(found.id, kept.id, kept.links, at))
+    told = {"answer": kept.id, "platforms": list(kept.platforms), "links": len(kept.links), **_noted(kept)}
     step = Step(at, scope.who, "answer", "", kind, "", told, found.id)
     return _kept(work, scope, replace(found, answers=(*found.answers, kept)), step)
+
+
+def _noted(given: Answer) -> dict[str, object]:
+    """What the check said, as codes, and the promised moment; nothing where there is nothing."""
+    codes = list(dict.fromkeys(each.code for each in given.remarks))
+    promised = given.promised.isoformat() if given.promised else None
+    return {name: value for name, value in (("remarks", codes), ("promised", promised)) if value}
 
 
 def link(
@@ -68,6 +77,7 @@ def link(
         raise NotFound(f"у инцидента {found.id} нет ответа {answer_id}")
     whole = replace(known, links=tuple(dict.fromkeys((*known.links, *links))))
     work.incidents.save_links(scope, found.id, answer_id, whole.links)
+    work.answers.place(scope, fresh(found.id, answer_id, whole.links, at))
     answers = tuple(whole if each.id == answer_id else each for each in found.answers)
     told = {"answer": answer_id, "links": len(whole.links)}
     return _kept(

@@ -120,6 +120,10 @@ def _register(work: Work) -> Callable[[datetime, object], None]:
     def send_alerts(profile: str, channel: str) -> list[str]:
         return work.send_alerts(profile, channel)
 
+    @DBOS.workflow(name=names.CONTROL)
+    def control(profile: str) -> list[int]:
+        return work.control(profile)
+
     @DBOS.workflow(name=names.TICK)
     def tick(at: datetime, context: object) -> None:
         work.tick(at)
@@ -130,7 +134,7 @@ def _register(work: Work) -> Callable[[datetime, object], None]:
 def _queues() -> None:
     """One import, one assessment, one collection a platform and one sending a channel at a time, over all executors."""
     pace = dict.fromkeys((names.IMPORT, names.SETTLE), POLLED)
-    pace |= dict.fromkeys(map(names.collect_queue, Platform), POLLED_BY_SCHEDULE)
+    pace |= dict.fromkeys((*map(names.collect_queue, Platform), names.CONTROL), POLLED_BY_SCHEDULE)
     pace |= dict.fromkeys(map(names.send_queue, Channel), POLLED_BY_SCHEDULE)
     for name, polled in pace.items():
         DBOS.register_queue(name, global_concurrency=1, polling_interval_sec=polled, on_conflict="always_update")

@@ -13,7 +13,7 @@ be done and may run again, so only a change of a job's *steps* needs another one
 SCHEMA = "dbos"
 FILE = "jobs.db"
 
-IMPORT, COLLECT, SETTLE, TICK = "import_file", "collect_source", "settle", "tick"
+IMPORT, COLLECT, SETTLE, TICK, CONTROL = "import_file", "collect_source", "settle", "tick", "control"
 SEND = "send_alerts"
 EVERY_MINUTE, EVERY_TEN_SECONDS = "* * * * *", "*/10 * * * * *"
 """Six fields: the first are the seconds."""
@@ -21,6 +21,7 @@ EVERY_MINUTE, EVERY_TEN_SECONDS = "* * * * *", "*/10 * * * * *"
 MINUTE = 60
 READ_STEP, ASSESS_STEP, WEIGH_STEP, GROUP_STEP, REMIND_STEP = "read", "assess", "weigh", "group", "remind"
 ALERT_STEP, READY_STEP, SEND_STEP = "alert", "ready", "send"
+PROMISES_STEP, WATCH_STEP, LINKS_STEP = "promises", "watch", "links"
 
 
 def pace(settings: Settings) -> str:

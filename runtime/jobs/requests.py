@@ -39,6 +39,15 @@ def to_collect(profile: str, key: SourceKey, turn: str, since: datetime | None =
     return options, (*told, since.isoformat()) if since else told
 
 
+def to_control(profile: str, turn: str) -> Request:
+    """Look after answers, at most once in each turn, and never twice at a time."""
+    options = _options(names.CONTROL, names.CONTROL)
+    options["workflow_id"] = f"{names.CONTROL}|{profile}|{turn}"
+    options["deduplication_id"] = profile
+    options["duplication_policy"] = "return-existing"
+    return options, (profile,)
+
+
 def to_settle(profile: str, *, once: bool) -> Request:
     """Assess and weigh all that waits; `once`: unless such a job is queued or running."""
     options = _options(names.SETTLE, names.SETTLE)

@@ -24,6 +24,10 @@ from runtime.wiring import House
 
 R = TypeVar("R")
 
+CONTROL_EVERY = timedelta(minutes=5)
+"""Between two looks after answers."""
+MOST_LINK_STEPS = 20
+
 TRIES, FIRST_PAUSE = 4, 0.5
 """For a locked or absent database: 0.5, 1 and 2 seconds between."""
 
@@ -109,6 +113,27 @@ class Work:
                     states += done
             return states
 
+    def control(self, profile: str) -> list[int]:
+        """Look after answers: passed promises, watched reactions, placed links. The trouble of one stops no other."""
+        counts, apart = [], Apart()
+        todo = ((names.PROMISES_STEP, flow.keep_promises), (names.WATCH_STEP, flow.watch_reactions))
+        with self._job(profile):
+            for name, do in todo:
+                with apart.part(name):
+                    counts.append(self._step(name, do, self._house))
+            with apart.part(names.LINKS_STEP):
+                counts.append(sum(self._links()))
+            apart.end()
+        return counts
+
+    def _links(self) -> Iterator[int]:
+        """A few links a step, at most so many steps: the others have their turn in the next round."""
+        for _ in range(MOST_LINK_STEPS):
+            done = self._step(names.LINKS_STEP, flow.open_links, self._house)
+            yield done
+            if not done:
+                return
+
     def tick(self, at: datetime) -> None:
         """Ask for every source whose turn it is, and for an assessment if anything waits; say which clocks run out.
 
@@ -129,6 +154,8 @@ class Work:
                 self._step(names.REMIND_STEP, flow.remind_some, self._house)
             with apart.part("alerts"):
                 self._tell(profile)
+            with apart.part("answers"):
+                _ask(requests.to_control(profile, str(turns.slot(names.CONTROL, at, CONTROL_EVERY))))
             apart.end()
 
     def _due(self, at: datetime) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """The tables. Every row carries `profile_id`; ids are never used again; times are aware UTC."""
 
 from store.tables.alerts import alert_cursors, alerts, deliveries
+from store.tables.answers import placements, scores
 from store.tables.collected import brought, counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
@@ -31,10 +32,12 @@ __all__ = [
     "leases",
     "links",
     "metadata",
+    "placements",
     "posts",
     "proposals",
     "quarantine",
     "reviews",
+    "scores",
     "search",
     "sessions",
     "sources",

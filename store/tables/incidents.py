@@ -34,6 +34,7 @@ incidents = table(
     Column("storm_ended", Moment),
     Column("by_hand", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("ready", Json),
     Column("merged_into", Id, ForeignKey("incidents.id")),
     Column("due_at", Moment),
     Column("warn_at", Moment),
@@ -49,7 +50,7 @@ incidents = table(
 )
 """`rank` is that of the level; `lemmas` are those of the gist of what came by another channel,
 `place_key` those of the place. `due_at`, `warn_at` and `notice_at` are drawn from the clocks' events and may be drawn
-anew; `route` says where the rules sent it and why."""
+anew; `route` says where the rules sent it and why; `ready` are the numbers by which «отработан» is proposed."""
 
 incident_posts = table(
     "incident_posts",
@@ -97,8 +98,19 @@ answers = table(
     Column("by", String(128), nullable=False),
     Column("at", Moment, nullable=False),
     Column("promised", Moment),
+    Column("remarks", Json, nullable=False),
+    Column("noted_at", Moment),
     Index("ix_answers_incident_id", "incident_id"),
+    Index(
+        "ix_answers_overdue",
+        "profile_id",
+        "promised",
+        postgresql_where=text("noted_at IS NULL"),
+        sqlite_where=text("noted_at IS NULL"),
+    ),
 )
+
+"""`noted_at`: when it was seen that the promised date has passed; `remarks` are what the check said."""
 
 steps = table(
     "steps",

@@ -207,7 +207,8 @@ def worked_off(store: Store, scope: Scope, number: int) -> Incident:
         given = Answer("Закрыли люк", ("vk",), ("https://vk.com/wall-1_2",))
         found = usecases.answer(work, scope, number, found.revision, given, NOW)
         for to in steps:
-            found = usecases.move(work, scope, PROFILE, number, found.revision, Move(to, scope.who, NOW))
+            step = Move(to, scope.who, NOW, outcome=Outcome.SOLVED)
+            found = usecases.move(work, scope, PROFILE, number, found.revision, step)
     return found
 
 

@@ -99,7 +99,8 @@ def test_a_risk_goes_from_found_to_worked_off_and_is_opened_again(
     answer = risk.read()["answers"][0]["id"]
     risk.do(f"answers/{answer}/links", {"links": ["https://vk.com/wall-1_2"]})
     risk.do("moves", {"to": "watched"})
-    done = risk.do("moves", {"to": "worked_off"}).json()
+    is_problem(risk.do("moves", {"to": "worked_off"}, says=409), 409, "итог")
+    done = risk.do("moves", {"to": "worked_off", "outcome": "solved"}).json()
     assert (done["status"], done["moves"]) == ("worked_off", ["reopened"])
     clock.at = NOW + timedelta(hours=2)
     with ledger.begin() as work:

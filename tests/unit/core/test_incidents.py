@@ -37,7 +37,7 @@ def walk(incident: Incident, *steps: Status, reason: str = "так решено"
 
 
 def test_a_risk_goes_from_found_to_worked_off_and_is_opened_again() -> None:
-    answered = replace(RISK, answers=(ANSWER,))
+    answered = replace(RISK, answers=(ANSWER,), outcome=Outcome.SOLVED)
     done = walk(answered, Status.VERIFIED, Status.ANSWERED, Status.WATCHED, Status.WORKED_OFF, Status.REOPENED)
     assert done.status is Status.REOPENED
     assert done.moved_at == START + timedelta(hours=5)
