@@ -14,7 +14,7 @@ from api.routes.texts import reader
 from api.services import Services
 from api.tags import ETAG, tag
 from core import usecases
-from core.incidents import Answered, IncidentQuery, Nature, Status
+from core.incidents import Answered, IncidentQuery, Nature, Regime, Status
 from core.labels import Theme
 from core.ports import Work
 from core.risk import Level
@@ -30,6 +30,7 @@ Words = Annotated[str, Query(max_length=200)]
 def asked(
     status: Annotated[list[Status], Query()] = [],  # noqa: B006 - FastAPI copies defaults
     nature: Annotated[list[Nature], Query()] = [],  # noqa: B006
+    regime: Annotated[list[Regime], Query()] = [],  # noqa: B006
     level: Annotated[list[Level], Query()] = [],  # noqa: B006
     theme: Annotated[list[Theme], Query()] = [],  # noqa: B006
     block: Annotated[list[str], Query()] = [],  # noqa: B006
@@ -48,6 +49,7 @@ def asked(
     return IncidentQuery(
         statuses=tuple(status),
         natures=tuple(nature),
+        regimes=tuple(regime),
         levels=tuple(level),
         themes=tuple(theme),
         blocks=tuple(block),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.incidents.records import Incident, Nature, Status
+from core.incidents.records import Incident, Nature, Regime, Status
 from core.labels import Theme
 from core.risk import Level
 
@@ -19,6 +19,7 @@ class IncidentQuery:
 
     statuses: tuple[Status, ...] = ()
     natures: tuple[Nature, ...] = ()
+    regimes: tuple[Regime, ...] = ()
     levels: tuple[Level, ...] = ()
     themes: tuple[Theme, ...] = ()
     blocks: tuple[str, ...] = ()
