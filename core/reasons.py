@@ -45,6 +45,11 @@ def _copied(detail: Detail) -> str:
     return f"{COPIED.get(str(detail.get('how')), '')}, сходство {detail.get('similarity', 0)}"
 
 
+def _history(detail: Detail) -> str:
+    years = plural(_number(detail, "years"), "год", "года", "лет")
+    return f"{years}, {plural(_number(detail, 'posts'), 'публикация', 'публикации', 'публикаций')}"
+
+
 SAYINGS: dict[str, Callable[[Detail], str]] = {
     "sign": lambda detail: str(detail.get("title", "")),
     "repeated": lambda detail: (
@@ -77,6 +82,20 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
     "storm": lambda detail: "о том же, что и всплеск темы",
     "split": lambda detail: f"выделено человеком из инцидента {detail.get('from', '')}",
     "edited": lambda detail: "текст изменён после решения",
+    "campaign_season": lambda detail: (
+        f"сезон профиля: недели {detail.get('first', '')}–{detail.get('last', '')}; начало {detail.get('begins', '')}"
+    ),
+    "campaign_learnt": lambda detail: f"тема растёт с {detail.get('week', '')}-й недели ({_history(detail)})",
+    "campaign_unlearnt": lambda detail: f"своей истории мало, срок взят из профиля ({_history(detail)})",
+    "campaign_flat": lambda detail: f"по своей истории роста в эти недели не видно ({_history(detail)})",
+    "campaign_storm": lambda detail: (
+        f"во всплеске {plural(_number(detail, 'posts'), 'публикация', 'публикации', 'публикаций')}"
+        + (f", в {detail['times']} раза больше обычного" if detail.get("times") else "")
+    ),
+    "campaign_growth": lambda detail: (
+        f"за неделю {plural(_number(detail, 'posts'), 'публикация', 'публикации', 'публикаций')},"
+        f" в среднем за четыре прежние {detail.get('mean', 0)}"
+    ),
 }
 
 

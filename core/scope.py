@@ -24,6 +24,8 @@ class Right(StrEnum):
     READ_INCIDENTS = "incidents:read"
     WORK_INCIDENTS = "incidents:write"
     INTAKE = "incidents:intake"
+    READ_CAMPAIGNS = "campaigns:read"
+    WORK_CAMPAIGNS = "campaigns:write"
 
 
 RIGHT_TITLES = {
@@ -41,6 +43,8 @@ RIGHT_TITLES = {
     Right.READ_INCIDENTS: "просмотр инцидентов",
     Right.WORK_INCIDENTS: "работа с инцидентами",
     Right.INTAKE: "ввод обращений и сообщений",
+    Right.READ_CAMPAIGNS: "просмотр календаря и кампаний",
+    Right.WORK_CAMPAIGNS: "работа с кампаниями",
 }
 
 

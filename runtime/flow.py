@@ -228,6 +228,11 @@ def group_some(house: House) -> int:
     return usecases.group(house.store, house.scope, house.profile, house.copies, mask, house.clock.now())
 
 
+def notice(house: House) -> int:
+    """Notice seasons, storms and growing themes that need a campaign, each once; returns how many are new."""
+    return usecases.notice(house.store, house.scope, house.profile, house.clock.now())
+
+
 def something_waits(house: House) -> bool:
     """Whether there is anything to assess, to weigh or to group."""
     with house.store.read() as work:

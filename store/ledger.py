@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.errors import Transient
 from store.accounts import AccountTable
 from store.assessments import AssessmentTable
+from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
 from store.flags import FlagTable
@@ -54,6 +55,7 @@ class Tables:
     incidents: IncidentTable
     proposals: ProposalTable
     grouping: GroupingTable
+    campaigns: CampaignTable
 
 
 class Store:
@@ -85,6 +87,7 @@ class Store:
             IncidentTable(connection, index),
             ProposalTable(connection),
             GroupingTable(connection),
+            CampaignTable(connection),
         )
 
     @contextmanager

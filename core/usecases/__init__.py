@@ -1,5 +1,15 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
+from core.usecases.campaigns import (
+    add_task,
+    decide_notice,
+    effect,
+    move_campaign,
+    notice,
+    plan_campaign,
+    seasons,
+    set_task,
+)
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
@@ -19,9 +29,12 @@ from core.usecases.posts import (
 
 __all__ = [
     "add_source",
+    "add_task",
     "answer",
     "assess",
     "decide",
+    "decide_notice",
+    "effect",
     "examine",
     "flag",
     "group",
@@ -29,14 +42,19 @@ __all__ = [
     "link",
     "merge",
     "move",
+    "move_campaign",
+    "notice",
     "plan",
+    "plan_campaign",
     "quotas",
     "receive",
     "refuse",
     "resume",
     "review",
+    "seasons",
     "set_nature",
     "set_outcome",
+    "set_task",
     "split",
     "take",
     "unmerge",

@@ -18,6 +18,7 @@ EVERY_MINUTE, EVERY_TEN_SECONDS = "* * * * *", "*/10 * * * * *"
 
 MINUTE = 60
 READ_STEP, ASSESS_STEP, WEIGH_STEP, GROUP_STEP = "read", "assess", "weigh", "group"
+NOTICE_STEP = "notice"
 
 
 def pace(settings: Settings) -> str:

@@ -26,6 +26,9 @@ R = TypeVar("R")
 TRIES, FIRST_PAUSE = 4, 0.5
 """For a locked or absent database: 0.5, 1 and 2 seconds between."""
 
+NOTICE_EVERY = timedelta(minutes=30)
+"""Between two looks for what needs a campaign: a look reads the counts of years."""
+
 log = structlog.get_logger("jobs")
 
 
@@ -35,6 +38,7 @@ class Work:
     def __init__(self, house: House, gate: Gate) -> None:
         self._house, self._gate = house, gate
         self._every = timedelta(seconds=house.settings.collect_every)
+        self._noticed = datetime.min.replace(tzinfo=UTC)
 
     def import_file(self, profile: str, order_row: Row, at: str) -> Row:
         """Import a file, a batch a step; resumed behind the last finished one."""
@@ -105,7 +109,16 @@ class Work:
                     _ask(requests.to_settle(profile, once=True))
             with apart.part("tidy"):
                 self._step("tidy", history.tidy, at)
+            with apart.part("campaigns"):
+                self._step(names.NOTICE_STEP, self._notice, at)
             apart.end()
+
+    def _notice(self, at: datetime) -> int:
+        """Now and then; the step is of every tick, so that a tick that another process resumes has the same steps."""
+        if at - self._noticed < NOTICE_EVERY:
+            return 0
+        made, self._noticed = flow.notice(self._house), at
+        return made
 
     def _due(self, at: datetime) -> list[list[str]]:
         """Sources whose time has come, those that wait longest first."""

@@ -1,5 +1,6 @@
 """The tables. Every row carries `profile_id`; ids are never used again; times are aware UTC."""
 
+from store.tables.campaigns import campaigns, notices, tasks
 from store.tables.collected import counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
@@ -14,6 +15,7 @@ __all__ = [
     "answers",
     "apart",
     "assessments",
+    "campaigns",
     "clock_events",
     "contacts",
     "counters",
@@ -26,6 +28,7 @@ __all__ = [
     "leases",
     "links",
     "metadata",
+    "notices",
     "posts",
     "proposals",
     "quarantine",
@@ -34,6 +37,7 @@ __all__ = [
     "sessions",
     "sources",
     "steps",
+    "tasks",
     "users",
     "uses",
     "versions",
