@@ -9,6 +9,7 @@ from api.description import describe
 from api.limits import Guard
 from api.routes import (
     assess,
+    campaigns,
     description,
     events,
     flags,
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     moves.router,
     proposals.router,
     events.router,
+    campaigns.router,
     posts.router,
     assess.router,
     sources.router,
@@ -46,7 +48,7 @@ def create_app(services: Services) -> FastAPI:
     app = FastAPI(
         title="МЦУ-Монитор",
         version=API_VERSION,
-        description="Карточки, инциденты, публикации, оценка текстов и источники муниципального центра управления.",
+        description="Карточки, инциденты, кампании, публикации, оценка и источники муниципального центра управления.",
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
