@@ -103,6 +103,12 @@ class IncidentsOut(Out):
     next: str | None = Field(description="Курсор следующей страницы.")
 
 
+def written(card: Flag, mask: Mask) -> str:
+    """The place of a card as its text writes it; what its thread named is known in lemmas only."""
+    places = card.assessment.places
+    return mask(max(places, key=lambda place: place.confidence).text) if places else card.place
+
+
 class MemberOut(Out):
     """A post of an incident and why it is one."""
 
@@ -133,7 +139,7 @@ class MemberOut(Out):
             deleted=card.post.deleted,
             text=mask(card.post.text),
             level=card.risk.level,
-            place=card.place,
+            place=written(card, mask),
             joined_at=member.joined_at,
             by=member.by,
             reason=ReasonOut.said(member.reason),
@@ -196,12 +202,13 @@ class SpreadOut(Out):
     sources: dict[str, int]
 
     @classmethod
-    def shown(cls, cards: list[Flag]) -> Self:
-        """From the cards of an incident."""
+    def shown(cls, cards: list[Flag], mask: Mask) -> Self:
+        """From the cards of an incident; mentions of one place are counted together under its first wording."""
         points = curve([card.post.published for card in cards])
+        wordings = {card.place: written(card, mask) for card in reversed(cards)}
         return cls(
             curve=[PointOut(at=at, posts=count) for at, count in points],
-            places=dict(most([card.place for card in cards])),
+            places=dict(most([wordings[card.place] for card in cards])),
             sources=dict(most([f"{card.post.key.platform}:{card.post.key.source}" for card in cards])),
         )
 
@@ -307,7 +314,7 @@ class IncidentOut(IncidentBrief):
             history=[StepOut.of(step) for step in history],
             proposals=[ProposalOut.shown(each) for each in asked],
             absorbed=absorbed,
-            spread=SpreadOut.shown(cards),
+            spread=SpreadOut.shown(cards, mask),
         )
 
 

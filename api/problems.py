@@ -76,6 +76,10 @@ PHRASES: dict[str, str] = {
     "datetime_parsing": "нужна дата ISO 8601",
     "timezone_aware": "нужна дата с часовым поясом",
     "moment_range": "год от 1970 до 9000",
+    "day_range": "год от 2000 до 2100",
+    "date_from_datetime_parsing": "нужен день вида 2026-12-31",
+    "date_parsing": "нужен день вида 2026-12-31",
+    "date_from_datetime_inexact": "нужен день без времени",
     "string_pattern_mismatch": "недопустимые знаки",
 }
 

@@ -25,8 +25,14 @@ ROLE_TITLES = {
     Role.ADMINISTRATOR: "администратор",
 }
 
-_READING = {Right.READ_FLAGS, Right.READ_POSTS, Right.READ_SOURCES, Right.READ_HEALTH, Right.READ_INCIDENTS}
-_WORKING = {Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.WORK_INCIDENTS, Right.INTAKE}
+_READING = {
+    *(Right.READ_FLAGS, Right.READ_POSTS, Right.READ_SOURCES, Right.READ_HEALTH, Right.READ_INCIDENTS),
+    Right.READ_CAMPAIGNS,
+}
+_WORKING = {
+    *(Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.WORK_INCIDENTS, Right.INTAKE),
+    Right.WORK_CAMPAIGNS,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MONITOR: frozenset({*_READING, *_WORKING}),
@@ -53,6 +59,8 @@ KEY_RIGHTS = frozenset(
         Right.WORK_INCIDENTS,
         Right.INTAKE,
         Right.HOLD_CLOCKS,
+        Right.READ_CAMPAIGNS,
+        Right.WORK_CAMPAIGNS,
     }
 )
 """What a machine's key may be given."""

@@ -50,6 +50,11 @@ def _copied(detail: Detail) -> str:
     return f"{COPIED.get(str(detail.get('how')), '')}, сходство {detail.get('similarity', 0)}"
 
 
+def _history(detail: Detail) -> str:
+    years = plural(_number(detail, "years"), "год", "года", "лет")
+    return f"{years}, {plural(_number(detail, 'posts'), 'публикация', 'публикации', 'публикаций')}"
+
+
 SAYINGS: dict[str, Callable[[Detail], str]] = {
     "sign": lambda detail: str(detail.get("title", "")),
     "repeated": lambda detail: (
@@ -103,6 +108,20 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
     "no_body": lambda detail: "не назван ответственный: орган, организация или должность",
     "no_denial": lambda detail: "не сказано прямо, что сведения неверны",
     "empty_phrase": lambda detail: f"«{detail.get('phrase', '')}»: {detail.get('advice', '')}",
+    "campaign_season": lambda detail: (
+        f"сезон профиля: недели {detail.get('first', '')}–{detail.get('last', '')}; начало {detail.get('begins', '')}"
+    ),
+    "campaign_learnt": lambda detail: f"тема растёт с {detail.get('week', '')}-й недели ({_history(detail)})",
+    "campaign_unlearnt": lambda detail: f"своей истории мало, срок взят из профиля ({_history(detail)})",
+    "campaign_flat": lambda detail: f"по своей истории роста в эти недели не видно ({_history(detail)})",
+    "campaign_storm": lambda detail: (
+        f"во всплеске {plural(_number(detail, 'posts'), 'публикация', 'публикации', 'публикаций')}"
+        + (f", в {detail['times']} раза больше обычного" if detail.get("times") else "")
+    ),
+    "campaign_growth": lambda detail: (
+        f"за неделю {plural(_number(detail, 'posts'), 'публикация', 'публикации', 'публикаций')},"
+        f" в среднем за четыре прежние {detail.get('mean', 0)}"
+    ),
 }
 
 

@@ -25,6 +25,8 @@ class Right(StrEnum):
     WORK_INCIDENTS = "incidents:write"
     INTAKE = "incidents:intake"
     HOLD_CLOCKS = "incidents:clocks"
+    READ_CAMPAIGNS = "campaigns:read"
+    WORK_CAMPAIGNS = "campaigns:write"
 
 
 RIGHT_TITLES = {
@@ -43,6 +45,8 @@ RIGHT_TITLES = {
     Right.WORK_INCIDENTS: "работа с инцидентами",
     Right.INTAKE: "ввод обращений и сообщений",
     Right.HOLD_CLOCKS: "приостановка и продление сроков",
+    Right.READ_CAMPAIGNS: "просмотр календаря и кампаний",
+    Right.WORK_CAMPAIGNS: "работа с кампаниями",
 }
 
 

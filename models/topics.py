@@ -6,7 +6,6 @@ computed on demand, when an incident is exchanged, never for every post (docs/to
 """
 
 import csv
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,13 +14,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import profiles
+import profiles.titles
 from core.labels import Guess, Theme
 from models import lexicon
 from models.lexicon import Group
 
 SHARES = Path(__file__).parent / "topic_shares.csv"
-TITLES = Path(profiles.__file__).parent / "classifier" / "topics.toml"
 SHOWN = 3
 CLOSE = 0.5
 """The second theme has a say where it is at least so probable, compared with the first."""
@@ -124,8 +122,6 @@ def topics(text: str, themes: Theme | Sequence[Guess], context: str | None = Non
     return shipped().rank(text, guesses, context)
 
 
-@lru_cache(maxsize=1)
 def titles() -> Mapping[str, str]:
     """Titles of the official classifier by code, in its order."""
-    groups = tomllib.loads(TITLES.read_text(encoding="utf-8"))["groups"]
-    return {f"{group['code']}-{at:02}": title for group in groups for at, title in enumerate(group["topics"], 1)}
+    return profiles.titles.topics()

@@ -20,6 +20,7 @@ from nlp.appeal_words import (
     CALLING,
     COMPLAINTS,
     DENIED,
+    DESTINATIONS,
     DOCUMENTS,
     ELSEWHERE,
     GATHER,
@@ -39,13 +40,16 @@ from nlp.appeal_words import (
     SIGNING,
     SURNAME,
     TO_A_MAN,
+    TOGETHER,
     UNLAWFUL,
     URGES,
+    WRITING,
 )
 
 # The cheap test: a text without any of these holds no act of appeal.
 STEMS = ("пис", "пиш", "жал", "обра", "звон", "суд", "кляуз", "петиц", "завал", "заяв", "иск", "претенз", "строч",
-         "ката", "дой", "достуч", "сми", "тв", "газет", "журнал", "блогер", "редакц", "теле", "репорт")  # fmt: skip
+         "ката", "дой", "достуч", "сми", "тв", "газет", "журнал", "блогер", "редакц", "теле", "репорт",
+         "прокуратуру", "инспекцию", "гжи", "надзор", "здрав", "минобр", "следком")  # fmt: skip
 SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*")
 WORD = re.compile(r"[^\W\d_]+")
 MOST_CHARS = 10_000
@@ -89,8 +93,10 @@ def _bits(word: str) -> int:
     found = sum(BITS[role] for role in _roles(word))
     if word.startswith(("петици", "коллективн", "общедомов", "совместн")) or word in SIGNING:
         found |= CALL | ACT | TO
-    if word.startswith("подпис") or word in {"суд", "суды"}:
+    if word.startswith(("подпис", "обращени")):
         found |= ACT | TO
+    if word in DESTINATIONS:
+        found |= CALL | ACT | TO
     if word == "пос" or word.startswith("лини"):
         found |= TO
     return found | (MAN if word in TO_A_MAN else 0)
@@ -182,7 +188,9 @@ def _together(text: str, before: Sequence[str], after: Sequence[str]) -> frozens
         return whole
     if text in {"подписи", "подписей", "подписями"}:
         return frozenset({"act", "to"})
-    if text in {"суд", "суды"} and before[-1:] == ["в"]:
+    if text in DESTINATIONS and before[-1:] == ["в"]:
+        return whole if before[0] in TOGETHER else frozenset({"act", "to"})
+    if text.startswith("обращени") and any(word in WRITING for word in before):
         return frozenset({"act", "to"})
     if text.startswith("лини") and any(word in LINES for word in before):
         return frozenset({"to"})

@@ -254,6 +254,11 @@ def open_links(house: House) -> int:
     return usecases.control(house.store, house.scope, house.look, house.clock.now(), random(), LINKS_AT_ONCE)  # noqa: S311
 
 
+def notice(house: House) -> int:
+    """Notice seasons, storms and growing themes that need a campaign, each once; returns how many are new."""
+    return usecases.notice(house.store, house.scope, house.profile, house.clock.now())
+
+
 def something_waits(house: House) -> bool:
     """Whether there is anything to assess, to weigh or to group."""
     with house.store.read() as work:

@@ -86,6 +86,7 @@ class IncidentTable(StepTable):
         lists: dict[Any, Sequence[str]] = {
             incidents.c.status: query.statuses,
             incidents.c.nature: query.natures,
+            incidents.c.regime: query.regimes,
             incidents.c.level: query.levels,
             incidents.c.theme: query.themes,
             incidents.c.block: query.blocks,

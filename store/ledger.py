@@ -13,6 +13,7 @@ from store.accounts import AccountTable
 from store.alerts import AlertTable
 from store.answers import AnswerTable
 from store.assessments import AssessmentTable
+from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
 from store.flags import FlagTable
@@ -58,6 +59,7 @@ class Tables:
     grouping: GroupingTable
     alerts: AlertTable
     answers: AnswerTable
+    campaigns: CampaignTable
 
 
 class Store:
@@ -91,6 +93,7 @@ class Store:
             GroupingTable(connection),
             AlertTable(connection),
             AnswerTable(connection),
+            CampaignTable(connection),
         )
 
     @contextmanager

@@ -20,7 +20,7 @@ from api.tags import ETAG, tag
 from core import usecases
 from core.deadlines import Clock, Kind
 from core.errors import BadInput
-from core.incidents import Answered, Deadline, IncidentQuery, Nature, Order, Status, hot_place
+from core.incidents import Answered, Deadline, IncidentQuery, Nature, Order, Regime, Status, hot_place
 from core.labels import Theme
 from core.ports import Work
 from core.risk import Level
@@ -40,6 +40,7 @@ AsOf = Annotated[Moment | None, Query(description="На какой момент 
 def asked(
     status: Annotated[list[Status], Query()] = [],  # noqa: B006 - FastAPI copies defaults
     nature: Annotated[list[Nature], Query()] = [],  # noqa: B006
+    regime: Annotated[list[Regime], Query()] = [],  # noqa: B006
     level: Annotated[list[Level], Query()] = [],  # noqa: B006
     theme: Annotated[list[Theme], Query()] = [],  # noqa: B006
     block: Annotated[list[str], Query()] = [],  # noqa: B006
@@ -62,6 +63,7 @@ def asked(
     return IncidentQuery(
         statuses=tuple(status),
         natures=tuple(nature),
+        regimes=tuple(regime),
         levels=tuple(level),
         themes=tuple(theme),
         blocks=tuple(block),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.incidents.records import Incident, Nature, Status
+from core.incidents.records import Incident, Nature, Regime, Status
 from core.labels import Theme
 from core.risk import Level
 
@@ -35,6 +35,7 @@ class IncidentQuery:
 
     statuses: tuple[Status, ...] = ()
     natures: tuple[Nature, ...] = ()
+    regimes: tuple[Regime, ...] = ()
     levels: tuple[Level, ...] = ()
     themes: tuple[Theme, ...] = ()
     blocks: tuple[str, ...] = ()

@@ -38,8 +38,8 @@ def _signs(seen: Seen) -> Nature | None:
     return Nature.RISK if any(signs.get(sign, 0.0) >= SHOWN_FROM[sign] for sign in (Sign.LIFE, Sign.CROWD)) else None
 
 
-RULES: tuple[Callable[[Seen], Nature | None], ...] = (_storm, _lawful, _grave, _signs)
-"""The first that says something decides; else it is a matter."""
+RULES: tuple[Callable[[Seen], Nature | None], ...] = (_lawful, _storm, _grave, _signs)
+"""The first that says something decides; else it is a matter. However many pass a lawful call on, it makes no risk."""
 
 
 def nature_of(seen: Seen) -> Nature:

@@ -6,6 +6,7 @@ from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
+from core.ports.seasons import Campaigns
 from core.ports.tables import (
     Accounts,
     Assessments,
@@ -32,6 +33,7 @@ __all__ = [
     "Assessments",
     "Assessor",
     "Batch",
+    "Campaigns",
     "Change",
     "Checker",
     "Clock",

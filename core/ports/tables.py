@@ -18,6 +18,7 @@ from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.platforms import Aside, Refusal
+from core.ports.seasons import Campaigns
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
 from core.scope import Scope
@@ -192,6 +193,8 @@ class Work(Protocol):
     def alerts(self) -> Alerts: ...
     @property
     def answers(self) -> Answers: ...
+    @property
+    def campaigns(self) -> Campaigns: ...
 
 
 class Ledger(Protocol):

@@ -140,13 +140,15 @@ class Alerts:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A threat of a season (decree 000, Порядок, п. 3): a theme and the ISO weeks in which it is to be expected."""
+    """A threat of a season (decree 000, Порядок, п. 3): a theme, the ISO weeks in which it is to be expected, and codes
+    of the official classifier that it shows in."""
 
     code: str
     title: str
     theme: Theme
     weeks: tuple[int, int]
     remind: int = 3
+    topics: tuple[str, ...] = ()
 
     def expected(self, day: date) -> bool:
         """Whether the season lasts on a day; it may run over the year's end."""

@@ -146,10 +146,11 @@ def campaigns(reader: Reader) -> tuple[Campaign, ...]:
 
 
 def _campaign(table: Reader) -> Campaign:
-    table.known("code", "title", "theme", "from_week", "to_week", "remind_weeks")
+    table.known("code", "title", "theme", "topics", "from_week", "to_week", "remind_weeks")
     weeks = table.whole("from_week", 0, 1, 53), table.whole("to_week", 0, 1, 53)
     theme = table.theme("theme", table.text("theme"))
-    return Campaign(table.text("code"), table.text("title"), theme, weeks, table.whole("remind_weeks", 3, 0, 26))
+    remind = table.whole("remind_weeks", 3, 0, 26)
+    return Campaign(table.text("code"), table.text("title"), theme, weeks, remind, table.words("topics"))
 
 
 def fast(reader: Reader) -> tuple[Fast, ...]:

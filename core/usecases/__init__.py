@@ -3,6 +3,16 @@
 from core.usecases.alerting import Post, address, derive, escalate
 from core.usecases.answers import control, give, promises, reaction, score, watch, watch_of
 from core.usecases.answers import review as review_answer
+from core.usecases.campaigns import (
+    add_task,
+    decide_notice,
+    effect,
+    move_campaign,
+    notice,
+    plan_campaign,
+    seasons,
+    set_task,
+)
 from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
 from core.usecases.delivering import Outgoing, deliver, ready
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
@@ -31,14 +41,17 @@ __all__ = [
     "Post",
     "acknowledge",
     "add_source",
+    "add_task",
     "address",
     "answer",
     "assess",
     "confirm",
     "control",
     "decide",
+    "decide_notice",
     "deliver",
     "derive",
+    "effect",
     "escalate",
     "examine",
     "extend_answer",
@@ -50,8 +63,11 @@ __all__ = [
     "link",
     "merge",
     "move",
+    "move_campaign",
+    "notice",
     "pause_clocks",
     "plan",
+    "plan_campaign",
     "promises",
     "quotas",
     "reaction",
@@ -66,9 +82,11 @@ __all__ = [
     "review",
     "review_answer",
     "score",
+    "seasons",
     "set_aside",
     "set_nature",
     "set_outcome",
+    "set_task",
     "split",
     "take",
     "unmerge",

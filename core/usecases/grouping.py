@@ -11,6 +11,7 @@ from core.incidents import (
     Incident,
     IncidentQuery,
     Member,
+    Nature,
     Newcomer,
     Proposal,
     Pulse,
@@ -35,7 +36,6 @@ from core.labels import Theme
 from core.ports import Copies, Ledger, Work
 from core.profile import Profile
 from core.reasons import Reason
-from core.risk import Level
 from core.scope import Right, Scope
 from core.usecases.desk import joined
 from core.usecases.opening import Topic, no_topic, prepared, topic_of
@@ -167,7 +167,8 @@ class _Run:
         level = max(incident.level, post.level, key=lambda each: each.rank)
         if worse := levelled(incident, level, who, self.at):
             incident = self.keep(*worse)
-        nature = nature_of(Seen(post.level, post.said))
+        storms = incident.storm and incident.storm_ended is None
+        nature = nature_of(Seen(post.level, post.said, storms))
         if risk := promoted(incident, nature, who, self.at):
             self.keep(*risk)
 
@@ -220,6 +221,7 @@ class _Run:
         self.flush()
         if not self.kept_apart(incident_id, storm.id):
             self.absorb(incident_id, storm.id)
+            self.refresh_storm(storm.id)
 
     def gather(self, found: Surge) -> None:
         """Let a storm begin: the largest fresh incident of the theme takes in those that speak of the same."""
@@ -278,9 +280,13 @@ class _Run:
         return Step(self.at, self.scope.who, "storm", "", "", "", told, incident_id)
 
     def refresh_storm(self, incident_id: int) -> None:
-        """A storm is a risk."""
-        risk = promoted(self.incident(incident_id), nature_of(Seen(Level.LOW, storm=True)), self.scope.who, self.at)
-        if risk:
+        """A storm is a risk, unless all its posts are lawful calls to complain (59-ФЗ, art. 6)."""
+        storm = self.incident(incident_id)
+        if storm.nature is Nature.RISK:
+            return
+        cards = self.work.incidents.cards(self.scope, incident_id)
+        grave = any(nature_of(Seen(card.risk.level, card.assessment, storm=True)) is Nature.RISK for card in cards)
+        if grave and (risk := promoted(storm, Nature.RISK, self.scope.who, self.at)):
             self.keep(*risk)
 
     def flush(self) -> None:

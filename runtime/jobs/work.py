@@ -31,6 +31,9 @@ MOST_LINK_STEPS = 20
 TRIES, FIRST_PAUSE = 4, 0.5
 """For a locked or absent database: 0.5, 1 and 2 seconds between."""
 
+NOTICE_EVERY = timedelta(minutes=30)
+"""Between two looks for what needs a campaign: a look reads the counts of years."""
+
 log = structlog.get_logger("jobs")
 
 
@@ -40,6 +43,7 @@ class Work:
     def __init__(self, house: House, gate: Gate) -> None:
         self._house, self._gate = house, gate
         self._every = timedelta(seconds=house.settings.collect_every)
+        self._noticed = datetime.min.replace(tzinfo=UTC)
 
     def import_file(self, profile: str, order_row: Row, at: str) -> Row:
         """Import a file, a batch a step; resumed behind the last finished one."""
@@ -156,7 +160,16 @@ class Work:
                 self._tell(profile)
             with apart.part("answers"):
                 _ask(requests.to_control(profile, str(turns.slot(names.CONTROL, at, CONTROL_EVERY))))
+            with apart.part("campaigns"):
+                self._step(names.NOTICE_STEP, self._notice, at)
             apart.end()
+
+    def _notice(self, at: datetime) -> int:
+        """Now and then; the step is of every tick, so that a tick that another process resumes has the same steps."""
+        if at - self._noticed < NOTICE_EVERY:
+            return 0
+        made, self._noticed = flow.notice(self._house), at
+        return made
 
     def _due(self, at: datetime) -> list[list[str]]:
         """Sources whose time has come, those that wait longest first."""

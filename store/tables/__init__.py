@@ -2,6 +2,7 @@
 
 from store.tables.alerts import alert_cursors, alerts, deliveries
 from store.tables.answers import placements, scores
+from store.tables.campaigns import campaigns, notices, tasks
 from store.tables.collected import brought, counters, posts, quarantine, search, sources, versions
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
@@ -19,6 +20,7 @@ __all__ = [
     "apart",
     "assessments",
     "brought",
+    "campaigns",
     "clock_events",
     "contacts",
     "counters",
@@ -32,6 +34,7 @@ __all__ = [
     "leases",
     "links",
     "metadata",
+    "notices",
     "placements",
     "posts",
     "proposals",
@@ -42,6 +45,7 @@ __all__ = [
     "sessions",
     "sources",
     "steps",
+    "tasks",
     "users",
     "uses",
     "versions",

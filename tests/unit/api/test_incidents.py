@@ -210,6 +210,8 @@ def test_a_wrong_intake_names_its_field(api: TestClient, fields: dict[str, Any],
     [
         ({"level": "high"}, 1),
         ({"theme": "safety"}, 1),
+        ({"regime": "message"}, 2),
+        ({"regime": "appeal"}, 0),
         ({"status": ["found", "registered"]}, 2),
         ({"block": "safety"}, 1),
         ({"territory": "x"}, 0),
