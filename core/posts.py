@@ -21,6 +21,17 @@ class Platform(StrEnum):
     FILE = "file"
 
 
+PLATFORM_TITLES = {
+    Platform.VK: "ВКонтакте",
+    Platform.TELEGRAM: "Telegram",
+    Platform.MAX: "МАКС",
+    Platform.OK: "Одноклассники",
+    Platform.SITE: "Сайт или лента",
+    Platform.PREVIEW: "Канал Telegram без учётной записи",
+    Platform.FILE: "Файл",
+}
+
+
 class PostKind(StrEnum):
     """A post's place in its thread."""
 
@@ -45,7 +56,7 @@ STATE_TITLES = {
     SourceState.SLOWED: "замедлен",
     SourceState.DENIED: "закрыт",
     SourceState.GONE: "исчез",
-    SourceState.RECORDED: "пополняется загрузкой файлов",
+    SourceState.RECORDED: "не опрашивается",
 }
 
 READ_BY_ITSELF = frozenset({SourceState.ACTIVE, SourceState.SLOWED})

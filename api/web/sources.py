@@ -16,7 +16,7 @@ from api.web.visiting import may, own_form
 from core import addresses, retention, usecases
 from core.errors import BadInput, Conflict, Denied, McuError
 from core.ports import Finding
-from core.posts import READ_BY_ITSELF, STATE_TITLES, Platform, Source, SourceKey
+from core.posts import PLATFORM_TITLES, READ_BY_ITSELF, STATE_TITLES, Platform, Source, SourceKey
 from core.scope import Right
 
 router = APIRouter()
@@ -110,6 +110,7 @@ def _page(
         may_edit=Right.EDIT_SOURCES in caller.scope.rights,
         platforms=choices(),
         states=STATE_TITLES,
+        titles=PLATFORM_TITLES,
         by_itself=READ_BY_ITSELF,
         bases=retention.BASIS,
         days_of=retention.days,

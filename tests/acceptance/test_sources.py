@@ -124,7 +124,7 @@ def test_a_search_for_a_person_is_no_source(mcu: MCU, past: Past, words: str) ->
 
 
 def test_searches_are_proposed_by_the_profile_and_added_when_a_person_says_so(mcu: MCU, past: Past) -> None:
-    mcu("init", "yasnobor")
+    mcu("init", "--profile", "yasnobor")
     proposed = mcu("source", "propose", "--json").rows()
     assert "vk:search?q=Лосемха" in [row["source"] for row in proposed]
     assert {row["state"] for row in proposed} == {"нет"}

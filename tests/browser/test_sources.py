@@ -26,7 +26,7 @@ SCOPE, LEAST, HOUR = system(PROFILE.code), timedelta(minutes=5), timedelta(hours
 PICTURES = os.environ.get("MCU_TEST_PICTURES")
 
 STICKING_OUT = """[...document.querySelectorAll(".sources .state")]
-  .map(sign => (sign.textContent = "пополняется загрузкой файлов", sign))
+  .map(sign => (sign.textContent = "не опрашивается", sign))
   .filter(sign => sign.getBoundingClientRect().right > sign.parentElement.getBoundingClientRect().right)
   .map(sign => sign.textContent)"""
 """States, said in the longest words that there are, which leave their cell."""
