@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from core.alerts.records import BLOCK, CHAT, Alert, Channel, Delivery, Kind, State
+from core.alerts.kinds import BLOCK, CHAT, Channel, Kind, State
+from core.alerts.records import Alert, Delivery
 from core.profile import Profile
 from core.risk import Level
 

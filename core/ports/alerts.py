@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from core.alerts.kinds import Channel, State
 from core.alerts.queries import AlertPage, AlertQuery
-from core.alerts.records import Alert, Channel, Delivery, Letter, State
+from core.alerts.records import Alert, Delivery, Letter
 from core.scope import Scope
 
 

@@ -1,8 +1,9 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
-from core.usecases.alerting import Post, address, derive, escalate
-from core.usecases.delivering import Outgoing, deliver, ready
+from core.usecases.alerting import Post, address, derive
+from core.usecases.delivering import Outgoing, deliver
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
+from core.usecases.escalating import escalate
 from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.posts import (
@@ -18,8 +19,10 @@ from core.usecases.posts import (
     review,
     take,
 )
-from core.usecases.receipts import acknowledge, replay
+from core.usecases.readying import ready
+from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
+from core.usecases.replaying import replay
 
 __all__ = [
     "Outgoing",

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from telethon.tl import functions as f
 
-from alerts.mail import MailSender, Relay, relay_of
+from alerts.mail import MailSender
 from alerts.max import MaxSender
+from alerts.relays import Relay, relay_of
+from alerts.signing import KEY, SIGNATURE, STAMP, sign, verify
 from alerts.telegram import TelegramSender, random_id
-from alerts.webhook import KEY, SIGNATURE, STAMP, WebhookSender, sign, verify
+from alerts.webhook import WebhookSender
 from core.alerts import Letter, Unsure
 from core.errors import BadSettings, Denied, Poison, Transient
 from core.ports import Finder
