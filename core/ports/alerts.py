@@ -43,6 +43,8 @@ class Sender(Protocol):
 
 @runtime_checkable
 class Finder(Protocol):
-    """A channel without idempotence on which one can look whether a message has arrived; None where it has not."""
+    """A channel without idempotence on which one can look, in the chats that it `sees`, whether a message has arrived;
+    None where it has not."""
 
+    def sees(self, letter: Letter) -> bool: ...
     def find(self, letter: Letter) -> str | None: ...

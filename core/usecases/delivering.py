@@ -49,13 +49,20 @@ def _begun(found: Delivery, now: datetime) -> Delivery:
 
 def _tried(begun: Delivery, letter: Letter, way: Outgoing) -> Delivery:
     try:
-        there = way.sender.find(letter) if begun.unsure and isinstance(way.sender, Finder) else None
+        looked, there = _looked(begun, letter, way.sender)
         receipt = way.sender.send(letter) if there is None else there
     except (Transient, Denied, Poison) as error:
         return _refused(begun, error, way.clock.now(), way.chance())
-    # What was looked for and found there came once.
-    unsure = begun.unsure and there is None and not isinstance(way.sender, Finder)
+    # What was looked for came once: it was there, or it is sent now.
+    unsure = begun.unsure and not looked
     return replace(begun, state=State.SENT, sent_at=way.clock.now(), receipt=receipt[:200], error="", unsure=unsure)
+
+
+def _looked(begun: Delivery, letter: Letter, sender: Sender) -> tuple[bool, str | None]:
+    """Whether it could be looked whether a doubtful message arrived, and its number where it did."""
+    if not begun.unsure or not isinstance(sender, Finder) or not sender.sees(letter):
+        return False, None
+    return True, sender.find(letter)
 
 
 def _refused(begun: Delivery, error: McuError, now: datetime, chance: float) -> Delivery:

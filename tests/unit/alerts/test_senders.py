@@ -183,6 +183,7 @@ def test_max_sends_and_finds_what_arrived_by_its_number() -> None:
         assert chat.texts() == {mid: LETTER.text}
         assert sender.find(to(9)) == mid
         assert sender.find(replace(to(9), number="7-3")) is None
+        assert (sender.sees(to(9)), sender.sees(to("user:9"))) == (True, False)
 
 
 def test_what_max_refuses_says_its_fate() -> None:
