@@ -4,43 +4,17 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from urllib.parse import unquote, urlsplit
 
+from alerts.relays import Relay
 from core.alerts import Letter, Unsure
-from core.errors import BadSettings, Denied, Poison, Transient
+from core.errors import Denied, Poison, Transient
 from core.ports import Clock
 
 TIMEOUT = 30.0
-PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 LOST = (smtplib.SMTPServerDisconnected, OSError)
-
-
-@dataclass(frozen=True, slots=True)
-class Relay:
-    """A mail server as the settings name it. `smtp+tls` asks for STARTTLS and goes no further without it."""
-
-    scheme: str
-    host: str
-    port: int
-    user: str = ""
-    password: str = ""
-
-
-def relay_of(address: str) -> Relay:
-    """`smtp://user:password@host:port`, `smtps://…` or `smtp+tls://…`. Raises BadSettings."""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        parts, port = urlsplit(""), None
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise BadSettings("MCU_ALERT_SMTP: нужен адрес smtp://, smtps:// или smtp+tls://хост:порт")
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return Relay(parts.scheme, parts.hostname, port or PORTS[parts.scheme], user, password)
 
 
 class MailSender:

@@ -35,12 +35,13 @@ class MaxSender:
         body = message.get("body") if isinstance(message, dict) else None
         return str(body.get("mid", "")) if isinstance(body, dict) else ""
 
+    def sees(self, letter: Letter) -> bool:
+        """Whether its chat can be looked into: a private talk cannot."""
+        return "chat_id" in _place(letter)
+
     def find(self, letter: Letter) -> str | None:
-        """MAX's number of the message if it stands in the chat already; a private talk cannot be looked into."""
-        place = _place(letter)
-        if "chat_id" not in place:
-            return None
-        for raw in self._ask(HTTPMethod.GET, {**place, "count": LOOKED}).get("messages") or []:
+        """MAX's number of the message if it stands in the chat already."""
+        for raw in self._ask(HTTPMethod.GET, {**_place(letter), "count": LOOKED}).get("messages") or []:
             body = raw.get("body") if isinstance(raw, dict) else None
             if isinstance(body, dict) and str(body.get("text", "")).rstrip().endswith(f" {letter.number}"):
                 return str(body.get("mid", ""))

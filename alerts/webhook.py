@@ -1,25 +1,21 @@
 """A signed request to a system of the centre's own: JSON, a timestamp, an idempotency key.
 
-A receiver checks `verify`, refuses old timestamps, and takes each `Idempotency-Key` once: then nothing is doubled,
+A receiver checks the signature (`signing.verify`) and takes each `Idempotency-Key` once: then nothing is doubled,
 however often we send.
 """
 
-import hashlib
-import hmac
 import json
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import requests
 
+from alerts.signing import KEY, SIGNATURE, STAMP, sign
 from core.alerts import Letter
 from core.errors import Denied, McuError, Poison, Transient
 from core.ports import Clock
 
 TIMEOUT = (5.0, 15.0)
 """Seconds to connect, and to the answer."""
-FRESH = timedelta(minutes=5)
-KEY, STAMP, SIGNATURE = "Idempotency-Key", "X-MCU-Timestamp", "X-MCU-Signature"
 DENIED = {
     401: "подпись не принята",
     403: "приём запрещён",
@@ -28,21 +24,6 @@ DENIED = {
     410: "адреса больше нет",
 }
 PASSING = frozenset({408, 409, 425, 429})
-
-
-def sign(secret: str, stamp: str, key: str, body: bytes) -> str:
-    """The signature of a request: `v1=` and HMAC-SHA256 over timestamp, key and body, parted by dots."""
-    told = b".".join((stamp.encode(), key.encode(), body))
-    return f"v1={hmac.new(secret.encode(), told, hashlib.sha256).hexdigest()}"
-
-
-def verify(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> bool:
-    """What a receiver asks: whether the request is ours and fresh (within five minutes)."""
-    stamp = headers.get(STAMP, "")
-    if not stamp.isdecimal() or abs(now.timestamp() - int(stamp)) > FRESH.total_seconds():
-        return False
-    wanted = sign(secret, stamp, headers.get(KEY, ""), body)
-    return hmac.compare_digest(wanted.encode(), headers.get(SIGNATURE, "").encode())
 
 
 class WebhookSender:

@@ -7,10 +7,10 @@ from typing import Self
 from pydantic import Field
 
 from api.answers import Mask, Out
+from api.deliveries import DeliveryOut
 from api.questions import In
 from core.alerts import (
     KIND_TITLES,
-    STATE_TITLES,
     Alert,
     AlertPage,
     Channel,
@@ -19,46 +19,9 @@ from core.alerts import (
     State,
     heading,
     notice,
-    position,
 )
 from core.profile import Profile
 from core.risk import Level
-
-
-class DeliveryOut(Out):
-    """One way of an alert to one recipient."""
-
-    id: int
-    recipient: str = Field(examples=["mayor"])
-    position: str = Field(examples=["Глава муниципального образования"])
-    channel: Channel
-    state: State
-    state_title: str = Field(examples=["отправлено"])
-    unconfirmed: bool = Field(description="Показывать «доставка не подтверждена»: извещение могло прийти дважды.")
-    rung: int = Field(description="Ступень лестницы: 0 — извещение само.")
-    tries: int
-    due_at: datetime = Field(description="Когда уйдёт, если ещё не ушло.")
-    sent_at: datetime | None
-    error: str
-    number: str = Field(description="Номер, который стоит в самом извещении.", examples=["17-3"])
-    acknowledged_at: datetime | None
-    acknowledged_by: str
-    digest: int | None = Field(description="Доставка сводки, в которой оно ушло.")
-
-    @classmethod
-    def shown(cls, found: Delivery, block: str, profile: Profile) -> Self:
-        """From the record."""
-        same = ("id", "recipient", "channel", "state", "rung", "tries", "due_at", "sent_at", "error")
-        return cls(
-            **{name: getattr(found, name) for name in same},
-            position=position(found.recipient, block, profile),
-            state_title=STATE_TITLES[found.state],
-            unconfirmed=found.doubtful,
-            number=f"{found.alert_id}-{found.id}",
-            acknowledged_at=found.acked_at,
-            acknowledged_by=found.acked_by,
-            digest=found.digest_id,
-        )
 
 
 class AlertOut(Out):

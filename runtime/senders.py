@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from collectors.lease import StoredLease
 from collectors.telegram import session
 from core.alerts import CHAT, Channel, Routes
-from core.alerts.records import BLOCK
+from core.alerts.kinds import BLOCK
 from core.errors import BadSettings, Denied, Transient
 from core.ports import Sender
 from core.posts import Platform
@@ -70,7 +70,8 @@ def _max(house: House) -> Sender:
 
 
 def _mail(house: House) -> Sender:
-    from alerts.mail import MailSender, relay_of
+    from alerts.mail import MailSender
+    from alerts.relays import relay_of
 
     relay, sender = house.settings.alert_smtp.get_secret_value(), house.settings.alert_from
     if not relay or not sender:

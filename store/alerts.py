@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from core.alerts import Alert, AlertPage, AlertQuery
 from core.errors import NotFound
 from core.incidents import ENDED
 from core.scope import Scope
+from store.alert_queries import seen, wanted
 from store.alert_rows import alert_of, alert_row
 from store.deliveries import DeliveryTable
-from store.tables import alert_cursors, alerts, deliveries, incidents
+from store.tables import alert_cursors, alerts, incidents
 from store.upsert import insert_new
 
 
@@ -69,7 +70,7 @@ class AlertTable(DeliveryTable):
 
     def get(self, scope: Scope, alert_id: int) -> Alert:
         """An alert within the scope. Raises NotFound."""
-        query = select(alerts).where(alerts.c.id == alert_id, *_seen(scope))
+        query = select(alerts).where(alerts.c.id == alert_id, *seen(scope))
         row = self._connection.execute(query).mappings().first()
         if row is None:
             raise NotFound(f"нет извещения {alert_id}")
@@ -77,7 +78,7 @@ class AlertTable(DeliveryTable):
 
     def find(self, scope: Scope, query: AlertQuery) -> AlertPage:
         """One page, the newest first."""
-        asked = _asked(query) + _seen(scope)
+        asked = wanted(query) + seen(scope)
         total = int(self._connection.execute(select(func.count()).select_from(alerts).where(*asked)).scalar_one())
         if query.after is not None:
             asked.append(alerts.c.id < query.after)
@@ -86,30 +87,3 @@ class AlertTable(DeliveryTable):
         shown = tuple(found[: query.limit])
         more = shown[-1].id if len(found) > query.limit else None
         return AlertPage(shown, self.deliveries(scope, [each.id for each in shown]), total, more)
-
-
-def _seen(scope: Scope) -> list[ColumnElement[bool]]:
-    """Who is bound to blocks or territories sees alerts of their incidents only: digests tell of others, too."""
-    found: list[ColumnElement[bool]] = [alerts.c.profile_id == scope.profile]
-    if scope.blocks is not None:
-        found.append(alerts.c.block.in_(scope.blocks))
-    if scope.territories is not None:
-        found.append(alerts.c.territory.in_(scope.territories))
-    return found
-
-
-def _asked(query: AlertQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if query.kinds:
-        found.append(alerts.c.kind.in_(query.kinds))
-    if query.incident_id is not None:
-        found.append(alerts.c.incident_id == query.incident_id)
-    if query.since:
-        found.append(alerts.c.at >= query.since)
-    if query.taken is not None:
-        found.append(alerts.c.taken_at.is_not(None) if query.taken else alerts.c.taken_at.is_(None))
-    ways = {deliveries.c.state: query.states, deliveries.c.channel: query.channels}
-    wanted = [column.in_(values) for column, values in ways.items() if values]
-    if wanted:
-        found.append(alerts.c.id.in_(select(deliveries.c.alert_id).where(*wanted)))
-    return found

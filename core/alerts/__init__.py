@@ -2,9 +2,8 @@
 
 from core.alerts.audience import NOTICE, Routes, addresses, audience, notice, position
 from core.alerts.deriving import Told, derive
-from core.alerts.notices import campaign_alert, clock_alert, season_of
-from core.alerts.queries import AlertPage, AlertQuery
-from core.alerts.records import (
+from core.alerts.headings import heading
+from core.alerts.kinds import (
     CHANNEL_TITLES,
     CHAT,
     FOREIGN,
@@ -13,16 +12,17 @@ from core.alerts.records import (
     MACHINES,
     OPEN,
     STATE_TITLES,
-    Alert,
     Channel,
-    Delivery,
     Kind,
-    Letter,
     State,
-    Unsure,
 )
-from core.alerts.timing import TRIES, Flood, Plan, again, due, plan, quiet_ends, rungs
-from core.alerts.words import Voice, heading, item_of, letter
+from core.alerts.ladder import rungs
+from core.alerts.notices import campaign_alert, clock_alert, season_of
+from core.alerts.queries import AlertPage, AlertQuery
+from core.alerts.records import Alert, Delivery, Letter, Unsure
+from core.alerts.timing import TRIES, Flood, Plan, again, due, plan, quiet_ends
+from core.alerts.voice import Voice
+from core.alerts.words import item_of, letter
 
 __all__ = [
     "CHANNEL_TITLES",

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from core.alerts.records import BLOCK, CHAT, Alert, Channel, Delivery, Kind, State
+from core.alerts.kinds import BLOCK, CHAT, Channel, Kind, State
+from core.alerts.records import Alert, Delivery
 from core.profile import Profile
 from core.risk import Level
 
@@ -19,10 +20,12 @@ def _told(profile: Profile, level: Level) -> tuple[str, ...]:
 
 
 def _found(alert: Alert, profile: Profile) -> tuple[str, ...]:
-    """A lawful call to complain alone goes to the curator and the block, and nowhere else (59-ФЗ, ст. 6)."""
+    """A lawful call to complain alone goes to the curator and the block, and nowhere else (59-ФЗ, ст. 6), if anybody is
+    told of its level."""
+    told = _told(profile, alert.level)
     if alert.lawful:
-        return (CURATOR, BLOCK)
-    return (*((CHAT,) if alert.risk else ()), *_told(profile, alert.level))
+        return (CURATOR, BLOCK) if told else ()
+    return (*((CHAT,) if alert.risk else ()), *told)
 
 
 def _storm(alert: Alert, profile: Profile) -> tuple[str, ...]:

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from core.alerts.audience import audience
-from core.alerts.records import Alert, Kind
-from core.incidents import FIRST, Answer, Incident, Nature, Status, Step
+from core.alerts.kinds import Kind
+from core.alerts.records import Alert
+from core.alerts.speaking import of_incident
+from core.alerts.telling import SHOWN, tells
+from core.incidents import Answer, Incident, Status, Step
 from core.labels import Assessment, Sign
 from core.profile import Profile
 from core.risk import SHOWN_FROM, Level, calm
 
 RISEN = "risen"
 """`body["why"]` of a find whose level rose."""
-SHOWN = {Status.WATCHED: "published", Status.WORKED_OFF: "done"}
-"""Moves of a risk that send its отработка to the chat (decree 000, Порядок, п. 2): the answer stands on its platforms;
-it is worked off."""
 PRIORITY = (Kind.STORM, Kind.REOPENED, Kind.FOUND)
 """Of several of these in one batch the first is told: they say the same of one incident."""
 
@@ -37,26 +36,6 @@ class Told:
         """Level critical, or danger to life in one of its posts; a lawful call alone never is."""
         life = any(each.signs.get(Sign.LIFE, 0.0) >= SHOWN_FROM[Sign.LIFE] for each in self.said)
         return not self.lawful and (life or self.incident.level is Level.CRITICAL)
-
-
-def kind_of(step: Step, incident: Incident) -> Kind | None:
-    """What a step is to be told as; None for the most of them."""
-    risk = incident.nature is Nature.RISK
-    if step.action == "open":
-        return Kind.FOUND
-    if step.action == "storm":
-        return Kind.STORM
-    if step.action == "nature":
-        return Kind.FOUND if step.after == Nature.RISK else None
-    if step.action == "level":
-        return Kind.FOUND if Level(step.after).rank > Level(step.before).rank else None
-    if step.action != "move":
-        return None
-    if step.after == Status.REOPENED:
-        return Kind.REOPENED
-    if step.after == FIRST[incident.nature] and step.before == Status.REJECTED:
-        return Kind.FOUND
-    return Kind.WORKED_OFF if risk and step.after in set(SHOWN) else None
 
 
 def derive(steps: Sequence[Step], told: Mapping[int, Told], profile: Profile) -> list[Alert]:
@@ -88,43 +67,11 @@ def _first(found: Mapping[tuple[int, Kind], Alert]) -> list[Alert]:
     ]
 
 
-def tells(step: Step, incident: Incident, profile: Profile) -> Kind | None:
-    """What a step is told as; None where it says nothing, or nothing new."""
-    kind = kind_of(step, incident)
-    if incident.merged_into is not None or (kind is Kind.FOUND and incident.ended):
-        return None
-    stale = incident.latest_at is not None and step.at - incident.latest_at > profile.windows.join
-    return None if stale and kind in (Kind.FOUND, Kind.STORM) else kind
-
-
 def _alert(kind: Kind, step: Step, told: Told, why: str | None = None) -> Alert:
     reason = (RISEN if step.action == "level" else "") if why is None else why
     extra = _answered(told.incident, step) if kind is Kind.WORKED_OFF else {"why": reason} if reason else {}
     made = of_incident(kind, f"step:{step.id}", step.at, told.incident, extra)
     return replace(made, lawful=told.lawful, urgent=told.urgent)
-
-
-def number_of(incident: Incident) -> str:
-    """What people call an incident: the centre's own number, else that of the program."""
-    return incident.number or str(incident.id)
-
-
-def of_incident(kind: Kind, source: str, at: datetime, incident: Incident, extra: Mapping[str, object]) -> Alert:
-    """An alert that speaks of an incident."""
-    return Alert(
-        kind,
-        source,
-        at,
-        incident.level,
-        number_of(incident),
-        incident.title,
-        incident.id,
-        incident.block,
-        incident.territory,
-        risk=incident.nature is Nature.RISK,
-        urgent=incident.level is Level.CRITICAL,
-        body={"theme": incident.theme, "place": incident.place, **extra},
-    )
 
 
 def _answered(incident: Incident, step: Step) -> dict[str, object]:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from core.alerts.deriving import of_incident
-from core.alerts.records import Alert, Kind
+from core.alerts.kinds import Kind
+from core.alerts.records import Alert
+from core.alerts.speaking import of_incident
 from core.deadlines import KIND_TITLES, Event, Happening
 from core.incidents import Incident
 from core.profile import Campaign

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.alerts.records import Alert, Channel, Delivery, Kind, State
+from core.alerts.kinds import Channel, Kind, State
+from core.alerts.records import Alert, Delivery
 
 
 @dataclass(frozen=True, slots=True)

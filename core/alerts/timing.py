@@ -6,16 +6,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core import backoff
-from core.alerts.records import MACHINES, Alert, Channel, Delivery, Kind
-from core.incidents import FIRST, Incident, Status
-from core.profile import Profile, Rung
-from core.risk import Level
+from core.alerts.kinds import MACHINES, Channel
+from core.alerts.records import Alert, Delivery
+from core.profile import Profile
 
 TRIES = 8
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 """Eight tries within an hour and a few minutes; then a delivery is dead and shown as such."""
-LADDERED = frozenset({Kind.FOUND, Kind.REOPENED, Kind.STORM})
-"""Alerts that somebody must take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +77,3 @@ def plan(
     if rest and room <= 0:
         return Plan(alone, later=recent[-flood.most] + flood.window)
     return Plan(alone + rest) if len(rest) <= room else Plan(alone, rest)
-
-
-def rungs(alert: Alert, incident: Incident | None, profile: Profile, now: datetime) -> tuple[Rung, ...]:
-    """The steps of the ladder that are due: nobody took the alert and nobody touched its incident for so long.
-
-    Quiet hours do not count for what waits in them.
-    """
-    if not _must_be_taken(alert) or alert.taken_at or (incident and not _untouched(incident)):
-        return ()
-    since = alert.at if alert.urgent else quiet_ends(profile.alerts.quiet, profile.timezone, alert.at)
-    return tuple(rung for rung in profile.alerts.ladder[alert.rung :] if now >= since + rung.after)
-
-
-def _must_be_taken(alert: Alert) -> bool:
-    grave = alert.urgent or alert.level.rank >= Level.HIGH.rank
-    return alert.kind in LADDERED and grave and not alert.lawful
-
-
-def _untouched(incident: Incident) -> bool:
-    return incident.status in (FIRST[incident.nature], Status.REOPENED) and not incident.ended

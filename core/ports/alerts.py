@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from core.alerts.kinds import Channel, State
 from core.alerts.queries import AlertPage, AlertQuery
-from core.alerts.records import Alert, Channel, Delivery, Letter, State
+from core.alerts.records import Alert, Delivery, Letter
 from core.scope import Scope
 
 
@@ -42,6 +43,8 @@ class Sender(Protocol):
 
 @runtime_checkable
 class Finder(Protocol):
-    """A channel without idempotence on which one can look whether a message has arrived; None where it has not."""
+    """A channel without idempotence on which one can look, in the chats that it `sees`, whether a message has arrived;
+    None where it has not."""
 
+    def sees(self, letter: Letter) -> bool: ...
     def find(self, letter: Letter) -> str | None: ...

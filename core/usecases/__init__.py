@@ -1,6 +1,6 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
-from core.usecases.alerting import Post, address, derive, escalate
+from core.usecases.alerting import Post, address, derive
 from core.usecases.answers import control, give, promises, reaction, score, watch, watch_of
 from core.usecases.answers import review as review_answer
 from core.usecases.campaigns import (
@@ -14,8 +14,9 @@ from core.usecases.campaigns import (
     set_task,
 )
 from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
-from core.usecases.delivering import Outgoing, deliver, ready
+from core.usecases.delivering import Outgoing, deliver
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
+from core.usecases.escalating import escalate
 from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.letters import judge, write
@@ -33,8 +34,10 @@ from core.usecases.posts import (
     set_aside,
     take,
 )
-from core.usecases.receipts import acknowledge, replay
+from core.usecases.readying import ready
+from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
+from core.usecases.replaying import replay
 
 __all__ = [
     "Outgoing",

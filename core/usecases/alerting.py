@@ -6,12 +6,12 @@ addressed; both have unique keys. So a killed process neither loses nor doubles 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from core import alerts as rules
 from core.alerts import Alert, Delivery, Kind, Routes, Told
-from core.alerts.deriving import tells
+from core.alerts.telling import tells
 from core.incidents import Step
 from core.ports import Ledger, Work
 from core.profile import Profile
@@ -19,8 +19,6 @@ from core.scope import Scope
 
 STEPS, ALERTS = 2_000, 500
 """So many steps, and alerts, are looked at in one transaction."""
-MARGIN = timedelta(days=1)
-"""How long behind the last rung an alert is still looked at: quiet hours lie between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def address(ledger: Ledger, scope: Scope, profile: Profile, post: Post, now: dat
         found = work.alerts.unaddressed(scope, ALERTS)
         for alert in map(partial(_weighed, work, scope), found):
             roles = rules.audience(alert, profile)
-            made, missing = _deliveries(alert, roles, profile, post, now)
+            made, missing = deliveries_of(alert, roles, profile, post, now)
             work.alerts.add_deliveries(scope, made)
             work.alerts.save(scope, replace(alert, addressed=True, missing=missing))
     return len(found)
@@ -72,7 +70,7 @@ def _weighed(work: Work, scope: Scope, alert: Alert) -> Alert:
     return replace(alert, lawful=Told(work.incidents.brief(scope, alert.incident_id), said).lawful)
 
 
-def _deliveries(
+def deliveries_of(
     alert: Alert, roles: Sequence[str], profile: Profile, post: Post, now: datetime, rung: int = 0
 ) -> tuple[list[Delivery], tuple[str, ...]]:
     """A delivery for each way of each role; one address is told once. And the roles without any."""
@@ -85,22 +83,3 @@ def _deliveries(
         if first[way] == role
     ]
     return made, tuple(role for role in roles if not ways[role])
-
-
-def escalate(ledger: Ledger, scope: Scope, profile: Profile, post: Post, now: datetime) -> int:
-    """Tell the next of the ladder of what nobody took; returns how many deliveries were made."""
-    ladder = profile.alerts.ladder
-    if not ladder:
-        return 0
-    count = 0
-    with ledger.begin() as work:
-        for alert in work.alerts.untaken(scope, now - ladder[-1].after - MARGIN):
-            due = rules.rungs(alert, work.incidents.brief(scope, alert.incident_id or 0), profile, now)
-            for rung in due:
-                alert = replace(alert, rung=alert.rung + 1)
-                made, missing = _deliveries(alert, (rung.role,), profile, post, now, alert.rung)
-                count += work.alerts.add_deliveries(scope, made)
-                alert = replace(alert, missing=tuple(dict.fromkeys((*alert.missing, *missing))))
-            if due:
-                work.alerts.save(scope, alert)
-    return count

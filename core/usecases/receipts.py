@@ -1,18 +1,12 @@
-"""What people do with alerts: take them, confirm their receipt, have them sent again."""
+"""What people do with alerts: take them, confirm their receipt."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core import alerts as rules
-from core.alerts import Alert, Channel, Delivery, Kind, State
-from core.errors import Conflict, NotFound
+from core.alerts import Alert, Delivery, Kind, State
+from core.errors import NotFound
 from core.ports import Work
-from core.profile import Profile
 from core.scope import Right, Scope
-
-AGAIN = frozenset({State.DEAD, State.FAILED, State.UNCONFIRMED})
-"""States from which any delivery may be sent again; a webhook's also when it was sent: its receiver knows the key."""
 
 
 def acknowledge(work: Work, scope: Scope, alert_id: int, at: datetime, delivery_id: int | None = None) -> Alert:
@@ -21,7 +15,7 @@ def acknowledge(work: Work, scope: Scope, alert_id: int, at: datetime, delivery_
     scope.demand(Right.WORK_INCIDENTS)
     alert = work.alerts.get(scope, alert_id)
     if delivery_id is not None:
-        _confirm(work, scope, _own(work, scope, alert, delivery_id), scope.who, at)
+        _confirm(work, scope, own(work, scope, alert, delivery_id), scope.who, at)
     taken = _taken(work, scope, alert, scope.who, at)
     told = {"delivery": delivery_id} if delivery_id else {}
     work.journal.write(scope, "alert.acknowledge", str(alert_id), told, at)
@@ -41,40 +35,8 @@ def receive(work: Work, scope: Scope, delivery_id: int, at: datetime) -> Deliver
     return confirmed
 
 
-def replay(
-    work: Work, scope: Scope, profile: Profile, alert_id: int, at: datetime, ids: Sequence[int] | None = None
-) -> list[Delivery]:
-    """Have deliveries sent again under their numbers: those named, or all that did not arrive. Raises NotFound, and
-    Conflict where there is nothing to send again."""
-    scope.demand(Right.WORK_INCIDENTS)
-    alert = work.alerts.get(scope, alert_id)
-    known = work.alerts.deliveries(scope, [alert.id]).get(alert.id, ())
-    wanted = [_own(work, scope, alert, number) for number in ids] if ids is not None else list(known)
-    chosen = [each for each in wanted if may_replay(each, named=ids is not None)]
-    if not chosen:
-        raise Conflict(f"извещение {alert_id}: повторять нечего")
-    return [again(work, scope, profile, each, at) for each in chosen]
-
-
-def may_replay(delivery: Delivery, *, named: bool) -> bool:
-    """Whether a delivery may be sent again: what was sent already only by a webhook, and only when it is named."""
-    sent = delivery.state is State.SENT and delivery.channel is Channel.WEBHOOK and named
-    return delivery.acked_at is None and (delivery.state in AGAIN or sent)
-
-
-def again(work: Work, scope: Scope, profile: Profile, delivery: Delivery, at: datetime) -> Delivery:
-    """Let a delivery wait anew, all tries before it; one that a digest carried goes with the digest."""
-    if delivery.digest_id is not None:
-        delivery = work.alerts.delivery(scope, delivery.digest_id)
-    due = rules.due(work.alerts.get(scope, delivery.alert_id), delivery.channel, profile, at)
-    fresh = replace(delivery, state=State.WAITING, tries=0, due_at=due, error="")
-    work.alerts.save_delivery(scope, fresh)
-    told = {"delivery": delivery.id, "channel": delivery.channel}
-    work.journal.write(scope, "alert.replay", str(delivery.alert_id), told, at)
-    return fresh
-
-
-def _own(work: Work, scope: Scope, alert: Alert, delivery_id: int) -> Delivery:
+def own(work: Work, scope: Scope, alert: Alert, delivery_id: int) -> Delivery:
+    """A delivery of this alert. Raises NotFound."""
     found = work.alerts.delivery(scope, delivery_id)
     if found.alert_id != alert.id:
         raise NotFound(f"у извещения {alert.id} нет доставки {delivery_id}")

@@ -1,18 +1,16 @@
 """`mcu alerts`: what went out and what did not, a test of the ways, and sending again."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from core import usecases
-from core.alerts import CHANNEL_TITLES, KIND_TITLES, STATE_TITLES, Alert, AlertQuery, Channel, Delivery, State, heading
+from core.alerts import CHANNEL_TITLES, AlertQuery, Channel, State
 from core.errors import Conflict, McuError
-from core.usecases.receipts import AGAIN
 from runtime import outbox
+from runtime.commands.alert_replay import again, numbers_of
+from runtime.commands.alert_rows import rows, to_row
 from runtime.commands.house import opened
 from runtime.console import console, lines, table
 from runtime.wiring import House
@@ -42,55 +40,8 @@ def list_(
     if json:
         lines(to_row(alert, each) for alert, found in told for each in found or (None,))
         return
-    rows = [row for alert, found in told for row in _rows(alert, found, zone)]
-    table("Извещения", ("№", "когда", "что", "кому", "путь", "состояние"), rows)
-
-
-def _rows(alert: Alert, found: tuple[Delivery, ...], zone: ZoneInfo) -> Iterator[tuple[object, ...]]:
-    own = alert.id, f"{alert.at.astimezone(zone):%d.%m %H:%M}", heading(alert)
-    for each in found:
-        yield *own, each.recipient, CHANNEL_TITLES[each.channel], said(each)
-    for role in alert.missing:
-        yield *own, role, "—", "нет адреса (MCU_ALERT_ROUTES)"
-    if not found and not alert.missing:
-        yield *own, "—", "—", STATE_TITLES[State.WAITING]
-
-
-def said(delivery: Delivery) -> str:
-    """The state of a delivery in words, with what is wrong."""
-    doubt = STATE_TITLES[State.UNCONFIRMED]
-    parts = [STATE_TITLES[delivery.state], delivery.error]
-    if delivery.doubtful and delivery.state is not State.UNCONFIRMED:
-        parts.append(doubt)
-    return "; ".join(part for part in parts if part)
-
-
-def to_row(alert: Alert, delivery: Delivery | None) -> dict[str, object]:
-    """A delivery with its alert as JSON."""
-    row: dict[str, object] = {
-        "alert": alert.id,
-        "at": alert.at.isoformat(),
-        "kind": alert.kind,
-        "title": KIND_TITLES[alert.kind],
-        "level": alert.level,
-        "number": alert.number,
-        "missing": list(alert.missing),
-    }
-    if delivery is None:
-        return row
-    sent = delivery.sent_at.isoformat() if delivery.sent_at else None
-    return row | {
-        "delivery": delivery.id,
-        "recipient": delivery.recipient,
-        "channel": delivery.channel,
-        "address": delivery.address,
-        "key": delivery.key,
-        "state": delivery.state,
-        "unconfirmed": delivery.doubtful,
-        "tries": delivery.tries,
-        "sent_at": sent,
-        "error": delivery.error,
-    }
+    shown = [row for alert, found in told for row in rows(alert, found, zone)]
+    table("Извещения", ("№", "когда", "что", "кому", "путь", "состояние"), shown)
 
 
 @app.command("test")
@@ -138,34 +89,6 @@ def replay_(
         begin = since.replace(tzinfo=ZoneInfo(house.profile.timezone)) if since else None
         query = AlertQuery(states=states, channels=ways, since=begin, limit=PAGE)
         count = 0
-        for number in numbers or _numbers(house, query):
-            count += _again(house, number, states, channel)
+        for number in numbers or numbers_of(house, query):
+            count += again(house, number, states, channel)
     console().print(f"К отправке: {count}", markup=False)
-
-
-def _numbers(house: House, query: AlertQuery) -> list[int]:
-    found, after = list[int](), None
-    while True:
-        with house.store.read() as work:
-            page = work.alerts.find(house.scope, replace(query, after=after))
-        found += [alert.id for alert in page.alerts]
-        if page.next is None:
-            return found
-        after = page.next
-
-
-def _again(house: House, number: int, states: tuple[State, ...], channel: Channel | None) -> int:
-    with house.store.begin() as work:
-        alert = work.alerts.get(house.scope, number)
-        wanted = [
-            each.id
-            for each in work.alerts.deliveries(house.scope, [number]).get(number, ())
-            if each.state in AGAIN.union(states) and channel in (None, each.channel) and _allowed(each)
-        ]
-        if not wanted:
-            return 0
-        return len(usecases.replay(work, house.scope, house.profile, alert.id, house.clock.now(), wanted))
-
-
-def _allowed(delivery: Delivery) -> bool:
-    return delivery.state is not State.SENT or delivery.channel is Channel.WEBHOOK

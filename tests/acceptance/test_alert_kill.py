@@ -141,7 +141,8 @@ def test_a_worker_killed_in_mid_sending_loses_no_alert_and_doubles_none_where_th
     assert len(letters) == ALERTS
     assert sorted(letters.values())[-2:] == [1, 2], "the kill came too late to prove anything"
     doubted = program._rows("SELECT key FROM deliveries WHERE unsure AND channel = 'email'")
-    assert [f"<{key}@example.test>" for (key,) in doubted] == [key for key, times in letters.items() if times == 2]
+    # A letter over which a process died before it went is doubted, too: nobody can know.
+    assert {f"<{key}@example.test>" for (key,) in doubted} >= {key for key, times in letters.items() if times == 2}
     assert len(set(world.max.chats[9].texts().values())) == len(world.max.chats[9].messages) == ALERTS
 
 

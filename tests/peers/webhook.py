@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from alerts.webhook import KEY, verify
+from alerts.signing import KEY, verify
 from tests.peers.pages import Pages, Reply
 
 

@@ -70,7 +70,10 @@ class Out:
 
 
 class Looking(Out):
-    """One in which it can be looked whether a letter arrived."""
+    """One in which it can be looked whether a letter arrived, in all chats but private ones."""
+
+    def sees(self, letter: Letter) -> bool:
+        return not letter.address.startswith("user:")
 
     def find(self, letter: Letter) -> str | None:
         return next((f"m{place}" for place, each in enumerate(self.came, 1) if each.key == letter.key), None)
@@ -202,6 +205,18 @@ def test_a_process_that_dies_over_a_message_leaves_it_to_the_next_under_the_same
     # Where the channel cannot tell, it is said that it may have come twice.
     assert centre.one(channel).doubtful is (channel is Channel.EMAIL)
     assert centre.tick(MINUTE) == []
+
+
+def test_a_private_message_that_cannot_be_looked_for_is_sent_again_and_doubted(centre: Centre) -> None:
+    centre.routes = {"chat": {Channel.MAX: ["user:1"]}}
+    centre.out[Channel.MAX] = Looking(dies=1)
+    centre.open()
+    centre.prepare()
+    with pytest.raises(Died):
+        centre.send(Channel.MAX)
+    assert centre.tick(MINUTE) == [State.SENT]
+    assert len(centre.out[Channel.MAX].came) == 2
+    assert centre.one(Channel.MAX).doubtful
 
 
 def test_a_letter_of_which_nobody_knows_is_shown_as_unconfirmed_and_sent_again(centre: Centre) -> None:

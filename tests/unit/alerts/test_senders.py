@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from telethon.tl import functions as f
 
-from alerts.mail import MailSender, Relay, relay_of
+from alerts.mail import MailSender
 from alerts.max import MaxSender
+from alerts.relays import Relay, relay_of
+from alerts.signing import KEY, SIGNATURE, STAMP, sign, verify
 from alerts.telegram import TelegramSender, random_id
-from alerts.webhook import KEY, SIGNATURE, STAMP, WebhookSender, sign, verify
+from alerts.webhook import WebhookSender
 from core.alerts import Letter, Unsure
 from core.errors import BadSettings, Denied, Poison, Transient
 from core.ports import Finder
@@ -181,6 +183,7 @@ def test_max_sends_and_finds_what_arrived_by_its_number() -> None:
         assert chat.texts() == {mid: LETTER.text}
         assert sender.find(to(9)) == mid
         assert sender.find(replace(to(9), number="7-3")) is None
+        assert (sender.sees(to(9)), sender.sees(to("user:9"))) == (True, False)
 
 
 def test_what_max_refuses_says_its_fate() -> None:

@@ -139,11 +139,13 @@ def calling(**fields: object) -> Assessment:
 
 
 def test_a_lawful_call_alone_tells_the_curator_and_the_block_only_whatever_its_level() -> None:
-    made = found([step(1)], incident(nature=Nature.MATTER, status=Status.REGISTERED), calling(), calling())[0]
+    asks = incident(nature=Nature.MATTER, status=Status.REGISTERED, level=Level.MEDIUM)
+    made = found([step(1)], asks, calling(), calling())[0]
+    assert found([step(1)], replace(asks, level=Level.LOW), calling()) == []
     assert (made.lawful, made.urgent) == (True, False)
     for profile in ALL:
         for kind in (Kind.FOUND, Kind.REOPENED, Kind.CLOCK):
-            for level in Level:
+            for level in (Level.MEDIUM, Level.HIGH, Level.CRITICAL):
                 told = alerts.audience(replace(made, kind=kind, level=level, risk=True), profile)
                 assert set(told) == {"curator", "block"}
 

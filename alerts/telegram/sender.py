@@ -6,61 +6,25 @@ sent before is refused as known and counts as sent.
 
 import asyncio
 import hashlib
-import logging
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from telethon import TelegramClient, errors
-from telethon.network.connection import ConnectionTcpFull
-from telethon.sessions import StringSession
 from telethon.tl import functions, types
 
+from alerts.telegram.client import client_of
+from alerts.telegram.peers import chosen, numbered
+from alerts.telegram.refusals import refused
 from core.alerts import Letter
-from core.errors import Denied, McuError, Poison, Transient
+from core.errors import Denied, Transient
 from core.ports import Gate, Open
 
 DEADLINE = 60.0
 """Seconds of one message, connection included."""
-CHANNEL_MARK = "-100"
-"""How Telegram's bots write the number of a channel or supergroup."""
 FLOODS = (errors.FloodWaitError, errors.FloodPremiumWaitError, errors.SlowModeWaitError)
 BROKEN = (errors.ServerError, errors.TimedOutError, OSError, TimeoutError, asyncio.IncompleteReadError, struct.error)
-SAID: Mapping[str, str] = {
-    "AccessTokenExpiredError": "токен бота больше не действует",
-    "AccessTokenInvalidError": "токен бота не принят",
-    "ApiIdInvalidError": "api_id или api_hash не приняты",
-    "AuthKeyDuplicatedError": "сессия бота работает в двух местах сразу и отозвана",
-    "AuthKeyNotFound": "сессия бота не известна площадке",
-    "AuthKeyUnregisteredError": "бот не вошёл: задайте MCU_ALERT_TELEGRAM_TOKEN",
-    "ChannelInvalidError": "чат недоступен боту",
-    "ChannelPrivateError": "чат закрыт или бота из него исключили",
-    "ChatAdminRequiredError": "боту нужны права администратора, чтобы писать в канал",
-    "ChatIdInvalidError": "такого чата нет",
-    "ChatWriteForbiddenError": "боту нельзя писать в этот чат",
-    "InputUserDeactivatedError": "учётная запись получателя удалена",
-    "PeerIdInvalidError": "такого чата нет, или получатель ещё не писал боту",
-    "SessionRevokedError": "сессия бота отозвана",
-    "UserBannedInChannelError": "бот заблокирован в этом чате",
-    "UserIsBlockedError": "получатель заблокировал бота",
-    "UsernameInvalidError": "такого имени не бывает",
-    "UsernameNotOccupiedError": "такого имени нет",
-}
-
-
-class Forgetful(StringSession):  # type: ignore[misc]  # Telethon has no types
-    """A session that keeps none of the persons and chats that come by."""
-
-    def process_entities(self, tlo: object) -> None:
-        """Nobody is kept."""
-
-
-class Client(TelegramClient):  # type: ignore[misc]  # Telethon has no types
-    """Telethon that asks nothing by itself."""
-
-    async def get_me(self, input_peer: bool = False) -> None:
-        """Nobody: who the bot is matters to no message."""
 
 
 def random_id(key: str) -> int:
@@ -109,10 +73,10 @@ class TelegramSender:
         except BROKEN as error:
             raise Transient(f"Telegram: нет связи или сбой площадки ({type(error).__name__})") from error
         except (errors.RPCError, errors.AuthKeyNotFound) as error:
-            raise _refused(error) from error
+            raise refused(error) from error
 
     async def _sent(self, letter: Letter) -> str:
-        client = self._client()
+        client = client_of(self._session, *self._api)
         try:
             await client.connect()
             peer = await self._trusted(client, lambda: self._peer(client, letter.address))
@@ -126,32 +90,14 @@ class TelegramSender:
     async def _peer(self, client: TelegramClient, address: str) -> Any:
         """Where to. A name is looked up once: Telegram lets that be asked a few times a day."""
         if not address.startswith("@"):
-            return _numbered(address)
+            return numbered(address)
         if address not in self._found:
             self._gate.enter("contacts.resolveUsername")
             found = await client(functions.contacts.ResolveUsernameRequest(address[1:]))
             known = {chat.id: chat for chat in (*found.chats, *found.users)}
             number = getattr(found.peer, "channel_id", None) or getattr(found.peer, "user_id", None)
-            self._found[address] = _input(known.get(number))
+            self._found[address] = chosen(known.get(number))
         return self._found[address]
-
-    def _client(self) -> TelegramClient:
-        try:
-            kept = Forgetful(self._session)
-        except (ValueError, struct.error) as error:
-            raise Denied("Telegram: строка сессии бота не читается") from error
-        return Client(
-            kept,
-            *self._api,
-            connection=ConnectionTcpFull,
-            base_logger=_quiet(),
-            flood_sleep_threshold=0,
-            raise_last_call_error=True,
-            receive_updates=False,
-            request_retries=1,
-            connection_retries=1,
-            retry_delay=1,
-        )
 
     async def _trusted(self, client: TelegramClient, ask: Callable[[], Any]) -> Any:
         """Ask; a bot that is not signed in is, by its token, and asks again."""
@@ -167,42 +113,8 @@ class TelegramSender:
         return await ask()
 
 
-def _numbered(address: str) -> Any:
-    """A chat by its number. A bot may leave access_hash 0 for chats that it is in and for persons who wrote to it."""
-    if address.startswith(CHANNEL_MARK) and address[1:].isdecimal():
-        return types.InputPeerChannel(int(address.removeprefix(CHANNEL_MARK)), 0)
-    if not address.removeprefix("-").isdecimal():
-        raise Denied("Telegram: адрес должен быть номером чата или @именем")
-    number = int(address)
-    return types.InputPeerChat(-number) if number < 0 else types.InputPeerUser(number, 0)
-
-
-def _input(found: Any) -> Any:
-    if isinstance(found, types.Channel):
-        return types.InputPeerChannel(found.id, found.access_hash or 0)
-    if isinstance(found, types.User):
-        return types.InputPeerUser(found.id, found.access_hash or 0)
-    raise Denied("Telegram: такого имени нет")
-
-
 def _number(answer: Any) -> str:
     """Telegram's number of the new message."""
     told = [answer, *getattr(answer, "updates", ())]
     kinds = (types.UpdateShortSentMessage, types.UpdateMessageID)
     return next((str(each.id) for each in told if isinstance(each, kinds)), "")
-
-
-def _refused(error: Any) -> McuError:
-    name = type(error).__name__
-    if name in SAID:
-        return Denied(f"Telegram: {SAID[name]}")
-    if abs(getattr(error, "code", 0) or 0) >= 500:
-        return Transient(f"Telegram: сбой площадки ({name})")
-    return Poison(f"Telegram: извещение не принято ({name})")
-
-
-def _quiet() -> logging.Logger:
-    """Below errors Telethon tells what messages hold."""
-    logger = logging.getLogger("telethon.mcu")
-    logger.setLevel(logging.ERROR)
-    return logger

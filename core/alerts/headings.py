@@ -1,0 +1,49 @@
+"""The first line of a message: what happened to which incident."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from core.alerts.kinds import Kind
+from core.alerts.records import Alert
+
+
+def _subject(alert: Alert) -> str:
+    return f"{'информационный риск' if alert.risk else 'вопрос'} № {alert.number}"
+
+
+def _found(alert: Alert) -> str:
+    if alert.body.get("why") == "risen":
+        return f"Уровень поднялся: {_subject(alert)}"
+    return f"Обнаружен {_subject(alert)}" if alert.risk else f"Поступил {_subject(alert)}"
+
+
+def _worked_off(alert: Alert) -> str:
+    done = alert.body.get("stage") == "done"
+    return f"Информационный риск № {alert.number} отработан" if done else f"Отработка: {_subject(alert)}"
+
+
+def _clock(alert: Alert) -> str:
+    state = "Просрочено" if alert.body.get("overdue") else "Срок близко"
+    return f"{state}: {alert.body.get('title', 'срок')}, {_subject(alert)}"
+
+
+HEADINGS: Mapping[Kind, Callable[[Alert], str]] = {
+    Kind.FOUND: _found,
+    Kind.WORKED_OFF: _worked_off,
+    Kind.REOPENED: lambda alert: f"Распространение продолжилось, открыт снова: {_subject(alert)}",
+    Kind.STORM: lambda alert: f"Всплеск темы: {_subject(alert)}",
+    Kind.CLOCK: _clock,
+    Kind.CAMPAIGN: lambda alert: "Нужна превентивная кампания",
+    Kind.DIGEST: lambda alert: f"Сводка извещений: {len(listed(alert, 'items'))}",
+    Kind.TEST: lambda alert: "Проверка связи МЦУ-Монитора",
+}
+
+
+def heading(alert: Alert) -> str:
+    """The first line: what happened to which incident."""
+    return HEADINGS[alert.kind](alert)
+
+
+def listed(alert: Alert, name: str) -> Sequence[object]:
+    """A list of the body; empty where there is none."""
+    found = alert.body.get(name, ())
+    return found if isinstance(found, list | tuple) else ()

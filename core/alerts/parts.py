@@ -1,0 +1,68 @@
+"""What a message says besides its first line, by kind and channel: the formats of decree 000, Порядок, п. 1–3."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from core.alerts.headings import listed
+from core.alerts.kinds import FOREIGN, Channel, Kind
+from core.alerts.records import Alert
+from core.alerts.voice import Voice, local
+from core.labels import THEME_TITLES
+from core.risk import LEVEL_TITLES
+
+
+def common(alert: Alert, voice: Voice) -> list[str]:
+    """All that may go abroad."""
+    level = f"Уровень: {LEVEL_TITLES[alert.level]}" if alert.incident_id else ""
+    link = voice.link(alert)
+    return [level, f"Суть: {voice.gist(alert.gist)}" if alert.gist else "", f"Карточка: {link}" if link else ""]
+
+
+def _matter(alert: Alert, voice: Voice) -> list[str]:
+    place, theme = str(alert.body.get("place", "")), str(alert.body.get("theme", ""))
+    title = next((title for code, title in THEME_TITLES.items() if code == theme), "")
+    return [f"Тема: {title}" if title else "", f"Место: {voice.gist(place)}" if place else ""]
+
+
+def _answer(alert: Alert, voice: Voice) -> list[str]:
+    """П. 2: a comment with the text of the отработка and its platforms; links to the publications."""
+    links = [str(each) for each in listed(alert, "links")]
+    calm = "Дальнейшего распространения и негативной реакции нет." if alert.body.get("stage") == "done" else ""
+    return [
+        calm,
+        f"Комментарий: {alert.body.get('answer', '')}",
+        f"Площадки: {', '.join(map(str, listed(alert, 'platforms'))) or 'не указаны'}",
+        *(("Ссылки на публикации:", *links) if links else ("Ссылки на публикации: нет",)),
+    ]
+
+
+def _due(alert: Alert, voice: Voice) -> list[str]:
+    due = alert.body.get("due")
+    return [f"Срок: {local(datetime.fromisoformat(str(due)), voice.zone)}"] if due else []
+
+
+def _campaign(alert: Alert, voice: Voice) -> list[str]:
+    why, weeks, tasks = alert.body.get("why"), listed(alert, "weeks"), listed(alert, "tasks")
+    return [
+        f"Почему: {voice.mask(str(why))}" if why else "",
+        f"Недели года: {weeks[0]}–{weeks[1]}" if len(weeks) == 2 else "",
+        *(("Что сделать:", *(f"— {voice.mask(str(task))}" for task in tasks)) if tasks else ()),
+    ]
+
+
+Part = Callable[[Alert, Voice], list[str]]
+BESIDES: Mapping[Kind, tuple[Part, ...]] = {
+    Kind.FOUND: (_matter,),
+    Kind.REOPENED: (_matter,),
+    Kind.STORM: (_matter,),
+    Kind.WORKED_OFF: (_answer,),
+    Kind.CLOCK: (_due,),
+    Kind.CAMPAIGN: (_campaign,),
+}
+"""What is said besides the common lines where the channel may carry it."""
+
+
+def besides(alert: Alert, channel: Channel, voice: Voice) -> list[str]:
+    """What the channel may carry besides; abroad nothing, but an answer where the centre allowed it."""
+    allowed = channel not in FOREIGN or (alert.kind is Kind.WORKED_OFF and voice.answers_abroad)
+    return [line for part in BESIDES.get(alert.kind, ()) if allowed for line in part(alert, voice)]
