@@ -11,9 +11,10 @@ from fastapi import Path as PathField
 from api import cursors
 from api.auth import Caller, ServicesDep, needs
 from api.clocks import Dial
-from api.incidents import IncidentBrief, IncidentOut, IncidentsOut, OfferOut
+from api.incidents import IncidentBrief, IncidentOut, IncidentsOut
 from api.orders import IntakeIn
 from api.questions import Moment
+from api.routed import OfferOut
 from api.routes.texts import reader
 from api.services import Services
 from api.tags import ETAG, tag

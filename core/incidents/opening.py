@@ -8,7 +8,7 @@ from core.flags import Flag
 from core.incidents.joining import Newcomer, together
 from core.incidents.moves import FIRST, Move, move
 from core.incidents.natures import Seen, nature_of
-from core.incidents.records import Channel, Incident, Nature, Status, Step
+from core.incidents.records import Channel, Incident, Nature, Regime, Status, Step
 from core.risk import Level
 
 TITLE_MOST, PLACE_MOST = 160, 200
@@ -72,6 +72,12 @@ def opening_step(incident: Incident, who: str, at: datetime, **detail: object) -
     if incident.times > 1:
         told["times"] = incident.times
     return Step(at, who, "open", "", incident.status, "", told, incident.id)
+
+
+def untouched(incident: Incident) -> bool:
+    """Whether nobody has begun with it: only such a one may be drawn into a storm."""
+    begun = incident.status is not FIRST[incident.nature]
+    return not (begun or incident.by_hand or incident.storm) and incident.regime is Regime.MESSAGE
 
 
 def levelled(incident: Incident, level: Level, who: str, at: datetime) -> tuple[Incident, Step] | None:

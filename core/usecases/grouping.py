@@ -6,7 +6,6 @@ from datetime import datetime
 
 from core.deadlines import Event
 from core.incidents import (
-    FIRST,
     Board,
     Incident,
     IncidentQuery,
@@ -15,7 +14,6 @@ from core.incidents import (
     Newcomer,
     Proposal,
     Pulse,
-    Regime,
     Seen,
     Step,
     StormRule,
@@ -31,7 +29,7 @@ from core.incidents import (
     trace_of,
 )
 from core.incidents.gathering import ENOUGH, SURE, fits, telling
-from core.incidents.opening import levelled, opened, opening_step, reopened
+from core.incidents.opening import levelled, opened, opening_step, reopened, untouched
 from core.labels import Theme
 from core.ports import Copies, Ledger, Work
 from core.profile import Profile
@@ -250,15 +248,7 @@ class _Run:
 
     def fresh(self, ids: set[int]) -> list[Incident]:
         """Those that nobody has touched yet."""
-        known = [self.incident(each) for each in sorted(ids)]
-        return [
-            each
-            for each in known
-            if each.status is FIRST[each.nature]
-            and each.regime is Regime.MESSAGE
-            and not each.by_hand
-            and not each.storm
-        ]
+        return [each for each in map(self.incident, sorted(ids)) if untouched(each)]
 
     def kept_apart(self, one: int, other: int) -> bool:
         """Whether a person said that these are two."""
