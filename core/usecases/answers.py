@@ -145,11 +145,15 @@ def watch(ledger: Ledger, scope: Scope, profile: Profile, at: datetime) -> int:
 
 
 def _watched(ledger: Ledger, scope: Scope, profile: Profile, incident_id: int, at: datetime) -> bool:
-    with ledger.begin() as work:
+    # Read outside the transaction that writes: a long thread must not hold the others up. `_kept` sees what changed.
+    with ledger.read() as work:
         found = work.incidents.get(scope, incident_id)
         seen = watch_of(work, scope, profile, found, at)
-        changed = proposed(found, seen, profile.windows, scope.who, at)
-        return changed is not None and _kept(work, scope, *changed)
+    changed = proposed(found, seen, profile.windows, scope.who, at)
+    if changed is None:
+        return False
+    with ledger.begin() as work:
+        return _kept(work, scope, *changed)
 
 
 def watch_of(work: Work, scope: Scope, profile: Profile, incident: Incident, at: datetime) -> Watch:
