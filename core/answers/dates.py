@@ -106,7 +106,8 @@ def _at(low: str, found: list[Said], clock: "re.Match[str]", at: time, now: Mome
     if same:
         nearest = min(same, key=lambda said: abs(said.start - clock.start()))
         day = now.calendar.local(nearest.until).date()
-        made = replace(nearest, until=now.calendar.moment(day, at))
+        bound = nearest.bound if clock["how"] == "в" else Bound.BY
+        made = replace(nearest, until=now.calendar.moment(day, at), bound=bound)
         return [made if said is nearest else said for said in found]
     if clock["how"] == "в":
         return found

@@ -112,12 +112,22 @@ def promises(ledger: Ledger, scope: Scope, at: datetime, limit: int = AT_ONCE) -
 
 def _late(ledger: Ledger, scope: Scope, incident_id: int, at: datetime) -> bool:
     with ledger.begin() as work:
-        found = work.incidents.get(scope, incident_id)
-        changed, step = rules.passed(found, scope.who, at)
+        changed, step = rules.passed(_with_all(work, scope, incident_id), scope.who, at)
         if step and not _kept(work, scope, changed, step):
             return False
         work.answers.noted(scope, incident_id, at)
         return step is not None
+
+
+def _with_all(work: Work, scope: Scope, incident_id: int) -> Incident:
+    """The incident that has the posts now, with the answers of those merged into it on the way: a promise outlives a
+    merge."""
+    found = work.incidents.get(scope, incident_id)
+    given = found.answers
+    while found.merged_into is not None:
+        found = work.incidents.get(scope, found.merged_into)
+        given += found.answers
+    return replace(found, answers=tuple(sorted(given, key=lambda answer: answer.id)))
 
 
 def _returned(ledger: Ledger, scope: Scope, incident_id: int, at: datetime) -> bool:
@@ -145,11 +155,15 @@ def watch(ledger: Ledger, scope: Scope, profile: Profile, at: datetime) -> int:
 
 
 def _watched(ledger: Ledger, scope: Scope, profile: Profile, incident_id: int, at: datetime) -> bool:
-    with ledger.begin() as work:
+    # Read outside the transaction that writes: a long thread must not hold the others up. `_kept` sees what changed.
+    with ledger.read() as work:
         found = work.incidents.get(scope, incident_id)
         seen = watch_of(work, scope, profile, found, at)
-        changed = proposed(found, seen, profile.windows, scope.who, at)
-        return changed is not None and _kept(work, scope, *changed)
+    changed = proposed(found, seen, profile.windows, scope.who, at)
+    if changed is None:
+        return False
+    with ledger.begin() as work:
+        return _kept(work, scope, *changed)
 
 
 def watch_of(work: Work, scope: Scope, profile: Profile, incident: Incident, at: datetime) -> Watch:

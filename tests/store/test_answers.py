@@ -1,7 +1,8 @@
 """Answers after they were given, on both databases: the check, promises, placed links, reaction, the proposed end."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from core.flags import Flag, FlagQuery
 from core.incidents import Answer, Applicant, Channel, Incident, Intake, Member, Move, Outcome, Regime, Status
 from core.incidents.opening import newcomer_of, opened
 from core.labels import Assessment, Kind, Theme
-from core.ports import Batch
+from core.ports import Batch, Work
 from core.posts import Platform, Post, PostKey, SourceState
 from core.profile import Answering
 from core.reaction import Closing
@@ -171,6 +172,19 @@ def test_an_interim_promise_that_passes_is_said_once(store: Store, scope: Scope,
     with store.read() as work:
         assert [step.action for step in work.incidents.history(scope, matter)].count("promise") == 1
     assert get(store, scope, matter).status is Status.INTERIM
+
+
+def test_a_promise_outlives_a_merge(store: Store, scope: Scope, matter: int) -> None:
+    take(store, scope, post(2, "яма у школы на Луговой"))
+    other = of_message(store, scope, "2").id
+    give(store, scope, matter, replace(GOOD, final=False))
+    move(store, scope, other, Status.ROUTED, block="roads")
+    with store.begin() as work:
+        usecases.merge(work, scope, matter, get(store, scope, matter).revision, other, NOW)
+    assert usecases.promises(store, scope, NOW + timedelta(days=3)) == 1
+    told = last(store, scope, other)
+    assert (told.action, get(store, scope, other).status) == ("promise", Status.ROUTED)
+    assert usecases.promises(store, scope, NOW + timedelta(days=4)) == 0
 
 
 def test_a_kept_promise_is_noted_without_a_step(store: Store, scope: Scope, matter: int, rows) -> None:
@@ -406,3 +420,28 @@ def test_spread_opens_a_watched_risk_again_and_takes_the_proposal_away(store: St
     again = get(store, scope, risk)
     assert (again.status, again.ready) == (Status.REOPENED, None)
     assert last(store, scope, risk).reason == "дальнейшее распространение: новая публикация"
+
+
+class Meanwhile:
+    """A store in which a person acts between what the job reads and what it writes."""
+
+    def __init__(self, store: Store, act: Callable[[], object]) -> None:
+        self.store, self.act = store, act
+
+    def read(self) -> AbstractContextManager[Work]:
+        return self.store.read()
+
+    @contextmanager
+    def begin(self) -> Iterator[Work]:
+        self.act()
+        with self.store.begin() as work:
+            yield work
+
+
+def test_a_person_who_acts_in_the_same_moment_wins(store: Store, scope: Scope, risk: int) -> None:
+    def reopen() -> None:
+        move(store, scope, risk, Status.REOPENED, reason="люк снова открыт")
+
+    assert usecases.watch(Meanwhile(store, reopen), scope, PROFILE, NOW + 48 * HOUR) == 0
+    found = get(store, scope, risk)
+    assert (found.status, found.ready, last(store, scope, risk).action) == (Status.REOPENED, None, "move")

@@ -43,6 +43,14 @@ def test_a_risk_goes_from_found_to_worked_off_and_is_opened_again() -> None:
     assert done.moved_at == START + timedelta(hours=5)
 
 
+def test_a_risk_is_not_worked_off_without_an_outcome_and_a_reopened_one_wants_another() -> None:
+    watched = walk(replace(RISK, answers=(ANSWER,)), Status.VERIFIED, Status.ANSWERED, Status.WATCHED)
+    with pytest.raises(IllegalMove, match="итог"):
+        walk(watched, Status.WORKED_OFF)
+    done, _ = move(watched, Move(Status.WORKED_OFF, "user:olga", START, outcome=Outcome.EXPLAINED))
+    assert (done.outcome, walk(done, Status.REOPENED).outcome) == (Outcome.EXPLAINED, None)
+
+
 def test_a_matter_goes_from_registered_to_closed() -> None:
     done = walk(replace(MATTER, answers=(ANSWER,)), Status.ROUTED, Status.IN_WORK, Status.ANSWERED)
     closed, step = move(done, Move(Status.CLOSED, "user:olga", START, outcome=Outcome.SOLVED))

@@ -315,3 +315,17 @@ def test_a_second_service_on_the_same_folder_is_refused_with_the_first_ones_name
     held = lock.hold(house.settings.home / lock.NAME, "serve", NOW)
     with held, pytest.raises(Busy, match="уже работает mcu serve"), serving.working(house, "worker"):
         pass
+
+
+def controls() -> list[str]:
+    return [each.status for each in DBOS.list_workflows(name=names.CONTROL)]
+
+
+def test_a_tick_looks_after_answers_once_in_each_turn(house: House, jobs: Jobs) -> None:
+    until(lambda: controls() == ["SUCCESS"])
+    later = house.clock.now() + timedelta(hours=1)
+    for _ in range(2):
+        tick(later)
+    until(lambda: controls() == ["SUCCESS"] * 2)
+    tick(later + timedelta(minutes=5))
+    until(lambda: controls() == ["SUCCESS"] * 3)
