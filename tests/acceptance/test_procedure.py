@@ -63,6 +63,7 @@ class District:
             self.collect(recorded.name, [row for row in map(json.loads, rows) if self._read < seen(row) <= moment])
         self._read = moment
         flow.settle(self.house)
+        flow.notice(self.house)
 
     def collect(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Bring observations of one source in."""
@@ -161,6 +162,17 @@ def check_found(card: dict[str, Any]) -> None:
     assert card["moves"] == ["refuted", "rejected", "verified"]
 
 
+def check_campaign(district: District, number: int) -> None:
+    """П. 3: the storm asks for a campaign, in a format of its own; a person plans it and ends it with a result."""
+    (asked,) = [each for each in district.get("/campaigns/notices")["notices"] if each["incident_id"] == number]
+    assert asked["message"].startswith(f"НУЖНА ИНФОРМАЦИОННАЯ КАМПАНИЯ № К-{asked['id']}: всплеск сообщений\nТема: ЖКХ")
+    address = f"{V1}/campaigns/notices/{asked['id']}/verdict"
+    made = district.api.post(address, json={"accept": True}).json()["campaign"]
+    assert (made["state"], made["incident_id"], made["block"]) == ("planned", number, "communal")
+    assert made["tasks"][0]["position"] == "Заместитель главы администрации по ЖКХ"
+    assert made["effect"]["during"] >= 1
+
+
 def check_answered_with_links(desk: Desk) -> None:
     """П. 2: no links to the publications, no next step."""
     assert "сначала внесите текст ответа" in desk.refused("answered", 409)
@@ -180,6 +192,8 @@ def test_the_heating_storm_from_the_first_post_to_worked_off_and_back(district: 
     check_found(desk.read())
     alerts = alerts_of(district, desk.number)
     assert alerts is None or alerts, "a found risk must be in the alert chat"
+
+    check_campaign(district, desk.number)
 
     told = desk.refused("worked_off", 409)
     for word in ("обнаружен", "отработан", "подтверждён проверкой", "опровергнут", "отклонён"):

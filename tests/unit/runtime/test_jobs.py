@@ -120,6 +120,20 @@ def tick(at: datetime) -> None:
     DBOS.enqueue_workflow_with_options(options, at, None).get_result(polling_interval_sec=0.05)
 
 
+@pytest.mark.usefixtures("jobs")
+def test_a_tick_notices_what_needs_a_campaign_once(house: House) -> None:
+    def known() -> list[str]:
+        with house.store.read() as work:
+            return [each.key for each in work.campaigns.notices(house.scope)]
+
+    tick(NOW)
+    told = known()
+    assert any(key.startswith("season:") for key in told), "some threat of the profile is near on any day of the year"
+    for minutes in (10, 40):
+        tick(NOW + minutes * MINUTE)
+    assert known() == told
+
+
 def readings() -> list[str]:
     """The states of all jobs that read the source."""
     return [each.status for each in DBOS.list_workflows(name=names.COLLECT)]

@@ -1,0 +1,206 @@
+"""Nobody is searched for, listed or exported by who he is (59-ФЗ, ст. 6): the description, every route, every column.
+
+The posts of these tests have authors. Their pseudonyms are kept in one column of one table and leave it for nowhere.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+from typer import Typer
+from typer.main import get_command
+
+from api import create_app
+from api.app import PREFIX
+from api.services import Services, Streams
+from core import usecases
+from core.accounts import Role
+from core.campaigns import CampaignQuery
+from core.flags import FlagQuery
+from core.incidents import Answer, IncidentQuery, Move, Status
+from core.ports import Batch
+from core.posts import Platform, SourceKey
+from core.scope import system
+from nlp.fingerprints import StoredCopies
+from runtime.cli import app as program
+from store.ledger import Store
+from store.tables import metadata
+from tests.conftest import NOW
+from tests.made import comment, post
+from tests.unit.api.conftest import PROFILE, Model
+from tests.unit.api.web.reading import enter
+
+AUTHORS = ("a1" * 16, "b2" * 16)
+PERSON = re.compile(r"author|sender|owner|nick|pseudonym|resident|person|writer|from_id|автор|житель|^user|_user|login")
+ORDER = re.compile(r"^(sort|order|group|facet|aggregate|distinct)")
+SCOPE = system(PROFILE.code)
+DESCRIBED = create_app(None).openapi()  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def authored(ledger: Store, given: Services) -> None:
+    """Two residents write; their matter goes all the way, so that every table has rows."""
+    one, other = AUTHORS
+    found = (
+        post(50, "опасно открытый люк на Заречной", author=one),
+        comment(51, 50, "опасно, и мы видели", author=other),
+        post(52, "яма на Заречной", author=other),
+    )
+    with ledger.begin() as work:
+        usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch(found, {}), NOW)
+    usecases.assess(ledger, SCOPE, Model(), NOW)
+    usecases.flag(ledger, SCOPE, PROFILE, NOW)
+    usecases.group(ledger, SCOPE, PROFILE, StoredCopies(), given.mask, NOW)
+    usecases.notice(ledger, SCOPE, PROFILE, NOW)
+    with ledger.begin() as work:
+        risk = next(each for each in work.incidents.find(SCOPE, IncidentQuery()).incidents if each.nature == "risk")
+        risk = usecases.answer(work, SCOPE, risk.id, risk.revision, Answer("Закрыли", ("vk",)), NOW)
+        usecases.move(work, SCOPE, PROFILE, risk.id, risk.revision, Move(Status.VERIFIED, SCOPE.who, NOW))
+        usecases.decide_notice(work, SCOPE, PROFILE, work.campaigns.notices(SCOPE)[0].id, True, NOW)
+
+
+def names(node: Any) -> set[str]:
+    """All names of properties and parameters in a description."""
+    if isinstance(node, list):
+        return set().union(*map(names, node))
+    if not isinstance(node, dict):
+        return set()
+    own = set(node.get("properties", {})) | ({node["name"]} if "in" in node and "name" in node else set())
+    return own.union(*map(names, node.values()))
+
+
+def queries() -> Iterator[tuple[str, str]]:
+    """Every query parameter of every route: path, name."""
+    for path, operations in DESCRIBED["paths"].items():
+        for operation in operations.values():
+            for each in operation.get("parameters", []):
+                if each["in"] == "query":
+                    yield path, each["name"]
+
+
+def test_no_parameter_field_or_order_of_the_api_names_a_person() -> None:
+    described = names(DESCRIBED)
+    assert len(described) > 150
+    assert {"decided_by", "place", "applicant"} <= described
+    assert [name for name in sorted(described) if PERSON.search(name.lower())] == []
+    assert [pair for pair in queries() if ORDER.search(pair[1].lower())] == []
+
+
+@pytest.mark.parametrize("query", [FlagQuery, IncidentQuery, CampaignQuery], ids=lambda query: query.__name__)
+def test_no_query_of_the_rules_has_a_field_for_a_person(query: type[Any]) -> None:
+    assert [each.name for each in fields(query) if PERSON.search(each.name)] == []
+
+
+def commands(command: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command of the program with its words."""
+    if hasattr(command, "commands"):
+        for name, each in command.commands.items():
+            yield from commands(each, f"{before} {name}".strip())
+    else:
+        yield before, command
+
+
+def test_no_command_takes_a_resident() -> None:
+    """`mcu user` keeps those who sign in; they are officers, and no resident is one."""
+    assert isinstance(program, Typer)
+    found = dict(commands(get_command(program)))
+    assert {"posts export", "flags", "import"} <= set(found)
+    words = {(name, option) for name, command in found.items() for each in command.params for option in each.opts}
+    assert [pair for pair in words if PERSON.search(pair[1].lstrip("-")) and not pair[0].startswith("user ")] == []
+    exports = {name: {option for each in command.params for option in each.opts} for name, command in found.items()}
+    assert exports["posts export"] == {"--source"}
+
+
+@pytest.fixture
+def reading(given: Services, api: TestClient) -> Callable[..., Any]:
+    """Ask any reading route; the stream of events ends soon."""
+    client = TestClient(create_app(replace(given, streams=Streams(every=0.01, lasts=0.05))))
+    client.headers.update(api.headers)
+    return client.get
+
+
+def addresses(api: TestClient) -> list[str]:
+    """Every reading route, on things that are there: the cards, posts, incidents and campaigns of these residents."""
+    flags = api.get(f"{PREFIX}/flags").json()["flags"]
+    incidents = api.get(f"{PREFIX}/incidents").json()["incidents"]
+    campaigns = api.get(f"{PREFIX}/campaigns").json()["campaigns"]
+    things = {
+        "{flag_id}": [str(each["id"]) for each in flags],
+        "{platform}/{source}/{message}": [f"vk/wall/{number}" for number in (50, 51, 52)],
+        "{incident_id}": [str(each["id"]) for each in incidents],
+        "{campaign_id}": [str(each["id"]) for each in campaigns],
+        "{token}": ["x"],
+    }
+    assert min(map(len, things.values())) >= 1
+    found = []
+    for path, operations in DESCRIBED["paths"].items():
+        if "get" in operations:
+            filled = [path]
+            for name, values in things.items():
+                if name in path:
+                    filled = [path.replace(name, value) for value in values]
+            # Others by the number that the first of anything has.
+            found += [re.sub(r"{\w+}", "1", each) for each in filled]
+    return found
+
+
+def test_no_route_gives_a_pseudonym(api: TestClient, reading: Callable[..., Any]) -> None:
+    asked = addresses(api)
+    assert len(asked) >= 20
+    for address in asked:
+        answer = reading(address, params={"after": 0} if address.endswith("/events") else {})
+        assert answer.status_code == 200 or "/answer/" in address, (address, answer.text)
+        assert not any(author in answer.text for author in AUTHORS), address
+
+
+def test_asking_for_an_author_under_any_name_changes_nothing(api: TestClient, reading: Callable[..., Any]) -> None:
+    wanted = dict.fromkeys(("author", "author_id", "user", "sender", "from_id"), AUTHORS[0])
+    wanted |= dict.fromkeys(("sort", "order_by", "group_by", "facet"), "author")
+    for path in ("/flags", "/incidents", "/proposals", "/campaigns", "/campaigns/notices", "/sources"):
+        plain, asked = reading(PREFIX + path), reading(PREFIX + path, params=wanted)
+        assert plain.status_code == 200
+        assert asked.json() == plain.json(), path
+
+
+def test_no_filter_finds_by_a_pseudonym(reading: Callable[..., Any]) -> None:
+    finding = [pair for pair in queries() if pair[1] not in {"limit", "after"}]
+    assert len(finding) >= 20
+    for path, name in finding:
+        answer = reading(path, params={name: AUTHORS[0]})
+        lists = [each for each in answer.json().values() if isinstance(each, list)] if answer.status_code != 422 else []
+        assert not any(lists), (path, name, answer.text)
+
+
+def test_no_page_shows_a_pseudonym(browser: TestClient, person: Callable[..., str], ledger: Store) -> None:
+    person(Role.HEAD)
+    assert enter(browser).status_code == 303
+    with ledger.read() as work:
+        cards = [flag.id for flag in work.flags.find(SCOPE, FlagQuery()).flags if flag.post.author]
+    assert len(cards) == 3
+    pages = ["/queue?status=all", "/sources", *(f"/cards/{number}" for number in cards)]
+    for page in pages:
+        answer = browser.get(page)
+        assert answer.status_code == 200, page
+        assert not any(author in answer.text for author in AUTHORS), page
+
+
+def test_a_pseudonym_stands_in_one_column_of_one_table(ledger: Store) -> None:
+    """What alerts, notices, links and journals are made of knows no author either."""
+    with ledger.read() as work:
+        connection = work.posts._connection  # all tables, as no query of ours reads them
+        held = {
+            (name, column)
+            for name, table in metadata.tables.items()
+            for row in connection.execute(select(table)).mappings()
+            for column, value in row.items()
+            if any(author in str(value) for author in AUTHORS)
+        }
+        filled = {
+            name for name, table in metadata.tables.items() if connection.execute(select(table)).first() is not None
+        }
+    assert held == {("posts", "author")}
+    assert {"incidents", "steps", "answers", "journal", "notices", "campaigns", "tasks", "search"} <= filled
