@@ -37,7 +37,7 @@ class FlagTable:
         return Page(shown, total, (shown[-1].risk.score, shown[-1].id) if more else None)
 
     def _conditions(self, scope: Scope, query: FlagQuery) -> list[Any]:
-        found = _seen_by(scope)
+        found = seen_by(scope)
         lists = {
             flags.c.level: query.levels,
             flags.c.theme: query.themes,
@@ -63,7 +63,7 @@ class FlagTable:
 
     def get(self, scope: Scope, flag_id: int) -> Flag:
         """A card by its id. Raises NotFound if there is none within the scope."""
-        asked = _cards().where(flags.c.id == flag_id, *_seen_by(scope))
+        asked = _cards().where(flags.c.id == flag_id, *seen_by(scope))
         row = self._connection.execute(asked).mappings().first()
         if row is None:
             raise NotFound(f"нет карточки {flag_id}")
@@ -72,12 +72,12 @@ class FlagTable:
     def of(self, scope: Scope, key: PostKey) -> Flag | None:
         """The card of a post, if it has one within the scope."""
         same = (posts.c.platform == key.platform, posts.c.source == key.source, posts.c.message == key.message)
-        row = self._connection.execute(_cards().where(*same, *_seen_by(scope))).mappings().first()
+        row = self._connection.execute(_cards().where(*same, *seen_by(scope))).mappings().first()
         return _flag(row) if row else None
 
     def counts(self, scope: Scope) -> dict[tuple[FlagStatus, Level], int]:
         """How many cards stand in each state at each level."""
-        query = select(flags.c.status, flags.c.level, func.count()).where(*_seen_by(scope))
+        query = select(flags.c.status, flags.c.level, func.count()).where(*seen_by(scope))
         found = self._connection.execute(query.group_by(flags.c.status, flags.c.level))
         return {(FlagStatus(status), Level(level)): count for status, level, count in found}
 
@@ -99,7 +99,8 @@ class FlagTable:
         return self.get(scope, flag.id)
 
 
-def _seen_by(scope: Scope) -> list[Any]:
+def seen_by(scope: Scope) -> list[Any]:
+    """What a caller sees of the cards."""
     found = [flags.c.profile_id == scope.profile]
     if scope.blocks is not None:
         found.append(flags.c.block.in_(scope.blocks))

@@ -28,6 +28,7 @@ from store.search import SearchIndex
 from store.sources import SourceTable
 from store.tables import posts
 from store.uses import UseTable
+from store.views import Views
 
 REPEAT_WINDOW = timedelta(days=30)
 
@@ -54,6 +55,7 @@ class Tables:
     incidents: IncidentTable
     proposals: ProposalTable
     grouping: GroupingTable
+    views: Views
 
 
 class Store:
@@ -85,6 +87,7 @@ class Store:
             IncidentTable(connection, index),
             ProposalTable(connection),
             GroupingTable(connection),
+            Views(connection, index),
         )
 
     @contextmanager

@@ -21,6 +21,7 @@ from core.ports.tables import (
     UseBook,
     Work,
 )
+from core.ports.views import Daily, Views
 
 __all__ = [
     "Accounts",
@@ -34,6 +35,7 @@ __all__ = [
     "Collector",
     "Contacts",
     "Copies",
+    "Daily",
     "Finding",
     "Flags",
     "Gate",
@@ -55,5 +57,6 @@ __all__ = [
     "Sources",
     "Unassessed",
     "UseBook",
+    "Views",
     "Work",
 ]

@@ -16,6 +16,7 @@ from core.planning import Habit
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.platforms import Refusal
+from core.ports.views import Views
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
 from core.scope import Scope
@@ -184,6 +185,8 @@ class Work(Protocol):
     def proposals(self) -> Proposals: ...
     @property
     def grouping(self) -> Grouping: ...
+    @property
+    def views(self) -> Views: ...
 
 
 class Ledger(Protocol):

@@ -3,6 +3,7 @@
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
+from core.usecases.overview import overview
 from core.usecases.posts import (
     add_source,
     assess,
@@ -29,6 +30,7 @@ __all__ = [
     "link",
     "merge",
     "move",
+    "overview",
     "plan",
     "quotas",
     "receive",
