@@ -14,6 +14,7 @@ from api.routes import (
     flags,
     health,
     incidents,
+    mapping,
     model,
     moves,
     posts,
@@ -37,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     model.router,
     routing.router,
+    mapping.router,
     description.router,
 )
 
@@ -54,7 +56,7 @@ def create_app(services: Services) -> FastAPI:
         responses=problems.RESPONSES,
     )
     app.state.services = services
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, pictures={"/map": services.tiles.origin} if services else None)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)

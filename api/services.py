@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
-from core.ports import Assessor, Clock, Ledger
+from core.ports import Assessor, Clock, Ledger, Nowhere, Places
 from core.profile import Profile
 
 Check = Callable[[], str]
@@ -30,6 +30,20 @@ class Streams:
 
 
 @dataclass(frozen=True)
+class Tiles:
+    """The map's ground: the address of its pictures with {z}, {x} and {y} (empty: none), and whose they are."""
+
+    address: str = ""
+    credit: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host, `{s}` as any host before the rest: what pages may take pictures from."""
+        scheme, _, rest = self.address.partition("://")
+        return f"{scheme}://{rest.partition('/')[0].replace('{s}', '*')}" if rest else ""
+
+
+@dataclass(frozen=True)
 class Services:
     """Everything that the API and the pages need. `assessor` may raise StaleModel at each call."""
 
@@ -46,6 +60,8 @@ class Services:
     streams: Streams = Streams()
     checks: dict[str, Check] = field(default_factory=dict)
     holidays: Callable[[Profile], Calendar] | None = None
+    places: Places = field(default_factory=Nowhere)
+    tiles: Tiles = Tiles()
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -3,8 +3,9 @@
 from importlib.metadata import version
 
 import models
-from api.services import Services
+from api.services import Services, Tiles
 from nlp.masks import mask
+from runtime.places import StoredPlaces
 from runtime.wiring import House
 
 
@@ -31,4 +32,6 @@ def make(house: House) -> Services:
         budgets=house.settings.budgets_of,
         holidays=lambda _: house.calendar,
         checks={"database": database, "model": model},
+        places=StoredPlaces(house.store, house.scope, house.clock),
+        tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )

@@ -5,12 +5,13 @@ current folder and then in `MCU_HOME`. The environment wins. docs/settings.md li
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from core.budgets import Budget, Day, budgets_of
@@ -19,6 +20,8 @@ from core.errors import BadSettings
 PREFIX = "MCU_"
 FILE = "mcu.toml"
 DEFAULT_HOME = Path("~/.mcu")
+TILES = re.compile(r"https?://[A-Za-z0-9.{}:-]+/[^\s;,'\"]*")
+"""What may stand in a rule for pages (CSP) without adding to it."""
 
 
 class BudgetIn(BaseModel):
@@ -78,8 +81,17 @@ class Settings(BaseSettings):
         default_factory=dict,
         description='Пределы обращений по площадкам и методам вместо обычных: раздел [budgets.vk."wall.get"].',
     )
+    map_tiles: str = Field("", description="Адрес картинок подложки карты с {z}, {x}, {y}; пусто — без подложки.")
+    map_credit: str = Field("", max_length=200, description="Чья подложка карты: подпись на карте.")
     secure_cookies: bool = Field(False, description="Куки только по HTTPS: включите за обратным прокси с TLS.")
     log_level: str = Field("WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Подробность журнала.")
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _tiles(cls, given: str) -> str:
+        if given and not (TILES.fullmatch(given) and all(part in given for part in ("{z}", "{x}", "{y}"))):
+            raise ValueError("address of tiles")
+        return given
 
     @classmethod
     def settings_customise_sources(

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api.web import cards, deciding, describing, entry, failures, overview, queue, sources, start
+from api.web import cards, deciding, describing, entry, failures, mapping, overview, queue, sources, start
 from api.web.condition import Condition
 from api.web.files import Assets
 from api.web.watermark import Watermark
@@ -15,6 +15,7 @@ ROUTERS = (
     deciding.router,
     cards.router,
     overview.router,
+    mapping.router,
     sources.router,
     describing.router,
 )

@@ -21,7 +21,7 @@ from core.ports.tables import (
     UseBook,
     Work,
 )
-from core.ports.views import Daily, Views
+from core.ports.views import Daily, Nowhere, Places, Spots, Views
 
 __all__ = [
     "Accounts",
@@ -46,7 +46,9 @@ __all__ = [
     "Lease",
     "LeaseBook",
     "Ledger",
+    "Nowhere",
     "Open",
+    "Places",
     "Posts",
     "Proposals",
     "Quarantine",
@@ -55,6 +57,7 @@ __all__ = [
     "Scores",
     "SourceHealth",
     "Sources",
+    "Spots",
     "Unassessed",
     "UseBook",
     "Views",

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from core.geo import Spot
 from core.incidents import Incident
+from core.maps import MapQuery, Matter
 from core.overview import Board, Days, Tally
 from core.scope import Scope
 
@@ -21,8 +23,34 @@ class Daily(Protocol):
     def named(self, scope: Scope, ids: Sequence[int]) -> Mapping[int, Incident]: ...
 
 
+class Spots(Protocol):
+    """Incidents for the map."""
+
+    def matters(self, scope: Scope, query: MapQuery) -> Sequence[Matter]: ...
+
+
+class Places(Protocol):
+    """Where names of places point to, by the municipality's gazetteer; settlements for the map's ground."""
+
+    def locate(self, name: str) -> Spot | None: ...
+    def towns(self) -> Sequence[Spot]: ...
+
+
+class Nowhere:
+    """No gazetteer: no name points anywhere."""
+
+    def locate(self, name: str) -> Spot | None:
+        """Nothing is known."""
+
+    def towns(self) -> Sequence[Spot]:
+        """Nothing is known."""
+        return ()
+
+
 class Views(Protocol):
     """All that pages look at."""
 
     @property
     def daily(self) -> Daily: ...
+    @property
+    def spots(self) -> Spots: ...

@@ -3,6 +3,7 @@
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
+from core.usecases.mapping import mapped
 from core.usecases.overview import overview
 from core.usecases.posts import (
     add_source,
@@ -28,6 +29,7 @@ __all__ = [
     "group",
     "intake",
     "link",
+    "mapped",
     "merge",
     "move",
     "overview",

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from store.search import SearchIndex
 from store.views.daily import DailyTable
+from store.views.spots import SpotTable
 
 
 class Views:
@@ -12,3 +13,4 @@ class Views:
 
     def __init__(self, connection: Connection, index: SearchIndex) -> None:
         self.daily = DailyTable(connection)
+        self.spots = SpotTable(connection)

@@ -6,11 +6,13 @@ import pytest
 
 import profiles
 from core import usecases
+from core.geo import Point
 from core.incidents import Incident, Member, Nature, Status
 from core.labels import Theme
+from core.maps import MapQuery
 from core.overview import days_of
 from core.ports import Batch
-from core.posts import Platform, SourceKey
+from core.posts import Geo, Platform, SourceKey
 from core.reasons import Reason
 from core.risk import Level
 from core.scope import Scope, system
@@ -28,7 +30,7 @@ DAY = timedelta(days=1)
 def filled(store: Store) -> Store:
     """Posts of today, yesterday and long ago; two incidents, one of them a risk, and an emptied one."""
     found = (
-        post(1, "яма на Заречной", published=NOW - timedelta(hours=1)),
+        post(1, "яма на Заречной", published=NOW - timedelta(hours=1), geo=Geo(58.5, 31.5)),
         post(2, "опасно провод", published=NOW - DAY - timedelta(hours=1)),
         post(3, "спасибо за дорогу", published=NOW - DAY - timedelta(hours=1)),
         post(4, "яма у школы", published=NOW - 40 * DAY),
@@ -86,3 +88,15 @@ def test_another_scope_sees_its_own_figures_only(filled: Store) -> None:
             assert sum(work.views.daily.board(scope).matters.values()) == 0
             assert work.views.daily.named(scope, [1, 2]) == {}
         assert sum(work.views.daily.posts(system("other"), days)[0]) == 0
+
+
+def test_the_map_gets_incidents_with_the_point_of_their_posts(filled: Store) -> None:
+    with filled.read() as work:
+        found = {each.id: each for each in work.views.spots.matters(SCOPE, MapQuery())}
+        narrow = work.views.spots.matters(SCOPE, MapQuery(since=NOW - DAY, levels=(Level.CRITICAL,), ended=False))
+        foreign = work.views.spots.matters(system("other"), MapQuery())
+    assert (found[1].point, found[1].posts, found[1].place) == (Point(58.5, 31.5), 1, "Заречная, 5")
+    assert (found[2].point, found[2].posts) == (None, 0)
+    assert set(found) == {1, 2, 4}
+    assert [each.id for each in narrow] == [2]
+    assert foreign == []
