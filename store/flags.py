@@ -12,7 +12,7 @@ from core.risk import Level
 from core.scope import Scope
 from store.rows import assessment_of, counters_of, post_of, reasons_of, risk_of
 from store.search import SearchIndex
-from store.tables import assessments, flags, posts, reviews, search, sources, versions
+from store.tables import assessments, flags, incident_posts, posts, reviews, search, sources, versions
 
 LIKE_ESCAPES = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
@@ -25,7 +25,7 @@ class FlagTable:
 
     def find(self, scope: Scope, query: FlagQuery) -> Page:
         """One page of the queue, most dangerous first."""
-        conditions = self._conditions(scope, query)
+        conditions = self.conditions(scope, query)
         counted = select(func.count()).select_from(_joined()).where(*conditions)
         total = int(self._connection.execute(counted).scalar_one())
         if query.after:
@@ -36,18 +36,22 @@ class FlagTable:
         more = len(found) > query.limit
         return Page(shown, total, (shown[-1].risk.score, shown[-1].id) if more else None)
 
-    def _conditions(self, scope: Scope, query: FlagQuery) -> list[Any]:
+    def conditions(self, scope: Scope, query: FlagQuery, skip: str = "") -> list[Any]:
+        """What the cards of a query meet; `skip` leaves out its theme or its place, for counting by it."""
         found = seen_by(scope)
         lists = {
             flags.c.level: query.levels,
-            flags.c.theme: query.themes,
+            flags.c.theme: () if skip == "theme" else query.themes,
             flags.c.block: query.blocks,
             flags.c.status: query.statuses,
         }
         found += [column.in_(wanted) for column, wanted in lists.items() if wanted]
         if query.sources:
             found.append((posts.c.platform + ":" + posts.c.source).in_(query.sources))
-        if query.place:
+        if query.incidents:
+            held = incident_posts.c.incident_id.in_(query.incidents)
+            found.append(flags.c.post_id.in_(select(incident_posts.c.post_id).where(held)))
+        if query.place and skip != "place":
             wanted = self._index.lemmatise(query.place).translate(LIKE_ESCAPES)
             found.append(flags.c.place.like(f"%{wanted}%", escape="\\") if wanted else false())
         if query.newer_than is not None:

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api.web import cards, deciding, describing, entry, failures, mapping, overview, queue, sources, start
+from api.web import cards, deciding, describing, entry, failures, mapping, overview, queue, searching, sources, start
 from api.web.condition import Condition
 from api.web.files import Assets
 from api.web.watermark import Watermark
@@ -16,6 +16,7 @@ ROUTERS = (
     cards.router,
     overview.router,
     mapping.router,
+    searching.router,
     sources.router,
     describing.router,
 )

@@ -21,7 +21,7 @@ from core.ports.tables import (
     UseBook,
     Work,
 )
-from core.ports.views import Daily, Nowhere, Places, Spots, Views
+from core.ports.views import Daily, Finds, Nowhere, Places, Spots, Views
 
 __all__ = [
     "Accounts",
@@ -37,6 +37,7 @@ __all__ = [
     "Copies",
     "Daily",
     "Finding",
+    "Finds",
     "Flags",
     "Gate",
     "Grouping",

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from core.finding import Facets, PostPage, PostQuery
+from core.flags import FlagQuery
 from core.geo import Spot
-from core.incidents import Incident
+from core.incidents import Incident, IncidentQuery
 from core.maps import MapQuery, Matter
 from core.overview import Board, Days, Tally
 from core.scope import Scope
@@ -27,6 +29,15 @@ class Spots(Protocol):
     """Incidents for the map."""
 
     def matters(self, scope: Scope, query: MapQuery) -> Sequence[Matter]: ...
+
+
+class Finds(Protocol):
+    """The search over posts; facets of posts, cards and incidents."""
+
+    def posts(self, scope: Scope, query: PostQuery) -> PostPage: ...
+    def post_facets(self, scope: Scope, query: PostQuery) -> Facets: ...
+    def card_facets(self, scope: Scope, query: FlagQuery) -> Facets: ...
+    def incident_facets(self, scope: Scope, query: IncidentQuery) -> Facets: ...
 
 
 class Places(Protocol):
@@ -52,5 +63,7 @@ class Views(Protocol):
 
     @property
     def daily(self) -> Daily: ...
+    @property
+    def finds(self) -> Finds: ...
     @property
     def spots(self) -> Spots: ...

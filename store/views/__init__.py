@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from store.search import SearchIndex
 from store.views.daily import DailyTable
+from store.views.finds import FindTable
 from store.views.spots import SpotTable
 
 
@@ -13,4 +14,5 @@ class Views:
 
     def __init__(self, connection: Connection, index: SearchIndex) -> None:
         self.daily = DailyTable(connection)
+        self.finds = FindTable(connection, index)
         self.spots = SpotTable(connection)

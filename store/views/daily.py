@@ -27,7 +27,7 @@ class DailyTable:
 
     def posts(self, scope: Scope, days: Days) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Posts and comments that were published on each day, and up to this hour of it."""
-        mine = posts.c.profile_id == scope.profile, posts.c.published_at >= days.edges[0]
+        mine = posts.c.profile_id == scope.profile, posts.c.published_at >= days.edges[0], posts.c.deleted_at.is_(None)
         row = self._connection.execute(select(*_sums(posts.c.published_at, days)).where(*mine)).one()
         return _halves(row, len(days))
 
