@@ -2,7 +2,20 @@
 
 from fastapi import FastAPI
 
-from api.web import cards, deciding, describing, entry, failures, mapping, overview, queue, searching, sources, start
+from api.web import (
+    cards,
+    deciding,
+    describing,
+    entry,
+    failures,
+    mapping,
+    overview,
+    queue,
+    searching,
+    shell,
+    sources,
+    start,
+)
 from api.web.condition import Condition
 from api.web.files import Assets
 from api.web.watermark import Watermark
@@ -19,6 +32,7 @@ ROUTERS = (
     searching.router,
     sources.router,
     describing.router,
+    shell.router,
 )
 
 
