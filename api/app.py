@@ -3,6 +3,7 @@
 from functools import partial
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import problems, web
 from api.description import describe
@@ -20,6 +21,7 @@ from api.routes import (
     hooks,
     incidents,
     letters,
+    mapping,
     model,
     moves,
     posts,
@@ -31,6 +33,8 @@ from api.services import Services
 
 PREFIX = "/api/v1"
 API_VERSION = "1.0"
+SMALL = 600
+"""Bytes below which packing saves nothing. Streams of events are never packed: each must leave at once."""
 ROUTERS: tuple[APIRouter, ...] = (
     flags.router,
     incidents.router,
@@ -48,6 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     model.router,
     routing.router,
     letters.router,
+    mapping.router,
     description.router,
 )
 
@@ -65,7 +70,8 @@ def create_app(services: Services) -> FastAPI:
         responses=problems.RESPONSES,
     )
     app.state.services = services
-    app.add_middleware(Guard)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALL, compresslevel=6)
+    app.add_middleware(Guard, pictures={"/map": services.tiles.origin} if services else None)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from api.passwords import digest, matches, new_token
 from api.services import Services
+from api.veils import unveil
 from core.accounts import Session, User
 from core.errors import Denied, Unknown
 from core.scope import Right, Scope
@@ -98,7 +99,7 @@ def identify(request: Request, given: ServicesDep) -> Caller:
 
 def check_csrf(caller: Caller, given: str) -> None:
     """Raise Denied unless a browser's change carries the token of its own session."""
-    if caller.session and not hmac.compare_digest(caller.session.csrf.encode(), given.encode()):
+    if caller.session and not hmac.compare_digest(caller.session.csrf.encode(), unveil(given).encode()):
         raise Denied("форма устарела: обновите страницу и повторите")
 
 

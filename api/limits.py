@@ -1,5 +1,7 @@
 """A bound on what a request may carry, before anything reads it; and the headers of every answer."""
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +20,11 @@ HEADERS = [
 ]
 
 
+def _headers(origin: str) -> list[tuple[bytes, bytes]]:
+    allowed = CSP.replace("img-src 'self'", f"img-src 'self' {origin}").encode()
+    return [(name, allowed if name == b"content-security-policy" else value) for name, value in HEADERS]
+
+
 class TooLarge(HTTPException):
     """The body went over its bound while it was read. An HTTPException, because only that passes the framework."""
 
@@ -28,8 +35,9 @@ class TooLarge(HTTPException):
 class Guard:
     """ASGI middleware: refuses a body over `BODY_MOST` (by its length, or while it streams), adds the headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, pictures: Mapping[str, str] | None = None) -> None:
+        """`pictures`: paths of pages -> the foreign origin from which they may take pictures."""
+        self.app, self.headers = app, {path: _headers(origin) for path, origin in (pictures or {}).items() if origin}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, bounded."""
@@ -39,7 +47,8 @@ class Guard:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
+                own = self.headers.get(scope["path"], HEADERS)
+                message = {**message, "headers": [*message.get("headers", []), *own]}
             await send(message)
 
         if b"\x00" in scope["path"].encode() or b"%00" in scope["query_string"]:

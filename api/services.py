@@ -8,7 +8,7 @@ from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.letters import Box
-from core.ports import Assessor, Clock, Finding, Ledger, Presence
+from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Places, Presence
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
@@ -44,6 +44,20 @@ class Streams:
 
 
 @dataclass(frozen=True)
+class Tiles:
+    """The map's ground: the address of its pictures with {z}, {x} and {y} (empty: none), and whose they are."""
+
+    address: str = ""
+    credit: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host, `{s}` as any host before the rest: what pages may take pictures from."""
+        scheme, _, rest = self.address.partition("://")
+        return f"{scheme}://{rest.partition('/')[0].replace('{s}', '*')}" if rest else ""
+
+
+@dataclass(frozen=True)
 class Services:
     """Everything that the API and the pages need. `assessor` may raise StaleModel at each call; `letters` is None where
     e-mail is not set up; `address` is that of the pages as recipients reach them (empty: as the caller did).
@@ -75,6 +89,8 @@ class Services:
     letters: Box | None = None
     address: str = ""
     present: Presence | None = None
+    places: Places = field(default_factory=Nowhere)
+    tiles: Tiles = Tiles()
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -1,1 +1,32 @@
-"""Altair specifications, one for page, notebook and document."""
+"""Charts as pure functions: values in, a Vega-Lite specification (Altair) out; `drawing.svg` makes it a picture.
+
+One place for pages, documents and notebooks. Every chart takes a palette (light or dark) and a width in pixels.
+"""
+
+from charts.bars import Bar, bars
+from charts.curve import Mark, curve
+from charts.days import Day, days
+from charts.drawing import svg
+from charts.frame import Spec
+from charts.grid import Cell, grid
+from charts.palette import DARK, LIGHT, PALETTES, Palette
+from charts.spots import Spot, spots
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "PALETTES",
+    "Bar",
+    "Cell",
+    "Day",
+    "Mark",
+    "Palette",
+    "Spec",
+    "Spot",
+    "bars",
+    "curve",
+    "days",
+    "grid",
+    "spots",
+    "svg",
+]

@@ -171,6 +171,7 @@ class FlagQuery:
     after: tuple[int, int] | None = None
     limit: int = 50
     newer_than: int | None = None
+    incidents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

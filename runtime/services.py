@@ -3,9 +3,10 @@
 from importlib.metadata import version
 
 import models
-from api.services import Services
+from api.services import Services, Tiles
 from nlp.masks import mask
 from runtime import outbox, trying
+from runtime.places import StoredPlaces
 from runtime.wiring import House
 
 
@@ -38,4 +39,6 @@ def make(house: House) -> Services:
         whereabouts=lambda: house.whereabouts,
         topic=house.topic,
         checks={"database": database, "model": model},
+        places=StoredPlaces(house.store, house.scope, house.clock),
+        tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )

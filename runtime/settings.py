@@ -22,6 +22,8 @@ from core.errors import BadSettings
 PREFIX = "MCU_"
 FILE = "mcu.toml"
 DEFAULT_HOME = Path("~/.mcu")
+TILES = re.compile(r"https?://[A-Za-z0-9.{}:-]+/[^\s;,'\"]*")
+"""What may stand in a rule for pages (CSP) without adding to it."""
 
 
 class BudgetIn(BaseModel):
@@ -114,8 +116,17 @@ class Settings(BaseSettings):
     )
     alert_from: str = Field("", description="Адрес, от которого идут письма.")
     alert_webhook_secret: SecretStr = Field(SecretStr(""), description="Секрет, которым подписаны вебхуки.")
+    map_tiles: str = Field("", description="Адрес картинок подложки карты с {z}, {x}, {y}; пусто — без подложки.")
+    map_credit: str = Field("", max_length=200, description="Чья подложка карты: подпись на карте.")
     secure_cookies: bool = Field(False, description="Куки только по HTTPS: включите за обратным прокси с TLS.")
     log_level: str = Field("WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Подробность журнала.")
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _tiles(cls, given: str) -> str:
+        if given and not (TILES.fullmatch(given) and all(part in given for part in ("{z}", "{x}", "{y}"))):
+            raise ValueError("address of tiles")
+        return given
 
     @classmethod
     def settings_customise_sources(

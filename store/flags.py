@@ -12,7 +12,7 @@ from core.risk import Level
 from core.scope import Scope
 from store.rows import assessment_of, counters_of, post_of, reasons_of, risk_of
 from store.search import SearchIndex
-from store.tables import assessments, flags, posts, reviews, search, sources, versions
+from store.tables import assessments, flags, incident_posts, posts, reviews, search, sources, versions
 
 LIKE_ESCAPES = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
@@ -25,7 +25,7 @@ class FlagTable:
 
     def find(self, scope: Scope, query: FlagQuery) -> Page:
         """One page of the queue, most dangerous first."""
-        conditions = self._conditions(scope, query)
+        conditions = self.conditions(scope, query)
         counted = select(func.count()).select_from(_joined()).where(*conditions)
         total = int(self._connection.execute(counted).scalar_one())
         if query.after:
@@ -36,18 +36,22 @@ class FlagTable:
         more = len(found) > query.limit
         return Page(shown, total, (shown[-1].risk.score, shown[-1].id) if more else None)
 
-    def _conditions(self, scope: Scope, query: FlagQuery) -> list[Any]:
-        found = _seen_by(scope)
+    def conditions(self, scope: Scope, query: FlagQuery, skip: str = "") -> list[Any]:
+        """What the cards of a query meet; `skip` leaves out its theme or its place, for counting by it."""
+        found = seen_by(scope)
         lists = {
             flags.c.level: query.levels,
-            flags.c.theme: query.themes,
+            flags.c.theme: () if skip == "theme" else query.themes,
             flags.c.block: query.blocks,
             flags.c.status: query.statuses,
         }
         found += [column.in_(wanted) for column, wanted in lists.items() if wanted]
         if query.sources:
             found.append((posts.c.platform + ":" + posts.c.source).in_(query.sources))
-        if query.place:
+        if query.incidents:
+            held = incident_posts.c.incident_id.in_(query.incidents)
+            found.append(flags.c.post_id.in_(select(incident_posts.c.post_id).where(held)))
+        if query.place and skip != "place":
             wanted = self._index.lemmatise(query.place).translate(LIKE_ESCAPES)
             found.append(flags.c.place.like(f"%{wanted}%", escape="\\") if wanted else false())
         if query.newer_than is not None:
@@ -63,7 +67,7 @@ class FlagTable:
 
     def get(self, scope: Scope, flag_id: int) -> Flag:
         """A card by its id. Raises NotFound if there is none within the scope."""
-        asked = _cards().where(flags.c.id == flag_id, *_seen_by(scope))
+        asked = _cards().where(flags.c.id == flag_id, *seen_by(scope))
         row = self._connection.execute(asked).mappings().first()
         if row is None:
             raise NotFound(f"нет карточки {flag_id}")
@@ -72,12 +76,12 @@ class FlagTable:
     def of(self, scope: Scope, key: PostKey) -> Flag | None:
         """The card of a post, if it has one within the scope."""
         same = (posts.c.platform == key.platform, posts.c.source == key.source, posts.c.message == key.message)
-        row = self._connection.execute(_cards().where(*same, *_seen_by(scope))).mappings().first()
+        row = self._connection.execute(_cards().where(*same, *seen_by(scope))).mappings().first()
         return _flag(row) if row else None
 
     def counts(self, scope: Scope) -> dict[tuple[FlagStatus, Level], int]:
         """How many cards stand in each state at each level."""
-        query = select(flags.c.status, flags.c.level, func.count()).where(*_seen_by(scope))
+        query = select(flags.c.status, flags.c.level, func.count()).where(*seen_by(scope))
         found = self._connection.execute(query.group_by(flags.c.status, flags.c.level))
         return {(FlagStatus(status), Level(level)): count for status, level, count in found}
 
@@ -99,7 +103,8 @@ class FlagTable:
         return self.get(scope, flag.id)
 
 
-def _seen_by(scope: Scope) -> list[Any]:
+def seen_by(scope: Scope) -> list[Any]:
+    """What a caller sees of the cards."""
     found = [flags.c.profile_id == scope.profile]
     if scope.blocks is not None:
         found.append(flags.c.block.in_(scope.blocks))

@@ -31,6 +31,7 @@ from store.search import SearchIndex
 from store.sources import SourceTable
 from store.tables import posts
 from store.uses import UseTable
+from store.views import Views
 
 REPEAT_WINDOW = timedelta(days=30)
 
@@ -60,6 +61,7 @@ class Tables:
     alerts: AlertTable
     answers: AnswerTable
     campaigns: CampaignTable
+    views: Views
 
 
 class Store:
@@ -94,6 +96,7 @@ class Store:
             AlertTable(connection),
             AnswerTable(connection),
             CampaignTable(connection),
+            Views(connection, index),
         )
 
     @contextmanager

@@ -2,7 +2,22 @@
 
 from fastapi import FastAPI
 
-from api.web import answering, cards, deciding, describing, entry, failures, queue, receipts, sources, start
+from api.web import (
+    answering,
+    cards,
+    deciding,
+    describing,
+    entry,
+    failures,
+    mapping,
+    overview,
+    queue,
+    receipts,
+    searching,
+    shell,
+    sources,
+    start,
+)
 from api.web.condition import Condition
 from api.web.files import Assets
 from api.web.watermark import Watermark
@@ -14,10 +29,14 @@ ROUTERS = (
     queue.router,
     deciding.router,
     cards.router,
+    overview.router,
+    mapping.router,
+    searching.router,
     sources.router,
     describing.router,
     receipts.router,
     answering.router,
+    shell.router,
 )
 
 

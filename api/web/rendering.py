@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.auth import Caller
 from api.services import Services
+from api.veils import veil
 from api.web import files, times
 from api.web.choices import REJECT_REASONS, THEMES
 from api.web.faces import person
@@ -55,8 +56,9 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
     shown = {
         "profile": given.profile,
         "who": person(caller.scope.who) if caller else "",
-        "csrf": caller.session.csrf if caller and caller.session else "",
+        "csrf": veil(caller.session.csrf) if caller and caller.session else "",
         "may_read": caller is not None and Right.READ_FLAGS in caller.scope.rights,
+        "may_see_incidents": caller is not None and Right.READ_INCIDENTS in caller.scope.rights,
         "may_see_sources": caller is not None and Right.READ_SOURCES in caller.scope.rights,
         "may_review": caller is not None and Right.REVIEW in caller.scope.rights,
         "time": Clockwork(given),

@@ -40,3 +40,11 @@ def day_start(given: str, zone: str, days: int = 0) -> datetime | None:
         return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+SHORT_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+
+
+def short(day: date) -> str:
+    """`20 ноя`."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]}"

@@ -15,6 +15,12 @@ STAMP = FOLDER / ".stamp"
 PARTS = (
     "htmx.org/dist/htmx.min.js",
     "htmx.org/LICENSE",
+    "leaflet/dist/leaflet.js",
+    "leaflet/dist/leaflet.css",
+    "leaflet/LICENSE",
+    "leaflet/dist/leaflet.js",
+    "leaflet/dist/leaflet.css",
+    "leaflet/LICENSE",
     "swagger-ui-dist/swagger-ui-bundle.js",
     "swagger-ui-dist/swagger-ui.css",
     "swagger-ui-dist/LICENSE",
@@ -63,7 +69,8 @@ def main() -> int:
     try:
         bring()
     except (OSError, subprocess.CalledProcessError) as error:
-        sys.stderr.write(f"Части страниц (htmx, swagger-ui) не поставлены: {error}. Нужен доступ к реестру npm.\n")
+        parts = "htmx, leaflet, swagger-ui"
+        sys.stderr.write(f"Части страниц ({parts}) не поставлены: {error}. Нужен доступ к реестру npm.\n")
         return 1
     return 0
 

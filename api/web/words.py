@@ -44,6 +44,11 @@ def _lemma(word: str) -> str:
     return form(word).lemma if word else ""
 
 
+def lemma_of(word: str) -> str:
+    """The dictionary form of a word as it was written."""
+    return _lemma(_plain(word))
+
+
 def _tells(term: str) -> bool:
     """Whether a term is a word that says something by itself."""
     return WORD.fullmatch(term) is not None and term.isalpha() and not FUNCTION_WORDS & form(term).tags

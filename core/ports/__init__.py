@@ -24,6 +24,7 @@ from core.ports.tables import (
     UseBook,
     Work,
 )
+from core.ports.views import Daily, Finds, Nowhere, Places, Spots, Views
 
 __all__ = [
     "Accounts",
@@ -41,8 +42,10 @@ __all__ = [
     "Collector",
     "Contacts",
     "Copies",
+    "Daily",
     "Finder",
     "Finding",
+    "Finds",
     "Flags",
     "Gate",
     "Grouping",
@@ -53,7 +56,9 @@ __all__ = [
     "LeaseBook",
     "Ledger",
     "Look",
+    "Nowhere",
     "Open",
+    "Places",
     "Posts",
     "Presence",
     "Proposals",
@@ -64,7 +69,9 @@ __all__ = [
     "Sender",
     "SourceHealth",
     "Sources",
+    "Spots",
     "Unassessed",
     "UseBook",
+    "Views",
     "Work",
 ]

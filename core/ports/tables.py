@@ -19,6 +19,7 @@ from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.platforms import Aside, Refusal
 from core.ports.seasons import Campaigns
+from core.ports.views import Views
 from core.posts import History, Post, PostKey, Source, SourceKey
 from core.risk import Level
 from core.scope import Scope
@@ -195,6 +196,8 @@ class Work(Protocol):
     def answers(self) -> Answers: ...
     @property
     def campaigns(self) -> Campaigns: ...
+    @property
+    def views(self) -> Views: ...
 
 
 class Ledger(Protocol):

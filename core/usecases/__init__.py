@@ -20,6 +20,8 @@ from core.usecases.escalating import escalate
 from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.letters import judge, write
+from core.usecases.mapping import mapped
+from core.usecases.overview import overview
 from core.usecases.posts import (
     add_source,
     assess,
@@ -64,10 +66,12 @@ __all__ = [
     "intake",
     "judge",
     "link",
+    "mapped",
     "merge",
     "move",
     "move_campaign",
     "notice",
+    "overview",
     "pause_clocks",
     "plan",
     "plan_campaign",

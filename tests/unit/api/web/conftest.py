@@ -31,7 +31,8 @@ def analyst(browser: TestClient, person: Callable[..., str]) -> TestClient:
 def pages(monitor: TestClient, ledger: Store) -> dict[str, Response]:
     """All pages, with hostile texts in the queue."""
     receive(ledger, *[f"яма {text}" for text in HOSTILE])
-    paths = ("/queue", "/queue?status=all&level=x", "/api/docs", "/nowhere")
+    paths = ("/queue", "/queue?status=all&level=x", "/api/docs", "/nowhere", "/overview", "/map", "/sources")
+    paths += ("/search", "/search?q=яма", "/search?what=posts&q=яма", "/search?what=incidents&q=яма")
     found = {path: monitor.get(path, headers={"Accept": "text/html"}) for path in paths}
     with ledger.read() as work:
         ids = [flag.id for flag in work.flags.find(SCOPE, FlagQuery(limit=200)).flags]

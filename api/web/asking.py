@@ -1,0 +1,137 @@
+"""What the search is asked for, from the address bar and back. What cannot be read is left out; none is by author."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from api.web import addresses, times
+from api.web.filters import LONGEST, plain
+from core.finding import PostQuery
+from core.flags import FlagQuery
+from core.incidents import NATURE_TITLES, IncidentQuery, Nature
+from core.labels import THEME_TITLES, Theme
+from core.profile import Profile
+from core.risk import LEVEL_TITLES, Level
+
+PAGE = 30
+IDS_MOST = 100
+CARDS, INCIDENTS, POSTS = "cards", "incidents", "posts"
+KINDS = {CARDS: "Карточки", INCIDENTS: "Инциденты", POSTS: "Публикации"}
+OPEN, ALL = "open", "all"
+STATES = {OPEN: "в работе", ALL: "в любом состоянии"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question. `what` empty: nothing was asked yet. `state` and `nature` are of incidents only."""
+
+    what: str = ""
+    q: str = ""
+    theme: str = ""
+    place: str = ""
+    since: str = ""
+    until: str = ""
+    state: str = OPEN
+    nature: str = ""
+    level: tuple[str, ...] = ()
+    incident: tuple[int, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What is looked for; cards where nothing was said."""
+        return self.what or CARDS
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to look for."""
+        return self == Asked()
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form carries on without showing it."""
+        found = [("nature", self.nature)] if self.nature else []
+        found += [("level", level) for level in self.level]
+        return found + [("incident", str(number)) for number in self.incident]
+
+    def address(self, **changed: object) -> str:
+        """The search with something changed."""
+        asked = replace(self, **changed)  # type: ignore[arg-type]  # names of fields, by the callers below
+        fields = {"q": asked.q, "theme": asked.theme, "place": asked.place, "since": asked.since, "until": asked.until}
+        fields |= {"state": asked.state if asked.state != OPEN else ""}
+        line = [("what", asked.kind), *((name, said) for name, said in fields.items() if said), *asked.hidden]
+        return f"{addresses.SEARCH}?{urlencode(line)}"
+
+    def further(self, cursor: str) -> str:
+        """The following page."""
+        return f"{self.address()}&{urlencode({'cursor': cursor})}"
+
+    def _themes(self) -> tuple[Theme, ...]:
+        return (Theme(self.theme),) if self.theme else ()
+
+    def cards(self, profile: Profile, after: tuple[int, int] | None = None, limit: int = PAGE) -> FlagQuery:
+        """As the store takes it, for cards."""
+        return FlagQuery(
+            levels=tuple(map(Level, self.level)),
+            themes=self._themes(),
+            statuses=(),
+            place=self.place,
+            text=self.q,
+            since=times.day_start(self.since, profile.timezone),
+            until=times.day_start(self.until, profile.timezone, days=1),
+            incidents=self.incident,
+            after=after,
+            limit=limit,
+        )
+
+    def incidents(self, profile: Profile, after: tuple[int, int] | None = None, limit: int = PAGE) -> IncidentQuery:
+        """The same for incidents."""
+        return IncidentQuery(
+            natures=(Nature(self.nature),) if self.nature else (),
+            levels=tuple(map(Level, self.level)),
+            themes=self._themes(),
+            place=self.place,
+            text=self.q,
+            ended=None if self.state == ALL else False,
+            since=times.day_start(self.since, profile.timezone),
+            until=times.day_start(self.until, profile.timezone, days=1),
+            after=after,
+            limit=limit,
+        )
+
+    def posts(self, profile: Profile, after: tuple[int, int] | None = None, limit: int = PAGE) -> PostQuery:
+        """The same for posts."""
+        return PostQuery(
+            text=self.q,
+            themes=self._themes(),
+            place=self.place,
+            since=times.day_start(self.since, profile.timezone),
+            until=times.day_start(self.until, profile.timezone, days=1),
+            after=after,
+            limit=limit,
+        )
+
+    @classmethod
+    def read(cls, found: QueryParams, profile: Profile) -> Self:
+        """The question of an address."""
+        said = {name: plain(found.get(name, "")).strip()[:LONGEST] for name in NAMES}
+        chosen = {name: said[name] if said[name] in titles else "" for name, titles in CHOICES.items()}
+        days = {name: said[name] if times.day_start(said[name], profile.timezone, 1) else "" for name in DAYS}
+        numbers = found.getlist("incident")[:IDS_MOST]
+        return cls(
+            **{**chosen, "state": chosen["state"] or OPEN, **days, "q": said["q"], "place": said["place"]},
+            level=tuple(level for level in dict.fromkeys(found.getlist("level")) if level in LEVEL_TITLES),
+            incident=tuple(int(each) for each in numbers if each.isascii() and each.isdecimal() and len(each) < 16),
+        )
+
+
+CHOICES: Mapping[str, Mapping[Any, str]] = {
+    "what": KINDS,
+    "theme": THEME_TITLES,
+    "state": STATES,
+    "nature": NATURE_TITLES,
+}
+DAYS = ("since", "until")
+NAMES = ("what", "q", "theme", "place", "state", "nature", *DAYS)

@@ -1,0 +1,122 @@
+"use strict";
+/* Карта инцидентов. Группы считает сервер; здесь только рисунок. Без этого файла есть список и картинка. */
+document.documentElement.classList.add("scripted");
+window.addEventListener("DOMContentLoaded", () => {
+  const place = document.getElementById("map");
+  const form = document.getElementById("map-form");
+  const state = document.getElementById("map-state");
+  const heat = document.getElementById("heat");
+  const towns = JSON.parse(place.dataset.towns);
+  const today = Date.parse(place.dataset.today);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(place, {
+    zoomControl: false, zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, maxZoom: 18, minZoom: 5,
+  });
+  map.attributionControl.setPrefix(false);
+  L.control.zoom({ zoomInTitle: "Ближе", zoomOutTitle: "Дальше" }).addTo(map);
+  if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { attribution: escaped(place.dataset.credit), maxZoom: 18 }).addTo(map);
+  const ground = L.layerGroup().addTo(map), spots = L.layerGroup().addTo(map), warmth = L.layerGroup();
+  for (const [name, lat, lon] of towns) {
+    const said = document.createElement("span");
+    said.textContent = name;
+    L.marker([lat, lon], { icon: L.divIcon({ className: "town", html: said, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(ground);
+  }
+
+  function escaped(text) {
+    const node = document.createElement("span");
+    node.textContent = text;
+    return node.innerHTML;
+  }
+
+  function item(tag, text, href) {
+    const node = document.createElement(tag);
+    if (text) node.textContent = text;
+    if (href) node.href = href;
+    return node;
+  }
+
+  function many(count, one, few, lots) {
+    const tens = count % 100, ones = count % 10;
+    const word = tens > 10 && tens < 20 ? lots : ones === 1 ? one : ones > 1 && ones < 5 ? few : lots;
+    return `${count} ${word}`;
+  }
+
+  /* Тексты — данные: всё через textContent. */
+  function told(spot) {
+    const box = item("div");
+    box.append(item("b", spot.places.slice(0, 3).join("; ")), item("small", spot.sureness));
+    const list = item("ul");
+    for (const each of spot.named) {
+      const line = item("li");
+      line.append(item("a", each.title, `/incidents/${each.id}`), item("small", `${each.place}, уверенность в адресе ${Math.round(each.confidence * 100)} %`));
+      list.append(line);
+    }
+    box.append(list);
+    if (spot.incidents > spot.named.length) box.append(item("small", `и ещё ${spot.incidents - spot.named.length}: приблизьте карту`));
+    const cards = new URLSearchParams([["what", "cards"], ...spot.named.map((each) => ["incident", each.id])]);
+    box.append(item("a", "Карточки этого места", `/search?${cards}`));
+    return box;
+  }
+
+  const SIZES = [[1, 30], [3, 34], [10, 40], [30, 48], [Infinity, 56]];
+  function draw(found) {
+    spots.clearLayers();
+    warmth.clearLayers();
+    const most = Math.max(1, ...found.features.map((each) => each.properties.incidents));
+    for (const { geometry, properties } of found.features) {
+      const [lon, lat] = geometry.coordinates;
+      const size = SIZES.find(([upto]) => properties.incidents <= upto)[1];
+      const unsure = properties.confidence < 0.7 ? " unsure" : "";
+      const icon = L.divIcon({ className: `spot ${properties.level}${unsure}`, html: String(properties.incidents), iconSize: [size, size] });
+      const marker = L.marker([lat, lon], { icon, riseOnHover: true });
+      marker.bindPopup(() => told(properties), { maxWidth: 300, autoPanPadding: [20, 20] });
+      marker.addTo(spots);
+      const node = marker.getElement();
+      if (node) node.setAttribute("aria-label", `${properties.places[0]}: ${many(properties.incidents, "инцидент", "инцидента", "инцидентов")}`);
+      const share = properties.incidents / most;
+      const style = getComputedStyle(place);
+      L.circleMarker([lat, lon], { radius: 18 + 44 * Math.sqrt(share), stroke: false, fillColor: style.getPropertyValue("--critical"), fillOpacity: 0.12 + 0.4 * share, interactive: false }).addTo(warmth);
+    }
+  }
+
+  let asked = 0;
+  async function load(fit) {
+    const mine = ++asked;
+    state.textContent = "Загружаю инциденты…";
+    try {
+      const answer = await fetch(`${place.dataset.address}&zoom=${fit ? 11 : map.getZoom()}`, { headers: { Accept: "application/json" } });
+      if (mine !== asked) return;
+      if (answer.status === 401) { state.textContent = "Сеанс закончился: обновите страницу и войдите."; return; }
+      if (!answer.ok) throw new Error(String(answer.status));
+      const found = await answer.json();
+      /* Показ всех мест меняет масштаб, и группы для него придут следом. */
+      if (fit) return frame(found);
+      draw(found);
+      state.textContent = found.features.length ? "" : "На карте за этот срок ничего нет.";
+    } catch (error) {
+      if (mine === asked) state.textContent = "Нет связи с сервером: карта не обновлена. Список рядом верен на время открытия страницы.";
+    }
+  }
+
+  function frame(found) {
+    const points = found.features.map((each) => [each.geometry.coordinates[1], each.geometry.coordinates[0]]);
+    const all = points.length ? points : towns.map(([, lat, lon]) => [lat, lon]);
+    const zoom = map._zoom;
+    if (all.length) map.fitBounds(L.latLngBounds(all), { padding: [40, 40], maxZoom: 15, animate: false });
+    else map.setView([61, 90], 5, { animate: false });
+    if (map.getZoom() === zoom) load(false);
+  }
+
+  const days = ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
+  form.addEventListener("input", (event) => {
+    const said = document.getElementById(event.target.dataset.said || "");
+    if (!said) return;
+    const day = new Date(today - event.target.value * 864e5);
+    said.textContent = `${day.getUTCDate()} ${days[day.getUTCMonth()]}`;
+  });
+  /* Список и число делает сервер: страница с новым сроком — новая страница, и её адрес можно послать. */
+  form.addEventListener("change", () => form.requestSubmit());
+  heat.addEventListener("change", () => { if (heat.checked) warmth.addTo(map); else warmth.remove(); });
+  map.on("zoomend", () => load(false));
+  load(true);
+});

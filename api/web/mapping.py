@@ -1,0 +1,157 @@
+"""Карта: incidents by place, with a list beside it that says the same without a map."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from starlette.datastructures import QueryParams
+
+from api.auth import Caller, ServicesDep
+from api.services import Services
+from api.web import addresses, pictures, times
+from api.web.choices import THEMES
+from api.web.rendering import page
+from api.web.visiting import may
+from core import usecases
+from core.labels import THEME_TITLES, Theme
+from core.maps import Located, Mapped, MapQuery, by_place, clusters, sureness
+from core.risk import LEVEL_TITLES, Level
+from core.scope import Right
+
+router = APIRouter()
+MayRead = Annotated[Caller, Depends(may(Right.READ_INCIDENTS))]
+BACK_MOST, BACK_USUAL = 90, 30
+OPEN, ALL = "open", "all"
+STATES = {OPEN: "в работе", ALL: "в любом состоянии"}
+PLACES_SHOWN, UNPLACED_SHOWN, CARDS_MOST = 60, 40, 50
+DRAWN_ZOOM = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the map is asked for: opened from `early` to `late` days ago, both inclusive."""
+
+    early: int = BACK_USUAL
+    late: int = 0
+    theme: str = ""
+    level: str = ""
+    state: str = OPEN
+
+    @property
+    def line(self) -> str:
+        """As the query of an address."""
+        fields = {"theme": self.theme, "level": self.level, "state": self.state}
+        return urlencode({"from": self.early, "to": self.late, **fields})
+
+    def query(self, given: Services) -> MapQuery:
+        """As the store takes it."""
+        zone = given.profile.timezone
+        return MapQuery(
+            since=times.day_start(self.day(given, self.early).isoformat(), zone),
+            until=times.day_start(self.day(given, self.late).isoformat(), zone, days=1),
+            themes=(Theme(self.theme),) if self.theme else (),
+            levels=(Level(self.level),) if self.level else (),
+            ended=None if self.state == ALL else False,
+        )
+
+    def source(self, given: Services) -> str:
+        """The address of the same as GeoJSON."""
+        asked = self.query(given)
+        fields = {"theme": self.theme, "level": self.level, "ended": "" if self.state == ALL else "false"}
+        moments = {"since": asked.since, "until": asked.until}
+        said = {name: moment.isoformat() for name, moment in moments.items() if moment}
+        return f"/api/v1/map?{urlencode(said | {name: value for name, value in fields.items() if value})}"
+
+    @staticmethod
+    def day(given: Services, back: int) -> date:
+        """The local date so many days ago."""
+        return given.clock.now().astimezone(ZoneInfo(given.profile.timezone)).date() - timedelta(days=back)
+
+
+def _back(said: str, usual: int) -> int:
+    return min(BACK_MOST, int(said)) if said.isdecimal() and len(said) < 5 else usual
+
+
+def read(found: QueryParams) -> Asked:
+    """The question of an address; what does not fit is the usual. Ends that were changed over are put in order."""
+    early, late = _back(found.get("from", ""), BACK_USUAL), _back(found.get("to", ""), 0)
+    theme, level, state = (found.get(name, "") for name in ("theme", "level", "state"))
+    return Asked(
+        max(early, late),
+        min(early, late),
+        theme if theme in THEME_TITLES else "",
+        level if level in LEVEL_TITLES else "",
+        state if state in STATES else OPEN,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the list."""
+
+    name: str
+    level: Level
+    sure: str
+    found: tuple[Located, ...]
+    cards: str
+
+
+def places_of(found: Mapped) -> list[Place]:
+    """The places with their incidents, the most dangerous first, and the address of their cards."""
+    return [
+        Place(
+            spot.names[0],
+            spot.level,
+            sureness(spot.confidence),
+            tuple(sorted(spot.found, key=lambda each: (-each.matter.level.rank, -each.matter.id))),
+            addresses.found("cards", incident=tuple(str(each.matter.id) for each in spot.found[:CARDS_MOST])),
+        )
+        for spot in by_place(found.located)
+    ]
+
+
+@router.get(addresses.MAP)
+def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
+    """The page."""
+    asked = read(request.query_params)
+    with given.ledger.read() as work:
+        found = usecases.mapped(work, caller.scope, given.places, asked.query(given))
+    places = places_of(found)
+    return page(
+        "map.html",
+        given,
+        caller,
+        asked=asked,
+        source=asked.source(given),
+        today=asked.day(given, 0),
+        most=BACK_MOST,
+        days={"from": asked.day(given, asked.early), "to": asked.day(given, asked.late)},
+        short=times.short,
+        found=found,
+        places=places[:PLACES_SHOWN],
+        further=len(places) - PLACES_SHOWN,
+        unplaced=found.unplaced[:UNPLACED_SHOWN],
+        towns=[[town.name, town.lat, town.lon] for town in given.places.towns()],
+        tiles=given.tiles,
+        themes_of=THEME_TITLES,
+        theme_choices=THEMES,
+        levels=[(level, LEVEL_TITLES[level]) for level in reversed(Level)],
+        states=STATES,
+        to_incident=addresses.incident,
+        mark=pictures.mark([each.matter.id for each in found.located]),
+        warning=request.app.state.condition.warning(given),
+    )
+
+
+@router.get(f"{addresses.MAP}/spots.svg")
+def drawn(
+    request: Request, caller: MayRead, given: ServicesDep, view: Annotated[pictures.View, Depends(pictures.view)]
+) -> Response:
+    """The same as a picture, for who has no scripts."""
+    with given.ledger.read() as work:
+        found = usecases.mapped(work, caller.scope, given.places, read(request.query_params).query(given))
+    return pictures.answer(pictures.spots(clusters(found.located, DRAWN_ZOOM), given.places.towns(), view))

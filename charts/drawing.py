@@ -1,0 +1,24 @@
+"""Specifications to pictures, by vl-convert: no browser, no network."""
+
+import json
+from functools import lru_cache
+
+import vl_convert
+
+from charts.frame import Spec
+
+KEPT = 64
+"""Pictures that are kept: a page asks for the same one at each look, and drawing takes tens of milliseconds."""
+
+
+def svg(spec: Spec) -> str:
+    """The picture of a Vega-Lite specification. The first one of a process takes a second: the drawing engine starts.
+
+    The specification must hold its own data (`charts.frame.rows`): nothing is fetched.
+    """
+    return _drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(spec: str) -> str:
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))

@@ -1,0 +1,22 @@
+"""The centre's day in figures: what came, what waits, what is at risk. Pure; the store counts, a use case gathers."""
+
+from core.overview.days import Days, days_of
+from core.overview.measures import Measure, Pace, measure
+from core.overview.picture import Board, Picture, Tally, cells, daily, standing_risks
+from core.overview.terms import AtRisk, at_risk
+
+__all__ = [
+    "AtRisk",
+    "Board",
+    "Days",
+    "Measure",
+    "Pace",
+    "Picture",
+    "Tally",
+    "at_risk",
+    "cells",
+    "daily",
+    "days_of",
+    "measure",
+    "standing_risks",
+]

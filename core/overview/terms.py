@@ -1,0 +1,30 @@
+"""Clocks that end soon or ended already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.deadlines import Calendar, Clock, Kind, State, due_at, state
+
+RISKY = frozenset({State.WARN, State.OVERDUE})
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """A clock of an incident that is near its end or over it."""
+
+    incident_id: int
+    kind: Kind
+    state: State
+    due: datetime
+
+
+def at_risk(standing: Mapping[int, Mapping[Kind, Clock]], calendar: Calendar, now: datetime) -> list[AtRisk]:
+    """Those clocks, the most urgent first."""
+    found = [
+        AtRisk(incident_id, kind, stands, due_at(clock, calendar, now))
+        for incident_id, clocks in standing.items()
+        for kind, clock in clocks.items()
+        if (stands := state(clock, calendar, now)) in RISKY
+    ]
+    return sorted(found, key=lambda each: (each.due, each.incident_id))

@@ -1,0 +1,69 @@
+"""What the pages ask of the store: counts, places, finds. Reading only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from core.finding import Facets, PostPage, PostQuery
+from core.flags import FlagQuery
+from core.geo import Spot
+from core.incidents import Incident, IncidentQuery
+from core.maps import MapQuery, Matter
+from core.overview import Board, Days, Tally
+from core.scope import Scope
+
+Counted = tuple[tuple[int, ...], tuple[int, ...]]
+"""By local days, the last one today: of whole days, and of the same days up to this hour."""
+
+
+class Daily(Protocol):
+    """Counts by days, and what stands now."""
+
+    def posts(self, scope: Scope, days: Days) -> Counted: ...
+    def cards(self, scope: Scope, days: Days) -> Sequence[Tally]: ...
+    def opened(self, scope: Scope, days: Days) -> Counted: ...
+    def board(self, scope: Scope) -> Board: ...
+    def named(self, scope: Scope, ids: Sequence[int]) -> Mapping[int, Incident]: ...
+
+
+class Spots(Protocol):
+    """Incidents for the map."""
+
+    def matters(self, scope: Scope, query: MapQuery) -> Sequence[Matter]: ...
+
+
+class Finds(Protocol):
+    """The search over posts; facets of posts, cards and incidents."""
+
+    def posts(self, scope: Scope, query: PostQuery) -> PostPage: ...
+    def post_facets(self, scope: Scope, query: PostQuery) -> Facets: ...
+    def card_facets(self, scope: Scope, query: FlagQuery) -> Facets: ...
+    def incident_facets(self, scope: Scope, query: IncidentQuery) -> Facets: ...
+
+
+class Places(Protocol):
+    """Where names of places point to, by the municipality's gazetteer; settlements for the map's ground."""
+
+    def locate(self, name: str) -> Spot | None: ...
+    def towns(self) -> Sequence[Spot]: ...
+
+
+class Nowhere:
+    """No gazetteer: no name points anywhere."""
+
+    def locate(self, name: str) -> Spot | None:
+        """Nothing is known."""
+
+    def towns(self) -> Sequence[Spot]:
+        """Nothing is known."""
+        return ()
+
+
+class Views(Protocol):
+    """All that pages look at."""
+
+    @property
+    def daily(self) -> Daily: ...
+    @property
+    def finds(self) -> Finds: ...
+    @property
+    def spots(self) -> Spots: ...

@@ -1,0 +1,60 @@
+"""Where names of places point to, for the map: the gazetteer of the store, read anew when it changed."""
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core.geo import Rank, Spot
+from core.labels import Place
+from core.ports import Clock
+from core.scope import Scope
+from nlp.gazetteer import Gazetteer, spots
+from store.gazetteer import Stamp
+from store.ledger import Store
+
+LOOKED = timedelta(minutes=1)
+"""How often the store is asked whether the gazetteer changed."""
+KEPT = 50_000
+
+
+class StoredPlaces:
+    """Fulfils `core.ports.Places`. Each name is looked for once: threads may share it."""
+
+    def __init__(self, store: Store, scope: Scope, clock: Clock) -> None:
+        self._store, self._scope, self._clock = store, scope, clock
+        self._lock = threading.Lock()
+        self._looked: datetime | None = None
+        self._stamp: Stamp | None = None
+        self._gazetteer = Gazetteer(())
+        self._towns: tuple[Spot, ...] = ()
+        self._known: dict[str, Spot | None] = {}
+
+    def locate(self, name: str) -> Spot | None:
+        """Where a place lies, None where the gazetteer does not know or cannot tell."""
+        with self._lock:
+            self._refresh()
+            if name not in self._known:
+                if len(self._known) >= KEPT:
+                    self._known.clear()
+                self._known[name] = spots([Place(name, 0, len(name), 1.0)], self._gazetteer)[0]
+            return self._known[name]
+
+    def towns(self) -> Sequence[Spot]:
+        """Settlements with their points."""
+        with self._lock:
+            self._refresh()
+            return self._towns
+
+    def _refresh(self) -> None:
+        now = self._clock.now()
+        if self._looked is not None and timedelta() <= now - self._looked < LOOKED:
+            return
+        with self._store.read() as work:
+            stamp = work.places.stamp(self._scope)
+            entries = work.places.entries(self._scope) if stamp != self._stamp else None
+        self._looked = now
+        if entries is None:
+            return
+        self._stamp, self._known, self._gazetteer = stamp, {}, Gazetteer(entries)
+        towns = [entry for entry in entries if entry.rank is Rank.SETTLEMENT and entry.point]
+        self._towns = tuple(Spot(entry.point.lat, entry.point.lon, entry.name, 1.0) for entry in towns if entry.point)

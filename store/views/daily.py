@@ -1,0 +1,85 @@
+"""Counts by local days, and what stands now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, func, select
+
+from core.incidents import ENDED, Incident, Nature
+from core.labels import Theme
+from core.overview import Board, Days, Tally
+from core.risk import Level
+from core.scope import Scope
+from store.flags import seen_by as cards_seen_by
+from store.incident_rows import incident_of
+from store.incidents import seen_by
+from store.tables import flags, incidents, posts
+
+Span = tuple[datetime, datetime]
+
+
+class DailyTable:
+    """Fulfils `core.ports.Daily`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def posts(self, scope: Scope, days: Days) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Posts and comments that were published on each day, and up to this hour of it."""
+        mine = posts.c.profile_id == scope.profile, posts.c.published_at >= days.edges[0], posts.c.deleted_at.is_(None)
+        row = self._connection.execute(select(*_sums(posts.c.published_at, days)).where(*mine)).one()
+        return _halves(row, len(days))
+
+    def cards(self, scope: Scope, days: Days) -> list[Tally]:
+        """Cards by theme, block and level, by the day on which their posts were published."""
+        shown = flags.c.theme, flags.c.block, flags.c.level
+        query = (
+            select(*shown, *_sums(posts.c.published_at, days))
+            .join(posts, posts.c.id == flags.c.post_id)
+            .where(*cards_seen_by(scope), posts.c.published_at >= days.edges[0])
+            .group_by(*shown)
+            .order_by(*shown)
+        )
+        return [
+            Tally(Theme(row[0]), row[1], Level(row[2]), *_halves(row[3:], len(days)))
+            for row in self._connection.execute(query)
+        ]
+
+    def opened(self, scope: Scope, days: Days) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Incidents that were opened on each day, and up to this hour of it; those whose posts went elsewhere left
+        out."""
+        since = incidents.c.merged_into.is_(None), incidents.c.opened_at >= days.edges[0]
+        query = select(*_sums(incidents.c.opened_at, days)).where(*seen_by(scope), *since)
+        return _halves(self._connection.execute(query).one(), len(days))
+
+    def board(self, scope: Scope) -> Board:
+        """Incidents on which something is to be done, by level."""
+        shown = incidents.c.nature, incidents.c.level
+        stand = incidents.c.merged_into.is_(None), incidents.c.status.not_in(ENDED)
+        query = select(*shown, func.count()).where(*seen_by(scope), *stand).group_by(*shown)
+        found: dict[str, dict[Level, int]] = {nature: dict.fromkeys(Level, 0) for nature in Nature}
+        for nature, level, count in self._connection.execute(query):
+            found[nature][Level(level)] += count
+        return Board(found[Nature.MATTER], found[Nature.RISK])
+
+    def named(self, scope: Scope, ids: Sequence[int]) -> dict[int, Incident]:
+        """Those of these incidents that the caller may see and that still have their posts."""
+        if not ids:
+            return {}
+        which = incidents.c.id.in_(ids), incidents.c.merged_into.is_(None)
+        rows = self._connection.execute(select(incidents).where(*seen_by(scope), *which)).mappings()
+        return {row["id"]: incident_of(row) for row in rows}
+
+
+def _within(column: Any, span: Span) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case(((column >= span[0]) & (column < span[1]), 1), else_=0)), 0)
+
+
+def _sums(column: Any, days: Days) -> list[ColumnElement[int]]:
+    return [_within(column, span) for span in (*days.whole, *days.sofar)]
+
+
+def _halves(row: Sequence[int], days: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    counts = tuple(map(int, row))
+    return counts[:days], counts[days:]

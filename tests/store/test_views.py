@@ -1,0 +1,102 @@
+"""What the pages look at, on both databases."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import profiles
+from core import usecases
+from core.geo import Point
+from core.incidents import Incident, Member, Nature, Status
+from core.labels import Theme
+from core.maps import MapQuery
+from core.overview import days_of
+from core.ports import Batch
+from core.posts import Geo, Platform, SourceKey
+from core.reasons import Reason
+from core.risk import Level
+from core.scope import Scope, system
+from store.ledger import Store
+from tests.conftest import NOW
+from tests.made import post
+from tests.unit.api.conftest import Model
+
+PROFILE = profiles.read(profiles.path_of("standard"))
+SCOPE = system(PROFILE.code)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Posts of today, yesterday and long ago; two incidents, one of them a risk, and an emptied one."""
+    found = (
+        post(1, "яма на Заречной", published=NOW - timedelta(hours=1), geo=Geo(58.5, 31.5)),
+        post(2, "опасно провод", published=NOW - DAY - timedelta(hours=1)),
+        post(3, "спасибо за дорогу", published=NOW - DAY - timedelta(hours=1)),
+        post(4, "яма у школы", published=NOW - 40 * DAY),
+    )
+    with store.begin() as work:
+        usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch(found, {}), NOW)
+    usecases.assess(store, SCOPE, Model(), NOW)
+    usecases.flag(store, SCOPE, PROFILE, NOW)
+    with store.begin() as work:
+        first = Incident(0, Nature.MATTER, Status.REGISTERED, Theme.HOUSING, NOW, NOW, level=Level.LOW, title="яма")
+        members = (Member(1, NOW, Reason("opened")),)
+        kept = work.incidents.add(SCOPE, Incident(**{**_fields(first), "members": members, "place": "Заречная, 5"}))
+        work.incidents.add(SCOPE, Incident(**{**_fields(first), "nature": Nature.RISK, "level": Level.CRITICAL}))
+        work.incidents.add(SCOPE, Incident(**{**_fields(first), "merged_into": kept.id}))
+        ended = {"status": Status.CLOSED, "opened_at": NOW - 3 * DAY, "block": "far", "territory": "far"}
+        work.incidents.add(SCOPE, Incident(**{**_fields(first), **ended}))
+    return store
+
+
+def _fields(incident: Incident) -> dict[str, object]:
+    return {name: getattr(incident, name) for name in incident.__dataclass_fields__}
+
+
+def test_posts_and_cards_are_counted_by_local_days(filled: Store) -> None:
+    days = days_of(NOW, "Europe/Moscow", 8)
+    with filled.read() as work:
+        posts, cards = work.views.daily.posts(SCOPE, days), work.views.daily.cards(SCOPE, days)
+        opened = work.views.daily.opened(SCOPE, days)
+    assert posts[0][-2:] == (2, 1)
+    assert posts[1][-2:] == (2, 1)
+    assert {(each.theme, each.whole[-2:]) for each in cards} == {(Theme.HOUSING, (0, 1)), (Theme.SAFETY, (1, 0))}
+    assert opened[0][-4:] == (1, 0, 0, 2)
+
+
+def test_the_hour_of_the_day_bounds_what_is_counted_so_far(filled: Store) -> None:
+    days = days_of(datetime(2026, 11, 20, 3, tzinfo=UTC), "Europe/Moscow", 8)
+    with filled.read() as work:
+        whole, sofar = work.views.daily.posts(SCOPE, days)
+    assert (whole[-2], sofar[-2]) == (2, 0)
+
+
+def test_only_what_is_in_work_stands_on_the_board(filled: Store) -> None:
+    with filled.read() as work:
+        board = work.views.daily.board(SCOPE)
+    assert (board.matters[Level.LOW], board.risks[Level.CRITICAL]) == (1, 1)
+    assert sum(board.matters.values()) + sum(board.risks.values()) == 2
+
+
+def test_another_scope_sees_its_own_figures_only(filled: Store) -> None:
+    narrow = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({"nowhere"}))
+    days = days_of(NOW, "Europe/Moscow", 8)
+    with filled.read() as work:
+        for scope in (narrow, system("other")):
+            assert work.views.daily.cards(scope, days) == []
+            assert sum(work.views.daily.board(scope).matters.values()) == 0
+            assert work.views.daily.named(scope, [1, 2]) == {}
+        assert sum(work.views.daily.posts(system("other"), days)[0]) == 0
+
+
+def test_the_map_gets_incidents_with_the_point_of_their_posts(filled: Store) -> None:
+    with filled.read() as work:
+        found = {each.id: each for each in work.views.spots.matters(SCOPE, MapQuery())}
+        narrow = work.views.spots.matters(SCOPE, MapQuery(since=NOW - DAY, levels=(Level.CRITICAL,), ended=False))
+        foreign = work.views.spots.matters(system("other"), MapQuery())
+    assert (found[1].point, found[1].posts, found[1].place) == (Point(58.5, 31.5), 1, "Заречная, 5")
+    assert (found[2].point, found[2].posts) == (None, 0)
+    assert set(found) == {1, 2, 4}
+    assert [each.id for each in narrow] == [2]
+    assert foreign == []

@@ -1,0 +1,70 @@
+"""Обзор: every figure opens the list of what it counts."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from core.accounts import Role
+from store.ledger import Store
+from tests.unit.api.web.reading import Seen, enter, numbers, receive
+
+CELL = re.compile(r'<a class="big" href="(/queue[^"]*)">(\d+)</a>|<a href="(/queue\?status=all[^"]*)">(\d+)</a>')
+
+
+def figures(text: str) -> list[tuple[str, int]]:
+    """(address, number) of every figure that counts cards."""
+    found = [(a or c, int(b or d)) for a, b, c, d in CELL.findall(text)]
+    return [(unescape(address), number) for address, number in found]
+
+
+def test_every_figure_of_cards_is_the_length_of_the_list_that_it_opens(monitor: TestClient, ledger: Store) -> None:
+    receive(ledger, "яма на Кирпичной", "опасно провод")
+    found = figures(monitor.get("/overview?days=14").text)
+    assert len(found) > 10
+    assert max(number for _, number in found) >= 4
+    for address, number in found:
+        tally = re.search(r'data-count="(\d+)"', monitor.get(address).text)
+        assert tally, address
+        assert int(tally[1]) == number, address
+
+
+def test_who_may_read_no_cards_gets_no_overview(browser: TestClient, person: Callable[..., str]) -> None:
+    person(Role.ADMINISTRATOR)
+    enter(browser)
+    assert browser.get("/overview").status_code == 403
+    assert browser.get("/overview/days.svg").status_code == 403
+
+
+@pytest.mark.parametrize("query", ["?days=3", "?days=14", ""])
+def test_another_span_of_the_table_is_one_of_those_offered(monitor: TestClient, query: str) -> None:
+    shown = monitor.get(f"/overview{query}").text
+    assert len(re.findall(r'days=\d+#themes" aria-current="true"', shown)) == 1
+
+
+def test_the_chart_is_a_picture_for_light_and_dark_pages(monitor: TestClient) -> None:
+    page = monitor.get("/overview").text
+    addresses = {unescape(found) for found in re.findall(r'(?:src|srcset)="(/overview/[^"]+)"', page)}
+    assert len(addresses) == 4
+    for address in addresses:
+        answer = monitor.get(address)
+        assert answer.headers["content-type"] == "image/svg+xml"
+        assert "private" in answer.headers["cache-control"]
+        assert ("#1a2027" in answer.text) == ("scheme=dark" in address)
+    assert monitor.get("/overview/days.svg?scheme=pink").status_code == 422
+
+
+def test_the_same_numbers_stand_in_a_table(monitor: TestClient) -> None:
+    seen = Seen(monitor.get("/overview").text)
+    assert "Числа таблицей" in seen.text
+    assert "19 ноя" in seen.text
+
+
+def test_an_empty_installation_says_so_in_words(monitor: TestClient) -> None:
+    text = Seen(monitor.get("/overview?days=1").text).text
+    assert "Все темы идут как обычно" in text
+    assert "Просроченных и близких сроков нет" in text
+    assert "За этот срок карточек нет" in text
+    assert numbers(monitor.get("/overview")) == []
