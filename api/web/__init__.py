@@ -2,13 +2,22 @@
 
 from fastapi import FastAPI
 
-from api.web import cards, deciding, describing, entry, failures, queue, sources, start
+from api.web import cards, deciding, describing, entry, failures, incidents, queue, sources, start
 from api.web.condition import Condition
 from api.web.files import Assets
 from api.web.watermark import Watermark
 
 ASSETS = "/assets"
-ROUTERS = (entry.router, start.router, queue.router, deciding.router, cards.router, sources.router, describing.router)
+ROUTERS = (
+    entry.router,
+    start.router,
+    queue.router,
+    deciding.router,
+    cards.router,
+    *incidents.ROUTERS,
+    sources.router,
+    describing.router,
+)
 
 
 def install(app: FastAPI) -> None:

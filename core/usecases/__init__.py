@@ -1,6 +1,6 @@
 """What the centre does, step by step: load, decide, save. Every step can be run again with the same result."""
 
-from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
+from core.usecases.desk import absorb, answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.posts import (
@@ -18,6 +18,7 @@ from core.usecases.posts import (
 )
 
 __all__ = [
+    "absorb",
     "add_source",
     "answer",
     "assess",

@@ -134,6 +134,14 @@ def merge(
     return joined(work, scope, found, work.incidents.get(scope, into_id), at, reason)
 
 
+def absorb(
+    work: Work, scope: Scope, incident_id: int, revision: int, other_id: int, at: datetime, reason: str = ""
+) -> Incident:
+    """Let the posts of another come to this one, which is given back: a merge seen from its other end."""
+    found = taken(work, scope, incident_id, revision)
+    return joined(work, scope, work.incidents.get(scope, other_id), found, at, reason)
+
+
 def joined(work: Work, scope: Scope, one: Incident, into: Incident, at: datetime, reason: str = "") -> Incident:
     """Merge, by a person or by a storm: the emptied one says where its posts are, open questions about it fall."""
     emptied, grown, step = rules.merged(one, into, scope.who, at, reason)

@@ -4,7 +4,8 @@
   document.documentElement.classList.add("scripted");
   const cards = () => [...document.querySelectorAll(".card")];
   const current = () => document.querySelector(".card.current");
-  const KEPT = "mcu.card";
+  /* У каждого списка своя выбранная карточка. */
+  const KEPT = `mcu.card ${location.pathname}`;
 
   function select(card, { focus = true, block = "nearest" } = {}) {
     for (const other of document.querySelectorAll(".card.current")) {
