@@ -2,9 +2,10 @@
 
 from fastapi import FastAPI
 
-from api.web import cards, deciding, describing, entry, failures, incidents, queue, sources, start
+from api.web import cards, deciding, describing, entry, failures, incidents, kept, many, queue, sources, start
 from api.web.condition import Condition
 from api.web.files import Assets
+from api.web.presence import Presence
 from api.web.watermark import Watermark
 
 ASSETS = "/assets"
@@ -12,6 +13,8 @@ ROUTERS = (
     entry.router,
     start.router,
     queue.router,
+    many.router,
+    kept.router,
     deciding.router,
     cards.router,
     *incidents.ROUTERS,
@@ -23,6 +26,7 @@ ROUTERS = (
 def install(app: FastAPI) -> None:
     """Add the pages, their assets and their error pages to the app. Call it after the problem documents."""
     app.state.condition, app.state.watermark = Condition(), Watermark()
+    app.state.presence = Presence()
     failures.install(app)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -54,11 +54,22 @@ class Note:
     about: tuple[tuple[int, int], ...] = ()
 
     @property
+    def done(self) -> tuple[tuple[int, int], ...]:
+        """What was done with; the number 0 carries the count of what was not."""
+        return tuple(pair for pair in self.about if pair[0])
+
+    @property
+    def missed(self) -> int:
+        """With how many things it could not be done."""
+        return sum(count for number, count in self.about if not number)
+
+    @property
     def said(self) -> str:
         """The sentence."""
+        missed = f". Не записано: {self.missed} — изменились или уже разобраны" if self.missed else ""
         if len(self.about) > 1 and self.code in MANY:
-            return f"{MANY[self.code]}: {plural(len(self.about), 'карточка', 'карточки', 'карточек')}"
-        return NOTES[self.code].format(self.about[0][0] if self.about else "")
+            return f"{MANY[self.code]}: {plural(len(self.done), 'карточка', 'карточки', 'карточек')}{missed}"
+        return NOTES[self.code].format(self.about[0][0] if self.about else "") + missed
 
     @property
     def line(self) -> str:

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.web.incidents import acting, joins, listing, showing
+from api.web.incidents import acting, intake, joins, listing, showing
 
-ROUTERS: tuple[APIRouter, ...] = (listing.router, showing.router, acting.router, joins.router)
+ROUTERS: tuple[APIRouter, ...] = (listing.router, showing.router, acting.router, joins.router, intake.router)
