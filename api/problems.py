@@ -142,10 +142,15 @@ def _wrong(error: Mapping[str, object]) -> FieldProblem:
     return FieldProblem(field=".".join(parts[1:]) or ".".join(parts), reason=reason.replace(" or ", " или "))
 
 
+def wrong_fields(errors_: Sequence[Mapping[str, Any]]) -> list[FieldProblem]:
+    """The wrong fields that a validation found, each with its reason in Russian."""
+    return [_wrong(each) for each in errors_]
+
+
 def invalid(request: Request, error: Exception) -> Response:
     """A request that does not fit its schema: every wrong field is named."""
     assert isinstance(error, RequestValidationError)
-    wrong = [_wrong(each) for each in error.errors()]
+    wrong = wrong_fields(error.errors())
     return document(422, "; ".join(f"поле «{each.field}»: {each.reason}" for each in wrong[:5]), wrong)
 
 

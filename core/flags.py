@@ -189,19 +189,24 @@ class Decision(StrEnum):
     CONFIRM = "confirm"
     REJECT = "reject"
     CORRECT = "correct"
+    UNDO = "undo"
 
 
 DECIDED: Mapping[Decision, FlagStatus] = {
     Decision.CONFIRM: FlagStatus.CONFIRMED,
     Decision.REJECT: FlagStatus.REJECTED,
     Decision.CORRECT: FlagStatus.OPEN,
+    Decision.UNDO: FlagStatus.OPEN,
 }
-"""The state of a card after each decision; a correction of labels leaves it in the queue."""
+"""The state of a card after each decision; a correction of labels leaves it in the queue, an undo brings it back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's decision on a card; it is also a training label. `labels` holds the corrected fields only."""
+    """A person's decision on a card; it is also a training label. `labels` holds the corrected fields only.
+
+    Of a card's decisions only those in force teach anything (`undoing.in_force`). `id` grows with every decision.
+    """
 
     flag_id: int
     by: str
@@ -209,3 +214,4 @@ class Review:
     at: datetime
     reason: str = ""
     labels: Mapping[str, object] = field(default_factory=dict)
+    id: int = 0

@@ -1,15 +1,17 @@
 """The queue of flags, and people's decisions on them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, insert, select, tuple_, update
 
 from core.errors import Conflict, NotFound, Outdated
-from core.flags import DECIDED, Flag, FlagQuery, FlagStatus, Page, Review
+from core.flags import DECIDED, Decision, Flag, FlagQuery, FlagStatus, Page, Review
 from core.posts import PostKey
 from core.risk import Level
 from core.scope import Scope
+from core.undoing import Restored
 from store.rows import assessment_of, counters_of, post_of, reasons_of, risk_of
 from store.search import SearchIndex
 from store.tables import assessments, flags, incident_posts, posts, reviews, search, sources, versions
@@ -102,6 +104,51 @@ class FlagTable:
         self._connection.execute(insert(reviews).values(**_review_row(shown, scope, review)))
         return self.get(scope, flag.id)
 
+    def restore(self, scope: Scope, review: Review, revision: int, restored: Restored) -> Flag:
+        """Bring a card back to the queue as it was before its last decision; the undo is kept as a review too.
+
+        Raises Outdated if the card was changed since `revision`.
+        """
+        values = {
+            "status": FlagStatus.OPEN,
+            "decided_at": None,
+            "decided_by": "",
+            "decision": "",
+            "labels": restored.labels,
+            "theme": restored.theme,
+            "block": restored.block,
+            "revision": revision + 1,
+        }
+        mine = flags.c.profile_id == scope.profile, flags.c.id == review.flag_id, flags.c.revision == revision
+        if self._connection.execute(update(flags).where(*mine).values(**values)).rowcount != 1:
+            raise Outdated(f"карточка {review.flag_id} изменилась с тех пор")
+        shown = self._connection.execute(select(flags).where(flags.c.id == review.flag_id)).mappings().one()
+        self._connection.execute(insert(reviews).values(**_review_row(shown, scope, review)))
+        return self.get(scope, review.flag_id)
+
+    def reviews(self, scope: Scope, flag_ids: Sequence[int]) -> list[Review]:
+        """All decisions on these cards, the oldest first."""
+        mine = reviews.c.profile_id == scope.profile, reviews.c.flag_id.in_(flag_ids)
+        rows = self._connection.execute(select(reviews).where(*mine).order_by(reviews.c.id)).mappings()
+        return [_review(row) for row in rows]
+
+    def reviewed(self, scope: Scope, before: int | None, limit: int) -> list[tuple[Review, Flag]]:
+        """The last decisions with their cards as they are now, the newest first; those before a number."""
+        query = select(reviews).join(flags, flags.c.id == reviews.c.flag_id).where(*seen_by(scope))
+        if before is not None:
+            query = query.where(reviews.c.id < before)
+        rows = self._connection.execute(query.order_by(reviews.c.id.desc()).limit(limit)).mappings()
+        made = [_review(row) for row in rows]
+        cards = cards_of(self._connection, flags.c.id.in_({each.flag_id for each in made}))
+        known = {card.id: card for card in cards}
+        return [(each, known[each.flag_id]) for each in made]
+
+
+def _review(row: Any) -> Review:
+    return Review(
+        row["flag_id"], row["by"], Decision(row["decision"]), row["at"], row["reason"], row["labels"], row["id"]
+    )
+
 
 def seen_by(scope: Scope) -> list[Any]:
     """What a caller sees of the cards."""
@@ -149,6 +196,7 @@ def _cards() -> Select[Any]:
         versions.c.text,
         versions.c.edited_at,
         assessments.c.kind.label("said_kind"),
+        assessments.c.theme.label("said_theme"),
         assessments.c.model,
         assessments.c.body,
         sources.c.title.label("source_title"),
@@ -163,7 +211,8 @@ FLAG_COLUMNS = (
 
 
 def _said(row: Any) -> Any:
-    return assessment_of({**row, "kind": row["said_kind"]})
+    """What the model said, whatever people corrected since."""
+    return assessment_of({**row, "kind": row["said_kind"], "theme": row["said_theme"]})
 
 
 def _flag(row: Any) -> Flag:

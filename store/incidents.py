@@ -21,8 +21,19 @@ from sqlalchemy import (
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
-from core.incidents import ENDED, Answer, Incident, IncidentPage, IncidentQuery, Member, Regime
+from core.incidents import (
+    ENDED,
+    Answer,
+    Incident,
+    IncidentPage,
+    IncidentQuery,
+    Member,
+    Nature,
+    Regime,
+    Status,
+)
 from core.labels import Theme
+from core.risk import Level
 from core.scope import Scope
 from store.assessments import PLACE_CHARS
 from store.flags import LIKE_ESCAPES, cards_of
@@ -74,12 +85,14 @@ class IncidentTable(StepTable):
         rows = list(self._connection.execute(ordered.limit(query.limit + 1)).mappings())
         shown = tuple(incident_of(row) for row in rows[: query.limit])
         last = rows[query.limit - 1] if len(rows) > query.limit else None
-        return IncidentPage(shown, total, self._counts(shown), order.place(last) if last else None)
+        posts = self.sizes(scope, [each.id for each in shown])
+        return IncidentPage(shown, total, posts, order.place(last) if last else None)
 
-    def _counts(self, shown: Sequence[Incident]) -> dict[int, int]:
+    def sizes(self, scope: Scope, incident_ids: Sequence[int]) -> dict[int, int]:
+        """How many posts each of these has; 0 for one that is emptied."""
         of = incident_posts.c.incident_id
-        query = select(of, func.count()).where(of.in_([each.id for each in shown])).group_by(of)
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        query = select(of, func.count()).where(incident_posts.c.profile_id == scope.profile, of.in_(incident_ids))
+        return dict.fromkeys(incident_ids, 0) | {row[0]: row[1] for row in self._connection.execute(query.group_by(of))}
 
     def conditions(self, scope: Scope, query: IncidentQuery, skip: str = "") -> list[ColumnElement[bool]]:
         """What the incidents of a query meet; `skip` leaves out its theme or its place, for counting by it."""
@@ -200,6 +213,22 @@ class IncidentTable(StepTable):
         mine = incidents.c.id == incident.id, incidents.c.profile_id == scope.profile
         times = {name: getattr(incident, name) for name in ("due_at", "warn_at", "notice_at")}
         self._connection.execute(update(incidents).where(*mine).values(**times))
+
+    def counts(self, scope: Scope) -> dict[tuple[Nature, Status, Level], int]:
+        """How many open incidents there are of each nature, in each state, at each level."""
+        of = incidents.c.nature, incidents.c.status, incidents.c.level
+        query = select(*of, func.count()).where(*self.conditions(scope, IncidentQuery(ended=False))).group_by(*of)
+        found = self._connection.execute(query)
+        return {(Nature(nature), Status(status), Level(level)): count for nature, status, level, count in found}
+
+    def holding(self, scope: Scope, post_ids: Sequence[int]) -> dict[int, int]:
+        """Post id -> its incident, for those of these posts whose incident is within the scope."""
+        query = (
+            select(incident_posts.c.post_id, incident_posts.c.incident_id)
+            .join(incidents, incidents.c.id == incident_posts.c.incident_id)
+            .where(incident_posts.c.post_id.in_(post_ids), *seen_by(scope))
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def add(self, scope: Scope, incident: Incident) -> Incident:
         """Enter an incident with its posts; gives it back with its id."""

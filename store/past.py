@@ -9,6 +9,8 @@ from core.scope import Scope
 from store.rows import assessment_of
 from store.tables import assessments, flags, reviews, versions
 
+LATER = reviews.alias("later")
+
 
 class PastTable:
     """Fulfils `core.ports.Routed`."""
@@ -19,7 +21,10 @@ class PastTable:
     def routed(self, scope: Scope, limit: int) -> list[Past]:
         """The last cards, newest first. A person decided on a block by confirming or correcting its card."""
         agreed = (Decision.CONFIRM, Decision.CORRECT)
-        decided = exists().where(reviews.c.flag_id == flags.c.id, reviews.c.decision.in_(agreed))
+        undone = exists().where(
+            LATER.c.flag_id == reviews.c.flag_id, LATER.c.id > reviews.c.id, LATER.c.decision == Decision.UNDO
+        )
+        decided = exists().where(reviews.c.flag_id == flags.c.id, reviews.c.decision.in_(agreed), ~undone)
         query = (
             select(
                 *(flags.c[name] for name in ("id", "theme", "block", "territory", "level")),

@@ -112,7 +112,7 @@ def review(
     response: Response,
     if_match: Annotated[str | None, Header()] = None,
 ) -> FlagOut:
-    """Решение по карточке: подтвердить, отклонить с причиной, исправить разметку."""
+    """Решение по карточке: подтвердить, отклонить с причиной, исправить разметку; undo отменяет последнее из них."""
     made = decision(flag_id, body, caller, given)
     caller.scope.demand(Right.READ_FLAGS)
     with given.ledger.begin() as work:

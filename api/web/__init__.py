@@ -9,6 +9,9 @@ from api.web import (
     describing,
     entry,
     failures,
+    incidents,
+    kept,
+    many,
     mapping,
     overview,
     queue,
@@ -20,6 +23,7 @@ from api.web import (
 )
 from api.web.condition import Condition
 from api.web.files import Assets
+from api.web.presence import Presence
 from api.web.watermark import Watermark
 
 ASSETS = "/assets"
@@ -27,8 +31,11 @@ ROUTERS = (
     entry.router,
     start.router,
     queue.router,
+    many.router,
+    kept.router,
     deciding.router,
     cards.router,
+    *incidents.ROUTERS,
     overview.router,
     mapping.router,
     searching.router,
@@ -43,6 +50,7 @@ ROUTERS = (
 def install(app: FastAPI) -> None:
     """Add the pages, their assets and their error pages to the app. Call it after the problem documents."""
     app.state.condition, app.state.watermark = Condition(), Watermark()
+    app.state.presence = Presence()
     failures.install(app)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -11,6 +11,8 @@ from fastapi.responses import Response
 from api.routes.texts import reader
 from api.web import changes
 from api.web.faces import KINDS, Face, figures, verdict
+from api.web.incidents.reading import row_of
+from api.web.incidents.rows import Row
 from api.web.queue import Asked, AskedDep, Number
 from api.web.rendering import page
 from core.flags import Flag
@@ -27,6 +29,8 @@ CODES: dict[str, str] = {
 }
 GRADES = ("нет", "слабый", "заметный", "крайний")
 SIGNS_FROM = 0.15
+BESIDE, BESIDE_CHARS = 5, 200
+"""Cards of the same incident beside a card, and how much of each text."""
 SERIES = 12
 """Moments of the counters that are shown, the newest first."""
 
@@ -127,12 +131,15 @@ def card_page(
         history = work.posts.history(ask.caller.scope, flag.post.key)
         around = work.posts.thread(ask.caller.scope, flag.post.key)
     mask = reader(ask.caller, ask.given)
+    held = ask.holding([flag]).get(flag.post_id, 0)
     return page(
         "card.html",
         ask.given,
         ask.caller,
         status=status,
-        face=Face.of(flag, ask.given.profile, mask, whole=True),
+        face=Face.of(flag, ask.given.profile, mask, whole=True, incident=held),
+        beside=beside(ask, held, flag_id, mask),
+        watching=request.app.state.presence.look(ask.caller.scope, flag_id, ask.given.clock.now()),
         filters=ask.filters,
         whole=True,
         wrong=wrong,
@@ -145,6 +152,25 @@ def card_page(
         series=series_of(history),
         warning=request.app.state.condition.warning(ask.given),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The incident of the card, and the cards of its other posts."""
+
+    row: Row
+    others: list[tuple[Flag, str]]
+
+
+def beside(ask: Asked, incident_id: int, flag_id: int, mask: Mask) -> Beside | None:
+    """What stands beside a card: its incident with the newest of the other posts; None where it has none."""
+    if not incident_id:
+        return None
+    with ask.given.ledger.read() as work:
+        row = row_of(work, ask.caller.scope, incident_id, ask.given.profile)
+        cards = work.incidents.cards(ask.caller.scope, incident_id)
+    others = [(card, mask(card.post.text)[:BESIDE_CHARS]) for card in cards if card.id != flag_id]
+    return Beside(row, others[-BESIDE:])
 
 
 @router.get("/cards/{flag_id}")

@@ -43,9 +43,16 @@ class Given:
         """The chosen reason with the words of the person, in one line."""
         return ": ".join(" ".join(plain(part).split()) for part in (self.reason, self.note) if plain(part).strip())
 
-    def review(self, flag: Flag, caller: Caller, ask: Asked) -> Review:
+    def review(self, flag: Flag, ask: Asked) -> Review:
         """As a record. Raises BadInput in words for the person."""
-        if self.decision not in set(Decision):
+        made = self.on(flag.id, ask)
+        if made.labels.get("theme") == flag.theme:
+            raise BadInput("эта тема уже стоит")
+        return made
+
+    def on(self, number: int, ask: Asked) -> Review:
+        """The same decision on any card. Raises BadInput in words for the person."""
+        if self.decision not in set(Decision) - {Decision.UNDO}:
             raise BadInput("такого решения нет")
         decision, labels = Decision(self.decision), {}
         if decision is Decision.REJECT and not self.why:
@@ -53,15 +60,14 @@ class Given:
         if len(self.why) > LONGEST:
             raise BadInput(f"причина длиннее {LONGEST} знаков")
         if decision is Decision.CORRECT:
-            labels = {"theme": self.corrected(flag)}
-        return Review(flag.id, caller.scope.who, decision, ask.given.clock.now(), self.why, labels)
+            labels = {"theme": self.corrected}
+        return Review(number, ask.caller.scope.who, decision, ask.given.clock.now(), self.why, labels)
 
-    def corrected(self, flag: Flag) -> str:
-        """The new theme. Raises BadInput if it is none, or the one in force."""
+    @property
+    def corrected(self) -> str:
+        """The new theme. Raises BadInput if it is none."""
         if self.theme not in set(Theme):
             raise BadInput("выберите тему")
-        if self.theme == flag.theme:
-            raise BadInput("эта тема уже стоит")
         return self.theme
 
 
@@ -85,7 +91,7 @@ def decide(
     own_form(caller, form.csrf)
     try:
         with ask.given.ledger.begin() as work:
-            review = form.review(work.flags.get(caller.scope, flag_id), caller, ask)
+            review = form.review(work.flags.get(caller.scope, flag_id), ask)
             flag = usecases.review(work, caller.scope, ask.given.profile, review, form.revision)
     except (BadInput, Conflict) as error:
         return _refused(request, flag_id, form, ask, error)
@@ -93,14 +99,14 @@ def decide(
 
 
 def _done(request: Request, flag: Flag, review: Review, ask: Asked) -> Response:
+    note = notes.Note(review.decision, ((flag.id, flag.revision),))
     if not by_htmx(request):
         answer = RedirectResponse(ask.filters.address("/queue"), 303)
-        notes.leave(answer, review.decision, ask.given.secure_cookies)
+        notes.leave(answer, note.code, ask.given.secure_cookies, about=note.about)
         return answer
     with ask.given.ledger.read() as work:
         total, levels = ask.find(work).total, counted(work, ask.caller.scope)
     stays = DECIDED[review.decision] is FlagStatus.OPEN
-    said = notes.NOTES[review.decision] + (f": {THEME_TITLES[flag.theme]}" if stays else "")
     faces = ask.faces((flag,)) if stays else []
     return page(
         "parts/decided.html",
@@ -108,7 +114,8 @@ def _done(request: Request, flag: Flag, review: Review, ask: Asked) -> Response:
         ask.caller,
         faces=faces,
         filters=ask.filters,
-        said=said,
+        note=note,
+        theme=THEME_TITLES[flag.theme] if stays else "",
         total=total,
         levels=levels,
     )

@@ -75,6 +75,8 @@ class Face:
     platform: str
     kind: str
     url: str
+    incident: int = 0
+    """The incident that its post belongs to; 0: none that the reader may see."""
 
     @property
     def level(self) -> Level:
@@ -102,7 +104,9 @@ class Face:
         return verdict(self.flag)
 
     @classmethod
-    def of(cls, flag: Flag, profile: Profile, mask: Callable[[str], str], whole: bool = False) -> Self:
+    def of(
+        cls, flag: Flag, profile: Profile, mask: Callable[[str], str], whole: bool = False, incident: int = 0
+    ) -> Self:
         """From the record; `whole` shows a long text in full."""
         text = mask(flag.post.text)
         cut = not whole and len(text) > EXCERPT
@@ -123,6 +127,7 @@ class Face:
             platform=PLATFORMS[flag.post.key.platform],
             kind=KINDS[flag.post.kind],
             url=safe(flag.post.url),
+            incident=incident,
         )
 
 

@@ -1,5 +1,6 @@
 """The queue: most dangerous first, with filters in the address bar; what came since is announced, never forced."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from api import cursors
 from api.auth import Caller, ServicesDep
 from api.routes.texts import reader
 from api.services import Services
-from api.web import filters, notes
+from api.web import filters, kept, notes
 from api.web.choices import Choices, counted
 from api.web.faces import Face
 from api.web.filters import Filters
@@ -19,6 +20,7 @@ from api.web.visiting import may
 from api.web.watermark import Watermark
 from core.flags import Flag
 from core.flags import Page as Found
+from core.incidents import Answered
 from core.ports import Work
 from core.scope import Right
 
@@ -42,8 +44,21 @@ class Asked:
 
     def faces(self, flags: tuple[Flag, ...]) -> list[Face]:
         """Cards as this caller sees them."""
-        mask = reader(self.caller, self.given)
-        return [Face.of(flag, self.given.profile, mask) for flag in flags]
+        mask, held = reader(self.caller, self.given), self.holding(flags)
+        return [Face.of(flag, self.given.profile, mask, incident=held.get(flag.post_id, 0)) for flag in flags]
+
+    def holding(self, flags: Sequence[Flag]) -> Mapping[int, int]:
+        """Post id -> its incident, for who may read incidents."""
+        if Right.READ_INCIDENTS not in self.caller.scope.rights:
+            return {}
+        with self.given.ledger.read() as work:
+            return work.incidents.holding(self.caller.scope, [flag.post_id for flag in flags])
+
+    def waiting(self, work: Work) -> int:
+        """How many questions of one matter wait for an answer."""
+        if Right.READ_INCIDENTS not in self.caller.scope.rights:
+            return 0
+        return len(work.proposals.find(self.caller.scope, Answered.OPEN))
 
     def find(self, work: Work, after: str | None = None) -> Found:
         """A page of cards."""
@@ -73,7 +88,22 @@ AskedDep = Annotated[Asked, Depends(asked)]
 @router.get("/queue")
 def show(request: Request, ask: AskedDep, cursor: Cursor = None) -> Response:
     """The page."""
+    return queue_page(request, ask, cursor)
+
+
+def queue_page(
+    request: Request,
+    ask: Asked,
+    cursor: str | None = None,
+    *,
+    status: int = 200,
+    wrong: str = "",
+    form: object = None,
+    ticked: Collection[int] = (),
+) -> Response:
+    """The page; `wrong`, `form` and the `ticked` cards after a refused decision on many."""
     with ask.given.ledger.read() as work:
+        waiting = ask.waiting(work)
         latest = ask.latest(work)
         found = ask.find(work, cursor)
         choices = Choices.of(work, ask.caller.scope, ask.given.profile)
@@ -81,6 +111,7 @@ def show(request: Request, ask: AskedDep, cursor: Cursor = None) -> Response:
         "queue.html",
         ask.given,
         ask.caller,
+        status=status,
         filters=ask.filters,
         choices=choices,
         faces=ask.faces(found.flags),
@@ -88,7 +119,12 @@ def show(request: Request, ask: AskedDep, cursor: Cursor = None) -> Response:
         following=cursors.write(found.next),
         first=cursor is None,
         known=latest,
-        note=notes.note_of(request),
+        waiting=waiting,
+        said_wrong=wrong,
+        bulk=form,
+        ticked=ticked,
+        kept=kept.read(request, ask.caller),
+        note=notes.read(request),
         warning=request.app.state.condition.warning(ask.given),
     )
     notes.forget(shown, request)

@@ -46,6 +46,10 @@ class Clockwork:
         """How long ago."""
         return times.age(moment, self.now, self.zone)
 
+    def day(self, moment: datetime) -> str:
+        """The local day."""
+        return times.exact(moment, self.zone).partition(",")[0]
+
     def exact(self, moment: datetime) -> str:
         """The local moment."""
         return times.exact(moment, self.zone)
@@ -58,9 +62,11 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "who": person(caller.scope.who) if caller else "",
         "csrf": veil(caller.session.csrf) if caller and caller.session else "",
         "may_read": caller is not None and Right.READ_FLAGS in caller.scope.rights,
-        "may_see_incidents": caller is not None and Right.READ_INCIDENTS in caller.scope.rights,
         "may_see_sources": caller is not None and Right.READ_SOURCES in caller.scope.rights,
         "may_review": caller is not None and Right.REVIEW in caller.scope.rights,
+        "may_see_incidents": caller is not None and Right.READ_INCIDENTS in caller.scope.rights,
+        "may_work": caller is not None and Right.WORK_INCIDENTS in caller.scope.rights,
+        "may_enter": caller is not None and {Right.INTAKE, Right.READ_INCIDENTS} <= caller.scope.rights,
         "time": Clockwork(given),
         "version": given.version,
         "warning": None,

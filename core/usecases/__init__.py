@@ -15,7 +15,7 @@ from core.usecases.campaigns import (
 )
 from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
 from core.usecases.delivering import Outgoing, deliver
-from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
+from core.usecases.desk import absorb, answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.escalating import escalate
 from core.usecases.grouping import group
 from core.usecases.intake import intake
@@ -44,6 +44,7 @@ from core.usecases.replaying import replay
 __all__ = [
     "Outgoing",
     "Post",
+    "absorb",
     "acknowledge",
     "add_source",
     "add_task",

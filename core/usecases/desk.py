@@ -171,6 +171,21 @@ def merge(
     return joined(work, scope, profile, found, work.incidents.get(scope, into_id), at, reason)
 
 
+def absorb(
+    work: Work,
+    scope: Scope,
+    profile: Profile,
+    incident_id: int,
+    revision: int,
+    other_id: int,
+    at: datetime,
+    reason: str = "",
+) -> Incident:
+    """Let the posts of another come to this one, which is given back: a merge seen from its other end."""
+    found = taken(work, scope, incident_id, revision)
+    return joined(work, scope, profile, work.incidents.get(scope, other_id), found, at, reason)
+
+
 def joined(
     work: Work, scope: Scope, profile: Profile, one: Incident, into: Incident, at: datetime, reason: str = ""
 ) -> Incident:

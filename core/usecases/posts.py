@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core import health, planning, retention
+from core import health, planning, retention, undoing
 from core.budgets import Budget, Standing, standings
 from core.errors import McuError
-from core.flags import Flag, Review, decide
+from core.flags import Decision, Flag, Review, decide
 from core.health import Event, Health, Sightings
 from core.labels import Theme
 from core.planning import Quota, Visited
@@ -152,10 +152,23 @@ def flag(
 
 
 def review(work: Work, scope: Scope, profile: Profile, given: Review, revision: int) -> Flag:
-    """Keep a person's decision on a card and journal it. Raises NotFound, Outdated, Conflict."""
+    """Keep a person's decision on a card and journal it; an undo takes back the last that stands.
+
+    Raises NotFound, Outdated, Conflict.
+    """
     scope.demand(Right.REVIEW)
+    if given.decision is Decision.UNDO:
+        return _undo(work, scope, profile, given, revision)
     theme = given.labels.get("theme")
     block = blocks_of(profile, Theme(str(theme)))[0].code if theme else ""
     flag = work.flags.decide(scope, given, revision, block)
     work.journal.write(scope, f"flag.{given.decision}", str(flag.id), {"revision": flag.revision}, given.at)
+    return flag
+
+
+def _undo(work: Work, scope: Scope, profile: Profile, given: Review, revision: int) -> Flag:
+    known = work.flags.get(scope, given.flag_id)
+    restored = undoing.undo(known, work.flags.reviews(scope, [known.id]), profile)
+    flag = work.flags.restore(scope, undoing.taken_back(given), revision, restored)
+    work.journal.write(scope, "flag.undo", str(flag.id), {"revision": flag.revision}, given.at)
     return flag

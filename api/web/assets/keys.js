@@ -4,7 +4,8 @@
   document.documentElement.classList.add("scripted");
   const cards = () => [...document.querySelectorAll(".card")];
   const current = () => document.querySelector(".card.current");
-  const KEPT = "mcu.card";
+  /* У каждого списка своя выбранная карточка. */
+  const KEPT = `mcu.card ${location.pathname}`;
 
   function select(card, { focus = true, block = "nearest" } = {}) {
     for (const other of document.querySelectorAll(".card.current")) {
@@ -28,7 +29,36 @@
     select(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
   }
 
+  const marks = (state = "") => [...document.querySelectorAll(`.card [data-mark]${state}`)];
+
+  /* Отмечено ли что-нибудь: тогда решение — по всем отмеченным. */
+  function bulk(name) {
+    const part = document.querySelector(`#bulk [data-bulk=${name}]`);
+    if (!part || !marks(":checked").length) return false;
+    if (part.tagName === "BUTTON") part.click(); else part.focus();
+    return true;
+  }
+
+  function mark() {
+    if (!current()) select(cards()[0]);
+    const box = current() && current().querySelector("[data-mark]");
+    if (box) box.click();
+  }
+
+  /* Кнопка, окно или форма с этой клавишей; список полей открывается на первом. */
+  function reach(code) {
+    const found = document.querySelector(`[data-key=${code}]`);
+    if (!found) return false;
+    if (found.tagName !== "SUMMARY") { found.click(); return true; }
+    const details = found.parentElement;
+    details.open = true;
+    const field = details.querySelector("select, textarea, input:not([type=hidden])");
+    (field || found).focus();
+    return true;
+  }
+
   function act(name) {
+    if (bulk(name)) return;
     const single = document.querySelector(".whole > .card");
     if (single && !current()) select(single, { focus: false });
     const card = current();
@@ -53,6 +83,7 @@
   function close() {
     const pop = document.activeElement && document.activeElement.closest(".pop[open]");
     if (pop) pop.open = false;
+    else for (const box of marks(":checked")) box.click();
     if (document.activeElement) document.activeElement.blur();
     select(current());
   }
@@ -69,7 +100,7 @@
 
   const KEYS = {
     KeyJ: () => step(1), ArrowDown: () => step(1), KeyK: () => step(-1), ArrowUp: () => step(-1),
-    KeyC: () => act("confirm"), KeyX: () => act("reject"), KeyT: () => act("correct"),
+    KeyC: () => act("confirm"), KeyR: () => act("reject"), KeyT: () => act("correct"), KeyX: mark,
     KeyO: () => follow(".original"), Enter: () => follow("h2 .full"), KeyN: () => press("#show-fresh"),
     Slash: () => { const field = document.getElementById("search"); if (field) field.focus(); },
     Escape: close,
@@ -85,9 +116,9 @@
     if (field) {
       if (event.key === "Escape") close();
       /* В списке Enter сам форму не отправляет. */
-      if (event.key === "Enter" && field.tagName === "SELECT" && field.closest(".pop")) {
+      if (event.key === "Enter" && field.tagName === "SELECT" && field.closest(".pop, .bulk-part")) {
         event.preventDefault();
-        field.form.requestSubmit();
+        field.form.requestSubmit((field.closest(".bulk-part") || field.form).querySelector("button"));
       }
       return;
     }
@@ -95,9 +126,8 @@
     if (event.shiftKey && event.code !== "Slash") return;
     if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
     const done = KEYS[event.code];
-    if (!done) return;
-    event.preventDefault();
-    done();
+    if (done) { event.preventDefault(); return done(); }
+    if (/^Key[A-Z]$/.test(event.code) && reach(event.code)) event.preventDefault();
   });
 
   document.addEventListener("click", (event) => {

@@ -13,7 +13,7 @@
   function showToast() {
     clearTimeout(hiding);
     toast.classList.remove("past");
-    if (toast.textContent.trim()) hiding = setTimeout(() => toast.classList.add("past"), 6000);
+    if (toast.textContent.trim()) hiding = setTimeout(() => toast.classList.add("past"), 10000);
   }
   new MutationObserver(showToast).observe(toast, { childList: true });
   showToast();
@@ -113,6 +113,14 @@
   document.addEventListener("htmx:sendError", (event) => {
     if (!polled(event)) say("Нет связи с сервером: решение не записано. Повторите, когда связь вернётся.");
   });
+
+  const marked = document.getElementById("marked");
+  document.addEventListener("change", (event) => {
+    if (marked && event.target.matches("[data-mark]")) marked.textContent = `: ${document.querySelectorAll("[data-mark]:checked").length}`;
+  });
+  const many = document.getElementById("bulk");
+  if (many) many.addEventListener("reset", () => { marked.textContent = ""; });
+  if (marked && document.querySelector("[data-mark]:checked")) marked.textContent = `: ${document.querySelectorAll("[data-mark]:checked").length}`;
 
   /* Фильтры действуют сразу; текстовые — по Enter. */
   const filters = document.getElementById("filters");

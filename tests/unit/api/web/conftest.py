@@ -6,9 +6,12 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from api.services import Services
 from core.accounts import Role
 from core.flags import FlagQuery
+from core.incidents import IncidentQuery
 from store.ledger import Store
+from tests.unit.api.web.desk import group
 from tests.unit.api.web.reading import HOSTILE, SCOPE, enter, receive
 
 
@@ -28,11 +31,15 @@ def analyst(browser: TestClient, person: Callable[..., str]) -> TestClient:
 
 
 @pytest.fixture
-def pages(monitor: TestClient, ledger: Store) -> dict[str, Response]:
+def pages(monitor: TestClient, ledger: Store, given: Services) -> dict[str, Response]:
     """All pages, with hostile texts in the queue."""
     receive(ledger, *[f"яма {text}" for text in HOSTILE])
-    paths = ("/queue", "/queue?status=all&level=x", "/api/docs", "/nowhere", "/overview", "/map", "/sources")
-    paths += ("/search", "/search?q=яма", "/search?what=posts&q=яма", "/search?what=incidents&q=яма")
+    group(ledger, given)
+    paths = ["/queue", "/queue?status=all&level=x", "/api/docs", "/nowhere", "/overview", "/map", "/sources"]
+    paths += ["/search", "/search?q=яма", "/search?what=posts&q=яма", "/search?what=incidents&q=яма"]
+    paths += ["/incidents", "/incidents?nature=x", "/queue/joins", "/decisions", "/intake"]
+    with ledger.read() as work:
+        paths += [f"/incidents/{each.id}" for each in work.incidents.find(SCOPE, IncidentQuery()).incidents]
     found = {path: monitor.get(path, headers={"Accept": "text/html"}) for path in paths}
     with ledger.read() as work:
         ids = [flag.id for flag in work.flags.find(SCOPE, FlagQuery(limit=200)).flags]

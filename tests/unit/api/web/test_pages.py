@@ -38,7 +38,7 @@ def test_hostile_texts_are_shown_as_data(pages: dict[str, Response]) -> None:
 
 
 OURS = re.compile(
-    r"\b(?:monitor|wall|test-1|vk|[CXTJKON]|Enter|Esc|script|alert|onmouseover|p|article|x)\b|\[телефон\]",
+    r"\b(?:monitor|wall|test-1|vk|[CXTJKONRUMASG]|Enter|Esc|script|alert|onmouseover|p|article|x)\b|\[телефон\]",
     re.IGNORECASE,
 )
 """Words that are data of the test, names of keys, or what the hostile texts hold."""

@@ -1,0 +1,91 @@
+"""The history of an incident in sentences: who did what, when, from what to what, and why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.incidents import NATURE_TITLES, OUTCOME_TITLES, STATUS_TITLES, Nature, Outcome, Status, Step
+from core.reasons import plural
+from core.risk import LEVEL_TITLES, Level
+
+SYSTEM = "программа"
+KINDS = {"user": "", "key": "программа "}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the history."""
+
+    at: datetime
+    who: str
+    said: str
+    reason: str
+
+
+def who_of(login: str) -> str:
+    """`user:ivanova` is ivanova, `key:crm` another program, what nobody did the program itself."""
+    kind, colon, name = login.partition(":")
+    return f"{KINDS.get(kind, '')}{name}" if colon else SYSTEM
+
+
+def _status(code: str) -> str:
+    return STATUS_TITLES[Status(code)] if code in set(Status) else code
+
+
+def _level(code: str) -> str:
+    return LEVEL_TITLES[Level(code)] if code in set(Level) else code
+
+
+def _nature(code: str) -> str:
+    return NATURE_TITLES[Nature(code)] if code in set(Nature) else code
+
+
+def _outcome(code: str) -> str:
+    return OUTCOME_TITLES[Outcome(code)] if code in set(Outcome) else code
+
+
+def _posts(step: Step) -> str:
+    found = step.detail.get("posts", ())
+    count = len(found) if isinstance(found, Sequence) else 0
+    return plural(count, "публикация", "публикации", "публикаций")
+
+
+def _opened(step: Step) -> str:
+    split = step.detail.get("split")
+    return f"выделен из инцидента {split}" if split else f"заведён: {_nature(str(step.detail.get('nature', '')))}"
+
+
+def _answered(step: Step) -> str:
+    return "внесён ответ" if step.after == "final" else "внесён промежуточный ответ"
+
+
+SAYINGS: Mapping[str, Callable[[Step], str]] = {
+    "open": _opened,
+    "join": lambda step: "присоединена новая публикация",
+    "move": lambda step: f"{_status(step.before)} → {_status(step.after)}",
+    "level": lambda step: f"уровень: {_level(step.before)} → {_level(step.after)}",
+    "nature": lambda step: f"{_nature(step.before)} → {_nature(step.after)}",
+    "answer": _answered,
+    "links": lambda step: "добавлены ссылки на публикации ответа",
+    "outcome": lambda step: f"итог: {_outcome(step.after)}",
+    "split": lambda step: f"{_posts(step)}: выделено в инцидент {step.after}",
+    "merge": lambda step: f"объединён с инцидентом {step.after}: {_posts(step)}",
+    "absorb": lambda step: f"принял инцидент {step.before}: {_posts(step)}",
+    "unmerge": lambda step: f"объединение с инцидентом {step.before} отменено",
+    "return": lambda step: f"инцидент {step.after} снова отдельно",
+    "apart": lambda step: f"с инцидентом {step.after} это разные вопросы",
+    "storm": lambda step: "начался всплеск темы",
+    "calm": lambda step: "всплеск утих",
+}
+
+
+def _other(step: Step) -> str:
+    return "изменён"
+
+
+def entries_of(history: Sequence[Step]) -> list[Entry]:
+    """The history, the newest first."""
+    return [
+        Entry(step.at, who_of(step.who), SAYINGS.get(step.action, _other)(step), step.reason)
+        for step in reversed(history)
+    ]

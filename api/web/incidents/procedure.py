@@ -1,0 +1,193 @@
+"""Where an incident stands on its way, and what may follow: the tables of moves, as a person reads them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.errors import AnswerWithoutLinks, IllegalMove
+from core.incidents import (
+    DEMANDS,
+    STATUS_TITLES,
+    Channel,
+    Incident,
+    Move,
+    Nature,
+    Outcome,
+    Regime,
+    Status,
+    Step,
+    allowed,
+)
+
+LINES: Mapping[Nature, tuple[Status, ...]] = {
+    Nature.MATTER: (Status.REGISTERED, Status.ROUTED, Status.IN_WORK, Status.ANSWERED, Status.CLOSED),
+    Nature.RISK: (Status.FOUND, Status.VERIFIED, Status.ANSWERED, Status.WATCHED, Status.WORKED_OFF),
+}
+"""The straight way of each nature."""
+
+ASIDE: Mapping[Nature, Mapping[Status, int]] = {
+    Nature.MATTER: {
+        Status.RETURNED: 1,
+        Status.INTERIM: 2,
+        Status.FORWARDED: 2,
+        Status.REOPENED: 1,
+        Status.REJECTED: 1,
+    },
+    Nature.RISK: {Status.REFUTED: 1, Status.REJECTED: 1, Status.REOPENED: 1},
+}
+"""What stands beside the straight way, and which of its places it takes."""
+
+
+class Mark(StrEnum):
+    """How a place on the line looks."""
+
+    PAST = "past"
+    HERE = "here"
+    AHEAD = "ahead"
+
+
+MARK_TITLES = {Mark.PAST: "пройден", Mark.HERE: "сейчас", Mark.AHEAD: "впереди"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the line of steps; `at` is when the incident came there last."""
+
+    title: str
+    mark: Mark
+    at: datetime | None = None
+
+    @property
+    def said(self) -> str:
+        """The mark in a word: colour is not the only sign."""
+        return MARK_TITLES[self.mark]
+
+
+def line_of(incident: Incident, history: Sequence[Step]) -> list[Place]:
+    """The places of the line, the one where it stands among them."""
+    ways = list(LINES[incident.nature])
+    here = ASIDE[incident.nature].get(incident.status)
+    if here is None:
+        here = ways.index(incident.status)
+    ways[here] = incident.status
+    if incident.status is Status.REJECTED:
+        ways = ways[: here + 1]
+    came = {step.after: step.at for step in history if step.action == "move"}
+    came.setdefault(ways[0], incident.opened_at)
+    marks = [Mark.PAST if n < here else Mark.HERE if n == here else Mark.AHEAD for n in range(len(ways))]
+    if incident.status is Status.REOPENED:
+        marks[0] = Mark.PAST
+    return [
+        Place(STATUS_TITLES[way], mark, came.get(way) if mark is not Mark.AHEAD else None)
+        for way, mark in zip(ways, marks, strict=True)
+    ]
+
+
+VERBS: Mapping[Status, str] = {
+    Status.REGISTERED: "Зарегистрировать снова",
+    Status.ROUTED: "Направить ответственному",
+    Status.RETURNED: "Получатель вернул",
+    Status.IN_WORK: "Взято в работу",
+    Status.INTERIM: "Дан промежуточный ответ",
+    Status.FORWARDED: "Передать в другой орган",
+    Status.CLOSED: "Закрыть",
+    Status.FOUND: "Вернуть в обнаруженные",
+    Status.VERIFIED: "Подтвердить проверкой",
+    Status.REFUTED: "Опровергнуть",
+    Status.REJECTED: "Отклонить",
+    Status.WATCHED: "Следить за реакцией",
+    Status.WORKED_OFF: "Признать отработанным",
+    Status.ANSWERED: "Ответ дан",
+    Status.REOPENED: "Открыть снова",
+}
+HANDED = "Передать другому получателю"
+"""`ROUTED` of what was routed before."""
+
+REASON, BLOCK, OUTCOME, OUTGOING = "reason", "block", "outcome", "outgoing"
+FIELDS: Mapping[Status, tuple[str, ...]] = {
+    Status.ROUTED: (BLOCK, REASON),
+    Status.RETURNED: (REASON,),
+    Status.FORWARDED: (REASON,),
+    Status.REJECTED: (REASON,),
+    Status.REFUTED: (REASON,),
+    Status.REOPENED: (REASON,),
+    Status.VERIFIED: (BLOCK, REASON),
+    Status.CLOSED: (OUTCOME, OUTGOING, REASON),
+}
+"""What the form of a step asks for besides the step itself."""
+REASONED = frozenset({Status.RETURNED, Status.FORWARDED, Status.REJECTED, Status.REFUTED, Status.REOPENED})
+"""Steps that are refused without a reason; a test holds this against the rules."""
+ORDER: Sequence[Status] = tuple(VERBS)
+USUAL: Mapping[Nature, Mapping[Status, Status]] = {
+    Nature.MATTER: {
+        Status.REGISTERED: Status.ROUTED,
+        Status.ROUTED: Status.IN_WORK,
+        Status.RETURNED: Status.ROUTED,
+        Status.IN_WORK: Status.ANSWERED,
+        Status.INTERIM: Status.ANSWERED,
+        Status.FORWARDED: Status.CLOSED,
+        Status.ANSWERED: Status.CLOSED,
+        Status.REOPENED: Status.IN_WORK,
+    },
+    Nature.RISK: {
+        Status.FOUND: Status.VERIFIED,
+        Status.VERIFIED: Status.ANSWERED,
+        Status.REFUTED: Status.ANSWERED,
+        Status.ANSWERED: Status.WATCHED,
+        Status.WATCHED: Status.WORKED_OFF,
+        Status.REOPENED: Status.ANSWERED,
+    },
+}
+"""The step that mostly follows: its button is the main one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step that the table allows. `lacks` says what must be done before it; empty: it can be done now."""
+
+    to: Status
+    title: str
+    usual: bool
+    fields: tuple[str, ...] = field(default=())
+    lacks: str = ""
+
+    @property
+    def reasoned(self) -> bool:
+        """Whether it is refused without a reason."""
+        return self.to in REASONED
+
+
+def choices_of(incident: Incident, at: datetime) -> list[Choice]:
+    """The steps that may follow now, the usual one first."""
+    usual = USUAL[incident.nature].get(incident.status)
+    found = sorted(allowed(incident), key=lambda to: (to is not usual, ORDER.index(to)))
+    return [
+        Choice(to, _verb(incident, to), to is usual, _fields(incident, to), _lacks(incident, to, at)) for to in found
+    ]
+
+
+def _verb(incident: Incident, to: Status) -> str:
+    handed = to is Status.ROUTED and incident.status not in (Status.REGISTERED, Status.RETURNED, Status.FORWARDED)
+    return HANDED if handed else VERBS[to]
+
+
+def _fields(incident: Incident, to: Status) -> tuple[str, ...]:
+    numbered = incident.regime is Regime.APPEAL or incident.channel in (Channel.POS, Channel.IM)
+    return tuple(name for name in FIELDS.get(to, ()) if name != OUTGOING or numbered)
+
+
+def _lacks(incident: Incident, to: Status, at: datetime) -> str:
+    """What no form of this step can bring along: an answer, its links."""
+    full = Move(to, "", at, "причина", "block", "", Outcome.SOLVED, "номер", at)
+    for demand in DEMANDS[incident.nature].get(to, ()):
+        try:
+            demand(incident, full)
+        except (IllegalMove, AnswerWithoutLinks) as error:
+            return said(incident, str(error))
+    return ""
+
+
+def said(incident: Incident, error: str) -> str:
+    """A refusal without the number of the incident: the page shows which it is."""
+    return error.removeprefix(f"инцидент {incident.id}: ")

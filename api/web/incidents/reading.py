@@ -1,0 +1,238 @@
+"""One incident with all that belongs to it, as the page shows it to a caller."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from api.auth import Caller
+from api.routes.texts import reader
+from api.services import Services
+from api.web.faces import KINDS, PLATFORMS, safe
+from api.web.incidents import history, procedure, slots
+from api.web.incidents.history import Entry, who_of
+from api.web.incidents.procedure import Choice, Place
+from api.web.incidents.rows import Row
+from core.errors import NotFound
+from core.flags import Flag
+from core.incidents import (
+    APPLICANT_TITLES,
+    CHANNEL_TITLES,
+    OUTCOME_TITLES,
+    REGIME_TITLES,
+    Answered,
+    Channel,
+    Incident,
+    IncidentQuery,
+    Proposal,
+    Step,
+    curve,
+    most,
+)
+from core.labels import THEME_TITLES
+from core.ports import Work
+from core.profile import Profile
+from core.reasons import say
+from core.risk import LEVEL_TITLES
+from core.routing import Matter, route
+from core.scope import Scope
+
+Mask = Callable[[str], str]
+EXCERPT = 600
+SHOWN, LIKE, SPREAD = 100, 5, 12
+"""Posts on the page before all are asked for; like incidents; lines of the tables of spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of the incident and why it is one."""
+
+    id: int
+    card: Flag
+    text: str
+    kind: str
+    platform: str
+    url: str
+    level: str
+    why: str
+    by: str
+    joined_at: datetime
+
+
+def posts_of(incident: Incident, cards: Sequence[Flag], mask: Mask) -> list[Post]:
+    """The posts in the order of publication, each with the reason of its joining."""
+    held = {member.post_id: member for member in incident.members}
+    return [
+        Post(
+            card.post_id,
+            card,
+            cut(mask(card.post.text)),
+            KINDS[card.post.kind],
+            PLATFORMS[card.post.key.platform],
+            safe(card.post.url),
+            LEVEL_TITLES[card.risk.level],
+            say(held[card.post_id].reason),
+            who_of(held[card.post_id].by) if held[card.post_id].by else "",
+            held[card.post_id].joined_at,
+        )
+        for card in cards
+        if card.post_id in held
+    ]
+
+
+def cut(text: str) -> str:
+    """So much of a text as a list shows."""
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether another incident is the same matter."""
+
+    asked: Proposal
+    other: Row
+
+    @property
+    def percent(self) -> int:
+        """How alike they are, 0–100."""
+        return round(100 * self.asked.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the posts came and from where: (moment, count), (place or source, count)."""
+
+    points: Sequence[tuple[datetime, int]]
+    places: Sequence[tuple[str, int]]
+    sources: Sequence[tuple[str, int]]
+
+    @property
+    def most(self) -> int:
+        """The greatest count of the curve."""
+        return max((count for _, count in self.points), default=0)
+
+    @classmethod
+    def of(cls, cards: Sequence[Flag]) -> Self:
+        """From the cards."""
+        points = [point for point in curve([card.post.published for card in cards]) if point[1]]
+        names = {str(card.post.key.source): card.source_title or card.post.key.source for card in cards}
+        places = list(most([card.place for card in cards]).items())[:SPREAD]
+        sources = list(most([str(card.post.key.source) for card in cards]).items())[:SPREAD]
+        return cls(points, places, [(names[source], count) for source, count in sources])
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that the page shows of one incident."""
+
+    incident: Incident
+    row: Row
+    text: str
+    line: Sequence[Place]
+    choices: Sequence[Choice]
+    posts: Sequence[Post]
+    facts: Sequence[tuple[str, str]]
+    whose: str
+    questions: Sequence[Question]
+    alike: Sequence[Row]
+    absorbed: Sequence[Incident]
+    entries: Sequence[Entry]
+    spread: Spread
+    slots: dict[str, object]
+    total: int
+
+    @classmethod
+    def of(cls, work: Work, caller: Caller, given: Services, incident_id: int, everything: bool = False) -> Self:
+        """From the store. Raises NotFound."""
+        scope, mask, profile = caller.scope, reader(caller, given), given.profile
+        incident = work.incidents.get(scope, incident_id)
+        cards = work.incidents.cards(scope, incident_id)
+        steps = work.incidents.history(scope, incident_id)
+        shown = cards if everything else cards[-SHOWN:]
+        asked = work.proposals.find(scope, Answered.OPEN, incident_id)
+        return cls(
+            incident=incident,
+            row=Row.of(incident, len(cards), profile),
+            text=mask(incident.text),
+            line=procedure.line_of(incident, steps),
+            choices=procedure.choices_of(incident, given.clock.now()),
+            posts=posts_of(incident, shown, mask),
+            facts=facts_of(incident),
+            whose=whose(incident, cards, steps, profile),
+            questions=questions_of(work, scope, incident, asked, profile),
+            alike=alike(work, scope, incident, {*_others(asked, incident.id)}, profile),
+            absorbed=absorbed(work, scope, incident_id),
+            entries=history.entries_of(steps),
+            spread=Spread.of(cards),
+            slots=slots.filled(work, caller, given, incident),
+            total=len(cards),
+        )
+
+
+def _others(asked: Sequence[Proposal], mine: int) -> list[int]:
+    return [each.other_id if each.incident_id == mine else each.incident_id for each in asked]
+
+
+def facts_of(incident: Incident) -> list[tuple[str, str]]:
+    """What is known of it, in words; what is usual is not said."""
+    found = [
+        ("Порядок", REGIME_TITLES[incident.regime]),
+        ("Тема", THEME_TITLES[incident.theme]),
+        ("Поступило", CHANNEL_TITLES[incident.channel] if incident.channel is not Channel.NETWORK else ""),
+        ("Заявитель", APPLICANT_TITLES[incident.applicant] if incident.applicant else ""),
+        ("Номер", incident.number),
+        ("Исходящий", incident.outgoing),
+        ("Итог", OUTCOME_TITLES[incident.outcome] if incident.outcome else ""),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def whose(incident: Incident, cards: Sequence[Flag], steps: Sequence[Step], profile: Profile) -> str:
+    """Why this block answers for it: a person said so, or the rules of routing did; empty where neither is known."""
+    for step in reversed(steps):
+        if step.action == "move" and step.detail.get("block") == incident.block:
+            return f"назначил {who_of(step.who)}" + (f": {step.reason}" if step.reason else "")
+    texts = " ".join(card.post.text for card in cards[:SHOWN]) or incident.text
+    matter = Matter(incident.theme, incident.topic, incident.place, incident.territory, texts, incident.level)
+    way = route(profile, matter)
+    return "; ".join(say(reason) for reason in way.reasons) if way.block == incident.block else ""
+
+
+def questions_of(
+    work: Work, scope: Scope, incident: Incident, asked: Sequence[Proposal], profile: Profile
+) -> list[Question]:
+    """Open questions about it, with the other incident of each."""
+    pairs = zip(asked, _others(asked, incident.id), strict=True)
+    return [Question(each, row_of(work, scope, other, profile)) for each, other in pairs]
+
+
+def row_of(work: Work, scope: Scope, incident_id: int, profile: Profile) -> Row:
+    """An incident as a line, with the count of its posts."""
+    return Row.of(
+        work.incidents.brief(scope, incident_id), work.incidents.sizes(scope, [incident_id])[incident_id], profile
+    )
+
+
+def alike(work: Work, scope: Scope, incident: Incident, besides: set[int], profile: Profile) -> list[Row]:
+    """Open incidents of the same theme, those of the same place first: what it may be merged with."""
+    found: dict[int, Row] = {}
+    for place in (incident.place, "") if incident.place else ("",):
+        query = IncidentQuery(themes=(incident.theme,), place=place, ended=False, limit=LIKE + len(besides) + 1)
+        page = work.incidents.find(scope, query)
+        found |= {
+            each.id: Row.of(each, page.posts.get(each.id, 0), profile)
+            for each in page.incidents
+            if each.id not in found
+        }
+    return [row for number, row in found.items() if number not in besides | {incident.id}][:LIKE]
+
+
+def absorbed(work: Work, scope: Scope, incident_id: int) -> list[Incident]:
+    """Those whose posts went to it, as far as the caller sees them."""
+    found = []
+    for each in work.incidents.absorbed(scope, incident_id):
+        try:
+            found.append(work.incidents.brief(scope, each))
+        except NotFound:
+            continue
+    return found

@@ -1,0 +1,129 @@
+"""What the forms carry, as it was typed; kept until the change is made. Strict records are made of it."""
+
+from typing import Annotated, TypeVar
+
+from fastapi import Form
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from api.orders import AnswerIn, LinksIn, MoveIn, NatureIn, OutcomeIn
+from api.problems import wrong_fields
+from api.web import times
+from api.web.filters import plain
+from core.errors import BadInput
+from core.profile import Profile
+
+TITLES = {
+    "to": "шаг",
+    "reason": "причина",
+    "block": "отраслевой блок",
+    "recipient": "получатель",
+    "outcome": "итог",
+    "outgoing": "номер",
+    "until": "отложено до",
+    "text": "текст ответа",
+    "platforms": "площадки",
+    "links": "ссылки",
+    "promised": "обещанный срок",
+    "nature": "вид",
+}
+Strict = TypeVar("Strict", bound=BaseModel)
+Line = Annotated[str, Field(max_length=2000)]
+
+
+class Typed(BaseModel):
+    """All fields of all forms of the page: each form sends some of them."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    csrf: Line = ""
+    revision: int = Field(0, ge=0, lt=10**9)
+    back: Line = ""
+    to: Line = ""
+    reason: Line = ""
+    whom: Line = ""
+    outcome: Line = ""
+    outgoing: Line = ""
+    until: Line = ""
+    text: str = Field("", max_length=100_000)
+    platforms: list[Line] = Field([], max_length=20)
+    links: str = Field("", max_length=30_000)
+    final: Line = "yes"
+    promised: Line = ""
+    nature: Line = ""
+    posts: list[int] = Field([], max_length=1000)
+    other: Line = ""
+    accept: Line = ""
+
+    def move(self, profile: Profile) -> MoveIn:
+        """A step. `whom` is a block, or a block and a position in it."""
+        block, _, recipient = self.whom.partition("|")
+        return strict(
+            MoveIn,
+            to=self.to,
+            reason=self.reason,
+            block=block,
+            recipient=recipient,
+            outcome=self.outcome,
+            outgoing=self.outgoing,
+            until=_day("until", self.until, profile),
+        )
+
+    def answer(self, profile: Profile) -> AnswerIn:
+        """An official answer."""
+        return strict(
+            AnswerIn,
+            text=plain(self.text).replace("\r\n", "\n").strip(),
+            platforms=[each for each in self.platforms if each.strip()],
+            links=self.links.split(),
+            final=self.final == "yes",
+            promised=_day("promised", self.promised, profile),
+        )
+
+    def added(self) -> LinksIn:
+        """Links of an answer that was entered before."""
+        return strict(LinksIn, links=self.links.split())
+
+    def came_of_it(self, profile: Profile) -> OutcomeIn:
+        """The outcome."""
+        return strict(OutcomeIn, outcome=self.outcome, reason=self.reason, until=_day("until", self.until, profile))
+
+    def kind(self) -> NatureIn:
+        """Risk or matter."""
+        return strict(NatureIn, nature=self.nature, reason=self.reason)
+
+    def number(self) -> int:
+        """The number of another incident. Raises BadInput."""
+        told = self.other.strip().lstrip("№ ")
+        if not told.isdecimal() or not told.isascii() or not 0 < int(told[:19]) < 2**62:
+            raise BadInput("укажите номер инцидента цифрами")
+        return int(told)
+
+
+TypedForm = Annotated[Typed, Form()]
+
+
+def strict(model: type[Strict], **given: object) -> Strict:
+    """The record. What was left empty is left out. Raises BadInput that names the fields in Russian."""
+    told = {name: value for name, value in given.items() if value not in ("", None, [])}
+    try:
+        return model.model_validate(told | _own(model, given))
+    except ValidationError as error:
+        found = wrong_fields([{**each, "loc": ("form", *each["loc"])} for each in error.errors()])
+        wrong = {each.field.partition(".")[0]: each.reason for each in found}
+        said = "; ".join(f"«{TITLES.get(name, name)}» — {reason}" for name, reason in wrong.items())
+        raise BadInput(said) from None
+
+
+def _own(model: type[BaseModel], given: dict[str, object]) -> dict[str, object]:
+    """An empty list is told where the record demands one, so that the person is told too little is there."""
+    needed = {name for name, field in model.model_fields.items() if field.is_required()}
+    return {name: value for name, value in given.items() if name in needed and isinstance(value, list)}
+
+
+def _day(name: str, given: str, profile: Profile) -> object:
+    """The beginning of a local day. Raises BadInput."""
+    if not given.strip():
+        return None
+    found = times.day_start(given.strip(), profile.timezone)
+    if found is None:
+        raise BadInput(f"«{TITLES[name]}» — нужна дата")
+    return found
