@@ -110,11 +110,9 @@ def bot(telegram: Telegram, **more: object) -> TelegramSender:
 
 def test_telegram_stores_one_message_a_key_however_often_it_is_sent(telegram: Telegram) -> None:
     sender = bot(telegram)
-    assert [sender.send(to("-100500")), sender.send(to("-100500")), sender.send(to("@alerts", "other"))] == [
-        "1",
-        "",
-        "2",
-    ]
+    asked = (to("-100500"), to("-100500"), to("@alerts", "other"), to("@alerts", "third"))
+    assert [sender.send(each) for each in asked] == ["1", "", "2", "3"]
+    assert telegram.called(f.contacts.ResolveUsernameRequest) == 1
     assert [each.message for each in telegram.chats[500].messages.values()] == [LETTER.text] * 3
     assert telegram.known == {random_id(key) for key in ("abc123", "other", "third")}
 
