@@ -241,7 +241,7 @@ def remind_some(house: House) -> int:
 
 def keep_promises(house: House) -> int:
     """Bring back what was promised or postponed to a date that has passed; gives how many came back."""
-    return usecases.promises(house.store, house.scope, house.clock.now())
+    return usecases.promises(house.store, house.scope, house.profile, house.clock.now())
 
 
 def watch_reactions(house: House) -> int:

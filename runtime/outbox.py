@@ -9,6 +9,7 @@ from core import usecases
 from core.alerts import Alert, Channel, Delivery, Flood, Kind, Letter, Voice, letter
 from core.alerts.tokens import Receipts
 from core.errors import BadSettings, Denied
+from core.letters import Box
 from core.ports import Sender
 from core.usecases import Outgoing, Post
 from nlp.masks import mask
@@ -37,6 +38,12 @@ def voice(house: House) -> Voice:
         return f"{address}/receipts/{links.token(delivery)}" if address else ""
 
     return Voice(mask, house.profile.timezone, address, settings.alert_telegram_answers, receipt)
+
+
+def box(house: House) -> Box | None:
+    """Where letters to recipients without an account are put; None where e-mail is not set up."""
+    ready = house.settings.alert_smtp.get_secret_value() and house.settings.alert_from
+    return usecases.boxed(fresh_key) if ready else None
 
 
 def flood(house: House) -> Flood:

@@ -38,6 +38,8 @@ def make(house: House) -> Services:
         receipts=outbox.receipts(house),
         whereabouts=lambda: house.whereabouts,
         topic=house.topic,
+        letters=outbox.box(house),
+        address=house.settings.public_url,
         checks={"database": database, "model": model},
         places=StoredPlaces(house.store, house.scope, house.clock),
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),

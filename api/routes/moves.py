@@ -98,11 +98,8 @@ def judge(
     offer_id: Annotated[int, PathField(ge=1, le=2**62)], body: OfferIn, caller: MayWork, change: ChangeDep
 ) -> IncidentOut:
     """Принять ответ получателя без учётной записи ответом инцидента или отклонить с причиной."""
-    return change.made(
-        lambda work: usecases.judge(
-            work, change.scope, change.id, change.revision, offer_id, body.answer(), change.at, body.reason
-        )
-    )
+    known = change.given.profile, change.id, change.revision, offer_id
+    return change.made(lambda work: usecases.judge(work, change.scope, *known, body.answer(), change.at, body.reason))
 
 
 @router.put("/incidents/{incident_id}/outcome", summary="Итог", responses=MEETS)

@@ -17,7 +17,7 @@ from core.alerts.kinds import (
     State,
 )
 from core.alerts.ladder import rungs
-from core.alerts.notices import campaign_alert, clock_alert, season_of
+from core.alerts.notices import campaign_alert, clock_alert, letter_alert
 from core.alerts.queries import AlertPage, AlertQuery
 from core.alerts.records import Alert, Delivery, Letter, Unsure
 from core.alerts.timing import TRIES, Flood, Plan, again, due, plan, quiet_ends
@@ -59,10 +59,10 @@ __all__ = [
     "heading",
     "item_of",
     "letter",
+    "letter_alert",
     "notice",
     "plan",
     "position",
     "quiet_ends",
     "rungs",
-    "season_of",
 ]

@@ -58,6 +58,7 @@ AUDIENCE: Mapping[Kind, Callable[[Alert, Profile], tuple[str, ...]]] = {
     Kind.CLOCK: _clock,
     Kind.CAMPAIGN: _campaign,
     Kind.DIGEST: _nobody,
+    Kind.LETTER: _nobody,
     Kind.TEST: _nobody,
 }
 

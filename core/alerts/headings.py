@@ -34,6 +34,7 @@ HEADINGS: Mapping[Kind, Callable[[Alert], str]] = {
     Kind.CLOCK: _clock,
     Kind.CAMPAIGN: lambda alert: "Нужна превентивная кампания",
     Kind.DIGEST: lambda alert: f"Сводка извещений: {len(listed(alert, 'items'))}",
+    Kind.LETTER: lambda alert: str(alert.body.get("subject", "")),
     Kind.TEST: lambda alert: "Проверка связи МЦУ-Монитора",
 }
 

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     CLOCK = "clock"
     CAMPAIGN = "campaign"
     DIGEST = "digest"
+    LETTER = "letter"
     TEST = "test"
 
 
@@ -45,6 +46,7 @@ KIND_TITLES = {
     Kind.CLOCK: "срок",
     Kind.CAMPAIGN: "превентивная кампания",
     Kind.DIGEST: "сводка",
+    Kind.LETTER: "письмо получателю",
     Kind.TEST: "проверка связи",
 }
 CHANNEL_TITLES = {

@@ -1,19 +1,19 @@
-"""Alerts that come of no step: clocks and campaigns.
+"""Alerts that come of no step: clocks, campaigns, letters.
 
 Whoever makes one puts it with `work.alerts.put(scope, [alert])` in the transaction in which he notes that he did; the
 same source again is not told twice.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from core.alerts.kinds import Kind
 from core.alerts.records import Alert
 from core.alerts.speaking import of_incident
+from core.campaigns import Notice
 from core.deadlines import KIND_TITLES, Event, Happening
 from core.incidents import Incident
-from core.profile import Campaign
+from core.reasons import say
 from core.risk import Level
 
 
@@ -28,20 +28,19 @@ def clock_alert(incident: Incident, event: Event, due: datetime | None = None) -
     return replace(of_incident(Kind.CLOCK, source, event.at, incident, told | ends), urgent=False)
 
 
-def campaign_alert(threat: Campaign, season: str, at: datetime, why: str = "", tasks: Sequence[str] = ()) -> Alert:
-    """A theme that needs a preventive campaign (decree 000, Порядок, п. 3). `season` names the year or season and keeps
-    it from being told twice; `why` says from what it was seen, without a resident's words; `tasks` what is to be
-    done."""
-    body = {"theme": threat.theme, "why": why, "tasks": list(tasks), "weeks": list(threat.weeks)}
-    source = f"campaign:{threat.code}:{season}"
-    return Alert(Kind.CAMPAIGN, source, at, Level.MEDIUM, threat.code, threat.title, body=body)
+def campaign_alert(notice: Notice) -> Alert:
+    """A theme that needs a preventive campaign (decree 000, Порядок, п. 3), once for each notice. It says from what that
+    was seen, without a resident's words."""
+    body = {
+        "theme": notice.theme,
+        "why": "; ".join(say(reason) for reason in notice.reasons),
+        "period": f"{notice.starts:%d.%m.%Y}–{notice.ends:%d.%m.%Y}",
+    }
+    number = notice.code or notice.key
+    made = Alert(Kind.CAMPAIGN, f"campaign:{notice.key}", notice.at, Level.MEDIUM, number, notice.title, body=body)
+    return replace(made, block=notice.block)
 
 
-def season_of(threat: Campaign, day: date) -> str:
-    """The year in which the coming or present season begins: "2026"."""
-    year, week, _ = day.isocalendar()
-    first, last = threat.weeks
-    # A season over the year's end belongs to the year in which it began; one that is past, to the next.
-    if first > last:
-        return str(year - 1 if week <= last else year)
-    return str(year + 1 if week > last else year)
+def letter_alert(subject: str, text: str, key: str, at: datetime) -> Alert:
+    """A letter to a recipient without an account (003, Прил. 2, п. 3); `key` is never used again."""
+    return Alert(Kind.LETTER, f"letter:{key}", at, body={"subject": subject, "text": text}, addressed=True)

@@ -42,12 +42,17 @@ def _due(alert: Alert, voice: Voice) -> list[str]:
 
 
 def _campaign(alert: Alert, voice: Voice) -> list[str]:
-    why, weeks, tasks = alert.body.get("why"), listed(alert, "weeks"), listed(alert, "tasks")
+    why, period, tasks = alert.body.get("why"), alert.body.get("period"), listed(alert, "tasks")
     return [
         f"Почему: {voice.mask(str(why))}" if why else "",
-        f"Недели года: {weeks[0]}–{weeks[1]}" if len(weeks) == 2 else "",
+        f"Период: {period}" if period else "",
         *(("Что сделать:", *(f"— {voice.mask(str(task))}" for task in tasks)) if tasks else ()),
     ]
+
+
+def _letter(alert: Alert, voice: Voice) -> list[str]:
+    """As it was written; its one-time link is kept no longer than until it has gone."""
+    return [str(alert.body.get("text", "Текст письма стёрт после отправки: попросите новое."))]
 
 
 Part = Callable[[Alert, Voice], list[str]]
@@ -58,6 +63,7 @@ BESIDES: Mapping[Kind, tuple[Part, ...]] = {
     Kind.WORKED_OFF: (_answer,),
     Kind.CLOCK: (_due,),
     Kind.CAMPAIGN: (_campaign,),
+    Kind.LETTER: (_letter,),
 }
 """What is said besides the common lines where the channel may carry it."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core import backoff
-from core.alerts.kinds import MACHINES, Channel
+from core.alerts.kinds import MACHINES, Channel, Kind
 from core.alerts.records import Alert, Delivery
 from core.profile import Profile
 
@@ -38,8 +38,9 @@ def quiet_ends(quiet: tuple[time, time] | None, zone: str, at: datetime) -> date
 
 
 def due(alert: Alert, channel: Channel, profile: Profile, at: datetime) -> datetime:
-    """When a delivery may go: at once if it is urgent or for a machine, else not within quiet hours."""
-    if alert.urgent or channel in MACHINES:
+    """When a delivery may go: at once if it is urgent, for a machine or a letter that a person wrote, else not within
+    quiet hours."""
+    if alert.urgent or channel in MACHINES or alert.kind is Kind.LETTER:
         return at
     return quiet_ends(profile.alerts.quiet, profile.timezone, at)
 

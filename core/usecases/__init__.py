@@ -19,7 +19,7 @@ from core.usecases.desk import absorb, answer, decide, link, merge, move, set_na
 from core.usecases.escalating import escalate
 from core.usecases.grouping import group
 from core.usecases.intake import intake
-from core.usecases.letters import judge, write
+from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
 from core.usecases.overview import overview
 from core.usecases.posts import (
@@ -51,6 +51,7 @@ __all__ = [
     "address",
     "answer",
     "assess",
+    "boxed",
     "confirm",
     "control",
     "decide",

@@ -20,7 +20,7 @@ from core.profile import Profile
 from core.reaction import Reaction
 from core.reasons import Reason
 from core.scope import Right, Scope
-from core.usecases import desk
+from core.usecases import desk, timing
 
 AT_ONCE = 200
 DEAF_AFTER = timedelta(days=1)
@@ -100,20 +100,20 @@ def give(
     return desk.answer(work, scope, incident_id, revision, whole, at)
 
 
-def promises(ledger: Ledger, scope: Scope, at: datetime, limit: int = AT_ONCE) -> int:
+def promises(ledger: Ledger, scope: Scope, profile: Profile, at: datetime, limit: int = AT_ONCE) -> int:
     """Bring back what was promised for a date that has passed, and what was postponed to one; gives how many came."""
     scope.demand(Right.WORK_INCIDENTS)
     with ledger.read() as work:
         late, postponed = work.answers.overdue(scope, at, limit), work.answers.postponed(scope, at, limit)
-    return sum(_late(ledger, scope, each, at) for each in late) + sum(
-        _returned(ledger, scope, each, at) for each in postponed
+    return sum(_late(ledger, scope, profile, each, at) for each in late) + sum(
+        _returned(ledger, scope, profile, each, at) for each in postponed
     )
 
 
-def _late(ledger: Ledger, scope: Scope, incident_id: int, at: datetime) -> bool:
+def _late(ledger: Ledger, scope: Scope, profile: Profile, incident_id: int, at: datetime) -> bool:
     with ledger.begin() as work:
         changed, step = rules.passed(_with_all(work, scope, incident_id), scope.who, at)
-        if step and not _kept(work, scope, changed, step):
+        if step and not _kept(work, scope, profile, changed, step):
             return False
         work.answers.noted(scope, incident_id, at)
         return step is not None
@@ -130,18 +130,20 @@ def _with_all(work: Work, scope: Scope, incident_id: int) -> Incident:
     return replace(found, answers=tuple(sorted(given, key=lambda answer: answer.id)))
 
 
-def _returned(ledger: Ledger, scope: Scope, incident_id: int, at: datetime) -> bool:
+def _returned(ledger: Ledger, scope: Scope, profile: Profile, incident_id: int, at: datetime) -> bool:
     with ledger.begin() as work:
         found = rules.returned(work.incidents.get(scope, incident_id), scope.who, at)
-        return found is not None and _kept(work, scope, *found)
+        return found is not None and _kept(work, scope, profile, *found)
 
 
-def _kept(work: Work, scope: Scope, incident: Incident, step: Step) -> bool:
-    """Save, unless a person changed it in this very moment: then the next run looks again."""
+def _kept(work: Work, scope: Scope, profile: Profile, incident: Incident, step: Step) -> bool:
+    """Save, its clocks following the step, unless a person changed it in this very moment: then the next run looks
+    again."""
     try:
-        work.incidents.save(scope, incident)
+        saved = work.incidents.save(scope, incident)
     except Outdated:
         return False
+    work.incidents.remind(scope, timing.follow(work, scope, profile, saved, step))
     work.incidents.record(scope, [step])
     return True
 
@@ -163,7 +165,7 @@ def _watched(ledger: Ledger, scope: Scope, profile: Profile, incident_id: int, a
     if changed is None:
         return False
     with ledger.begin() as work:
-        return _kept(work, scope, *changed)
+        return _kept(work, scope, profile, *changed)
 
 
 def watch_of(work: Work, scope: Scope, profile: Profile, incident: Incident, at: datetime) -> Watch:

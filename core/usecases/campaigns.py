@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core import campaigns as rules
+from core.alerts import campaign_alert
 from core.campaigns import Campaign, CampaignQuery, Entry, Habits, Learnt, Notice, State, Storm, Task, Verdict
 from core.campaigns.noticing import QUIET
 from core.errors import BadInput, Conflict, NotFound, Outdated
@@ -63,7 +64,9 @@ def notice(ledger: Ledger, scope: Scope, profile: Profile, at: datetime) -> int:
     if not wanted:
         return 0
     with ledger.begin() as work:
-        new = work.campaigns.notice(scope, [replace(each, block=_block(profile, each.theme)) for each in wanted])
+        told = [replace(each, block=_block(profile, each.theme)) for each in wanted]
+        new = work.campaigns.notice(scope, told)
+        work.alerts.put(scope, [campaign_alert(each) for each in told])
         if new:
             work.journal.write(scope, "campaign.notice", "", {"new": new}, at)
     return new

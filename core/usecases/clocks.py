@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from core.alerts import clock_alert
 from core.deadlines import (
     KIND_TITLES,
     Clock,
@@ -139,13 +140,14 @@ def _remind(
     after = work.clocks.add(scope, incident_id, events) if events else known
     brief = work.incidents.brief(scope, incident_id)
     work.incidents.remind(scope, timed(brief, after.values(), profile))
-    work.incidents.record(scope, [_told(incident_id, known[each.kind], each, profile, at) for each in events])
+    ends = {each.kind: due_at(known[each.kind], profile.calendar, at) for each in events}
+    work.incidents.record(scope, [_told(incident_id, each, ends[each.kind]) for each in events])
+    work.alerts.put(scope, [clock_alert(brief, each, ends[each.kind]) for each in events])
 
 
-def _told(incident_id: int, clock: Clock, event: Event, profile: Profile, at: datetime) -> Step:
-    ends = due_at(clock, profile.calendar, at)
+def _told(incident_id: int, event: Event, ends: datetime) -> Step:
     told = {"kind": event.kind, "state": STATES[event.happening], "due": ends.isoformat()}
-    return Step(at, event.by, "clock", "", STATES[event.happening], "", told, incident_id)
+    return Step(event.at, event.by, "clock", "", STATES[event.happening], "", told, incident_id)
 
 
 def _held(work: Work, scope: Scope, incident_id: int, revision: int) -> Incident:

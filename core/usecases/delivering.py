@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import alerts as rules
-from core.alerts import IDEMPOTENT, TRIES, Delivery, Letter, State, Unsure, Voice
+from core.alerts import IDEMPOTENT, TRIES, Alert, Delivery, Kind, Letter, State, Unsure, Voice
 from core.errors import Denied, McuError, Poison, Transient
 from core.ports import Clock, Finder, Ledger, Sender, Work
 from core.scope import Scope
@@ -79,7 +79,15 @@ def _kept(work: Work, scope: Scope, after: Delivery, now: datetime) -> State:
     state = State.ACKNOWLEDGED if current.acked_at else after.state
     done = replace(after, state=state, begun_at=None, acked_at=current.acked_at, acked_by=current.acked_by)
     work.alerts.save_delivery(scope, done)
+    if after.state is State.SENT:
+        _forget(work, scope, work.alerts.get(scope, done.alert_id))
     if after.state in (State.SENT, State.DEAD):
         told = {"delivery": done.id, "channel": done.channel, "recipient": done.recipient, "tries": done.tries}
         work.journal.write(scope, f"alert.{after.state}", str(done.alert_id), told, now)
     return state
+
+
+def _forget(work: Work, scope: Scope, alert: Alert) -> None:
+    """A letter that has gone is not kept: its one-time link is its recipient's alone."""
+    if alert.kind is Kind.LETTER:
+        work.alerts.save(scope, replace(alert, body={"subject": alert.body["subject"]}))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import linking
+from core.alerts import Channel, Delivery, letter_alert
 from core.contacts import Contact, Link
 from core.errors import BadInput, Conflict, IllegalMove, NotFound
 from core.incidents import Answer, Incident, Step
@@ -12,7 +13,8 @@ from core.letters import Box, Card, Letter, letter
 from core.ports import Work
 from core.profile import Profile
 from core.scope import Right, Scope
-from core.usecases.desk import answer, taken
+from core.usecases.answers import give
+from core.usecases.desk import taken
 
 GIST_MOST = 1500
 """Characters of the gist in a letter."""
@@ -79,6 +81,7 @@ def _says(contact: Contact, mailed: bool) -> str:
 def judge(
     work: Work,
     scope: Scope,
+    profile: Profile,
     incident_id: int,
     revision: int,
     offer_id: int,
@@ -98,7 +101,8 @@ def judge(
     work.incidents.record(scope, [Step(at, scope.who, "judge", "", after, reason.strip(), told, found.id)])
     if given is None:
         return work.incidents.save(scope, found)
-    return answer(work, scope, incident_id, revision, replace(given, text=given.text.strip() or offer.answer), at)
+    whole = replace(given, text=given.text.strip() or offer.answer)
+    return give(work, scope, profile, profile.calendar, incident_id, revision, whole, at)
 
 
 def offered(work: Work, scope: Scope, incident_id: int, offer_id: int) -> Link:
@@ -109,3 +113,14 @@ def offered(work: Work, scope: Scope, incident_id: int, offer_id: int) -> Link:
     if known[offer_id].decided_at:
         raise Conflict("об этом ответе по ссылке уже решили")
     return known[offer_id]
+
+
+def boxed(key: Callable[[], str]) -> Box:
+    """The box of letters that the outbox carries; `key` gives stable numbers, never used before."""
+
+    def put(work: Work, scope: Scope, written: Letter, at: datetime) -> None:
+        number = key()
+        made = work.alerts.add(scope, letter_alert(written.subject, written.text, number, at))
+        work.alerts.add_deliveries(scope, [Delivery(made.id, "contact", Channel.EMAIL, written.to, number, at)])
+
+    return put

@@ -11,7 +11,7 @@ from core.scope import Scope
 
 AT_ONCE = 500
 """Deliveries that one pass looks at; a digest holds no more."""
-ALONE = frozenset({Kind.DIGEST, Kind.TEST})
+ALONE = frozenset({Kind.DIGEST, Kind.LETTER, Kind.TEST})
 
 
 def ready(

@@ -24,6 +24,7 @@ from core.alerts import (
     campaign_alert,
     clock_alert,
 )
+from core.campaigns import Notice, NoticeKind
 from core.deadlines import Event, Happening
 from core.deadlines import Kind as Clock
 from core.errors import Conflict, Denied, NotFound, Poison, Transient
@@ -401,7 +402,10 @@ def test_an_otrabotka_carries_the_answer_that_stands_on_its_platforms(centre: Ce
 def test_clocks_and_campaigns_are_put_once_by_their_source(centre: Centre) -> None:
     made = centre.open()
     late = clock_alert(made, Event(Clock.REACTION, Happening.TOLD, NOW), NOW)
-    season = campaign_alert(PROFILE.campaigns[0], "2027", NOW)
+    days = NOW.date(), NOW.date()
+    season = campaign_alert(
+        Notice("season:flood:2027", NoticeKind.SEASON, "Паводок", Theme.SAFETY, NOW, *days, (), "flood")
+    )
     for fresh in (2, 0):
         with centre.store.begin() as work:
             assert work.alerts.put(centre.scope, [late, season]) == fresh

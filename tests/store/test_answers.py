@@ -154,13 +154,13 @@ def test_telegram_is_refused_until_the_profile_switches_it_on(store: Store, scop
 def test_a_passed_promise_brings_the_matter_back_once(store: Store, scope: Scope, matter: int) -> None:
     give(store, scope, matter)
     move(store, scope, matter, Status.ROUTED, Status.ANSWERED, block="roads")
-    assert usecases.promises(store, scope, NOW) == 0
+    assert usecases.promises(store, scope, PROFILE, NOW) == 0
     late = NOW + 2 * timedelta(days=1)
-    assert usecases.promises(store, scope, late) == 1
+    assert usecases.promises(store, scope, PROFILE, late) == 1
     again, step = get(store, scope, matter), last(store, scope, matter)
     assert (again.status, step.after, step.who) == (Status.REOPENED, Status.REOPENED, "system")
     assert "обещанный срок" in step.reason
-    assert usecases.promises(store, scope, late + HOUR) == 0
+    assert usecases.promises(store, scope, PROFILE, late + HOUR) == 0
     assert last(store, scope, matter) == step
 
 
@@ -168,7 +168,7 @@ def test_an_interim_promise_that_passes_is_said_once(store: Store, scope: Scope,
     give(store, scope, matter, replace(GOOD, final=False))
     move(store, scope, matter, Status.ROUTED, Status.INTERIM, block="roads")
     for _ in range(2):
-        usecases.promises(store, scope, NOW + timedelta(days=3))
+        usecases.promises(store, scope, PROFILE, NOW + timedelta(days=3))
     with store.read() as work:
         assert [step.action for step in work.incidents.history(scope, matter)].count("promise") == 1
     assert get(store, scope, matter).status is Status.INTERIM
@@ -181,10 +181,10 @@ def test_a_promise_outlives_a_merge(store: Store, scope: Scope, matter: int) -> 
     move(store, scope, other, Status.ROUTED, block="roads")
     with store.begin() as work:
         usecases.merge(work, scope, matter, get(store, scope, matter).revision, other, NOW)
-    assert usecases.promises(store, scope, NOW + timedelta(days=3)) == 1
+    assert usecases.promises(store, scope, PROFILE, NOW + timedelta(days=3)) == 1
     told = last(store, scope, other)
     assert (told.action, get(store, scope, other).status) == ("promise", Status.ROUTED)
-    assert usecases.promises(store, scope, NOW + timedelta(days=4)) == 0
+    assert usecases.promises(store, scope, PROFILE, NOW + timedelta(days=4)) == 0
 
 
 def test_a_kept_promise_is_noted_without_a_step(store: Store, scope: Scope, matter: int, rows) -> None:
@@ -192,7 +192,7 @@ def test_a_kept_promise_is_noted_without_a_step(store: Store, scope: Scope, matt
     move(store, scope, matter, Status.ROUTED, Status.ANSWERED, block="roads")
     move(store, scope, matter, Status.CLOSED, outcome=Outcome.SOLVED)
     steps = rows("steps")
-    assert usecases.promises(store, scope, NOW + timedelta(days=3)) == 0
+    assert usecases.promises(store, scope, PROFILE, NOW + timedelta(days=3)) == 0
     assert rows("steps") == steps
     with store.read() as work:
         assert work.answers.overdue(scope, NOW + timedelta(days=3), 10) == []
@@ -203,10 +203,10 @@ def test_what_was_postponed_comes_back_on_its_date(store: Store, scope: Scope, m
     move(store, scope, matter, Status.ROUTED, Status.ANSWERED, block="roads")
     until = NOW + timedelta(days=30)
     move(store, scope, matter, Status.CLOSED, outcome=Outcome.POSTPONED, reason="зима", until=until)
-    assert usecases.promises(store, scope, until - HOUR) == 0
-    assert usecases.promises(store, scope, until) == 1
+    assert usecases.promises(store, scope, PROFILE, until - HOUR) == 0
+    assert usecases.promises(store, scope, PROFILE, until) == 1
     assert get(store, scope, matter).status is Status.REOPENED
-    assert usecases.promises(store, scope, until + HOUR) == 0
+    assert usecases.promises(store, scope, PROFILE, until + HOUR) == 0
 
 
 # Placed links

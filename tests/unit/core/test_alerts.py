@@ -29,12 +29,14 @@ from core.alerts import (
 from core.alerts.deriving import RISEN
 from core.alerts.tokens import Receipts
 from core.alerts.words import MOST
+from core.campaigns import Notice, NoticeKind
 from core.deadlines import Event, Happening
 from core.deadlines import Kind as Clock
 from core.errors import NotFound
 from core.incidents import Answer, Incident, Nature, Regime, Status, Step
 from core.labels import Assessment, Sign, Theme
 from core.profile import Profile
+from core.reasons import Reason
 from core.risk import Level
 from tests.conftest import NOW
 from tests.made import said
@@ -43,12 +45,14 @@ ALL = [profiles.read(profiles.path_of(name)) for name in profiles.names()]
 BATETSKY = profiles.read(profiles.path_of("batetsky"))
 KHISLAVICHI = profiles.read(profiles.path_of("khislavichi"))
 MINUTE = timedelta(minutes=1)
+NIGHT = datetime(2026, 11, 20, 22, tzinfo=UTC)
+"""One in the morning by Moscow."""
 RESIDENT = "Пишет Иванов Иван Иванович, звоните +7 900 000-00-00"
 
 moments = st.integers(0, 3 * 365 * 24 * 60).map(lambda minute: datetime(2025, 1, 1, tzinfo=UTC) + minute * MINUTE)
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 levels = st.sampled_from(list(Level))
-kinds = st.sampled_from([kind for kind in Kind if kind not in (Kind.DIGEST, Kind.TEST)])
+kinds = st.sampled_from([kind for kind in Kind if kind not in (Kind.DIGEST, Kind.LETTER, Kind.TEST)])
 
 
 def incident(**fields: object) -> Incident:
@@ -400,26 +404,32 @@ def test_a_clock_and_a_campaign_have_formats_of_their_own() -> None:
     assert set(alerts.audience(late, BATETSKY)) == {"block", "head", "curator"}
     soon = alerts.clock_alert(incident(), replace(event, happening=Happening.WARNED))
     assert text(soon).startswith("Срок близко: первая реакция")
-    threat = next(each for each in BATETSKY.campaigns if each.code == "flood")
-    told = alerts.campaign_alert(threat, "2027", NOW, "в прошлые годы темы было больше втрое", ["обойти дамбы"])
+    seen = Reason("campaign_unlearnt", 0, {"years": 0, "posts": 7})
+    days = date(2027, 3, 22), date(2027, 5, 16)
+    noticed = Notice(
+        "season:flood:2027", NoticeKind.SEASON, "Паводок", Theme.SAFETY, NOW, *days, (seen,), "flood", "security"
+    )
+    told = alerts.campaign_alert(noticed)
+    assert (told.source, told.block) == ("campaign:season:flood:2027", "security")
     assert alerts.audience(told, BATETSKY) == (CHAT, "head")
-    assert text(told).splitlines()[:6] == [
+    first, gist, why, period = text(told).splitlines()[:4]
+    assert (first, gist, period) == (
         "Нужна превентивная кампания",
         "Суть: Паводок",
-        "Почему: в прошлые годы темы было больше втрое",
-        "Недели года: 12–19",
-        "Что сделать:",
-        "— обойти дамбы",
+        "Период: 22.03.2027–16.05.2027",
+    )
+    assert why.startswith("Почему: своей истории мало")
+
+
+def test_a_letter_says_what_was_written_and_nothing_of_a_card() -> None:
+    made = alerts.letter_alert("Вопрос № 5, ответ до 1 декабря", "Начальник отдела!\nОтветьте по ссылке.", "k1", NOW)
+    assert text(made, Channel.EMAIL).splitlines()[:3] == [
+        "Вопрос № 5, ответ до 1 декабря",
+        "Начальник отдела!",
+        "Ответьте по ссылке.",
     ]
-
-
-def test_a_season_has_one_name_also_over_the_years_end() -> None:
-    heating = next(each for each in BATETSKY.campaigns if each.code == "heating")
-    days = [date(2026, 9, 20), date(2026, 12, 31), date(2027, 1, 2), date(2027, 4, 30)]
-    assert {alerts.season_of(heating, day) for day in days} == {"2026"}
-    flood = next(each for each in BATETSKY.campaigns if each.code == "flood")
-    assert alerts.season_of(flood, date(2026, 11, 20)) == "2027"
-    assert alerts.season_of(flood, date(2027, 3, 1)) == "2027"
+    assert alerts.due(made, Channel.EMAIL, BATETSKY, NIGHT) == NIGHT, "a letter that a person wrote waits for no morning"
+    assert "стёрт после отправки" in text(replace(made, body={"subject": "Вопрос № 5"}), Channel.EMAIL)
 
 
 def test_a_receipts_link_is_good_for_its_own_delivery_only() -> None:
