@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from core.alerts.kinds import Kind
+from core.alerts.kinds import News
 from core.alerts.records import Alert
 from core.alerts.speaking import of_incident
 from core.deadlines import KIND_TITLES, Event, Happening
@@ -25,7 +25,7 @@ def clock_alert(incident: Incident, event: Event, due: datetime | None = None) -
     ends = {"due": due.isoformat()} if due else {}
     source = f"clock:{incident.id}:{event.kind}:{event.happening}:{event.at.isoformat()}"
     # A clock passes neither digest nor quiet hours: whether life is in danger was said when the risk was found.
-    return replace(of_incident(Kind.CLOCK, source, event.at, incident, told | ends), urgent=False)
+    return replace(of_incident(News.CLOCK, source, event.at, incident, told | ends), urgent=False)
 
 
 def campaign_alert(threat: Campaign, season: str, at: datetime, why: str = "", tasks: Sequence[str] = ()) -> Alert:
@@ -34,7 +34,7 @@ def campaign_alert(threat: Campaign, season: str, at: datetime, why: str = "", t
     done."""
     body = {"theme": threat.theme, "why": why, "tasks": list(tasks), "weeks": list(threat.weeks)}
     source = f"campaign:{threat.code}:{season}"
-    return Alert(Kind.CAMPAIGN, source, at, Level.MEDIUM, threat.code, threat.title, body=body)
+    return Alert(News.CAMPAIGN, source, at, Level.MEDIUM, threat.code, threat.title, body=body)
 
 
 def season_of(threat: Campaign, day: date) -> str:
