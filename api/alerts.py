@@ -13,10 +13,10 @@ from core.alerts import (
     KIND_TITLES,
     Alert,
     AlertPage,
-    Channel,
     Delivery,
-    Kind,
-    State,
+    DeliveryState,
+    News,
+    Way,
     heading,
     notice,
 )
@@ -28,7 +28,7 @@ class AlertOut(Out):
     """An alert with all its deliveries."""
 
     id: int
-    kind: Kind
+    kind: News
     title: str = Field(examples=["обнаружен риск"])
     heading: str = Field(examples=["Обнаружен информационный риск № 17"])
     at: datetime
@@ -41,7 +41,9 @@ class AlertOut(Out):
     missing: list[str] = Field(description="Получатели, адреса которых не заданы.")
     taken_at: datetime | None
     taken_by: str
-    notice: dict[str, State] = Field(description="Главе (mayor) и ЦУР (crc): лучшее состояние доставки каждому.")
+    notice: dict[str, DeliveryState] = Field(
+        description="Главе (mayor) и ЦУР (crc): лучшее состояние доставки каждому."
+    )
     deliveries: list[DeliveryOut]
 
     @classmethod
@@ -71,7 +73,7 @@ class AlertsOut(Out):
 
     @classmethod
     def shown(
-        cls, page: AlertPage, counts: Mapping[tuple[Channel, State], int], profile: Profile, mask: Mask
+        cls, page: AlertPage, counts: Mapping[tuple[Way, DeliveryState], int], profile: Profile, mask: Mask
     ) -> Self:  # fmt: skip
         """From the records."""
         states: dict[str, int] = {}

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field
 
 from api.answers import Out
-from core.alerts import STATE_TITLES, Channel, Delivery, State, position
+from core.alerts import STATE_TITLES, Delivery, DeliveryState, Way, position
 from core.profile import Profile
 
 
@@ -16,8 +16,8 @@ class DeliveryOut(Out):
     id: int
     recipient: str = Field(examples=["mayor"])
     position: str = Field(examples=["Глава муниципального образования"])
-    channel: Channel
-    state: State
+    channel: Way
+    state: DeliveryState
     state_title: str = Field(examples=["отправлено"])
     unconfirmed: bool = Field(description="Показывать «доставка не подтверждена»: извещение могло прийти дважды.")
     rung: int = Field(description="Ступень лестницы: 0 — извещение само.")

@@ -6,7 +6,7 @@ from random import random
 from secrets import token_hex
 
 from core import usecases
-from core.alerts import Alert, Channel, Delivery, Flood, Kind, Letter, Voice, letter
+from core.alerts import Alert, Delivery, Flood, Letter, News, Voice, Way, letter
 from core.alerts.tokens import Receipts
 from core.errors import BadSettings, Denied
 from core.letters import Box
@@ -51,7 +51,7 @@ def flood(house: House) -> Flood:
     return Flood(house.settings.alert_most, house.settings.alert_span)
 
 
-def prepare(house: House) -> list[Channel]:
+def prepare(house: House) -> list[Way]:
     """Derive, address, escalate; returns the channels by which something is to go now."""
     post, now = Post(routes_of(house.settings, house.profile), fresh_key), house.clock.now()
     while usecases.derive(house.store, house.scope, house.profile):
@@ -60,15 +60,15 @@ def prepare(house: House) -> list[Channel]:
         pass
     usecases.escalate(house.store, house.scope, house.profile, post, now)
     with house.store.read() as work:
-        return [each for each in Channel if work.alerts.due(house.scope, each, now, 1)]
+        return [each for each in Way if work.alerts.due(house.scope, each, now, 1)]
 
 
-def ready(house: House, channel: Channel) -> list[int]:
+def ready(house: House, channel: Way) -> list[int]:
     """The numbers of the deliveries that a channel is to send now."""
     return usecases.ready(house.store, house.scope, house.profile, channel, flood(house), fresh_key, house.clock.now())
 
 
-def send(house: House, channel: Channel, ids: Sequence[int]) -> list[str]:
+def send(house: House, channel: Way, ids: Sequence[int]) -> list[str]:
     """Send some deliveries, one after another; returns what became of each, nothing where another process has the
     channel's session: then a later round sends them."""
     try:
@@ -97,11 +97,11 @@ class Refusing:
         raise Denied(self._why)
 
 
-def try_channel(house: House, channel: Channel, address: str) -> str:
+def try_channel(house: House, channel: Way, address: str) -> str:
     """Send a message that says that it is a test, past the outbox; gives the platform's number of it. Raises Transient,
     Denied, Poison, BadSettings."""
     now = house.clock.now()
-    alert = Alert(Kind.TEST, "test", now, gist="Если вы это читаете, канал работает. Отвечать не нужно.")
+    alert = Alert(News.TEST, "test", now, gist="Если вы это читаете, канал работает. Отвечать не нужно.")
     made = Delivery(0, "test", channel, address, fresh_key(), now)
     with sender(house, channel) as way:
         return way.send(letter(alert, made, Voice(mask, house.profile.timezone)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from collectors.lease import StoredLease
 from collectors.telegram import session
-from core.alerts import CHAT, Channel, Routes
+from core.alerts import CHAT, Routes, Way
 from core.alerts.kinds import BLOCK
 from core.errors import BadSettings, Denied, Transient
 from core.ports import Sender
@@ -85,15 +85,15 @@ def _webhook(house: House) -> Sender:
     return WebhookSender(house.settings.alert_webhook_secret.get_secret_value(), house.clock)
 
 
-SENDERS: Mapping[Channel, Callable[[House], Sender]] = {
-    Channel.TELEGRAM: _telegram,
-    Channel.MAX: _max,
-    Channel.EMAIL: _mail,
-    Channel.WEBHOOK: _webhook,
+SENDERS: Mapping[Way, Callable[[House], Sender]] = {
+    Way.TELEGRAM: _telegram,
+    Way.MAX: _max,
+    Way.EMAIL: _mail,
+    Way.WEBHOOK: _webhook,
 }
 TERM = timedelta(seconds=20)
 """How long a session stays with a process that died: alerts wait so long at most."""
-ALONE = frozenset({Channel.TELEGRAM})
+ALONE = frozenset({Way.TELEGRAM})
 """Channels whose session only one process may use."""
 
 
@@ -102,7 +102,7 @@ class Taken(Transient):
 
 
 @contextmanager
-def sender(house: House, channel: Channel) -> Iterator[Sender]:
+def sender(house: House, channel: Way) -> Iterator[Sender]:
     """The sender of a channel for the length of the block. Raises Denied or BadSettings where a setting is missing or
     wrong, Taken where another process has its session."""
     if channel not in house.senders:

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
-from core.alerts import Channel
+from core.alerts import Way
 from core.budgets import Budget, Day, budgets_of
 from core.errors import BadSettings
 
@@ -95,7 +95,7 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="Адрес программы, каким его видят люди: для ссылок в извещениях.",
     )
-    alert_routes: dict[str, dict[Channel, list[str]]] = Field(
+    alert_routes: dict[str, dict[Way, list[str]]] = Field(
         default_factory=dict,
         description="Кому и каким путём извещения: роль, канал, адреса; раздел [alert_routes.head].",
     )

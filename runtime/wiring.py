@@ -16,7 +16,7 @@ from collectors.gate import AccountGate
 from collectors.lease import StoredLease
 from collectors.robots import Robots
 from core import budgets, planning
-from core.alerts import Channel
+from core.alerts import Way
 from core.budgets import Account
 from core.deadlines import Calendar
 from core.errors import BadProfile, BadSettings, Denied
@@ -125,7 +125,7 @@ class House:
         return {}
 
     @cached_property
-    def senders(self) -> dict[Channel, Sender]:
+    def senders(self) -> dict[Way, Sender]:
         """Senders of alerts that were made so far: one remembers what it looked up."""
         return {}
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from core.alerts import Alert, Channel, Delivery, Kind, State
+from core.alerts import Alert, Delivery, DeliveryState, News, Way
 from core.risk import Level
 from store.rows import Row
 
@@ -20,7 +20,7 @@ def alert_row(profile: str, alert: Alert) -> dict[str, Any]:
 def alert_of(row: Row) -> Alert:
     """A row as an alert."""
     plain = {name: row[name] for name in (*ALERT, "id")}
-    coded = {"kind": Kind(row["kind"]), "level": Level(row["level"]), "missing": tuple(row["missing"])}
+    coded = {"kind": News(row["kind"]), "level": Level(row["level"]), "missing": tuple(row["missing"])}
     return Alert(**plain | coded)
 
 
@@ -34,4 +34,4 @@ def delivery_row(profile: str, delivery: Delivery) -> dict[str, Any]:
 def delivery_of(row: Row) -> Delivery:
     """A row as a delivery."""
     plain = {name: row[name] for name in (*DELIVERY, "id")}
-    return Delivery(**plain | {"channel": Channel(row["channel"]), "state": State(row["state"])})
+    return Delivery(**plain | {"channel": Way(row["channel"]), "state": DeliveryState(row["state"])})

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from core.alerts import OPEN, Channel, Delivery, State
+from core.alerts import OPEN, Delivery, DeliveryState, Way
 from core.errors import NotFound
 from core.scope import Scope
 from store.alert_rows import delivery_of, delivery_row
@@ -50,7 +50,7 @@ class DeliveryTable:
             found[row["alert_id"]] = (*found.get(row["alert_id"], ()), delivery_of(row))
         return found
 
-    def due(self, scope: Scope, channel: Channel, now: datetime, limit: int) -> list[Delivery]:
+    def due(self, scope: Scope, channel: Way, now: datetime, limit: int) -> list[Delivery]:
         """What is to be sent by a channel now: the longest due first, urgent alerts before others."""
         query = select(deliveries).join(alerts, alerts.c.id == deliveries.c.alert_id)
         query = query.where(
@@ -63,7 +63,7 @@ class DeliveryTable:
         ordered = query.order_by(alerts.c.urgent.desc(), deliveries.c.due_at, deliveries.c.id).limit(limit)
         return [delivery_of(row) for row in self._connection.execute(ordered).mappings()]
 
-    def recent(self, scope: Scope, channel: Channel, address: str, since: datetime) -> list[datetime]:
+    def recent(self, scope: Scope, channel: Way, address: str, since: datetime) -> list[datetime]:
         """When something that was not urgent was sent to an address, digests counted once."""
         query = select(deliveries.c.sent_at).join(alerts, alerts.c.id == deliveries.c.alert_id)
         query = query.where(
@@ -94,10 +94,10 @@ class DeliveryTable:
         mine = deliveries.c.profile_id == scope.profile, deliveries.c.id.in_(ids)
         self._connection.execute(update(deliveries).where(*mine).values(due_at=until))
 
-    def counts(self, scope: Scope) -> dict[tuple[Channel, State], int]:
+    def counts(self, scope: Scope) -> dict[tuple[Way, DeliveryState], int]:
         """How many deliveries of each channel stand in each state; those that a digest carries are not counted."""
         of = deliveries.c.channel, deliveries.c.state
         query = select(*of, func.count()).where(
             deliveries.c.profile_id == scope.profile, deliveries.c.digest_id.is_(None)
         )
-        return {(Channel(row[0]), State(row[1])): row[2] for row in self._connection.execute(query.group_by(*of))}
+        return {(Way(row[0]), DeliveryState(row[1])): row[2] for row in self._connection.execute(query.group_by(*of))}

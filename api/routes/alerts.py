@@ -11,7 +11,7 @@ from api.questions import Moment
 from api.services import Services
 from api.tags import conflicts
 from core import usecases
-from core.alerts import AlertQuery, Channel, Kind, State
+from core.alerts import AlertQuery, DeliveryState, News, Way
 from core.ports import Work
 from core.scope import Right
 
@@ -23,9 +23,9 @@ NOTHING: dict[int | str, dict[str, Any]] = {409: conflicts()[409]}
 
 
 def asked(
-    kind: Annotated[list[Kind], Query()] = [],  # noqa: B006 - FastAPI copies defaults
-    state: Annotated[list[State], Query()] = [],  # noqa: B006
-    channel: Annotated[list[Channel], Query()] = [],  # noqa: B006
+    kind: Annotated[list[News], Query()] = [],  # noqa: B006 - FastAPI copies defaults
+    state: Annotated[list[DeliveryState], Query()] = [],  # noqa: B006
+    channel: Annotated[list[Way], Query()] = [],  # noqa: B006
     incident: Annotated[int | None, Query(ge=1, le=2**62)] = None,
     taken: bool | None = None,
     since: Moment | None = None,

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from core.alerts.kinds import BLOCK, CHAT, Channel, Kind, State
+from core.alerts.kinds import BLOCK, CHAT, DeliveryState, News, Way
 from core.alerts.records import Alert, Delivery
 from core.profile import Profile
 from core.risk import Level
 
-Routes = Mapping[str, Mapping[Channel, Sequence[str]]]
+Routes = Mapping[str, Mapping[Way, Sequence[str]]]
 """Role -> channel -> addresses. The alert chat is the role `chat`, a block's head `block:CODE`, else `block`."""
 
 CURATOR, HEAD, CRC, MAYOR = "curator", "head", "crc", "mayor"
@@ -50,16 +50,16 @@ def _nobody(alert: Alert, profile: Profile) -> tuple[str, ...]:
     return ()
 
 
-AUDIENCE: Mapping[Kind, Callable[[Alert, Profile], tuple[str, ...]]] = {
-    Kind.FOUND: _found,
-    Kind.REOPENED: _found,
-    Kind.WORKED_OFF: _found,
-    Kind.STORM: _storm,
-    Kind.CLOCK: _clock,
-    Kind.CAMPAIGN: _campaign,
-    Kind.DIGEST: _nobody,
-    Kind.LETTER: _nobody,
-    Kind.TEST: _nobody,
+AUDIENCE: Mapping[News, Callable[[Alert, Profile], tuple[str, ...]]] = {
+    News.FOUND: _found,
+    News.REOPENED: _found,
+    News.WORKED_OFF: _found,
+    News.STORM: _storm,
+    News.CLOCK: _clock,
+    News.CAMPAIGN: _campaign,
+    News.DIGEST: _nobody,
+    News.LETTER: _nobody,
+    News.TEST: _nobody,
 }
 
 
@@ -68,7 +68,7 @@ def audience(alert: Alert, profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(AUDIENCE[alert.kind](alert, profile)))
 
 
-def addresses(role: str, block: str, routes: Routes) -> tuple[tuple[Channel, str], ...]:
+def addresses(role: str, block: str, routes: Routes) -> tuple[tuple[Way, str], ...]:
     """The ways to a recipient; none where the settings know no address."""
     own = routes.get(f"{BLOCK}:{block}") or routes.get(BLOCK) if role == BLOCK else routes.get(role)
     return tuple((channel, address) for channel, found in (own or {}).items() for address in found)
@@ -82,14 +82,21 @@ def position(role: str, block: str, profile: Profile) -> str:
     return {CHAT: "алерт-чат", CRC: profile.crc or "ЦУР"}.get(role) or profile.roles.get(role) or role
 
 
-def notice(deliveries: Sequence[Delivery]) -> Mapping[str, State]:
+def notice(deliveries: Sequence[Delivery]) -> Mapping[str, DeliveryState]:
     """How far the notice to the Head and the ЦУР came: the best state of each of the two, of those that are told."""
-    best: dict[str, State] = {}
+    best: dict[str, DeliveryState] = {}
     for each in deliveries:
         if each.recipient in NOTICE:
             best[each.recipient] = min(best.get(each.recipient, each.state), each.state, key=GOOD.index)
     return best
 
 
-GOOD = (State.ACKNOWLEDGED, State.SENT, State.UNCONFIRMED, State.WAITING, State.FAILED, State.DEAD)
+GOOD = (
+    DeliveryState.ACKNOWLEDGED,
+    DeliveryState.SENT,
+    DeliveryState.UNCONFIRMED,
+    DeliveryState.WAITING,
+    DeliveryState.FAILED,
+    DeliveryState.DEAD,
+)
 """States, the best first."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.alerts.audience import audience
-from core.alerts.kinds import Kind
+from core.alerts.kinds import News
 from core.alerts.records import Alert
 from core.alerts.speaking import of_incident
 from core.alerts.telling import SHOWN, tells
@@ -15,7 +15,7 @@ from core.risk import SHOWN_FROM, Level, calm
 
 RISEN = "risen"
 """`body["why"]` of a find whose level rose."""
-PRIORITY = (Kind.STORM, Kind.REOPENED, Kind.FOUND)
+PRIORITY = (News.STORM, News.REOPENED, News.FOUND)
 """Of several of these in one batch the first is told: they say the same of one incident."""
 
 
@@ -42,7 +42,7 @@ def derive(steps: Sequence[Step], told: Mapping[int, Told], profile: Profile) ->
     """The alerts of a batch of steps, in their order. An incident whose posts went to another tells nothing of its own;
     one whose newest post is older than the window of joining is no news (an archive is imported); what concerns nobody
     by the profile is no alert."""
-    found: dict[tuple[int, Kind], Alert] = {}
+    found: dict[tuple[int, News], Alert] = {}
     for step in steps:
         known = told.get(step.incident_id)
         kind = tells(step, known.incident, profile) if known else None
@@ -50,14 +50,14 @@ def derive(steps: Sequence[Step], told: Mapping[int, Told], profile: Profile) ->
             continue
         made = _alert(kind, step, known)
         same = found.pop((step.incident_id, kind), None)
-        if same and kind is Kind.FOUND and same.body.get("why") != RISEN:
+        if same and kind is News.FOUND and same.body.get("why") != RISEN:
             made = _alert(kind, step, known, why="")
         found[step.incident_id, kind] = made
     heard = [alert for alert in _first(found) if audience(alert, profile)]
     return sorted(heard, key=lambda alert: int(alert.source.partition(":")[2]))
 
 
-def _first(found: Mapping[tuple[int, Kind], Alert]) -> list[Alert]:
+def _first(found: Mapping[tuple[int, News], Alert]) -> list[Alert]:
     """Without those that say again what a more telling one says."""
     return [
         alert
@@ -67,9 +67,9 @@ def _first(found: Mapping[tuple[int, Kind], Alert]) -> list[Alert]:
     ]
 
 
-def _alert(kind: Kind, step: Step, told: Told, why: str | None = None) -> Alert:
+def _alert(kind: News, step: Step, told: Told, why: str | None = None) -> Alert:
     reason = (RISEN if step.action == "level" else "") if why is None else why
-    extra = _answered(told.incident, step) if kind is Kind.WORKED_OFF else {"why": reason} if reason else {}
+    extra = _answered(told.incident, step) if kind is News.WORKED_OFF else {"why": reason} if reason else {}
     made = of_incident(kind, f"step:{step.id}", step.at, told.incident, extra)
     return replace(made, lawful=told.lawful, urgent=told.urgent)
 

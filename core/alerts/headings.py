@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from core.alerts.kinds import Kind
+from core.alerts.kinds import News
 from core.alerts.records import Alert
 
 
@@ -26,16 +26,16 @@ def _clock(alert: Alert) -> str:
     return f"{state}: {alert.body.get('title', 'срок')}, {_subject(alert)}"
 
 
-HEADINGS: Mapping[Kind, Callable[[Alert], str]] = {
-    Kind.FOUND: _found,
-    Kind.WORKED_OFF: _worked_off,
-    Kind.REOPENED: lambda alert: f"Распространение продолжилось, открыт снова: {_subject(alert)}",
-    Kind.STORM: lambda alert: f"Всплеск темы: {_subject(alert)}",
-    Kind.CLOCK: _clock,
-    Kind.CAMPAIGN: lambda alert: "Нужна превентивная кампания",
-    Kind.DIGEST: lambda alert: f"Сводка извещений: {len(listed(alert, 'items'))}",
-    Kind.LETTER: lambda alert: str(alert.body.get("subject", "")),
-    Kind.TEST: lambda alert: "Проверка связи МЦУ-Монитора",
+HEADINGS: Mapping[News, Callable[[Alert], str]] = {
+    News.FOUND: _found,
+    News.WORKED_OFF: _worked_off,
+    News.REOPENED: lambda alert: f"Распространение продолжилось, открыт снова: {_subject(alert)}",
+    News.STORM: lambda alert: f"Всплеск темы: {_subject(alert)}",
+    News.CLOCK: _clock,
+    News.CAMPAIGN: lambda alert: "Нужна превентивная кампания",
+    News.DIGEST: lambda alert: f"Сводка извещений: {len(listed(alert, 'items'))}",
+    News.LETTER: lambda alert: str(alert.body.get("subject", "")),
+    News.TEST: lambda alert: "Проверка связи МЦУ-Монитора",
 }
 
 

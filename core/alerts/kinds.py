@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class News(StrEnum):
     """What an alert tells of."""
 
     FOUND = "found"
@@ -17,7 +17,7 @@ class Kind(StrEnum):
     TEST = "test"
 
 
-class Channel(StrEnum):
+class Way(StrEnum):
     """By which way an alert goes out."""
 
     TELEGRAM = "telegram"
@@ -26,7 +26,7 @@ class Channel(StrEnum):
     WEBHOOK = "webhook"
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """How far a delivery came. `UNCONFIRMED`: it was sent, or may have been, and nobody said that it arrived; it is
     sent again. `FAILED` is tried again, `DEAD` is not, until a person has it replayed."""
 
@@ -39,40 +39,40 @@ class State(StrEnum):
 
 
 KIND_TITLES = {
-    Kind.FOUND: "обнаружен риск",
-    Kind.WORKED_OFF: "отработка",
-    Kind.REOPENED: "открыт снова",
-    Kind.STORM: "всплеск темы",
-    Kind.CLOCK: "срок",
-    Kind.CAMPAIGN: "превентивная кампания",
-    Kind.DIGEST: "сводка",
-    Kind.LETTER: "письмо получателю",
-    Kind.TEST: "проверка связи",
+    News.FOUND: "обнаружен риск",
+    News.WORKED_OFF: "отработка",
+    News.REOPENED: "открыт снова",
+    News.STORM: "всплеск темы",
+    News.CLOCK: "срок",
+    News.CAMPAIGN: "превентивная кампания",
+    News.DIGEST: "сводка",
+    News.LETTER: "письмо получателю",
+    News.TEST: "проверка связи",
 }
 CHANNEL_TITLES = {
-    Channel.TELEGRAM: "Telegram",
-    Channel.MAX: "МАКС",
-    Channel.EMAIL: "почта",
-    Channel.WEBHOOK: "вебхук",
+    Way.TELEGRAM: "Telegram",
+    Way.MAX: "МАКС",
+    Way.EMAIL: "почта",
+    Way.WEBHOOK: "вебхук",
 }
 STATE_TITLES = {
-    State.WAITING: "ждёт отправки",
-    State.SENT: "отправлено",
-    State.UNCONFIRMED: "доставка не подтверждена",
-    State.FAILED: "не ушло, будет повтор",
-    State.DEAD: "не доставлено",
-    State.ACKNOWLEDGED: "получение подтверждено",
+    DeliveryState.WAITING: "ждёт отправки",
+    DeliveryState.SENT: "отправлено",
+    DeliveryState.UNCONFIRMED: "доставка не подтверждена",
+    DeliveryState.FAILED: "не ушло, будет повтор",
+    DeliveryState.DEAD: "не доставлено",
+    DeliveryState.ACKNOWLEDGED: "получение подтверждено",
 }
 
-OPEN = frozenset({State.WAITING, State.FAILED, State.UNCONFIRMED})
+OPEN = frozenset({DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.UNCONFIRMED})
 """States in which a delivery is still to be sent."""
 CHAT = "chat"
 """The alert chat itself (decree 000, Порядок, п. 1)."""
 BLOCK = "block"
 """The head of the responsible block."""
-FOREIGN = frozenset({Channel.TELEGRAM})
+FOREIGN = frozenset({Way.TELEGRAM})
 """Messengers abroad: a masked gist, level, number and link go there, nothing else."""
-MACHINES = frozenset({Channel.WEBHOOK})
+MACHINES = frozenset({Way.WEBHOOK})
 """Channels that nobody reads at night: no quiet hours and no digest there."""
-IDEMPOTENT = frozenset({Channel.TELEGRAM, Channel.WEBHOOK})
+IDEMPOTENT = frozenset({Way.TELEGRAM, Way.WEBHOOK})
 """Channels where the same number sent twice arrives once: Telegram by its random_id, a webhook by its key."""

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from core.alerts.kinds import Kind
+from core.alerts.kinds import News
 from core.alerts.records import Alert
 from core.alerts.timing import quiet_ends
 from core.incidents import FIRST, Incident, Status
 from core.profile import Profile, Rung
 from core.risk import Level
 
-LADDERED = frozenset({Kind.FOUND, Kind.REOPENED, Kind.STORM})
+LADDERED = frozenset({News.FOUND, News.REOPENED, News.STORM})
 """Alerts that somebody must take."""
 
 

@@ -7,7 +7,7 @@ same source again is not told twice.
 from dataclasses import replace
 from datetime import datetime
 
-from core.alerts.kinds import Kind
+from core.alerts.kinds import News
 from core.alerts.records import Alert
 from core.alerts.speaking import of_incident
 from core.campaigns import Notice
@@ -25,11 +25,11 @@ def clock_alert(incident: Incident, event: Event, due: datetime | None = None) -
     ends = {"due": due.isoformat()} if due else {}
     source = f"clock:{incident.id}:{event.kind}:{event.happening}:{event.at.isoformat()}"
     # A clock passes neither digest nor quiet hours: whether life is in danger was said when the risk was found.
-    return replace(of_incident(Kind.CLOCK, source, event.at, incident, told | ends), urgent=False)
+    return replace(of_incident(News.CLOCK, source, event.at, incident, told | ends), urgent=False)
 
 
 def campaign_alert(notice: Notice) -> Alert:
-    """A theme that needs a preventive campaign (decree 000, Порядок, п. 3), once for each notice. It says from what that
+    """A theme that needs a preventive campaign (decree 000, Порядок, п. 3), once a notice. It says from what that
     was seen, without a resident's words."""
     body = {
         "theme": notice.theme,
@@ -37,10 +37,10 @@ def campaign_alert(notice: Notice) -> Alert:
         "period": f"{notice.starts:%d.%m.%Y}–{notice.ends:%d.%m.%Y}",
     }
     number = notice.code or notice.key
-    made = Alert(Kind.CAMPAIGN, f"campaign:{notice.key}", notice.at, Level.MEDIUM, number, notice.title, body=body)
+    made = Alert(News.CAMPAIGN, f"campaign:{notice.key}", notice.at, Level.MEDIUM, number, notice.title, body=body)
     return replace(made, block=notice.block)
 
 
 def letter_alert(subject: str, text: str, key: str, at: datetime) -> Alert:
     """A letter to a recipient without an account (003, Прил. 2, п. 3); `key` is never used again."""
-    return Alert(Kind.LETTER, f"letter:{key}", at, body={"subject": subject, "text": text}, addressed=True)
+    return Alert(News.LETTER, f"letter:{key}", at, body={"subject": subject, "text": text}, addressed=True)

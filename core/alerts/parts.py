@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from core.alerts.headings import listed
-from core.alerts.kinds import FOREIGN, Channel, Kind
+from core.alerts.kinds import FOREIGN, News, Way
 from core.alerts.records import Alert
 from core.alerts.voice import Voice, local
 from core.labels import THEME_TITLES
@@ -56,19 +56,19 @@ def _letter(alert: Alert, voice: Voice) -> list[str]:
 
 
 Part = Callable[[Alert, Voice], list[str]]
-BESIDES: Mapping[Kind, tuple[Part, ...]] = {
-    Kind.FOUND: (_matter,),
-    Kind.REOPENED: (_matter,),
-    Kind.STORM: (_matter,),
-    Kind.WORKED_OFF: (_answer,),
-    Kind.CLOCK: (_due,),
-    Kind.CAMPAIGN: (_campaign,),
-    Kind.LETTER: (_letter,),
+BESIDES: Mapping[News, tuple[Part, ...]] = {
+    News.FOUND: (_matter,),
+    News.REOPENED: (_matter,),
+    News.STORM: (_matter,),
+    News.WORKED_OFF: (_answer,),
+    News.CLOCK: (_due,),
+    News.CAMPAIGN: (_campaign,),
+    News.LETTER: (_letter,),
 }
 """What is said besides the common lines where the channel may carry it."""
 
 
-def besides(alert: Alert, channel: Channel, voice: Voice) -> list[str]:
+def besides(alert: Alert, channel: Way, voice: Voice) -> list[str]:
     """What the channel may carry besides; abroad nothing, but an answer where the centre allowed it."""
-    allowed = channel not in FOREIGN or (alert.kind is Kind.WORKED_OFF and voice.answers_abroad)
+    allowed = channel not in FOREIGN or (alert.kind is News.WORKED_OFF and voice.answers_abroad)
     return [line for part in BESIDES.get(alert.kind, ()) if allowed for line in part(alert, voice)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.alerts.kinds import Channel, Kind, State
+from core.alerts.kinds import DeliveryState, News, Way
 from core.alerts.records import Alert, Delivery
 
 
@@ -13,9 +13,9 @@ class AlertQuery:
     """Filters; an empty tuple means "any". `states` and `channels` are those of at least one delivery. `after` is the
     id of the last alert of the page before."""
 
-    kinds: tuple[Kind, ...] = ()
-    states: tuple[State, ...] = ()
-    channels: tuple[Channel, ...] = ()
+    kinds: tuple[News, ...] = ()
+    states: tuple[DeliveryState, ...] = ()
+    channels: tuple[Way, ...] = ()
     incident_id: int | None = None
     taken: bool | None = None
     since: datetime | None = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.alerts.kinds import OPEN, Channel, Kind, State
+from core.alerts.kinds import OPEN, DeliveryState, News, Way
 from core.errors import Transient
 from core.risk import Level
 
@@ -23,7 +23,7 @@ class Alert:
     an address. `taken_at`: somebody said that he takes it.
     """
 
-    kind: Kind
+    kind: News
     source: str
     at: datetime
     level: Level = Level.LOW
@@ -60,11 +60,11 @@ class Delivery:
 
     alert_id: int
     recipient: str
-    channel: Channel
+    channel: Way
     address: str
     key: str
     due_at: datetime
-    state: State = State.WAITING
+    state: DeliveryState = DeliveryState.WAITING
     rung: int = 0
     tries: int = 0
     begun_at: datetime | None = None
@@ -85,7 +85,7 @@ class Delivery:
     @property
     def doubtful(self) -> bool:
         """Whether «доставка не подтверждена» is shown."""
-        return self.acked_at is None and (self.unsure or self.state is State.UNCONFIRMED)
+        return self.acked_at is None and (self.unsure or self.state is DeliveryState.UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)

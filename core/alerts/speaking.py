@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from core.alerts.kinds import Kind
+from core.alerts.kinds import News
 from core.alerts.records import Alert
 from core.incidents import Incident, Nature
 from core.risk import Level
@@ -14,7 +14,7 @@ def number_of(incident: Incident) -> str:
     return incident.number or str(incident.id)
 
 
-def of_incident(kind: Kind, source: str, at: datetime, incident: Incident, extra: Mapping[str, object]) -> Alert:
+def of_incident(kind: News, source: str, at: datetime, incident: Incident, extra: Mapping[str, object]) -> Alert:
     """An alert that speaks of an incident."""
     return Alert(
         kind,

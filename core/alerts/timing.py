@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core import backoff
-from core.alerts.kinds import MACHINES, Channel, Kind
+from core.alerts.kinds import MACHINES, News, Way
 from core.alerts.records import Alert, Delivery
 from core.profile import Profile
 
@@ -37,10 +37,10 @@ def quiet_ends(quiet: tuple[time, time] | None, zone: str, at: datetime) -> date
     return datetime.combine(day, end, ZoneInfo(zone)).astimezone(at.tzinfo)
 
 
-def due(alert: Alert, channel: Channel, profile: Profile, at: datetime) -> datetime:
+def due(alert: Alert, channel: Way, profile: Profile, at: datetime) -> datetime:
     """When a delivery may go: at once if it is urgent, for a machine or a letter that a person wrote, else not within
     quiet hours."""
-    if alert.urgent or channel in MACHINES or alert.kind is Kind.LETTER:
+    if alert.urgent or channel in MACHINES or alert.kind is News.LETTER:
         return at
     return quiet_ends(profile.alerts.quiet, profile.timezone, at)
 
@@ -62,7 +62,7 @@ class Plan:
 
 
 def plan(
-    waiting: Sequence[tuple[Delivery, bool]], sent: Sequence[datetime], flood: Flood, channel: Channel, now: datetime
+    waiting: Sequence[tuple[Delivery, bool]], sent: Sequence[datetime], flood: Flood, channel: Way, now: datetime
 ) -> Plan:
     """What to send to an address: deliveries with whether each passes by the digest, and the moments within the window
     at which something that does not pass by was sent there.

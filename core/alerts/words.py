@@ -7,17 +7,17 @@ level, number and link, nothing else; the official answer, which is published an
 from collections.abc import Mapping
 
 from core.alerts.headings import heading, listed
-from core.alerts.kinds import FOREIGN, KIND_TITLES, Channel
+from core.alerts.kinds import FOREIGN, KIND_TITLES, Way
 from core.alerts.parts import besides, common
 from core.alerts.records import Alert, Delivery, Letter
 from core.alerts.voice import Voice
 from core.risk import LEVEL_TITLES
 
-MOST: Mapping[Channel, int] = {
-    Channel.TELEGRAM: 4000,
-    Channel.MAX: 3900,
-    Channel.EMAIL: 20_000,
-    Channel.WEBHOOK: 20_000,
+MOST: Mapping[Way, int] = {
+    Way.TELEGRAM: 4000,
+    Way.MAX: 3900,
+    Way.EMAIL: 20_000,
+    Way.WEBHOOK: 20_000,
 }
 """Characters of a message: Telegram takes 4,096, MAX 4,000."""
 ITEMS, GIST = 15, 200
@@ -84,7 +84,7 @@ def letter(alert: Alert, delivery: Delivery, voice: Voice) -> Letter:
         clean(f"МЦУ: {heading(alert)}"),
         clean(text_of(alert, delivery, voice)),
         alert.urgent,
-        payload(alert, delivery, voice) if delivery.channel is Channel.WEBHOOK else {},
+        payload(alert, delivery, voice) if delivery.channel is Way.WEBHOOK else {},
     )
 
 

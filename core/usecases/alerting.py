@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from core import alerts as rules
-from core.alerts import Alert, Delivery, Kind, Routes, Told
+from core.alerts import Alert, Delivery, News, Routes, Told
 from core.alerts.telling import tells
 from core.incidents import Step
 from core.ports import Ledger, Work
@@ -64,7 +64,7 @@ def address(ledger: Ledger, scope: Scope, profile: Profile, post: Post, now: dat
 
 def _weighed(work: Work, scope: Scope, alert: Alert) -> Alert:
     """A clock does not know whether it runs for a lawful call alone."""
-    if alert.kind is not Kind.CLOCK or alert.incident_id is None:
+    if alert.kind is not News.CLOCK or alert.incident_id is None:
         return alert
     said = tuple(card.assessment for card in work.incidents.cards(scope, alert.incident_id))
     return replace(alert, lawful=Told(work.incidents.brief(scope, alert.incident_id), said).lawful)

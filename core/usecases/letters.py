@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import linking
-from core.alerts import Channel, Delivery, letter_alert
+from core.alerts import Delivery, Way, letter_alert
 from core.contacts import Contact, Link
 from core.errors import BadInput, Conflict, IllegalMove, NotFound
 from core.incidents import Answer, Incident, Step
@@ -121,6 +121,6 @@ def boxed(key: Callable[[], str]) -> Box:
     def put(work: Work, scope: Scope, written: Letter, at: datetime) -> None:
         number = key()
         made = work.alerts.add(scope, letter_alert(written.subject, written.text, number, at))
-        work.alerts.add_deliveries(scope, [Delivery(made.id, "contact", Channel.EMAIL, written.to, number, at)])
+        work.alerts.add_deliveries(scope, [Delivery(made.id, "contact", Way.EMAIL, written.to, number, at)])
 
     return put

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from core import alerts as rules
-from core.alerts import Alert, Channel, Delivery, Flood, Kind
+from core.alerts import Alert, Delivery, Flood, News, Way
 from core.ports import Ledger, Work
 from core.profile import Profile
 from core.scope import Scope
 
 AT_ONCE = 500
 """Deliveries that one pass looks at; a digest holds no more."""
-ALONE = frozenset({Kind.DIGEST, Kind.LETTER, Kind.TEST})
+ALONE = frozenset({News.DIGEST, News.LETTER, News.TEST})
 
 
 def ready(
     ledger: Ledger,
     scope: Scope,
     profile: Profile,
-    channel: Channel,
+    channel: Way,
     flood: Flood,
     key: Callable[[], str],
     now: datetime,
@@ -75,7 +75,7 @@ def _digest(
     alerts = [told[each.alert_id] for each in members]
     level = max((each.level for each in alerts), key=lambda each: each.rank)
     body = {"items": [rules.item_of(each) for each in alerts]}
-    alert = work.alerts.add(scope, Alert(Kind.DIGEST, f"digest:{key}", now, level, body=body, addressed=True))
+    alert = work.alerts.add(scope, Alert(News.DIGEST, f"digest:{key}", now, level, body=body, addressed=True))
     first = members[0]
     work.alerts.add_deliveries(scope, [Delivery(alert.id, first.recipient, first.channel, first.address, key, now)])
     made = work.alerts.keyed(scope, key)

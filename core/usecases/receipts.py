@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.alerts import Alert, Delivery, Kind, State
+from core.alerts import Alert, Delivery, DeliveryState, News
 from core.errors import NotFound
 from core.ports import Work
 from core.scope import Right, Scope
@@ -46,7 +46,7 @@ def own(work: Work, scope: Scope, alert: Alert, delivery_id: int) -> Delivery:
 def _confirm(work: Work, scope: Scope, found: Delivery, by: str, at: datetime) -> Delivery:
     if found.acked_at is not None:
         return found
-    confirmed = replace(found, state=State.ACKNOWLEDGED, acked_at=at, acked_by=by)
+    confirmed = replace(found, state=DeliveryState.ACKNOWLEDGED, acked_at=at, acked_by=by)
     work.alerts.save_delivery(scope, confirmed)
     return confirmed
 
@@ -62,6 +62,6 @@ def _taken(work: Work, scope: Scope, alert: Alert, by: str, at: datetime) -> Ale
 def _spoken_of(work: Work, scope: Scope, found: Delivery) -> list[Alert]:
     """The alert of a delivery, and those that it carries as a digest."""
     own = work.alerts.get(scope, found.alert_id)
-    items = own.body.get("items", ()) if own.kind is Kind.DIGEST else ()
+    items = own.body.get("items", ()) if own.kind is News.DIGEST else ()
     numbers = [int(each["alert"]) for each in items if isinstance(each, dict)] if isinstance(items, list) else []
     return [own, *(work.alerts.get(scope, number) for number in numbers)]

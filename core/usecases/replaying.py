@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import alerts as rules
-from core.alerts import Channel, Delivery, State
+from core.alerts import Delivery, DeliveryState, Way
 from core.errors import Conflict
 from core.ports import Work
 from core.profile import Profile
 from core.scope import Right, Scope
 from core.usecases.receipts import own
 
-AGAIN = frozenset({State.DEAD, State.FAILED, State.UNCONFIRMED})
+AGAIN = frozenset({DeliveryState.DEAD, DeliveryState.FAILED, DeliveryState.UNCONFIRMED})
 """States from which any delivery may be sent again; a webhook's also when it was sent: its receiver knows the key."""
 
 
@@ -33,7 +33,7 @@ def replay(
 
 def may_replay(delivery: Delivery, *, named: bool) -> bool:
     """Whether a delivery may be sent again: what was sent already only by a webhook, and only when it is named."""
-    sent = delivery.state is State.SENT and delivery.channel is Channel.WEBHOOK and named
+    sent = delivery.state is DeliveryState.SENT and delivery.channel is Way.WEBHOOK and named
     return delivery.acked_at is None and (delivery.state in AGAIN or sent)
 
 
@@ -42,7 +42,7 @@ def again(work: Work, scope: Scope, profile: Profile, delivery: Delivery, at: da
     if delivery.digest_id is not None:
         delivery = work.alerts.delivery(scope, delivery.digest_id)
     due = rules.due(work.alerts.get(scope, delivery.alert_id), delivery.channel, profile, at)
-    fresh = replace(delivery, state=State.WAITING, tries=0, due_at=due, error="")
+    fresh = replace(delivery, state=DeliveryState.WAITING, tries=0, due_at=due, error="")
     work.alerts.save_delivery(scope, fresh)
     told = {"delivery": delivery.id, "channel": delivery.channel}
     work.journal.write(scope, "alert.replay", str(delivery.alert_id), told, at)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core import usecases
-from core.alerts import AlertQuery, Channel, Delivery, State
+from core.alerts import AlertQuery, Delivery, DeliveryState, Way
 from core.usecases.replaying import AGAIN
 from runtime.wiring import House
 
@@ -20,7 +20,7 @@ def numbers_of(house: House, query: AlertQuery) -> list[int]:
         after = page.next
 
 
-def again(house: House, number: int, states: tuple[State, ...], channel: Channel | None) -> int:
+def again(house: House, number: int, states: tuple[DeliveryState, ...], channel: Way | None) -> int:
     """Have the deliveries of an alert in these states sent again; returns how many."""
     with house.store.begin() as work:
         alert = work.alerts.get(house.scope, number)
@@ -35,4 +35,4 @@ def again(house: House, number: int, states: tuple[State, ...], channel: Channel
 
 
 def _allowed(delivery: Delivery) -> bool:
-    return delivery.state is not State.SENT or delivery.channel is Channel.WEBHOOK
+    return delivery.state is not DeliveryState.SENT or delivery.channel is Way.WEBHOOK

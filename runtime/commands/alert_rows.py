@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from core.alerts import CHANNEL_TITLES, KIND_TITLES, STATE_TITLES, Alert, Delivery, State, heading
+from core.alerts import CHANNEL_TITLES, KIND_TITLES, STATE_TITLES, Alert, Delivery, DeliveryState, heading
 
 
 def rows(alert: Alert, found: tuple[Delivery, ...], zone: ZoneInfo) -> Iterator[tuple[object, ...]]:
@@ -14,14 +14,14 @@ def rows(alert: Alert, found: tuple[Delivery, ...], zone: ZoneInfo) -> Iterator[
     for role in alert.missing:
         yield *own, role, "—", "нет адреса (MCU_ALERT_ROUTES)"
     if not found and not alert.missing:
-        yield *own, "—", "—", STATE_TITLES[State.WAITING]
+        yield *own, "—", "—", STATE_TITLES[DeliveryState.WAITING]
 
 
 def said(delivery: Delivery) -> str:
     """The state of a delivery in words, with what is wrong."""
-    doubt = STATE_TITLES[State.UNCONFIRMED]
+    doubt = STATE_TITLES[DeliveryState.UNCONFIRMED]
     parts = [STATE_TITLES[delivery.state], delivery.error]
-    if delivery.doubtful and delivery.state is not State.UNCONFIRMED:
+    if delivery.doubtful and delivery.state is not DeliveryState.UNCONFIRMED:
         parts.append(doubt)
     return "; ".join(part for part in parts if part)
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from core.alerts import CHANNEL_TITLES, AlertQuery, Channel, State
+from core.alerts import CHANNEL_TITLES, AlertQuery, DeliveryState, Way
 from core.errors import Conflict, McuError
 from runtime import outbox
 from runtime.commands.alert_replay import again, numbers_of
@@ -27,8 +27,8 @@ def alerts() -> None:
 
 @app.command("list")
 def list_(
-    state: Annotated[list[State] | None, typer.Option(help="Только с доставками в этом состоянии.")] = None,
-    channel: Annotated[list[Channel] | None, typer.Option(help="Только этими путями.")] = None,
+    state: Annotated[list[DeliveryState] | None, typer.Option(help="Только с доставками в этом состоянии.")] = None,
+    channel: Annotated[list[Way] | None, typer.Option(help="Только этими путями.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=PAGE, help="Сколько последних показать.")] = 30,
     json: Annotated[bool, typer.Option("--json", help="Строками JSON.")] = False,
 ) -> None:
@@ -64,7 +64,7 @@ def try_(
         raise typer.Exit(PARTLY)
 
 
-def _tried(house: House, role: str, channel: Channel, address: str) -> bool:
+def _tried(house: House, role: str, channel: Way, address: str) -> bool:
     where = f"{role}, {CHANNEL_TITLES[channel]}, {address}"
     try:
         outbox.try_channel(house, channel, address)
@@ -78,12 +78,12 @@ def _tried(house: House, role: str, channel: Channel, address: str) -> bool:
 @app.command("replay")
 def replay_(
     numbers: Annotated[list[int] | None, typer.Argument(help="Номера извещений; без них — все недоставленные.")] = None,
-    channel: Annotated[Channel | None, typer.Option(help="Только этим путём.")] = None,
+    channel: Annotated[Way | None, typer.Option(help="Только этим путём.")] = None,
     since: Annotated[datetime | None, typer.Option(help="Только с этого дня (по времени центра).")] = None,
     sent: Annotated[bool, typer.Option("--sent", help="И отправленные вебхуки: их ключ приёмнику знаком.")] = False,
 ) -> None:
     """Отправить ещё раз то, что не дошло; номера извещений прежние. Отправит работающая служба."""
-    states = (State.DEAD, State.SENT) if sent else (State.DEAD,)
+    states = (DeliveryState.DEAD, DeliveryState.SENT) if sent else (DeliveryState.DEAD,)
     ways = (channel,) if channel else ()
     with opened() as house:
         begin = since.replace(tzinfo=ZoneInfo(house.profile.timezone)) if since else None

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import typer
 
 from core import usecases
-from core.alerts import CHANNEL_TITLES, State
+from core.alerts import CHANNEL_TITLES, DeliveryState
 from core.errors import McuError
 from core.health import STOPPED, Health
 from core.posts import STATE_TITLES, SourceState
@@ -122,7 +122,7 @@ def _leases(house: House) -> Iterator[Said]:
 def _alerts(house: House) -> Iterator[Said]:
     with house.store.read() as work:
         counts = work.alerts.counts(house.scope)
-    dead = {channel: count for (channel, state), count in counts.items() if state is State.DEAD}
+    dead = {channel: count for (channel, state), count in counts.items() if state is DeliveryState.DEAD}
     for channel, count in dead.items():
         why = "mcu alerts list --state dead покажет причину, mcu alerts replay отправит снова"
         yield False, f"Извещения, {CHANNEL_TITLES[channel]}: не доставлено {count}; {why}."

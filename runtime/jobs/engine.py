@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, error
 
-from core.alerts import Channel
+from core.alerts import Way
 from core.errors import BadSettings
 from core.posts import Platform
 from runtime.jobs import history, names
@@ -135,7 +135,7 @@ def _queues() -> None:
     """One import, one assessment, one collection a platform and one sending a channel at a time, over all executors."""
     pace = dict.fromkeys((names.IMPORT, names.SETTLE), POLLED)
     pace |= dict.fromkeys((*map(names.collect_queue, Platform), names.CONTROL), POLLED_BY_SCHEDULE)
-    pace |= dict.fromkeys(map(names.send_queue, Channel), POLLED_BY_SCHEDULE)
+    pace |= dict.fromkeys(map(names.send_queue, Way), POLLED_BY_SCHEDULE)
     for name, polled in pace.items():
         DBOS.register_queue(name, global_concurrency=1, polling_interval_sec=polled, on_conflict="always_update")
 

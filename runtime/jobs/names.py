@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.alerts import Channel
+from core.alerts import Way
 from core.posts import Platform, SourceKey
 from runtime.settings import Settings
 
@@ -44,7 +44,7 @@ def collect_queue(platform: Platform) -> str:
     return f"collect-{platform}"
 
 
-def send_queue(channel: Channel) -> str:
+def send_queue(channel: Way) -> str:
     """One queue a channel: a dead one blocks no other."""
     return f"alerts-{channel}"
 

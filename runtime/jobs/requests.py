@@ -4,7 +4,7 @@ from datetime import datetime
 
 from dbos import EnqueueOptions
 
-from core.alerts import Channel
+from core.alerts import Way
 from core.posts import SourceKey
 from runtime.flow import FileOrder
 from runtime.jobs import names
@@ -57,7 +57,7 @@ def to_settle(profile: str, *, once: bool) -> Request:
     return options, (profile,)
 
 
-def to_send(profile: str, channel: Channel) -> Request:
+def to_send(profile: str, channel: Way) -> Request:
     """Send what waits for a channel, unless such a job is queued or running."""
     options = _options(names.SEND, names.send_queue(channel))
     options["deduplication_id"] = f"{profile}|{channel}"

@@ -9,7 +9,7 @@ import structlog
 from dbos import DBOS, PortableWorkflowError, StepOptions
 from dbos import error as dbos_error
 
-from core.alerts import Channel
+from core.alerts import Way
 from core.errors import McuError, NotFound, Transient
 from core.posts import READ_BY_ITSELF, Platform, SourceKey
 from runtime import flow, outbox
@@ -103,15 +103,15 @@ class Work:
     def _tell(self, profile: str) -> None:
         """Derive the alerts of what happened, and ask for their sending."""
         for channel in self._step(names.ALERT_STEP, outbox.prepare, self._house):
-            _ask(requests.to_send(profile, Channel(channel)))
+            _ask(requests.to_send(profile, Way(channel)))
 
     def send_alerts(self, profile: str, channel: str) -> list[str]:
         """Send what waits for a channel, one delivery a step; what failed is due later and comes with a later tick."""
         with self._job(profile):
             states: list[str] = []
-            while ids := self._step(names.READY_STEP, outbox.ready, self._house, Channel(channel)):
+            while ids := self._step(names.READY_STEP, outbox.ready, self._house, Way(channel)):
                 for number in ids:
-                    done = self._step(names.SEND_STEP, outbox.send, self._house, Channel(channel), [number])
+                    done = self._step(names.SEND_STEP, outbox.send, self._house, Way(channel), [number])
                     if not done:
                         return states
                     states += done

@@ -13,14 +13,14 @@ from core import usecases
 from core.alerts import (
     Alert,
     AlertQuery,
-    Channel,
     Delivery,
+    DeliveryState,
     Flood,
-    Kind,
     Letter,
-    State,
+    News,
     Unsure,
     Voice,
+    Way,
     campaign_alert,
     clock_alert,
 )
@@ -39,9 +39,9 @@ from tests.conftest import NOW
 
 PROFILE = profiles.read(profiles.path_of("standard"))
 MINUTE = timedelta(minutes=1)
-ROUTES: Mapping[str, Mapping[Channel, list[str]]] = {
-    "chat": {Channel.TELEGRAM: ["-1001"]},
-    "head": {Channel.EMAIL: ["head@example.test"], Channel.WEBHOOK: ["http://hook.test/"]},
+ROUTES: Mapping[str, Mapping[Way, list[str]]] = {
+    "chat": {Way.TELEGRAM: ["-1001"]},
+    "head": {Way.EMAIL: ["head@example.test"], Way.WEBHOOK: ["http://hook.test/"]},
 }
 
 
@@ -86,9 +86,9 @@ class Centre:
 
     store: Store
     scope: Scope = field(default_factory=lambda: system(PROFILE.code))
-    out: dict[Channel, Out] = field(default_factory=lambda: {each: Out() for each in Channel})
+    out: dict[Way, Out] = field(default_factory=lambda: {each: Out() for each in Way})
     at: datetime = NOW
-    routes: Mapping[str, Mapping[Channel, list[str]]] = field(default_factory=lambda: ROUTES)
+    routes: Mapping[str, Mapping[Way, list[str]]] = field(default_factory=lambda: ROUTES)
     flood: Flood = field(default_factory=lambda: Flood(3, 10 * MINUTE))
     keys: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -120,15 +120,15 @@ class Centre:
         usecases.address(self.store, self.scope, PROFILE, post, self.at)
         usecases.escalate(self.store, self.scope, PROFILE, post, self.at)
 
-    def send(self, *channels: Channel) -> list[State]:
-        return [state for channel in channels or tuple(Channel) for state in self._sent(channel)]
+    def send(self, *channels: Way) -> list[DeliveryState]:
+        return [state for channel in channels or tuple(Way) for state in self._sent(channel)]
 
-    def _sent(self, channel: Channel) -> Iterator[State]:
+    def _sent(self, channel: Way) -> Iterator[DeliveryState]:
         way = Outgoing(self.out[channel], Voice(str), self, lambda: 0.0)
         for number in usecases.ready(self.store, self.scope, PROFILE, channel, self.flood, self.key, self.at):
             yield usecases.deliver(self.store, self.scope, number, way)
 
-    def tick(self, later: timedelta = timedelta(0)) -> list[State]:
+    def tick(self, later: timedelta = timedelta(0)) -> list[DeliveryState]:
         self.at += later
         self.prepare()
         return self.send()
@@ -142,11 +142,11 @@ class Centre:
             page = work.alerts.find(self.scope, AlertQuery(limit=200))
         return sorted((each for found in page.deliveries.values() for each in found), key=lambda each: each.id)
 
-    def one(self, channel: Channel) -> Delivery:
+    def one(self, channel: Way) -> Delivery:
         (found,) = [each for each in self.deliveries() if each.channel is channel]
         return found
 
-    def came(self) -> dict[Channel, int]:
+    def came(self) -> dict[Way, int]:
         return {channel: len(out.came) for channel, out in self.out.items() if out.came}
 
 
@@ -157,11 +157,11 @@ def centre(store: Store) -> Centre:
 
 def test_a_found_risk_goes_to_the_chat_and_to_whom_the_profile_names_once(centre: Centre) -> None:
     centre.open()
-    assert centre.tick() == [State.SENT] * 3
+    assert centre.tick() == [DeliveryState.SENT] * 3
     assert centre.tick(MINUTE) == centre.tick(MINUTE) == []
-    assert centre.came() == {Channel.TELEGRAM: 1, Channel.EMAIL: 1, Channel.WEBHOOK: 1}
+    assert centre.came() == {Way.TELEGRAM: 1, Way.EMAIL: 1, Way.WEBHOOK: 1}
     (told,) = centre.alerts()
-    assert (told.kind, told.missing, told.addressed) == (Kind.FOUND, ("curator", "block"), True)
+    assert (told.kind, told.missing, told.addressed) == (News.FOUND, ("curator", "block"), True)
     assert all(each.tries == 1 and each.sent_at == NOW for each in centre.deliveries())
 
 
@@ -179,7 +179,7 @@ def test_a_derivation_that_dies_leaves_cursor_and_alerts_as_they_were(centre: Ce
     centre.open()
     with pytest.raises(Died), centre.store.begin() as work:  # noqa: PT012
         steps = work.incidents.events(centre.scope, work.alerts.hold_cursor(centre.scope), 100)
-        work.alerts.put(centre.scope, [Alert(Kind.FOUND, f"step:{steps[-1].id}", NOW)])
+        work.alerts.put(centre.scope, [Alert(News.FOUND, f"step:{steps[-1].id}", NOW)])
         work.alerts.move_cursor(centre.scope, steps[-1].id)
         raise Died
     assert centre.alerts() == []
@@ -187,80 +187,80 @@ def test_a_derivation_that_dies_leaves_cursor_and_alerts_as_they_were(centre: Ce
     assert len(centre.alerts()) == 1
 
 
-@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.WEBHOOK, Channel.EMAIL, Channel.MAX])
+@pytest.mark.parametrize("channel", [Way.TELEGRAM, Way.WEBHOOK, Way.EMAIL, Way.MAX])
 def test_a_process_that_dies_over_a_message_leaves_it_to_the_next_under_the_same_number(
-    centre: Centre, channel: Channel
+    centre: Centre, channel: Way
 ) -> None:
     centre.routes = {"chat": {channel: ["1"]}}
-    centre.out[channel] = Looking() if channel is Channel.MAX else Out()
+    centre.out[channel] = Looking() if channel is Way.MAX else Out()
     centre.out[channel].dies = 1
     centre.open()
     centre.prepare()
     with pytest.raises(Died):
         centre.send(channel)
     assert centre.one(channel).begun_at == NOW
-    assert centre.tick(MINUTE) == [State.SENT]
+    assert centre.tick(MINUTE) == [DeliveryState.SENT]
     keys = [each.key for each in centre.out[channel].came]
     # MAX is asked first whether it is there; the others get it again, and the receiver knows the number.
-    assert keys == (["key1"] if channel is Channel.MAX else ["key1", "key1"])
+    assert keys == (["key1"] if channel is Way.MAX else ["key1", "key1"])
     # Where the channel cannot tell, it is said that it may have come twice.
-    assert centre.one(channel).doubtful is (channel is Channel.EMAIL)
+    assert centre.one(channel).doubtful is (channel is Way.EMAIL)
     assert centre.tick(MINUTE) == []
 
 
 def test_a_private_message_that_cannot_be_looked_for_is_sent_again_and_doubted(centre: Centre) -> None:
-    centre.routes = {"chat": {Channel.MAX: ["user:1"]}}
-    centre.out[Channel.MAX] = Looking(dies=1)
+    centre.routes = {"chat": {Way.MAX: ["user:1"]}}
+    centre.out[Way.MAX] = Looking(dies=1)
     centre.open()
     centre.prepare()
     with pytest.raises(Died):
-        centre.send(Channel.MAX)
-    assert centre.tick(MINUTE) == [State.SENT]
-    assert len(centre.out[Channel.MAX].came) == 2
-    assert centre.one(Channel.MAX).doubtful
+        centre.send(Way.MAX)
+    assert centre.tick(MINUTE) == [DeliveryState.SENT]
+    assert len(centre.out[Way.MAX].came) == 2
+    assert centre.one(Way.MAX).doubtful
 
 
 def test_a_letter_of_which_nobody_knows_is_shown_as_unconfirmed_and_sent_again(centre: Centre) -> None:
-    centre.out[Channel.EMAIL].says = [Unsure("связь прервалась")]
+    centre.out[Way.EMAIL].says = [Unsure("связь прервалась")]
     centre.open()
     centre.tick()
-    letter = centre.one(Channel.EMAIL)
-    assert (letter.state, letter.doubtful, letter.error) == (State.UNCONFIRMED, True, "связь прервалась")
-    assert centre.tick(MINUTE) == [State.SENT]
-    assert [each.key for each in centre.out[Channel.EMAIL].came] == [letter.key] * 2
-    assert centre.one(Channel.EMAIL).doubtful
+    letter = centre.one(Way.EMAIL)
+    assert (letter.state, letter.doubtful, letter.error) == (DeliveryState.UNCONFIRMED, True, "связь прервалась")
+    assert centre.tick(MINUTE) == [DeliveryState.SENT]
+    assert [each.key for each in centre.out[Way.EMAIL].came] == [letter.key] * 2
+    assert centre.one(Way.EMAIL).doubtful
 
 
 def test_a_dead_channel_blocks_no_other_and_gives_up_in_the_end(centre: Centre) -> None:
-    centre.out[Channel.WEBHOOK].says = [Transient("нет связи")] * 100
+    centre.out[Way.WEBHOOK].says = [Transient("нет связи")] * 100
     centre.open(Level.CRITICAL)
     assert sorted(centre.tick()) == ["failed", "sent", "sent"]
     for _ in range(30):
         centre.tick(10 * MINUTE)
-    dead = next(each for each in centre.deliveries() if each.channel is Channel.WEBHOOK and each.rung == 0)
-    assert (dead.state, dead.tries, dead.error) == (State.DEAD, 8, "нет связи")
+    dead = next(each for each in centre.deliveries() if each.channel is Way.WEBHOOK and each.rung == 0)
+    assert (dead.state, dead.tries, dead.error) == (DeliveryState.DEAD, 8, "нет связи")
     with centre.store.read() as work:
-        assert work.alerts.counts(centre.scope)[Channel.WEBHOOK, State.DEAD] >= 1
+        assert work.alerts.counts(centre.scope)[Way.WEBHOOK, DeliveryState.DEAD] >= 1
 
 
 @pytest.mark.parametrize("error", [Denied("ключ не принят"), Poison("не понял")])
 def test_what_is_refused_for_good_is_dead_at_once_and_can_be_replayed(centre: Centre, error: Exception) -> None:
-    centre.out[Channel.WEBHOOK].says = [error]
+    centre.out[Way.WEBHOOK].says = [error]
     centre.open()
     centre.tick()
-    dead = centre.one(Channel.WEBHOOK)
-    assert (dead.state, dead.error) == (State.DEAD, str(error))
+    dead = centre.one(Way.WEBHOOK)
+    assert (dead.state, dead.error) == (DeliveryState.DEAD, str(error))
     with centre.store.begin() as work:
         again = usecases.replay(work, centre.scope, PROFILE, dead.alert_id, centre.at)
     assert [each.id for each in again] == [dead.id]
-    assert centre.tick(MINUTE) == [State.SENT]
-    assert [each.key for each in centre.out[Channel.WEBHOOK].came] == [dead.key]
+    assert centre.tick(MINUTE) == [DeliveryState.SENT]
+    assert [each.key for each in centre.out[Way.WEBHOOK].came] == [dead.key]
 
 
 def test_only_a_webhook_that_was_sent_may_be_sent_again_and_only_by_name(centre: Centre) -> None:
     centre.open()
     centre.tick()
-    hook, mail = centre.one(Channel.WEBHOOK), centre.one(Channel.EMAIL)
+    hook, mail = centre.one(Way.WEBHOOK), centre.one(Way.EMAIL)
     with centre.store.begin() as work:
         for ids in (None, [mail.id]):
             with pytest.raises(Conflict, match="повторять нечего"):
@@ -268,87 +268,92 @@ def test_only_a_webhook_that_was_sent_may_be_sent_again_and_only_by_name(centre:
         with pytest.raises(NotFound):
             usecases.replay(work, centre.scope, PROFILE, hook.alert_id, centre.at, [999])
         usecases.replay(work, centre.scope, PROFILE, hook.alert_id, centre.at, [hook.id])
-    assert centre.tick() == [State.SENT]
-    assert [each.key for each in centre.out[Channel.WEBHOOK].came] == [hook.key] * 2
+    assert centre.tick() == [DeliveryState.SENT]
+    assert [each.key for each in centre.out[Way.WEBHOOK].came] == [hook.key] * 2
 
 
 def test_a_message_that_kills_whoever_sends_it_is_dead_after_eight_times(centre: Centre) -> None:
-    centre.routes = {"chat": {Channel.MAX: ["1"]}}
+    centre.routes = {"chat": {Way.MAX: ["1"]}}
     centre.open()
     centre.prepare()
     for _ in range(8):
-        centre.out[Channel.MAX].dies = 0
+        centre.out[Way.MAX].dies = 0
         with pytest.raises(Died):
-            centre.send(Channel.MAX)
-    assert centre.send(Channel.MAX) == [State.DEAD]
-    assert len(centre.out[Channel.MAX].came) == 8
-    assert centre.one(Channel.MAX).doubtful
+            centre.send(Way.MAX)
+    assert centre.send(Way.MAX) == [DeliveryState.DEAD]
+    assert len(centre.out[Way.MAX].came) == 8
+    assert centre.one(Way.MAX).doubtful
 
 
 def test_a_flood_is_one_digest_and_its_members_share_its_fate(centre: Centre) -> None:
-    centre.out[Channel.TELEGRAM].says = [Transient("нет связи")]
+    centre.out[Way.TELEGRAM].says = [Transient("нет связи")]
     for _ in range(7):
         centre.open(Level.MEDIUM)
-    centre.routes = {"chat": {Channel.TELEGRAM: ["-1001"]}}
-    assert centre.tick() == [State.FAILED]
-    assert Counter(each.state for each in centre.deliveries()) == {State.FAILED: 8}
-    assert centre.tick(MINUTE) == [State.SENT]
-    (sent,) = centre.out[Channel.TELEGRAM].came
+    centre.routes = {"chat": {Way.TELEGRAM: ["-1001"]}}
+    assert centre.tick() == [DeliveryState.FAILED]
+    assert Counter(each.state for each in centre.deliveries()) == {DeliveryState.FAILED: 8}
+    assert centre.tick(MINUTE) == [DeliveryState.SENT]
+    (sent,) = centre.out[Way.TELEGRAM].came
     assert sent.text.splitlines()[0] == "Сводка извещений: 7"
-    assert Counter(each.state for each in centre.deliveries()) == {State.SENT: 8}
+    assert Counter(each.state for each in centre.deliveries()) == {DeliveryState.SENT: 8}
     assert len({each.digest_id for each in centre.deliveries()}) == 2
 
 
 def test_no_address_gets_more_than_its_share_and_nothing_is_lost(centre: Centre) -> None:
-    centre.routes = {"chat": {Channel.MAX: ["1"]}}
+    centre.routes = {"chat": {Way.MAX: ["1"]}}
     when: list[datetime] = []
     for minute in range(60):
         if minute < 40:
             centre.open(Level.MEDIUM)
-        before = len(centre.out[Channel.MAX].came)
+        before = len(centre.out[Way.MAX].came)
         centre.tick(MINUTE)
-        when += [centre.at] * (len(centre.out[Channel.MAX].came) - before)
+        when += [centre.at] * (len(centre.out[Way.MAX].came) - before)
     window = centre.flood.window
     assert max(sum(one <= each < one + window for each in when) for one in when) <= centre.flood.most
     told = sum(
         int(each.text.splitlines()[0].rpartition(" ")[2]) if each.text.startswith("Сводка") else 1
-        for each in centre.out[Channel.MAX].came
+        for each in centre.out[Way.MAX].came
     )
     assert told == 40
-    assert all(each.state is State.SENT for each in centre.deliveries())
+    assert all(each.state is DeliveryState.SENT for each in centre.deliveries())
 
 
 def test_at_night_only_what_is_urgent_goes_and_the_rest_in_the_morning(centre: Centre) -> None:
     centre.at = NOW.replace(hour=20)  # 23:00 in Moscow
     centre.open(Level.HIGH)
     centre.open(Level.CRITICAL)
-    assert centre.tick() == [State.SENT, State.SENT, State.SENT, State.SENT]  # of one both webhooks
-    assert centre.came() == {Channel.TELEGRAM: 1, Channel.EMAIL: 1, Channel.WEBHOOK: 2}
-    assert "критический" in centre.out[Channel.TELEGRAM].came[0].text
+    assert centre.tick() == [
+        DeliveryState.SENT,
+        DeliveryState.SENT,
+        DeliveryState.SENT,
+        DeliveryState.SENT,
+    ]  # of one both webhooks
+    assert centre.came() == {Way.TELEGRAM: 1, Way.EMAIL: 1, Way.WEBHOOK: 2}
+    assert "критический" in centre.out[Way.TELEGRAM].came[0].text
     centre.tick(timedelta(hours=7))
-    assert len(centre.out[Channel.TELEGRAM].came) == 1
+    assert len(centre.out[Way.TELEGRAM].came) == 1
     centre.tick(timedelta(hours=1))
-    assert len(centre.out[Channel.TELEGRAM].came) == 2
+    assert len(centre.out[Way.TELEGRAM].came) == 2
 
 
 def test_what_failed_in_the_evening_waits_for_the_morning_too(centre: Centre) -> None:
     centre.at = NOW.replace(hour=18, minute=59)  # 21:59 in Moscow
-    centre.out[Channel.EMAIL].says = [Transient("нет связи", timedelta(minutes=5))]
+    centre.out[Way.EMAIL].says = [Transient("нет связи", timedelta(minutes=5))]
     centre.open(Level.MEDIUM)
     centre.tick()
     for _ in range(12):
         centre.tick(5 * MINUTE)
-    assert centre.out[Channel.EMAIL].came == []
-    assert centre.one(Channel.EMAIL).due_at == NOW.replace(day=21, hour=4, minute=0)
+    assert centre.out[Way.EMAIL].came == []
+    assert centre.one(Way.EMAIL).due_at == NOW.replace(day=21, hour=4, minute=0)
 
 
 def test_the_ladder_is_climbed_until_somebody_takes_the_alert(centre: Centre) -> None:
-    centre.routes = {**ROUTES, "curator": {Channel.MAX: ["user:1"]}}
+    centre.routes = {**ROUTES, "curator": {Way.MAX: ["user:1"]}}
     centre.open()
     centre.tick()
-    assert len(centre.out[Channel.MAX].came) == 1
+    assert len(centre.out[Way.MAX].came) == 1
     centre.tick(30 * MINUTE)
-    assert centre.out[Channel.MAX].came[1].text.startswith("Никто не подтвердил")
+    assert centre.out[Way.MAX].came[1].text.startswith("Никто не подтвердил")
     assert centre.tick(MINUTE) == []
     with centre.store.begin() as work:
         usecases.acknowledge(work, centre.scope, centre.alerts()[0].id, centre.at)
@@ -360,25 +365,25 @@ def test_the_ladder_is_climbed_until_somebody_takes_the_alert(centre: Centre) ->
 def test_a_receipt_confirms_the_delivery_and_takes_the_alert_with_all_that_it_carried(centre: Centre) -> None:
     for _ in range(7):
         centre.open(Level.MEDIUM)
-    centre.routes = {"chat": {Channel.TELEGRAM: ["-1001"]}}
+    centre.routes = {"chat": {Way.TELEGRAM: ["-1001"]}}
     centre.tick()
     digest = next(each for each in centre.deliveries() if each.digest_id is None)
     for _ in range(2):
         with centre.store.begin() as work:
             done = usecases.confirm(work, system(PROFILE.code, ()), digest.id, centre.at)
-    assert (done.state, done.acked_by, done.acked_at) == (State.ACKNOWLEDGED, "link:chat", NOW)
-    assert all(each.state is State.ACKNOWLEDGED for each in centre.deliveries())
+    assert (done.state, done.acked_by, done.acked_at) == (DeliveryState.ACKNOWLEDGED, "link:chat", NOW)
+    assert all(each.state is DeliveryState.ACKNOWLEDGED for each in centre.deliveries())
     assert all(each.taken_at == NOW for each in centre.alerts())
 
 
 def test_a_delivery_that_is_confirmed_before_it_went_does_not_go(centre: Centre) -> None:
     centre.open()
     centre.prepare()
-    mail = centre.one(Channel.EMAIL)
+    mail = centre.one(Way.EMAIL)
     with centre.store.begin() as work:
         usecases.acknowledge(work, centre.scope, mail.alert_id, centre.at, mail.id)
-    assert centre.send() == [State.SENT, State.SENT]
-    assert Channel.EMAIL not in centre.came()
+    assert centre.send() == [DeliveryState.SENT, DeliveryState.SENT]
+    assert Way.EMAIL not in centre.came()
 
 
 def test_an_otrabotka_carries_the_answer_that_stands_on_its_platforms(centre: Centre) -> None:
@@ -393,10 +398,10 @@ def test_an_otrabotka_carries_the_answer_that_stands_on_its_platforms(centre: Ce
             now = work.incidents.get(centre.scope, made.id)
             usecases.move(work, centre.scope, PROFILE, made.id, now.revision, Move(to, "system", centre.at))
     centre.tick(MINUTE)
-    letter = centre.out[Channel.EMAIL].came[-1].text
+    letter = centre.out[Way.EMAIL].came[-1].text
     assert "Комментарий: Тепло вернут.\nПлощадки: ВКонтакте\nСсылки на публикации:\nhttps://vk.com/wall-1_2" in letter
-    assert "Тепло вернут" not in centre.out[Channel.TELEGRAM].came[-1].text
-    assert [each.kind for each in centre.alerts()] == [Kind.WORKED_OFF, Kind.FOUND]
+    assert "Тепло вернут" not in centre.out[Way.TELEGRAM].came[-1].text
+    assert [each.kind for each in centre.alerts()] == [News.WORKED_OFF, News.FOUND]
 
 
 def test_clocks_and_campaigns_are_put_once_by_their_source(centre: Centre) -> None:
@@ -410,7 +415,7 @@ def test_clocks_and_campaigns_are_put_once_by_their_source(centre: Centre) -> No
         with centre.store.begin() as work:
             assert work.alerts.put(centre.scope, [late, season]) == fresh
     centre.tick()
-    assert Counter(each.kind for each in centre.alerts()) == {Kind.FOUND: 1, Kind.CLOCK: 1, Kind.CAMPAIGN: 1}
+    assert Counter(each.kind for each in centre.alerts()) == {News.FOUND: 1, News.CLOCK: 1, News.CAMPAIGN: 1}
 
 
 def test_who_is_bound_to_a_block_sees_its_alerts_only(centre: Centre) -> None:
@@ -438,8 +443,8 @@ def test_pages_of_alerts_neither_repeat_nor_skip(centre: Centre) -> None:
         if after is None:
             break
     assert len(seen) == len(set(seen)) == page.total == 7
-    assert centre.alerts(states=(State.SENT,)) == []
-    assert len(centre.alerts(channels=(Channel.EMAIL,), states=(State.WAITING,))) == 7
+    assert centre.alerts(states=(DeliveryState.SENT,)) == []
+    assert len(centre.alerts(channels=(Way.EMAIL,), states=(DeliveryState.WAITING,))) == 7
 
 
 def test_what_was_done_with_an_alert_stands_in_the_journal(centre: Centre, rows: Callable[[str], int]) -> None:

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from api import create_app
 from api.services import Services
 from core import usecases
-from core.alerts import AlertQuery, Channel, Delivery, Flood, Letter, Voice
+from core.alerts import AlertQuery, Delivery, Flood, Letter, Voice, Way
 from core.alerts.tokens import Receipts
 from core.errors import Denied
 from core.incidents import Incident, Nature, Status
@@ -26,8 +26,8 @@ from tests.unit.api.test_api import V1, is_problem
 from tests.unit.api.test_incidents import group
 
 ROUTES = {
-    "chat": {Channel.TELEGRAM: ["-1001"]},
-    "head": {Channel.EMAIL: ["head@example.test"], Channel.WEBHOOK: ["http://hook.test/?token=tayna"]},
+    "chat": {Way.TELEGRAM: ["-1001"]},
+    "head": {Way.EMAIL: ["head@example.test"], Way.WEBHOOK: ["http://hook.test/?token=tayna"]},
 }
 PHONE = "яма, звоните +7 900 000-00-00"
 LINKS = Receipts(b"k" * 32, PROFILE.code)
@@ -53,7 +53,7 @@ def told(ledger: Store, given: Services) -> None:
     post = Post(ROUTES, lambda: next(keys))
     usecases.derive(ledger, scope, PROFILE)
     usecases.address(ledger, scope, PROFILE, post, NOW)
-    for channel in Channel:
+    for channel in Way:
         way = Outgoing(Out(), Voice(given.mask), given.clock, lambda: 0.0)
         for number in usecases.ready(ledger, scope, PROFILE, channel, Flood(), lambda: next(keys), NOW):
             usecases.deliver(ledger, scope, number, way)
@@ -141,8 +141,8 @@ def test_who_may_only_read_changes_nothing(browser: TestClient, key: Callable[..
 def letter(ledger: Store) -> Delivery:
     """The letter of the risk to the head."""
     with ledger.read() as work:
-        page = work.alerts.find(system(PROFILE.code), AlertQuery(channels=(Channel.EMAIL,)))
-        return next(each for found in page.deliveries.values() for each in found if each.channel is Channel.EMAIL)
+        page = work.alerts.find(system(PROFILE.code), AlertQuery(channels=(Way.EMAIL,)))
+        return next(each for found in page.deliveries.values() for each in found if each.channel is Way.EMAIL)
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ from core.alerts import (
     IDEMPOTENT,
     MACHINES,
     Alert,
-    Channel,
     Delivery,
+    DeliveryState,
     Flood,
-    Kind,
-    State,
+    News,
     Told,
     Voice,
+    Way,
 )
 from core.alerts.deriving import RISEN
 from core.alerts.tokens import Receipts
@@ -52,7 +52,7 @@ RESIDENT = "Пишет Иванов Иван Иванович, звоните +7
 moments = st.integers(0, 3 * 365 * 24 * 60).map(lambda minute: datetime(2025, 1, 1, tzinfo=UTC) + minute * MINUTE)
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 levels = st.sampled_from(list(Level))
-kinds = st.sampled_from([kind for kind in Kind if kind not in (Kind.DIGEST, Kind.LETTER, Kind.TEST)])
+kinds = st.sampled_from([kind for kind in News if kind not in (News.DIGEST, News.LETTER, News.TEST)])
 
 
 def incident(**fields: object) -> Incident:
@@ -68,12 +68,12 @@ def found(steps: Sequence[Step], now: Incident, *posts: Assessment, profile: Pro
     return alerts.derive(steps, {now.id: Told(now, posts)}, profile)
 
 
-def alert(kind: Kind = Kind.FOUND, level: Level = Level.HIGH, **fields: object) -> Alert:
+def alert(kind: News = News.FOUND, level: Level = Level.HIGH, **fields: object) -> Alert:
     made = Alert(kind, "step:1", NOW, level, "17", "Нет тепла на Кирпичной, 9", 17, "infrastructure", risk=True)
     return replace(made, **{"id": 5, **fields})  # type: ignore[arg-type]
 
 
-def delivery(number: int = 3, channel: Channel = Channel.EMAIL, **fields: object) -> Delivery:
+def delivery(number: int = 3, channel: Way = Way.EMAIL, **fields: object) -> Delivery:
     return replace(Delivery(5, "head", channel, "a", f"key{number}", NOW, id=number), **fields)  # type: ignore[arg-type]
 
 
@@ -83,18 +83,18 @@ def delivery(number: int = 3, channel: Channel = Channel.EMAIL, **fields: object
 def test_an_opened_incident_is_told_once_however_many_steps_its_opening_took() -> None:
     steps = [step(1), step(2, "level", "medium", "high"), step(3, "nature", "matter", "risk"), step(4, "join")]
     made = found(steps, incident())
-    assert [(each.kind, each.source, each.body.get("why")) for each in made] == [(Kind.FOUND, "step:3", None)]
+    assert [(each.kind, each.source, each.body.get("why")) for each in made] == [(News.FOUND, "step:3", None)]
 
 
 def test_a_risen_level_is_told_as_such_and_a_fallen_one_is_not() -> None:
     risen = found([step(9, "level", "medium", "high")], incident())
-    assert [(each.kind, each.body["why"]) for each in risen] == [(Kind.FOUND, RISEN)]
+    assert [(each.kind, each.body["why"]) for each in risen] == [(News.FOUND, RISEN)]
     assert found([step(9, "level", "high", "medium")], incident()) == []
 
 
 def test_a_storm_is_told_instead_of_a_find() -> None:
     made = found([step(1), step(2, "storm", after=""), step(3, "level", "low", "high")], incident(storm=True))
-    assert [each.kind for each in made] == [Kind.STORM]
+    assert [each.kind for each in made] == [News.STORM]
 
 
 def test_what_went_over_to_another_incident_tells_nothing() -> None:
@@ -111,14 +111,14 @@ def test_an_archive_that_is_imported_raises_no_alarm() -> None:
 @pytest.mark.parametrize(
     ("after", "kind"),
     [
-        (Status.WATCHED, Kind.WORKED_OFF),
-        (Status.WORKED_OFF, Kind.WORKED_OFF),
-        (Status.REOPENED, Kind.REOPENED),
+        (Status.WATCHED, News.WORKED_OFF),
+        (Status.WORKED_OFF, News.WORKED_OFF),
+        (Status.REOPENED, News.REOPENED),
         (Status.VERIFIED, None),
         (Status.ANSWERED, None),
     ],
 )
-def test_moves_of_a_risk_that_the_chat_hears_of(after: Status, kind: Kind | None) -> None:
+def test_moves_of_a_risk_that_the_chat_hears_of(after: Status, kind: News | None) -> None:
     made = found([step(1, "move", "found", after)], incident(status=after))
     assert [each.kind for each in made] == ([kind] if kind else [])
 
@@ -148,7 +148,7 @@ def test_a_lawful_call_alone_tells_the_curator_and_the_block_only_whatever_its_l
     assert found([step(1)], replace(asks, level=Level.LOW), calling()) == []
     assert (made.lawful, made.urgent) == (True, False)
     for profile in ALL:
-        for kind in (Kind.FOUND, Kind.REOPENED, Kind.CLOCK):
+        for kind in (News.FOUND, News.REOPENED, News.CLOCK):
             for level in (Level.MEDIUM, Level.HIGH, Level.CRITICAL):
                 told = alerts.audience(replace(made, kind=kind, level=level, risk=True), profile)
                 assert set(told) == {"curator", "block"}
@@ -163,13 +163,13 @@ def test_a_call_beside_a_complaint_is_no_lawful_call_alone() -> None:
 
 @given(kinds, levels, st.booleans(), st.sampled_from(ALL))
 def test_a_find_goes_to_the_chat_if_it_is_a_risk_and_to_whom_the_profile_names(
-    kind: Kind, level: Level, risk: bool, profile: Profile
+    kind: News, level: Level, risk: bool, profile: Profile
 ) -> None:
     told = alerts.audience(alert(kind, level, risk=risk), profile)
     assert len(set(told)) == len(told)
-    if kind in (Kind.FOUND, Kind.REOPENED, Kind.WORKED_OFF):
+    if kind in (News.FOUND, News.REOPENED, News.WORKED_OFF):
         assert told == (*((CHAT,) if risk else ()), *profile.alerts.told.get(level, ()))
-    if kind is Kind.STORM:
+    if kind is News.STORM:
         assert set(told) >= {CHAT, *profile.alerts.told.get(Level.MEDIUM, ())} or level.rank > Level.MEDIUM.rank
 
 
@@ -177,20 +177,20 @@ def test_the_head_and_the_crc_are_both_informed_of_a_risk_with_a_receipt() -> No
     told = alerts.audience(alert(level=Level.HIGH), KHISLAVICHI)
     assert set(alerts.NOTICE) <= set(told)
     sent = [
-        delivery(1, recipient="mayor", state=State.DEAD),
-        delivery(2, recipient="mayor", state=State.ACKNOWLEDGED),
-        delivery(3, recipient="crc", state=State.SENT),
+        delivery(1, recipient="mayor", state=DeliveryState.DEAD),
+        delivery(2, recipient="mayor", state=DeliveryState.ACKNOWLEDGED),
+        delivery(3, recipient="crc", state=DeliveryState.SENT),
         delivery(4, recipient="head"),
     ]
-    assert alerts.notice(sent) == {"mayor": State.ACKNOWLEDGED, "crc": State.SENT}
+    assert alerts.notice(sent) == {"mayor": DeliveryState.ACKNOWLEDGED, "crc": DeliveryState.SENT}
     assert alerts.position("crc", "", KHISLAVICHI) == KHISLAVICHI.crc
     assert alerts.position("mayor", "", KHISLAVICHI) == KHISLAVICHI.roles["mayor"]
 
 
 def test_a_block_is_told_by_its_own_address_else_by_the_common_one() -> None:
-    routes = {"block:roads": {Channel.EMAIL: ["roads@x"]}, "block": {Channel.MAX: ["7"]}, "head": {}}
-    assert alerts.addresses("block", "roads", routes) == ((Channel.EMAIL, "roads@x"),)
-    assert alerts.addresses("block", "waste", routes) == ((Channel.MAX, "7"),)
+    routes = {"block:roads": {Way.EMAIL: ["roads@x"]}, "block": {Way.MAX: ["7"]}, "head": {}}
+    assert alerts.addresses("block", "roads", routes) == ((Way.EMAIL, "roads@x"),)
+    assert alerts.addresses("block", "waste", routes) == ((Way.MAX, "7"),)
     assert alerts.addresses("head", "", routes) == alerts.addresses("curator", "", routes) == ()
 
 
@@ -222,22 +222,22 @@ def test_quiet_hours_run_over_midnight_in_the_profiles_zone() -> None:
     assert alerts.quiet_ends(None, "Europe/Moscow", NOW) == NOW
 
 
-@given(moments, st.sampled_from(list(Channel)), kinds, levels)
+@given(moments, st.sampled_from(list(Way)), kinds, levels)
 def test_what_is_urgent_and_what_a_machine_reads_knows_no_quiet_hours(
-    at: datetime, channel: Channel, kind: Kind, level: Level
+    at: datetime, channel: Way, kind: News, level: Level
 ) -> None:
     assert alerts.due(alert(kind, level, urgent=True), channel, BATETSKY, at) == at
     if channel in MACHINES:
         assert alerts.due(alert(kind, level), channel, BATETSKY, at) == at
 
 
-waiting = st.lists(st.tuples(st.booleans(), st.sampled_from(list(State)[:4])), max_size=30)
+waiting = st.lists(st.tuples(st.booleans(), st.sampled_from(list(DeliveryState)[:4])), max_size=30)
 minutes = st.lists(st.integers(0, 30), max_size=12)
 
 
-@given(waiting, minutes, st.integers(1, 6), st.sampled_from(list(Channel)))
+@given(waiting, minutes, st.integers(1, 6), st.sampled_from(list(Way)))
 def test_a_flood_becomes_one_digest_and_what_is_urgent_passes(
-    given_: list[tuple[bool, State]], ago: list[int], most: int, channel: Channel
+    given_: list[tuple[bool, DeliveryState]], ago: list[int], most: int, channel: Way
 ) -> None:
     flood = Flood(most, timedelta(minutes=10))
     asked = [(delivery(n, channel, state=state), passes) for n, (passes, state) in enumerate(given_)]
@@ -286,7 +286,7 @@ def test_nothing_climbs_that_somebody_took_or_works_on_or_that_is_not_grave() ->
     assert rungs(alert(level=Level.MEDIUM), day) == []
     assert rungs(alert(level=Level.MEDIUM, urgent=True), day) == ["curator", "head"]
     assert rungs(alert(lawful=True), day) == []
-    assert rungs(alert(Kind.WORKED_OFF), day) == []
+    assert rungs(alert(News.WORKED_OFF), day) == []
 
 
 def test_the_night_does_not_count_for_what_waits_in_it() -> None:
@@ -310,7 +310,7 @@ ANSWER = {"stage": "published", "answer": "Тепло вернут 17 ноябр
 LINKS = {"links": ["https://vk.com/wall-1_2", "https://site.test/news/3"]}
 
 
-def text(told: Alert, channel: Channel = Channel.MAX, voice: Voice = VOICE, **fields: object) -> str:
+def text(told: Alert, channel: Way = Way.MAX, voice: Voice = VOICE, **fields: object) -> str:
     return alerts.letter(told, delivery(channel=channel, **fields), voice).text
 
 
@@ -352,7 +352,7 @@ def test_the_format_of_an_otrabotka_has_the_text_the_platforms_and_the_links() -
 
 
 @given(kinds, levels, st.text(max_size=400))
-def test_abroad_go_a_masked_gist_level_number_and_link_and_nothing_else(kind: Kind, level: Level, gist: str) -> None:
+def test_abroad_go_a_masked_gist_level_number_and_link_and_nothing_else(kind: News, level: Level, gist: str) -> None:
     secret = {"place": "ТАЙНА", "theme": "housing", "why": "ТАЙНА", "tasks": ["ТАЙНА"], "due": NOW.isoformat()}
     told = alert(kind, level, gist=RESIDENT + gist, body=ANSWER | LINKS | secret)
     for channel in FOREIGN:
@@ -366,15 +366,15 @@ def test_abroad_go_a_masked_gist_level_number_and_link_and_nothing_else(kind: Ki
 
 
 def test_a_published_answer_goes_abroad_only_where_the_centre_allowed_it() -> None:
-    told = alert(Kind.WORKED_OFF, body=ANSWER | LINKS)
-    assert "Тепло вернут" not in text(told, Channel.TELEGRAM)
+    told = alert(News.WORKED_OFF, body=ANSWER | LINKS)
+    assert "Тепло вернут" not in text(told, Way.TELEGRAM)
     allowed = replace(VOICE, answers_abroad=True)
-    assert "Комментарий: Тепло вернут 17 ноября." in text(told, Channel.TELEGRAM, allowed)
+    assert "Комментарий: Тепло вернут 17 ноября." in text(told, Way.TELEGRAM, allowed)
 
 
-@given(st.text(min_size=1, max_size=30), st.integers(100, 9000), st.sampled_from(list(Channel)))
-def test_a_message_fits_its_channel_and_keeps_its_number(piece: str, times: int, channel: Channel) -> None:
-    told = alert(Kind.WORKED_OFF, body={**ANSWER, **LINKS, "answer": piece * times})
+@given(st.text(min_size=1, max_size=30), st.integers(100, 9000), st.sampled_from(list(Way)))
+def test_a_message_fits_its_channel_and_keeps_its_number(piece: str, times: int, channel: Way) -> None:
+    told = alert(News.WORKED_OFF, body={**ANSWER, **LINKS, "answer": piece * times})
     made = text(told, channel, replace(VOICE, answers_abroad=True))
     assert len(made.encode("utf-16-le")) // 2 <= MOST[channel]
     assert made.endswith("Извещение 5-3")
@@ -382,7 +382,7 @@ def test_a_message_fits_its_channel_and_keeps_its_number(piece: str, times: int,
 
 def test_a_digest_says_each_in_a_line_and_counts_what_is_more() -> None:
     items = [alerts.item_of(alert(id=number, gist=RESIDENT)) for number in range(20)]
-    lines = text(Alert(Kind.DIGEST, "digest:1", NOW, body={"items": items}), Channel.TELEGRAM).splitlines()
+    lines = text(Alert(News.DIGEST, "digest:1", NOW, body={"items": items}), Way.TELEGRAM).splitlines()
     assert lines[0] == "Сводка извещений: 20"
     assert lines[1] == (
         "• Обнаружен информационный риск № 17. Уровень: высокий. Пишет [ФИО], звоните [телефон]"
@@ -423,13 +423,13 @@ def test_a_clock_and_a_campaign_have_formats_of_their_own() -> None:
 
 def test_a_letter_says_what_was_written_and_nothing_of_a_card() -> None:
     made = alerts.letter_alert("Вопрос № 5, ответ до 1 декабря", "Начальник отдела!\nОтветьте по ссылке.", "k1", NOW)
-    assert text(made, Channel.EMAIL).splitlines()[:3] == [
+    assert text(made, Way.EMAIL).splitlines()[:3] == [
         "Вопрос № 5, ответ до 1 декабря",
         "Начальник отдела!",
         "Ответьте по ссылке.",
     ]
-    assert alerts.due(made, Channel.EMAIL, BATETSKY, NIGHT) == NIGHT, "a letter that a person wrote waits for no morning"
-    assert "стёрт после отправки" in text(replace(made, body={"subject": "Вопрос № 5"}), Channel.EMAIL)
+    assert alerts.due(made, Way.EMAIL, BATETSKY, NIGHT) == NIGHT, "a letter that a person wrote waits for no morning"
+    assert "стёрт после отправки" in text(replace(made, body={"subject": "Вопрос № 5"}), Way.EMAIL)
 
 
 def test_a_receipts_link_is_good_for_its_own_delivery_only() -> None:
@@ -447,10 +447,10 @@ def test_a_receipts_link_is_good_for_its_own_delivery_only() -> None:
 
 
 def test_what_may_have_come_twice_is_said_until_it_is_confirmed() -> None:
-    assert delivery(state=State.UNCONFIRMED).doubtful
-    assert delivery(state=State.SENT, unsure=True).doubtful
-    assert not delivery(state=State.ACKNOWLEDGED, unsure=True, acked_at=NOW).doubtful
-    assert {Channel.TELEGRAM, Channel.WEBHOOK} == IDEMPOTENT
+    assert delivery(state=DeliveryState.UNCONFIRMED).doubtful
+    assert delivery(state=DeliveryState.SENT, unsure=True).doubtful
+    assert not delivery(state=DeliveryState.ACKNOWLEDGED, unsure=True, acked_at=NOW).doubtful
+    assert {Way.TELEGRAM, Way.WEBHOOK} == IDEMPOTENT
 
 
 def test_an_appeal_tells_of_its_clocks_by_its_own_number() -> None:
