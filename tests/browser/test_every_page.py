@@ -30,7 +30,7 @@ PAGES = (
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOUND = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
-  (each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 160)} | ${node.failureSummary.slice(0, 300)}`))"""
+  (each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 160)} | ${node.failureSummary}`))"""
 FIRST_PAGE_BYTES = 100_000
 
 
@@ -70,7 +70,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     for path in PAGES:
         page.goto(f"{hostile.address}{path}", wait_until="load")
         if path.startswith("/map"):
-            page.wait_for_function("document.getElementById('map-state').textContent !== 'Загружаю инциденты…'")
+            expect(page.locator("#map-state")).not_to_have_text("Загружаю инциденты…", timeout=20_000)
         page.evaluate(axe)
         found += [(path, each) for each in page.evaluate(FOUND, RULES)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
@@ -140,7 +140,7 @@ def test_a_phone_that_lost_its_connection_says_so_and_keeps_no_data(hostile: Des
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     kept = page.evaluate(
-        "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys()))))"
+        "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((kept) => kept.keys()))))"
         ".then((found) => found.flat().map((request) => new URL(request.url).pathname))"
     )
     assert kept
