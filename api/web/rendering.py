@@ -1,5 +1,6 @@
 """Templates to pages. Everything is escaped; the page is never kept by a browser or a proxy."""
 
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -32,8 +33,18 @@ def _environment() -> Environment:
     made.globals.update(asset=files.address, plural=plural, themes=THEMES, reject_reasons=REJECT_REASONS)
     made.filters["thousands"] = lambda count: f"{count:,}".replace(",", "\u202f")
     made.filters["span"] = said
+    made.filters["endless"] = endless
     made.filters["points"] = lambda value: f"{value:.2f}".replace(".", ",")
     return made
+
+
+ENDLESS = re.compile(r"\S{300}")
+
+
+def endless(text: str) -> str:
+    """The class of a text that holds a word without an end: a browser breaks it by letters, in a blink. Broken as other
+    words are, 100,000 letters keep a phone busy for half a minute."""
+    return " endless" if ENDLESS.search(text) else ""
 
 
 class Clockwork:
