@@ -2,7 +2,21 @@
 
 from fastapi import FastAPI
 
-from api.web import cards, deciding, describing, entry, failures, incidents, kept, many, queue, sources, start
+from api.web import (
+    cards,
+    deciding,
+    decisions,
+    describing,
+    entry,
+    failures,
+    incidents,
+    kept,
+    many,
+    presence,
+    queue,
+    sources,
+    start,
+)
 from api.web.condition import Condition
 from api.web.files import Assets
 from api.web.presence import Presence
@@ -14,6 +28,8 @@ ROUTERS = (
     start.router,
     queue.router,
     many.router,
+    presence.router,
+    decisions.router,
     kept.router,
     deciding.router,
     cards.router,

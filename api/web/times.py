@@ -40,3 +40,11 @@ def day_start(given: str, zone: str, days: int = 0) -> datetime | None:
         return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def moment(given: str, zone: str) -> datetime | None:
+    """A local moment (`2026-11-21T12:40`) as the browser sends it; None for what is none."""
+    try:
+        return datetime.fromisoformat(given.strip()).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        return None
