@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Annotated
 
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from api.auth import ServicesDep
+from api.web.queue import MayRead
 from core.scope import Scope
+
+router = APIRouter()
 
 LASTS = timedelta(seconds=40)
 """A page tells where it is every 15 seconds: two may be lost."""
@@ -33,3 +41,13 @@ class Presence:
             if card and profile == scope.profile and who != scope.who and now - at < LASTS:
                 found.setdefault(card, []).append(who.partition(":")[2] or who)
         return found
+
+
+@router.get("/queue/presence")
+def presence(
+    request: Request, caller: MayRead, given: ServicesDep, looking: Annotated[int, Query(ge=0, lt=2**53)] = 0
+) -> Response:
+    """Note at which card the caller is; gives the cards that others look at, for the script."""
+    now, seen = given.clock.now(), request.app.state.presence
+    seen.look(caller.scope, looking, now)
+    return JSONResponse(seen.others(caller.scope, now), headers={"Cache-Control": "no-store"})

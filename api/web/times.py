@@ -48,3 +48,11 @@ SHORT_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "и�
 def short(day: date) -> str:
     """`20 ноя`."""
     return f"{day.day} {SHORT_MONTHS[day.month - 1]}"
+
+
+def moment(given: str, zone: str) -> datetime | None:
+    """A local moment (`2026-11-21T12:40`) as the browser sends it; None for what is none."""
+    try:
+        return datetime.fromisoformat(given.strip()).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        return None

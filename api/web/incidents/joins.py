@@ -1,69 +1,28 @@
 """Questions whether two incidents are one matter: the other half of the triage, by keyboard like the cards."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import problems
 from api.auth import Caller, ServicesDep
-from api.routes.texts import reader
 from api.services import Services
 from api.web import notes
 from api.web.incidents.acting import REFUSALS, MayWork
 from api.web.incidents.listing import MayRead
-from api.web.incidents.reading import row_of
-from api.web.incidents.rows import Row
+from api.web.incidents.pairs import pairs_of
+from api.web.incidents.typed import TypedForm
 from api.web.rendering import page
 from api.web.visiting import own_form
 from core import usecases
 from core.errors import Conflict
-from core.flags import Flag
 from core.incidents import Answered, Proposal
-from core.ports import Work
 from core.scope import Right
 
 router = APIRouter()
 PATH = "/queue/joins"
-SHOWN, EXCERPT = 30, 360
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two incidents, with the text of its first post."""
-
-    row: Row
-    text: str
-    first: Flag | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A question with both its incidents; `one` would go over to `other`."""
-
-    asked: Proposal
-    one: Side
-    other: Side
-
-    @property
-    def percent(self) -> int:
-        """How alike they are, 0–100."""
-        return round(100 * self.asked.score)
-
-
-def pairs_of(work: Work, caller: Caller, given: Services, asked: list[Proposal]) -> list[Pair]:
-    """Questions with what a person needs to answer them."""
-    mask = reader(caller, given)
-
-    def side(number: int) -> Side:
-        cards = work.incidents.cards(caller.scope, number)
-        first = cards[0] if cards else None
-        row = row_of(work, caller.scope, number, given.profile)
-        text = mask(first.post.text if first else row.incident.text)
-        return Side(row, text[:EXCERPT].rstrip() + "…" if len(text) > EXCERPT else text, first)
-
-    return [Pair(each, side(each.incident_id), side(each.other_id)) for each in asked]
+SHOWN = 30
 
 
 def joins_page(request: Request, given: Services, caller: Caller, status: int = 200, wrong: str = "") -> Response:
@@ -98,24 +57,22 @@ def verdict(
     proposal_id: Annotated[int, Path(ge=1, le=2**62)],
     caller: MayWork,
     given: ServicesDep,
-    csrf: Annotated[str, Form()] = "",
-    accept: Annotated[str, Form()] = "",
-    back: Annotated[str, Form(max_length=20)] = "",
+    form: TypedForm,
 ) -> Response:
     """Yes: the younger one's posts go over to the older one. No: the pair is kept apart for good."""
-    own_form(caller, csrf)
+    own_form(caller, form.csrf)
     caller.scope.demand(Right.READ_INCIDENTS)
     try:
         with given.ledger.begin() as work:
             asked = work.proposals.get(caller.scope, proposal_id)
-            if accept not in ("yes", "no"):
+            if form.accept not in ("yes", "no"):
                 raise Conflict("ответьте «да» или «нет»")
-            yes, now = accept == "yes", given.clock.now()
+            yes, now = form.accept == "yes", given.clock.now()
             found = usecases.decide(work, caller.scope, given.profile, proposal_id, yes, now)
             revision = work.incidents.brief(caller.scope, asked.incident_id).revision
     except REFUSALS as error:
         return joins_page(request, given, caller, problems.status_of(error), f"Ответ не записан: {error}.")
-    return _told(given, asked, revision, found.id, accept == "yes", back)
+    return _told(given, asked, revision, found.id, form.accept == "yes", form.back)
 
 
 def _told(given: Services, asked: Proposal, revision: int, kept: int, one: bool, back: str) -> Response:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Self
 
 from api.auth import Caller
 from api.routes.texts import reader
 from api.services import Services
-from api.web.faces import KINDS, PLATFORMS, safe
 from api.web.incidents import history, procedure, slots
 from api.web.incidents.history import Entry, who_of
-from api.web.incidents.procedure import Choice, Place
+from api.web.incidents.posts import Post, posts_of
+from api.web.incidents.procedure import Choice
 from api.web.incidents.rows import Row
+from api.web.incidents.spread import Spread
+from api.web.incidents.way import Place, line_of
 from core.errors import NotFound
 from core.flags import Flag
 from core.incidents import (
@@ -26,63 +27,17 @@ from core.incidents import (
     IncidentQuery,
     Proposal,
     Step,
-    curve,
-    most,
 )
 from core.labels import THEME_TITLES
 from core.ports import Work
 from core.profile import Profile
 from core.reasons import say
-from core.risk import LEVEL_TITLES
 from core.routing import Matter, route
 from core.scope import Scope
 
 Mask = Callable[[str], str]
-EXCERPT = 600
-SHOWN, LIKE, SPREAD = 100, 5, 12
-"""Posts on the page before all are asked for; like incidents; lines of the tables of spread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post of the incident and why it is one."""
-
-    id: int
-    card: Flag
-    text: str
-    kind: str
-    platform: str
-    url: str
-    level: str
-    why: str
-    by: str
-    joined_at: datetime
-
-
-def posts_of(incident: Incident, cards: Sequence[Flag], mask: Mask) -> list[Post]:
-    """The posts in the order of publication, each with the reason of its joining."""
-    held = {member.post_id: member for member in incident.members}
-    return [
-        Post(
-            card.post_id,
-            card,
-            cut(mask(card.post.text)),
-            KINDS[card.post.kind],
-            PLATFORMS[card.post.key.platform],
-            safe(card.post.url),
-            LEVEL_TITLES[card.risk.level],
-            say(held[card.post_id].reason),
-            who_of(held[card.post_id].by) if held[card.post_id].by else "",
-            held[card.post_id].joined_at,
-        )
-        for card in cards
-        if card.post_id in held
-    ]
-
-
-def cut(text: str) -> str:
-    """So much of a text as a list shows."""
-    return text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + "…"
+SHOWN, LIKE = 100, 5
+"""Posts on the page before all are asked for; like incidents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +51,6 @@ class Question:
     def percent(self) -> int:
         """How alike they are, 0–100."""
         return round(100 * self.asked.score)
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How the posts came and from where: (moment, count), (place or source, count)."""
-
-    points: Sequence[tuple[datetime, int]]
-    places: Sequence[tuple[str, int]]
-    sources: Sequence[tuple[str, int]]
-
-    @property
-    def most(self) -> int:
-        """The greatest count of the curve."""
-        return max((count for _, count in self.points), default=0)
-
-    @classmethod
-    def of(cls, cards: Sequence[Flag]) -> Self:
-        """From the cards."""
-        points = [point for point in curve([card.post.published for card in cards]) if point[1]]
-        names = {str(card.post.key.source): card.source_title or card.post.key.source for card in cards}
-        places = list(most([card.place for card in cards]).items())[:SPREAD]
-        sources = list(most([str(card.post.key.source) for card in cards]).items())[:SPREAD]
-        return cls(points, places, [(names[source], count) for source, count in sources])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +86,7 @@ class Whole:
             incident=incident,
             row=Row.of(incident, len(cards), profile),
             text=mask(incident.text),
-            line=procedure.line_of(incident, steps),
+            line=line_of(incident, steps),
             choices=procedure.choices_of(incident, given.clock.now()),
             posts=posts_of(incident, shown, mask),
             facts=facts_of(incident),

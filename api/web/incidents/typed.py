@@ -1,32 +1,17 @@
 """What the forms carry, as it was typed; kept until the change is made. Strict records are made of it."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import Form
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.orders import AnswerIn, LinksIn, MoveIn, NatureIn, OutcomeIn
-from api.problems import wrong_fields
 from api.web import times
 from api.web.filters import plain
+from api.web.incidents.strict import TITLES, strict
 from core.errors import BadInput
 from core.profile import Profile
 
-TITLES = {
-    "to": "шаг",
-    "reason": "причина",
-    "block": "отраслевой блок",
-    "recipient": "получатель",
-    "outcome": "итог",
-    "outgoing": "номер",
-    "until": "отложено до",
-    "text": "текст ответа",
-    "platforms": "площадки",
-    "links": "ссылки",
-    "promised": "обещанный срок",
-    "nature": "вид",
-}
-Strict = TypeVar("Strict", bound=BaseModel)
 Line = Annotated[str, Field(max_length=2000)]
 
 
@@ -99,24 +84,6 @@ class Typed(BaseModel):
 
 
 TypedForm = Annotated[Typed, Form()]
-
-
-def strict(model: type[Strict], **given: object) -> Strict:
-    """The record. What was left empty is left out. Raises BadInput that names the fields in Russian."""
-    told = {name: value for name, value in given.items() if value not in ("", None, [])}
-    try:
-        return model.model_validate(told | _own(model, given))
-    except ValidationError as error:
-        found = wrong_fields([{**each, "loc": ("form", *each["loc"])} for each in error.errors()])
-        wrong = {each.field.partition(".")[0]: each.reason for each in found}
-        said = "; ".join(f"«{TITLES.get(name, name)}» — {reason}" for name, reason in wrong.items())
-        raise BadInput(said) from None
-
-
-def _own(model: type[BaseModel], given: dict[str, object]) -> dict[str, object]:
-    """An empty list is told where the record demands one, so that the person is told too little is there."""
-    needed = {name for name, field in model.model_fields.items() if field.is_required()}
-    return {name: value for name, value in given.items() if name in needed and isinstance(value, list)}
 
 
 def _day(name: str, given: str, profile: Profile) -> object:

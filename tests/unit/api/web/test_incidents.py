@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.services import Services
-from api.web.incidents.procedure import ASIDE, FIELDS, LINES, ORDER, REASONED, USUAL, Mark, choices_of, line_of
+from api.web.incidents.procedure import FIELDS, ORDER, REASONED, USUAL, choices_of
+from api.web.incidents.way import ASIDE, LINES, Mark, line_of
 from core.accounts import Role
 from core.incidents import DEMANDS, NEXT, STATUS_TITLES, Incident, Nature, Outcome, Status
 from core.labels import Theme
