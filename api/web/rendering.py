@@ -15,7 +15,7 @@ from api.veils import veil
 from api.web import files, times
 from api.web.choices import REJECT_REASONS, THEMES
 from api.web.faces import person
-from core.reasons import plural, said
+from core.reasons import plural, said, say
 from core.scope import Right
 
 NEVER_KEPT = {"Cache-Control": "no-store", "Vary": "Cookie"}
@@ -30,7 +30,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=files.address, plural=plural, themes=THEMES, reject_reasons=REJECT_REASONS)
+    made.globals.update(asset=files.address, plural=plural, say=say, themes=THEMES, reject_reasons=REJECT_REASONS)
     made.filters["thousands"] = lambda count: f"{count:,}".replace(",", "\u202f")
     made.filters["span"] = said
     made.filters["endless"] = endless

@@ -14,6 +14,8 @@ from api.web.incidents.procedure import Choice
 from api.web.incidents.rows import Row
 from api.web.incidents.spread import Spread
 from api.web.incidents.way import Place, line_of
+from core.answers import is_formal
+from core.answers.placing import STANDING_TITLES
 from core.errors import NotFound
 from core.flags import Flag
 from core.incidents import (
@@ -71,6 +73,8 @@ class Whole:
     entries: Sequence[Entry]
     spread: Spread
     slots: dict[str, object]
+    formal: frozenset[int]
+    placed: dict[tuple[int, str], str]
     total: int
 
     @classmethod
@@ -97,8 +101,16 @@ class Whole:
             entries=history.entries_of(steps),
             spread=Spread.of(cards),
             slots=slots.filled(work, caller, given, incident),
+            formal=frozenset(each.id for each in incident.answers if is_formal(each.remarks)),
+            placed=placed(work, scope, incident_id),
             total=len(cards),
         )
+
+
+def placed(work: Work, scope: Scope, incident_id: int) -> dict[tuple[int, str], str]:
+    """(answer, link) -> whether the publication stands, in words."""
+    found = work.answers.placed(scope, incident_id)
+    return {(each.answer_id, each.link): STANDING_TITLES[each.standing] for each in found}
 
 
 def _others(asked: Sequence[Proposal], mine: int) -> list[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api.auth import Caller
 from api.services import Services
+from api.web.incidents import beside
 from core.incidents import Incident
 from core.ports import Work
 
@@ -21,8 +22,8 @@ class Slot:
     find: Finding
 
 
-SLOTS: tuple[Slot, ...] = ()
-"""A slot that nobody fills takes no place on the page."""
+SLOTS = (Slot("clocks", beside.clocks), Slot("reaction", beside.reaction), Slot("alerts", beside.alerts))
+"""A slot that has nothing to show takes no place on the page."""
 
 
 def filled(work: Work, caller: Caller, given: Services, incident: Incident) -> dict[str, object]:
