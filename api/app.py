@@ -20,6 +20,7 @@ from api.routes import (
     posts,
     proposals,
     routing,
+    seasons,
     sources,
 )
 from api.services import Services
@@ -32,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     moves.router,
     proposals.router,
     events.router,
+    seasons.router,
     campaigns.router,
     posts.router,
     assess.router,

@@ -5,14 +5,13 @@ from core.usecases.campaigns import (
     decide_notice,
     effect,
     move_campaign,
-    notice,
     plan_campaign,
-    seasons,
     set_task,
 )
 from core.usecases.desk import answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.grouping import group
 from core.usecases.intake import intake
+from core.usecases.noticing import notice, seasons
 from core.usecases.posts import (
     add_source,
     assess,
