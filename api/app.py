@@ -27,6 +27,7 @@ from api.routes import (
     posts,
     proposals,
     routing,
+    seasons,
     sources,
 )
 from api.services import Services
@@ -44,6 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     proposals.router,
     events.router,
     alerts.router,
+    seasons.router,
     campaigns.router,
     posts.router,
     assess.router,

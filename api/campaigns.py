@@ -1,4 +1,4 @@
-"""What the API gives and takes of campaigns: the calendar, notices, campaigns with tasks. Positions, never names."""
+"""What the API gives and takes of campaigns and their tasks. Positions, never names."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -6,13 +6,13 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-import profiles.titles
-from api.answers import Out, ReasonOut
+from api.answers import Out
+from api.notices import NoticeOut
 from api.orders import Id, Line
 from api.questions import In
-from core.campaigns import Campaign, Entry, Learnt, Notice, NoticeKind, State, Task, Verdict, message
+from core.campaigns import Campaign, State, Task
 from core.labels import Theme
-from core.usecases.campaigns import Effect, Seasons
+from core.usecases.campaigns import Effect
 
 
 def _within(day: date) -> date:
@@ -23,113 +23,6 @@ def _within(day: date) -> date:
 
 
 Day = Annotated[date, AfterValidator(_within)]
-
-
-class TopicOut(Out):
-    """A topic of the official classifier."""
-
-    code: str = Field(examples=["housing-09"])
-    title: str = Field(examples=["Начало или завершение отопительного сезона"])
-
-
-class LearntOut(Out):
-    """What the stored history says of a theme. Without two years nothing is: `weeks` and `times` are empty."""
-
-    theme: Theme
-    enough: bool = Field(description="Хватает ли истории: нужны два года, по 26 недель каждый.")
-    years: int = Field(description="Сколько лет засчитано.")
-    posts: int = Field(description="Сколько публикаций темы за ними стоит.")
-    weeks: list[int] = Field(description="Недели года, в которые тема растёт.", examples=[[39, 40, 41]])
-    times: list[float] = Field(description="Во сколько раз каждая из 52 недель выше средней недели своего года.")
-
-
-class SeasonOut(Out):
-    """A threat with its present or next season."""
-
-    code: str = Field(examples=["flood"])
-    title: str = Field(examples=["Паводок"])
-    theme: Theme
-    topics: list[TopicOut]
-    weeks: list[int] = Field(description="Сезон по профилю, недели ISO: с какой по какую.", examples=[[12, 19]])
-    starts: date = Field(description="Начало по профилю.")
-    ends: date
-    rises: date | None = Field(description="С какой недели тема растёт по истории; пусто — этого не видно.")
-    begins: date = Field(description="Более раннее из двух начал.")
-    remind: date = Field(description="День напоминания.")
-    now: bool
-    learnt: LearntOut
-
-    @classmethod
-    def shown(cls, entry: Entry, day: date) -> Self:
-        """From an entry of the calendar."""
-        threat, titles = entry.threat, profiles.titles.topics()
-        return cls(
-            code=threat.code,
-            title=threat.title,
-            theme=threat.theme,
-            topics=[TopicOut(code=code, title=titles.get(code, "")) for code in threat.topics],
-            weeks=list(threat.weeks),
-            starts=entry.season.starts,
-            ends=entry.season.ends,
-            rises=entry.rises,
-            begins=entry.begins,
-            remind=entry.remind,
-            now=entry.now(day),
-            learnt=LearntOut.of(entry.learnt),
-        )
-
-
-class CalendarOut(Out):
-    """The threats of the year, that which begins first at the head, and all themes that have posts."""
-
-    day: date
-    since: date | None = Field(description="Первый день истории; пусто — её нет.")
-    seasons: list[SeasonOut]
-    themes: list[LearntOut]
-
-    @classmethod
-    def shown(cls, found: Seasons) -> Self:
-        """From the use case."""
-        themes: list[Learnt] = sorted(found.learnt.values(), key=lambda learnt: learnt.theme)
-        return cls(
-            day=found.day,
-            since=found.since,
-            seasons=[SeasonOut.shown(entry, found.day) for entry in found.entries],
-            themes=[LearntOut.of(each) for each in themes],
-        )
-
-
-class NoticeOut(Out):
-    """«Нужна информационная кампания»: `id` is its number for ever, `message` what goes to the alert chat."""
-
-    id: int
-    kind: NoticeKind
-    code: str
-    title: str = Field(examples=["Паводок"])
-    theme: Theme
-    block: str
-    at: datetime
-    starts: date
-    ends: date
-    reasons: list[ReasonOut]
-    incident_id: int | None
-    verdict: Verdict
-    decided_at: datetime | None
-    decided_by: str
-    campaign_id: int | None
-    message: str
-
-    @classmethod
-    def shown(cls, notice: Notice) -> Self:
-        """From the record."""
-        own = {name: getattr(notice, name) for name in cls.model_fields if name not in ("reasons", "message")}
-        return cls(**own, reasons=[ReasonOut.said(each) for each in notice.reasons], message=message(notice))
-
-
-class NoticesOut(Out):
-    """Notices in the order of their numbers."""
-
-    notices: list[NoticeOut]
 
 
 class TaskOut(Out):
@@ -188,13 +81,6 @@ class CampaignOut(CampaignBrief):
     def whole(cls, campaign: Campaign, seen: Effect) -> Self:
         """From the records."""
         return cls(**CampaignBrief.of(campaign).model_dump(), effect=EffectOut.of(seen))
-
-
-class NoticeVerdictIn(In):
-    """Whether the campaign is planned; a refusal gives its reason."""
-
-    accept: bool
-    reason: Line = Field("", max_length=1000)
 
 
 class NoticeVerdictOut(Out):

@@ -1,4 +1,4 @@
-"""The calendar of threats, notices that a campaign is needed, campaigns and their tasks (decree 000, Порядок, п. 3)."""
+"""Campaigns and their tasks (decree 000, Порядок, п. 3)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,23 +10,18 @@ from fastapi import Path as PathField
 
 from api.auth import Caller, CallerDep, ServicesDep, needs
 from api.campaigns import (
-    CalendarOut,
     CampaignBrief,
     CampaignIn,
     CampaignMoveIn,
     CampaignOut,
     CampaignsOut,
     DoneIn,
-    NoticeOut,
-    NoticesOut,
-    NoticeVerdictIn,
-    NoticeVerdictOut,
     TaskIn,
 )
 from api.services import Services
 from api.tags import ETAG, conflicts, seen, tag
 from core import usecases
-from core.campaigns import Campaign, CampaignQuery, State, Verdict
+from core.campaigns import Campaign, CampaignQuery, State
 from core.labels import Theme
 from core.ports import Work
 from core.scope import Right
@@ -78,13 +73,6 @@ def wanted(
 ChangeDep = Annotated[Change, Depends(wanted)]
 
 
-@router.get("/calendar", summary="Календарь угроз")
-def calendar(caller: MayRead, given: ServicesDep) -> CalendarOut:
-    """Сезонные угрозы: недели по профилю и то, чему учит история; где её мало, так и сказано."""
-    with given.ledger.read() as work:
-        return CalendarOut.shown(usecases.seasons(work, caller.scope, given.profile, given.clock.now()))
-
-
 @router.get("/campaigns", summary="Кампании")
 def find(
     caller: MayRead,
@@ -97,33 +85,6 @@ def find(
     with given.ledger.read() as work:
         found = work.campaigns.find(caller.scope, CampaignQuery(tuple(state), tuple(theme), limit))
     return CampaignsOut(campaigns=[CampaignBrief.of(each) for each in found])
-
-
-@router.get("/campaigns/notices", summary="Нужна кампания")
-def notices(
-    caller: MayRead,
-    given: ServicesDep,
-    verdict: Verdict | None = None,
-    after: Annotated[int, Query(ge=0, le=2**62, description="Только с номером больше этого.")] = 0,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> NoticesOut:
-    """Уведомления «нужна информационная кампания» с причинами и текстом для алерт-чата, по порядку номеров."""
-    with given.ledger.read() as work:
-        found = work.campaigns.notices(caller.scope, verdict, after, limit)
-    return NoticesOut(notices=[NoticeOut.shown(each) for each in found])
-
-
-@router.post("/campaigns/notices/{notice_id}/verdict", summary="Начать или отклонить", responses=conflicts())
-def decide(notice_id: Number, body: NoticeVerdictIn, caller: MayWork, given: ServicesDep) -> NoticeVerdictOut:
-    """Да — готовится кампания с обычными задачами; нет — с причиной."""
-    caller.scope.demand(Right.READ_CAMPAIGNS)
-    now = given.clock.now()
-    with given.ledger.begin() as work:
-        notice, made = usecases.decide_notice(
-            work, caller.scope, given.profile, notice_id, body.accept, now, body.reason
-        )
-        campaign = whole(work, caller, given, made) if made else None
-        return NoticeVerdictOut(notice=NoticeOut.shown(notice), campaign=campaign)
 
 
 @router.post("/campaigns", status_code=201, summary="Новая кампания", responses={201: {"headers": ETAG}})

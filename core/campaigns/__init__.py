@@ -2,8 +2,9 @@
 campaign is needed, campaigns with their tasks. Pure: the store counts and keeps, use cases apply."""
 
 from core.campaigns.cards import NEXT, checked, lasted, move, planned, tasks_of
-from core.campaigns.learning import Counts, Learnt, learn
-from core.campaigns.noticing import Habits, Storm, growing, reminders, stormy
+from core.campaigns.growing import QUIET, Habits, growing
+from core.campaigns.learning import Learnt, learn
+from core.campaigns.noticing import Storm, reminders, stormy
 from core.campaigns.records import (
     STATE_TITLES,
     Campaign,
@@ -16,9 +17,11 @@ from core.campaigns.records import (
 )
 from core.campaigns.seasons import Entry, Season, calendar, season_of
 from core.campaigns.telling import message
+from core.campaigns.weeks import Counts
 
 __all__ = [
     "NEXT",
+    "QUIET",
     "STATE_TITLES",
     "Campaign",
     "CampaignQuery",

@@ -7,20 +7,17 @@ storm of one year is no season.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import sqrt
+from datetime import date
 
+from core.campaigns.weeks import Counts, above, weekly, whole_weeks
 from core.labels import Theme
 
-Counts = Mapping[date, int]
-"""Posts by local day."""
-WEEK = timedelta(weeks=1)
 LAST = 52
 """The rare week 53 counts as another week 52."""
 YEARS, WEEKS = 2, 26
 """Least years, and least weeks of a year that were seen, so that the year counts."""
-RISE, AGREE, SURE = 1.5, 2 / 3, 3.1
-"""Times the mean week; share of the years; standard deviations of the excess (chance below 0.001)."""
+RISE, AGREE = 1.5, 2 / 3
+"""Times the mean week; share of the years."""
 AROUND = (1, 2, 1)
 """Weights of the week before, the week itself and the week after."""
 
@@ -65,21 +62,6 @@ def learn(theme: Theme, counts: Counts, since: date, until: date) -> Learnt:
     return Learnt(theme, len(years), posts, rising, tuple(map(_times, slots)))
 
 
-def whole_weeks(since: date, until: date) -> list[date]:
-    """Mondays of the weeks that lie wholly after one day and before another."""
-    monday = since + timedelta(days=7 - since.weekday() if since.weekday() else 7)
-    return [monday + n * WEEK for n in range(max((until - monday) // WEEK, 0))]
-
-
-def weekly(counts: Counts) -> dict[date, int]:
-    """Posts by the week's Monday."""
-    found: dict[date, int] = {}
-    for day, count in counts.items():
-        monday = day - timedelta(days=day.weekday())
-        found[monday] = found.get(monday, 0) + count
-    return found
-
-
 def _years(weeks: Sequence[date]) -> list[list[date]]:
     found: dict[int, list[date]] = {}
     for week in weeks:
@@ -113,8 +95,3 @@ def _rises(slot: Sequence[_Seen]) -> bool:
     if agreeing < max(YEARS, AGREE * len(slot)):
         return False
     return above(sum(each.posts for each in slot), sum(each.expected for each in slot))
-
-
-def above(posts: float, expected: float) -> bool:
-    """Whether so many posts are no accident: by Anscombe's square root, which holds for any mean of a Poisson count."""
-    return 2 * (sqrt(posts + 3 / 8) - sqrt(expected + 3 / 8)) >= SURE

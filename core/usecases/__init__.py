@@ -8,9 +8,7 @@ from core.usecases.campaigns import (
     decide_notice,
     effect,
     move_campaign,
-    notice,
     plan_campaign,
-    seasons,
     set_task,
 )
 from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
@@ -21,6 +19,7 @@ from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
+from core.usecases.noticing import notice, seasons
 from core.usecases.overview import overview
 from core.usecases.posts import (
     add_source,

@@ -31,7 +31,7 @@ from core.campaigns import (
     season_of,
     stormy,
 )
-from core.campaigns.learning import whole_weeks
+from core.campaigns.weeks import whole_weeks
 from core.errors import BadInput, IllegalMove
 from core.incidents import Incident, Nature, Status
 from core.labels import Theme
