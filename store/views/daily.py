@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select
 
 from core.incidents import ENDED, Incident, Nature
 from core.labels import Theme
@@ -16,8 +17,6 @@ from store.incident_rows import incident_of
 from store.incidents import seen_by
 from store.tables import flags, incidents, posts
 
-Span = tuple[datetime, datetime]
-
 
 class DailyTable:
     """Fulfils `core.ports.Daily`."""
@@ -28,14 +27,16 @@ class DailyTable:
     def posts(self, scope: Scope, days: Days) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Posts and comments that were published on each day, and up to this hour of it."""
         mine = posts.c.profile_id == scope.profile, posts.c.published_at >= days.edges[0], posts.c.deleted_at.is_(None)
-        row = self._connection.execute(select(*_sums(posts.c.published_at, days)).where(*mine)).one()
+        row = self._connection.execute(
+            select(*_sums(posts.c.published_at, len(days))).where(*mine), _moments(days)
+        ).one()
         return _halves(row, len(days))
 
     def cards(self, scope: Scope, days: Days) -> list[Tally]:
         """Cards by theme, block and level, by the day on which their posts were published."""
         shown = flags.c.theme, flags.c.block, flags.c.level
         query = (
-            select(*shown, *_sums(posts.c.published_at, days))
+            select(*shown, *_sums(posts.c.published_at, len(days)))
             .join(posts, posts.c.id == flags.c.post_id)
             .where(*cards_seen_by(scope), posts.c.published_at >= days.edges[0])
             .group_by(*shown)
@@ -43,15 +44,15 @@ class DailyTable:
         )
         return [
             Tally(Theme(row[0]), row[1], Level(row[2]), *_halves(row[3:], len(days)))
-            for row in self._connection.execute(query)
+            for row in self._connection.execute(query, _moments(days))
         ]
 
     def opened(self, scope: Scope, days: Days) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Incidents that were opened on each day, and up to this hour of it; those whose posts went elsewhere left
         out."""
         since = incidents.c.merged_into.is_(None), incidents.c.opened_at >= days.edges[0]
-        query = select(*_sums(incidents.c.opened_at, days)).where(*seen_by(scope), *since)
-        return _halves(self._connection.execute(query).one(), len(days))
+        query = select(*_sums(incidents.c.opened_at, len(days))).where(*seen_by(scope), *since)
+        return _halves(self._connection.execute(query, _moments(days)).one(), len(days))
 
     def board(self, scope: Scope) -> Board:
         """Incidents on which something is to be done, by level."""
@@ -72,12 +73,19 @@ class DailyTable:
         return {row["id"]: incident_of(row) for row in rows}
 
 
-def _within(column: Any, span: Span) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case(((column >= span[0]) & (column < span[1]), 1), else_=0)), 0)
+@cache
+def _sums(column: Any, days: int) -> tuple[ColumnElement[int], ...]:
+    """Counts of the whole days, then of the days up to this hour, with their moments as parameters: such a statement
+    is built once, which takes longer than the database needs to answer it."""
+    ends = [(f"edge_{day}", f"{end}_{day + shift}") for end, shift in (("edge", 1), ("hour", 0)) for day in range(days)]
+    spans = [(column >= bindparam(since)) & (column < bindparam(until)) for since, until in ends]
+    return tuple(func.coalesce(func.sum(case((span, 1), else_=0)), 0) for span in spans)
 
 
-def _sums(column: Any, days: Days) -> list[ColumnElement[int]]:
-    return [_within(column, span) for span in (*days.whole, *days.sofar)]
+def _moments(days: Days) -> dict[str, datetime]:
+    """The parameters of `_sums`."""
+    edges = {f"edge_{day}": moment for day, moment in enumerate(days.edges)}
+    return edges | {f"hour_{day}": until for day, (_, until) in enumerate(days.sofar)}
 
 
 def _halves(row: Sequence[int], days: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
