@@ -133,13 +133,17 @@ def queue_page(
 
 @router.get("/queue/more")
 def more(ask: AskedDep, cursor: Cursor = None) -> Response:
-    """The cards that follow, for the script."""
+    """The cards that follow, for the script, which brings the forms itself: browsers look through every form of a page
+    whenever one comes, so three forms a card made a thousand cards stand still for seconds.
+    """
     with ask.given.ledger.read() as work:
         found = ask.find(work, cursor)
     return page(
         "parts/more.html",
         ask.given,
         ask.caller,
+        bare=True,
+        later=True,
         filters=ask.filters,
         faces=ask.faces(found.flags),
         following=cursors.write(found.next),
@@ -168,6 +172,7 @@ def fresh_cards(ask: AskedDep, known: Known) -> Response:
         "parts/came.html",
         ask.given,
         ask.caller,
+        bare=True,
         filters=ask.filters,
         faces=ask.faces(flags),
         known=latest,

@@ -243,3 +243,25 @@ def test_without_javascript_the_day_goes_on(filled: Desk, chromium: Any) -> None
         assert page.url.endswith("/queue?theme=housing")
         expect(page.locator("#toast")).to_contain_text("Карточка отклонена")
     assert "проверка без скриптов" in {reason for _, reason in decided(filled).values()}
+
+
+def test_a_card_that_was_brought_later_gets_its_forms_when_they_are_needed(
+    desk: Desk, entered: Callable[..., Any]
+) -> None:
+    desk.receive(*[post(n, f"яма номер {n}") for n in range(1, 36)])
+    page = entered()
+    page.locator(".more a").click()
+    gone(page, 35)
+    last = page.locator(".card").last
+    assert last.locator("form").count() == 1
+    last.locator(".text").click()
+    page.keyboard.press("r")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    gone(page, 34)
+    page.locator(".card").last.locator("summary", has_text="Исправить тему").click()
+    page.locator(".pop[open] select").select_option("roads")
+    page.locator(".pop[open] button").click()
+    expect(page.locator(".card .badge")).to_have_text("тема исправлена")
+    known = decided(desk)
+    assert [reason for status, reason in known.values() if status is FlagStatus.REJECTED] == ["Не наш муниципалитет"]

@@ -57,6 +57,21 @@
     return true;
   }
 
+  /* Подгруженная карточка приходит без форм: браузер просматривает все формы страницы, и тысячи их тормозят. */
+  function fill(details) {
+    const pattern = document.getElementById(`form-${details.dataset.act}`), card = details.closest(".card");
+    if (!pattern || !card || details.querySelector("form")) return;
+    const form = pattern.content.firstElementChild.cloneNode(true);
+    const address = form.getAttribute("action").replace("/queue/0/", `/queue/${card.dataset.card}/`);
+    form.setAttribute("action", address);
+    form.setAttribute("hx-post", address);
+    form.setAttribute("hx-target", `#card-${card.dataset.card}`);
+    form.elements.revision.value = card.dataset.revision;
+    if (form.elements.theme) form.elements.theme.value = card.dataset.theme;
+    details.append(form);
+    if (window.htmx) htmx.process(form);
+  }
+
   function act(name) {
     if (bulk(name)) return;
     const single = document.querySelector(".whole > .card");
@@ -69,6 +84,8 @@
     if (!found) return;
     if (found.tagName === "BUTTON") return found.click();
     for (const other of card.querySelectorAll(".pop[open]")) other.open = other === found;
+    fill(found);
+    card.classList.add("opened");
     found.open = true;
     found.querySelector("select").focus();
     found.querySelector("form").scrollIntoView({ block: "nearest" });
@@ -130,6 +147,16 @@
     if (/^Key[A-Z]$/.test(event.code) && reach(event.code)) event.preventDefault();
   });
 
+  /* Отмеченное видно по карточке, а не только по флажку. */
+  function ticked(event) {
+    if (event && event.target.matches("[data-mark]")) event.target.closest(".card").classList.toggle("ticked", event.target.checked);
+    if (!event) for (const box of marks()) box.closest(".card").classList.toggle("ticked", box.checked);
+    document.documentElement.classList.toggle("marking", document.querySelector("[data-mark]:checked") !== null);
+  }
+  document.addEventListener("change", ticked);
+  document.addEventListener("reset", () => setTimeout(() => ticked()));
+  window.addEventListener("pageshow", () => ticked());
+
   document.addEventListener("click", (event) => {
     /* Щелчок мимо закрывает окно решения; введённое в нём остаётся. */
     for (const pop of document.querySelectorAll(".pop[open]")) if (!pop.contains(event.target)) pop.open = false;
@@ -141,7 +168,12 @@
 
   /* Прежнее сообщение не заслоняет окно решения. */
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches(".pop[open]")) document.getElementById("toast").classList.add("past");
+    const card = event.target.closest(".card");
+    if (card) card.classList.toggle("opened", card.querySelector(".pop[open]") !== null);
+    document.documentElement.classList.toggle("popped", document.querySelector(".pop[open]") !== null);
+    if (!event.target.matches(".pop[open]")) return;
+    fill(event.target);
+    document.getElementById("toast").classList.add("past");
   }, true);
 
   window.mcu = { cards, current, select };

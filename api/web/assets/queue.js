@@ -57,8 +57,17 @@
     refill();
   });
 
+  /* Пусто ли в списке и сколько отмечено: карточки приходят и уходят. */
+  const empty = document.querySelector(".empty");
+  function tidy() {
+    if (empty) empty.classList.toggle("shown", !document.querySelector(".card, .more"));
+    document.documentElement.classList.toggle("marking", document.querySelector("[data-mark]:checked") !== null);
+    document.documentElement.classList.toggle("popped", document.querySelector(".pop[open]") !== null);
+  }
+
   document.addEventListener("htmx:afterSettle", () => {
     count();
+    tidy();
     /* Успокаиваясь, htmx возвращает оставшейся карточке присланные атрибуты: выбрать её снова. */
     if (stays) {
       mcu.select(stays);
