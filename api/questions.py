@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from core.flags import Decision
@@ -18,6 +18,12 @@ class In(BaseModel):
     """A question: unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: object) -> object:
+        """Without zero bytes, which PostgreSQL cannot keep."""
+        return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 class TextIn(In):

@@ -8,7 +8,7 @@ from core.alerts.kinds import News
 from core.alerts.records import Alert
 from core.alerts.speaking import of_incident
 from core.alerts.telling import SHOWN, tells
-from core.incidents import Answer, Incident, Status, Step
+from core.incidents import SPREAD, Answer, Incident, Status, Step
 from core.labels import Assessment, Sign
 from core.profile import Profile
 from core.risk import SHOWN_FROM, Level, calm
@@ -69,7 +69,11 @@ def _first(found: Mapping[tuple[int, News], Alert]) -> list[Alert]:
 
 def _alert(kind: News, step: Step, told: Told, why: str | None = None) -> Alert:
     reason = (RISEN if step.action == "level" else "") if why is None else why
-    extra = _answered(told.incident, step) if kind is News.WORKED_OFF else {"why": reason} if reason else {}
+    extra: Mapping[str, object] = {"why": reason} if reason else {}
+    if kind is News.WORKED_OFF:
+        extra = _answered(told.incident, step)
+    if kind is News.REOPENED:
+        extra = {"spread": step.reason == SPREAD, "cause": step.reason}
     made = of_incident(kind, f"step:{step.id}", step.at, told.incident, extra)
     return replace(made, lawful=told.lawful, urgent=told.urgent)
 
@@ -80,6 +84,7 @@ def _answered(incident: Incident, step: Step) -> dict[str, object]:
     given = next((each for each in reversed(final) if each.links), final[-1] if final else Answer("", ()))
     return {
         "stage": SHOWN[Status(step.after)],
+        "calm": bool(step.detail.get("proposed")),
         "answer": given.text,
         "platforms": list(given.platforms),
         "links": list(given.links),

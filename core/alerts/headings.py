@@ -21,6 +21,12 @@ def _worked_off(alert: Alert) -> str:
     return f"Информационный риск № {alert.number} отработан" if done else f"Отработка: {_subject(alert)}"
 
 
+def _reopened(alert: Alert) -> str:
+    """By a new post, or because a person or a passed promise says so."""
+    spread = "Распространение продолжилось, открыт" if alert.body.get("spread") else "Открыт"
+    return f"{spread} снова: {_subject(alert)}"
+
+
 def _clock(alert: Alert) -> str:
     state = "Просрочено" if alert.body.get("overdue") else "Срок близко"
     return f"{state}: {alert.body.get('title', 'срок')}, {_subject(alert)}"
@@ -29,7 +35,7 @@ def _clock(alert: Alert) -> str:
 HEADINGS: Mapping[News, Callable[[Alert], str]] = {
     News.FOUND: _found,
     News.WORKED_OFF: _worked_off,
-    News.REOPENED: lambda alert: f"Распространение продолжилось, открыт снова: {_subject(alert)}",
+    News.REOPENED: _reopened,
     News.STORM: lambda alert: f"Всплеск темы: {_subject(alert)}",
     News.CLOCK: _clock,
     News.CAMPAIGN: lambda alert: "Нужна превентивная кампания",

@@ -10,6 +10,10 @@ from core.alerts.voice import Voice, local
 from core.labels import THEME_TITLES
 from core.risk import LEVEL_TITLES
 
+CALM = "Дальнейшего распространения и негативной реакции нет."
+EARLY = "Завершён решением сотрудника до того, как это подтвердило наблюдение."
+"""П. 2 asks for no further spread and no negative reaction: said only where the watch has shown it."""
+
 
 def common(alert: Alert, voice: Voice) -> list[str]:
     """All that may go abroad."""
@@ -27,13 +31,18 @@ def _matter(alert: Alert, voice: Voice) -> list[str]:
 def _answer(alert: Alert, voice: Voice) -> list[str]:
     """П. 2: a comment with the text of the отработка and its platforms; links to the publications."""
     links = [str(each) for each in listed(alert, "links")]
-    calm = "Дальнейшего распространения и негативной реакции нет." if alert.body.get("stage") == "done" else ""
+    calm = CALM if alert.body.get("calm") else EARLY
     return [
-        calm,
+        calm if alert.body.get("stage") == "done" else "",
         f"Комментарий: {alert.body.get('answer', '')}",
         f"Площадки: {', '.join(map(str, listed(alert, 'platforms'))) or 'не указаны'}",
         *(("Ссылки на публикации:", *links) if links else ("Ссылки на публикации: нет",)),
     ]
+
+
+def _cause(alert: Alert, voice: Voice) -> list[str]:
+    cause = str(alert.body.get("cause", ""))
+    return [f"Причина: {voice.mask(cause)}"] if cause else []
 
 
 def _due(alert: Alert, voice: Voice) -> list[str]:
@@ -58,7 +67,7 @@ def _letter(alert: Alert, voice: Voice) -> list[str]:
 Part = Callable[[Alert, Voice], list[str]]
 BESIDES: Mapping[News, tuple[Part, ...]] = {
     News.FOUND: (_matter,),
-    News.REOPENED: (_matter,),
+    News.REOPENED: (_matter, _cause),
     News.STORM: (_matter,),
     News.WORKED_OFF: (_answer,),
     News.CLOCK: (_due,),

@@ -8,7 +8,7 @@ from core.labels import THEME_TITLES
 from core.reasons import say
 
 HEADS = {
-    NoticeKind.SEASON: "приближается сезонная угроза",
+    NoticeKind.SEASON: "сезонная угроза",
     NoticeKind.STORM: "всплеск сообщений",
     NoticeKind.GROWTH: "тема растёт",
 }

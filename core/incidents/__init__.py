@@ -18,9 +18,9 @@ from core.incidents.joining import (
     together,
     trace_of,
 )
-from core.incidents.moves import DEMANDS, FIRST, NEXT, Move, allowed, links, move
+from core.incidents.moves import DEMANDS, FIRST, NEXT, PASSED, Move, allowed, links, move
 from core.incidents.natures import Seen, nature_of, promoted, renature
-from core.incidents.opening import SPREADING
+from core.incidents.opening import SPREAD, SPREADING
 from core.incidents.promises import passed, promise_of, returned
 from core.incidents.records import (
     APPLICANT_TITLES,
@@ -54,7 +54,9 @@ __all__ = [
     "NATURE_TITLES",
     "NEXT",
     "OUTCOME_TITLES",
+    "PASSED",
     "REGIME_TITLES",
+    "SPREAD",
     "SPREADING",
     "STATUS_TITLES",
     "Answer",

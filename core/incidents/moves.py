@@ -106,8 +106,11 @@ def _has_outcome(incident: Incident, move: Move) -> None:
     outcome = move.outcome or incident.outcome
     if outcome is None:
         raise _refuse(incident, "укажите итог: решено, разъяснено, отложено, не решено или передано")
-    if outcome is Outcome.POSTPONED and not (move.reason.strip() and (move.until or incident.until)):
+    until = move.until or incident.until
+    if outcome is Outcome.POSTPONED and not (move.reason.strip() and until):
         raise _refuse(incident, "отложенное закрывается с причиной и датой, до которой отложено")
+    if outcome is Outcome.POSTPONED and until and until <= move.at:
+        raise _refuse(incident, PASSED)
 
 
 def _has_number(incident: Incident, move: Move) -> None:
@@ -117,6 +120,12 @@ def _has_number(incident: Incident, move: Move) -> None:
         raise _refuse(incident, "укажите исходящий номер ответа")
     if not appeal and incident.channel in (Channel.POS, Channel.IM) and not (outgoing or incident.number):
         raise _refuse(incident, "укажите номер в системе")
+
+
+def _is_message(incident: Incident, move: Move) -> None:
+    """An appeal is answered or redirected, never thrown away (59-ФЗ, ст. 9 и 10)."""
+    if incident.regime is Regime.APPEAL:
+        raise _refuse(incident, "обращение по 59-ФЗ не отклоняют: на него отвечают или его перенаправляют")
 
 
 def _is_registered(incident: Incident, move: Move) -> None:
@@ -138,13 +147,14 @@ def _has_recipient(incident: Incident, move: Move) -> None:
         raise _refuse(incident, "он уже направлен туда: чтобы передать, укажите другой блок или получателя")
 
 
+PASSED = "дата, до которой отложено, уже прошла"
 Demand = Callable[[Incident, Move], None]
 DEMANDS: Mapping[Nature, Mapping[Status, tuple[Demand, ...]]] = {
     Nature.MATTER: {
         Status.ROUTED: (_has_recipient,),
         Status.RETURNED: (_has_reason,),
         Status.FORWARDED: (_has_reason, _is_registered),
-        Status.REJECTED: (_has_reason,),
+        Status.REJECTED: (_is_message, _has_reason),
         Status.REOPENED: (_has_reason,),
         Status.INTERIM: (_has_interim, _is_registered),
         Status.ANSWERED: (_has_answer, _is_registered),
@@ -182,6 +192,7 @@ def move(incident: Incident, wanted: Move) -> tuple[Incident, Step]:
         "recipient": wanted.recipient,
         "outcome": wanted.outcome,
         "outgoing": wanted.outgoing,
+        "proposed": "yes" if incident.ready else "",
     }
     return _moved(incident, wanted), Step(
         wanted.at,
@@ -196,15 +207,18 @@ def move(incident: Incident, wanted: Move) -> tuple[Incident, Step]:
 
 
 def _moved(incident: Incident, wanted: Move) -> Incident:
+    """What came of it and the number of its answer are those of the answer: opened again, it gets others."""
     block, recipient = _sent(incident, wanted)
+    again = wanted.to is Status.REOPENED
+    outcome = wanted.outcome or (None if again else incident.outcome)
     return replace(
         incident,
         status=wanted.to,
         moved_at=wanted.at,
         block=block,
         recipient=recipient,
-        outcome=wanted.outcome or (None if wanted.to is Status.REOPENED else incident.outcome),
-        outgoing=wanted.outgoing or incident.outgoing,
-        until=wanted.until or incident.until,
+        outcome=outcome,
+        outgoing=wanted.outgoing or ("" if again else incident.outgoing),
+        until=(wanted.until or incident.until) if outcome is Outcome.POSTPONED else None,
         ready=None,
     )

@@ -12,6 +12,7 @@ from core.incidents.records import Channel, Incident, Nature, Regime, Status, St
 from core.risk import Level
 
 TITLE_MOST, PLACE_MOST = 160, 200
+SPREAD = "дальнейшее распространение: новая публикация"
 SPREADING = frozenset({Status.WATCHED, Status.WORKED_OFF, Status.CLOSED})
 """States in which a new post means that the matter goes on (decree 000, Порядок, п. 2)."""
 
@@ -103,7 +104,7 @@ def reopened(incident: Incident, post: Newcomer, who: str, at: datetime) -> tupl
     if post.published <= incident.moved_at:
         return None
     if incident.status in SPREADING:
-        return move(incident, Move(Status.REOPENED, who, at, "дальнейшее распространение: новая публикация"))
+        return move(incident, Move(Status.REOPENED, who, at, SPREAD))
     worse = post.level.rank > incident.level.rank
     if incident.status is Status.REJECTED and worse:
         return move(incident, Move(FIRST[incident.nature], who, at, "новая публикация опаснее отклонённых"))

@@ -99,8 +99,11 @@ def set_outcome(
     found = taken(work, scope, incident_id, revision)
     if outcome is Outcome.POSTPONED and not (reason.strip() and until):
         raise IllegalMove(f"инцидент {found.id}: отложенному нужны причина и дата, до которой отложено")
+    if outcome is Outcome.POSTPONED and until and until <= at:
+        raise IllegalMove(f"инцидент {found.id}: {rules.PASSED}")
     step = Step(at, scope.who, "outcome", found.outcome or "", outcome, reason.strip(), {}, found.id)
-    return _kept(work, scope, replace(found, outcome=outcome, until=until if until else found.until), step)
+    kept = until if outcome is Outcome.POSTPONED else None
+    return _kept(work, scope, replace(found, outcome=outcome, until=kept), step)
 
 
 def set_nature(

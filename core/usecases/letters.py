@@ -52,7 +52,8 @@ def write(
         raise IllegalMove(f"инцидент {incident.id} завершён: спрашивать не о чем")
     if not contact.active:
         raise BadInput(f"поле «contact»: получатель «{contact.position}» отключён")
-    gist = means.mask(note.strip() or _gist(work, scope, incident))[:GIST_MOST]
+    said = (_gist(work, scope, incident)[:GIST_MOST], note.strip() and f"Примечание: {note.strip()[:GIST_MOST]}")
+    gist = means.mask("\n".join(part for part in said if part))
     made = linking.make(work, scope, incident_id, code, gist, profile.calendar, means.token, at)
     card = Card(incident, gist, means.address(made.token), made.link.expires_at, made.due)
     written = letter(card, contact, profile)

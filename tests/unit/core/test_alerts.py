@@ -33,7 +33,7 @@ from core.campaigns import Notice, NoticeKind
 from core.deadlines import Event, Happening
 from core.deadlines import Kind as Clock
 from core.errors import NotFound
-from core.incidents import Answer, Incident, Nature, Regime, Status, Step
+from core.incidents import SPREAD, Answer, Incident, Nature, Regime, Status, Step
 from core.labels import Assessment, Sign, Theme
 from core.profile import Profile
 from core.reasons import Reason
@@ -348,7 +348,24 @@ def test_the_format_of_an_otrabotka_has_the_text_the_platforms_and_the_links() -
     ]
     done = found([step(2, "move", "watched", "worked_off")], replace(now, status=Status.WORKED_OFF))[0]
     assert text(done).splitlines()[0] == "Информационный риск № 17 отработан"
-    assert "Дальнейшего распространения и негативной реакции нет." in text(done)
+    assert "Завершён решением сотрудника до того, как это подтвердило наблюдение." in text(done)
+    shown = replace(step(2, "move", "watched", "worked_off"), detail={"proposed": "yes"})
+    calm = found([shown], replace(now, status=Status.WORKED_OFF))[0]
+    assert "Дальнейшего распространения и негативной реакции нет." in text(calm)
+
+
+@pytest.mark.parametrize(
+    ("reason", "first"),
+    [
+        (SPREAD, "Распространение продолжилось, открыт снова: информационный риск № 17"),
+        ("звонил глава", "Открыт снова: информационный риск № 17"),
+    ],
+)
+def test_only_a_new_post_is_told_as_further_spread(reason: str, first: str) -> None:
+    again = replace(step(2, "move", "worked_off", "reopened"), reason=reason)
+    told = found([again], incident(status=Status.REOPENED))[0]
+    assert (text(told).splitlines()[0], f"Причина: {reason}" in text(told)) == (first, True)
+    assert reason not in text(told, Way.TELEGRAM)
 
 
 @given(kinds, levels, st.text(max_size=400))

@@ -187,7 +187,7 @@ def test_a_reminder_has_a_format_of_its_own_and_says_what_it_knows(history: dict
     day = date(2027, 3, 5)
     (notice,) = reminders(calendar([FLOOD], history, day), (), day, NOW)
     text = text_of(notice)
-    assert text.startswith("НУЖНА ИНФОРМАЦИОННАЯ КАМПАНИЯ № К-17: приближается сезонная угроза\nТема: Паводок (")
+    assert text.startswith("НУЖНА ИНФОРМАЦИОННАЯ КАМПАНИЯ № К-17: сезонная угроза\nТема: Паводок (")
     assert says in text
     assert "недели 12–19" in text
 

@@ -159,6 +159,18 @@ def test_what_is_postponed_closes_with_a_reason_and_a_date() -> None:
     later = START + timedelta(days=200)
     wanted = Move(Status.CLOSED, "user:olga", START, "нет денег", outcome=Outcome.POSTPONED, until=later)
     assert move(answered, wanted)[0].until == later
+    with pytest.raises(IllegalMove, match="уже прошла"):
+        move(answered, replace(wanted, until=START - timedelta(days=1)))
+    solved = move(replace(answered, until=later), replace(wanted, outcome=Outcome.SOLVED, until=None))[0]
+    assert solved.until is None, "what is solved waits for no date"
+
+
+def test_an_appeal_is_not_thrown_away_and_a_new_answer_has_a_number_of_its_own() -> None:
+    appeal = replace(MATTER, regime=Regime.APPEAL, number="Н-1", outgoing="И-5", outcome=Outcome.SOLVED)
+    with pytest.raises(IllegalMove, match="не отклоняют"):
+        move(appeal, Move(Status.REJECTED, "user:olga", START, "не наше"))
+    again, _ = move(replace(appeal, status=Status.CLOSED), Move(Status.REOPENED, "user:olga", START, "яма снова"))
+    assert (again.outgoing, again.outcome) == ("", None)
 
 
 def test_handing_over_changes_the_block_and_forgets_the_recipient() -> None:
