@@ -17,8 +17,8 @@ from core.posts import Platform
 from core.privacy import Pseudonyms
 
 RESIDENT = "@житель"
-LONGEST_SCRAP = LONGEST_EXTRA = 200
-"""Characters kept of what is no JSON, and of a string under a key that we do not know."""
+LONGEST_EXTRA = 200
+"""Characters kept of a string under a key that we do not know."""
 ACCOUNTS = 50_000
 """Pseudonyms remembered, so that a wall of comments does not hash the same person again and again."""
 
@@ -28,9 +28,6 @@ LONGEST_CAPTION, CAPTIONS = 60, 20_000
 _ACCOUNT = re.compile(r"^(?:user|id)(\d+)$", re.IGNORECASE)
 _NEGATIVE = re.compile(r"^-(\d{1,20})$", re.ASCII)
 _ADDRESS = re.compile(r"^[a-z][\w.-]{1,63}$", re.ASCII | re.IGNORECASE)
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_CALLED = re.compile(r"\b[А-ЯЁA-Z][а-яёa-z]+\s+[А-ЯЁA-Z][а-яёa-z]+")
-_NUMBER = re.compile(r"\bid\d+", re.IGNORECASE)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _VK = r"(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/"
@@ -103,13 +100,9 @@ class Door:
         return self._mask(self.text(text)) if text else ""
 
     def scrap(self, text: str) -> str:
-        """The beginning of what is no JSON, masked; where it may name a person, only its length and a digest."""
-        plain = storable(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
-        masked = _NUMBER.sub("[номер]", self.caption(plain))
-        if persons.mentioned(masked) or _CALLED.search(masked):
-            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-            return f"[{len(text)} знаков, sha256 {digest}…]" if text else ""
-        return masked[:LONGEST_SCRAP]
+        """What is kept of what is no JSON: its length and a digest. Whose words it holds, nobody can tell."""
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        return f"[{len(text)} знаков, sha256 {digest}…]" if text else ""
 
     def unknown(self, platform: Platform, extra: Mapping[str, object], row: Mapping[str, object]) -> dict[str, object]:
         """Keys of a file that we do not know: numbers, yes and no, short masked strings; no key of persons."""

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.answers.placing import STANDING_TITLES, Standing
+from core.deadlines import KIND_TITLES, Kind
 from core.incidents import NATURE_TITLES, OUTCOME_TITLES, STATUS_TITLES, Nature, Outcome, Status, Step
 from core.reasons import plural
 from core.risk import LEVEL_TITLES, Level
@@ -59,6 +61,24 @@ def _answered(step: Step) -> str:
     return "внесён ответ" if step.after == "final" else "внесён промежуточный ответ"
 
 
+def _kind(code: str) -> str:
+    return f"«{KIND_TITLES[Kind(code)]}»" if code in set(Kind) else code
+
+
+def _kinds(step: Step) -> str:
+    found = step.detail.get("kinds", ())
+    return ", ".join(_kind(str(each)) for each in found) if isinstance(found, Sequence) else ""
+
+
+def _clock(step: Step) -> str:
+    state = "просрочен" if step.after == "overdue" else "близок"
+    return f"срок {_kind(str(step.detail.get('kind', '')))} {state}"
+
+
+def _standing(code: str) -> str:
+    return STANDING_TITLES[Standing(code)] if code in set(Standing) else code
+
+
 SAYINGS: Mapping[str, Callable[[Step], str]] = {
     "open": _opened,
     "join": lambda step: "присоединена новая публикация",
@@ -76,6 +96,19 @@ SAYINGS: Mapping[str, Callable[[Step], str]] = {
     "apart": lambda step: f"с инцидентом {step.after} это разные вопросы",
     "storm": lambda step: "начался всплеск темы",
     "calm": lambda step: "всплеск утих",
+    "clock": _clock,
+    "pause": lambda step: f"сроки приостановлены: {_kinds(step)}",
+    "resume": lambda step: f"сроки идут снова: {_kinds(step)}",
+    "extend": lambda step: f"срок ответа продлён, дней: {step.detail.get('days', '')}",
+    "number": lambda step: f"внесён номер {step.detail.get('number', '')}",
+    "letter": lambda step: "написано получателю без учётной записи",
+    "offer": lambda step: "пришёл ответ по одноразовой ссылке",
+    "judge": lambda step: "ответ по ссылке принят" if step.after == "accepted" else "ответ по ссылке отклонён",
+    "promise": lambda step: "обещанный срок прошёл",
+    "propose": lambda step: "предложено: отработан",
+    "withdraw": lambda step: "предложение «отработан» снято",
+    "placing": lambda step: f"публикация ответа: {_standing(step.before)} → {_standing(step.after)}",
+    "score": lambda step: "внесена оценка ПОС",
 }
 
 
