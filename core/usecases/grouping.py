@@ -289,9 +289,8 @@ class _Run:
         self.seen |= follow_all(self.work, self.scope, self.profile, changed, self.steps)
         for number in sorted(self.changed):
             self.seen[number] = self.work.incidents.save(self.scope, self.seen[number])
-        self.changed.clear()
         self.work.incidents.record(self.scope, self.steps)
-        self.steps = []
+        self.changed, self.steps = set(), []
 
     def end(self) -> None:
         """Save all, and ask what is to be asked of incidents that still have their posts."""

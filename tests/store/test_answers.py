@@ -180,7 +180,7 @@ def test_a_promise_outlives_a_merge(store: Store, scope: Scope, matter: int) -> 
     give(store, scope, matter, replace(GOOD, final=False))
     move(store, scope, other, Status.ROUTED, block="roads")
     with store.begin() as work:
-        usecases.merge(work, scope, matter, get(store, scope, matter).revision, other, NOW)
+        usecases.merge(work, scope, PROFILE, matter, get(store, scope, matter).revision, other, NOW)
     assert usecases.promises(store, scope, PROFILE, NOW + timedelta(days=3)) == 1
     told = last(store, scope, other)
     assert (told.action, get(store, scope, other).status) == ("promise", Status.ROUTED)

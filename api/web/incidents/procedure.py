@@ -47,6 +47,7 @@ FIELDS: Mapping[Status, tuple[str, ...]] = {
     Status.REOPENED: (REASON,),
     Status.VERIFIED: (BLOCK, REASON),
     Status.CLOSED: (OUTCOME, OUTGOING, REASON),
+    Status.WORKED_OFF: (OUTCOME, REASON),
 }
 """What the form of a step asks for besides the step itself."""
 REASONED = frozenset({Status.RETURNED, Status.FORWARDED, Status.REJECTED, Status.REFUTED, Status.REOPENED})

@@ -139,6 +139,8 @@ def test_what_libraries_log_is_json_without_the_words_of_errors(
 
     logger = logging.getLogger(name)
     former, logger.handlers, logger.propagate = (logger.handlers, logger.propagate), [], True
+    level, logger.disabled = logger.level, False
+    logger.setLevel(logging.NOTSET)
     try:
         raise IntegrityError("INSERT", {"text": SECRET}, ValueError(SECRET))
     except IntegrityError as error:
@@ -147,6 +149,7 @@ def test_what_libraries_log_is_json_without_the_words_of_errors(
         logger.error("failed: %s", error)
         logger.warning(f"failed: {traceback.format_exc()}")
     logger.handlers, logger.propagate = former
+    logger.setLevel(level)
     said = capsys.readouterr().err
     rows = [json.loads(line) for line in said.splitlines()]
     assert "Иванова" not in json.dumps(rows, ensure_ascii=False)

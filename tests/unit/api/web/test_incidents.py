@@ -129,7 +129,7 @@ def test_a_risk_goes_its_way_by_plain_forms(monitor: TestClient, ledger: Store) 
     links = "https://vk.com/wall-1_2\nhttps://example.ru/1"
     done(send(monitor, ledger, RISK, f"answers/{number}/links", links=links), page)
     done(send(monitor, ledger, RISK, "moves", to="watched"), page)
-    done(send(monitor, ledger, RISK, "moves", to="worked_off"), page)
+    done(send(monitor, ledger, RISK, "moves", to="worked_off", outcome="solved"), page)
     assert stands(ledger, RISK).status is Status.WORKED_OFF
     assert stands(ledger, RISK).answers[0].links == ("https://vk.com/wall-1_2", "https://example.ru/1")
     words = Seen(shown(monitor, RISK).text).text

@@ -44,7 +44,6 @@ def test_what_comes_by_telephone_becomes_an_incident_without_a_name(monitor: Tes
     [
         ({"channel": ""}, "channel", "Поле обязательно"),
         ({"channel": "network"}, "channel", "Публикации собираются сами"),
-        ({"regime": "appeal"}, "number", "должен быть регистрационный номер"),
         ({"text": " "}, "text", "Поле обязательно"),
         ({"received": "2030-01-01T10:00"}, "received", "ещё не наступило"),
         ({"received": "вчера"}, "received", "Нужны дата и время"),
