@@ -22,7 +22,8 @@ from core.scope import Right, system
 router = APIRouter(tags=["Маршрутизация"])
 public = APIRouter(tags=["Маршрутизация"])
 MayRead = Annotated[Caller, Depends(needs(Right.READ_FLAGS))]
-MayReview = Annotated[Caller, Depends(needs(Right.REVIEW))]
+MayLook = Annotated[Caller, Depends(needs(Right.READ_INCIDENTS))]
+MayWork = Annotated[Caller, Depends(needs(Right.WORK_INCIDENTS))]
 Code = Annotated[str, PathField(min_length=1, max_length=64)]
 IncidentId = Annotated[int, PathField(ge=1, le=2**62)]
 Token = Annotated[str, PathField(max_length=100)]
@@ -148,7 +149,7 @@ def rules_of(tables: list[dict[str, object]], blocks: set[str]) -> tuple[AutoRul
 
 
 @router.get("/contacts", summary="Получатели без учётной записи")
-def contacts(caller: MayRead, given: ServicesDep) -> list[ContactOut]:
+def contacts(caller: MayLook, given: ServicesDep) -> list[ContactOut]:
     """Должности, которые отвечают по почте или телефону."""
     with given.ledger.read() as work:
         found = work.contacts.list(caller.scope)
@@ -156,7 +157,7 @@ def contacts(caller: MayRead, given: ServicesDep) -> list[ContactOut]:
 
 
 @router.put("/contacts/{code}", summary="Внести получателя")
-def save(code: Code, body: ContactIn, caller: MayReview, given: ServicesDep) -> ContactOut:
+def save(code: Code, body: ContactIn, caller: MayWork, given: ServicesDep) -> ContactOut:
     """Внести или изменить получателя без учётной записи."""
     if body.block not in {block.code for block in given.profile.blocks}:
         raise BadInput(f"поле «block»: нет блока «{body.block}»")
@@ -167,7 +168,7 @@ def save(code: Code, body: ContactIn, caller: MayReview, given: ServicesDep) -> 
 
 
 @router.post("/incidents/{incident_id}/links", status_code=201, summary="Одноразовая ссылка")
-def make(incident_id: IncidentId, body: LinkIn, caller: MayReview, given: ServicesDep) -> LinkOut:
+def make(incident_id: IncidentId, body: LinkIn, caller: MayWork, given: ServicesDep) -> LinkOut:
     """Одноразовая ссылка для ответа получателя без учётной записи; показывается один раз."""
     gist, now = given.mask(body.gist), given.clock.now()
     with given.ledger.begin() as work:

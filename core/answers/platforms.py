@@ -1,5 +1,6 @@
 """Where residents may be answered. A foreign messenger is off until the centre's lawyer says otherwise."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ WHY = (
 
 def is_telegram(platform: str) -> bool:
     """Whether a platform's name, as an officer writes it, means Telegram ("Телеграм-канал", "TG")."""
-    words = platform.casefold().replace("ё", "е").replace("-", " ").replace(":", " ").split()
+    words = re.split(r"[\s\-:/@,()]+", platform.casefold().replace("ё", "е"))
     return bool(TELEGRAM & set(words))
 
 

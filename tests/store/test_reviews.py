@@ -6,7 +6,7 @@ import profiles
 from core import usecases
 from core.errors import Conflict, Denied, NotFound, Outdated
 from core.flags import Decision, Flag, FlagQuery, FlagStatus, Review
-from core.incidents import Nature, Status
+from core.incidents import Move, Nature, Status
 from core.labels import Theme
 from core.ports import Batch
 from core.posts import Platform, SourceKey
@@ -107,3 +107,17 @@ def test_the_pages_learn_counts_sizes_and_whose_a_post_is(filled: Store, scope: 
         narrow = Scope("test", rights=scope.rights, blocks=frozenset({"safety"}))
         assert len(work.incidents.holding(narrow, [flag.post_id for flag in flags])) == 1
         assert work.incidents.holding(system("other"), [flag.post_id for flag in flags]) == {}
+
+
+def test_where_a_person_sent_an_incident_is_what_rules_are_compared_with(filled: Store, scope: Scope) -> None:
+    number = first(filled, scope).post_id
+    with filled.begin() as work:
+        known = work.incidents.get(scope, work.incidents.holding(scope, [number])[number])
+        for revision, block in enumerate(("communal", "safety"), known.revision):
+            sent = Move(Status.ROUTED, "user:monitor", NOW, block=block)
+            usecases.move(work, scope, PROFILE, known.id, revision, sent)
+    with filled.read() as work:
+        past = {each.id: each for each in work.past.routed(scope, 10)}
+    mine = past[first(filled, scope).id]
+    assert (mine.block, mine.by_person) == ("safety", True)
+    assert not all(each.by_person for each in past.values())

@@ -34,7 +34,7 @@ PROMISE = Answer("Засыплем до 21 ноября", ("vk",), at=AT, promis
 
 
 @pytest.mark.parametrize(
-    "name", ["telegram", "Телеграм", "Телеграм-канал МЦУ", "TG", "Telegram: администрация", "t.me"]
+    "name", ["telegram", "Телеграм", "Телеграм-канал МЦУ", "TG", "Telegram: администрация", "t.me", "t.me/novosti"]
 )
 def test_telegram_is_off_under_whatever_name_and_the_refusal_says_why_and_who_decides(name: str) -> None:
     with pytest.raises(BadInput, match=r"149-ФЗ.*41-ФЗ.*юрист.*\[answers\] telegram"):
