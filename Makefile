@@ -35,7 +35,7 @@ serve: $(STAMP)
 	@$(BIN)/mcu serve --host $(HOST) --port $(PORT)
 
 test: $(STAMP) check browser
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -q
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 check lint: $(STAMP)
 	@$(BIN)/ruff check --quiet .

@@ -12,6 +12,7 @@ from alerts.relays import Relay
 from core.alerts import Letter, Unsure
 from core.errors import Denied, Poison, Transient
 from core.ports import Clock
+from core.troubles import trouble
 
 TIMEOUT = 30.0
 LOST = (smtplib.SMTPServerDisconnected, OSError)
@@ -62,7 +63,7 @@ class MailSender:
                 else smtplib.SMTP(relay.host, relay.port, timeout=self._timeout)
             )
         except (smtplib.SMTPException, OSError) as error:
-            raise Transient(f"почта: сервер не отвечает ({type(error).__name__})") from error
+            raise Transient(f"почта: сервер не отвечает ({trouble(error)})") from error
         try:
             self._greeted(server, safe)
             yield server
@@ -83,7 +84,7 @@ class MailSender:
         except ssl.SSLCertVerificationError as error:
             raise Denied("почта: сертификат сервера не проходит проверку") from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Transient(f"почта: сервер не отвечает ({type(error).__name__})") from error
+            raise Transient(f"почта: сервер не отвечает ({trouble(error)})") from error
 
     def _enveloped(self, server: smtplib.SMTP, letter: Letter) -> None:
         try:
@@ -97,7 +98,7 @@ class MailSender:
         except UnicodeEncodeError as error:
             raise Poison("почта: адрес получателя не латиницей", field="address") from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Transient(f"почта: сервер не отвечает ({type(error).__name__})") from error
+            raise Transient(f"почта: сервер не отвечает ({trouble(error)})") from error
 
 
 def _said(code: int, what: str) -> Transient | Denied:

@@ -13,6 +13,7 @@ from alerts.signing import KEY, SIGNATURE, STAMP, sign
 from core.alerts import Letter
 from core.errors import Denied, McuError, Poison, Transient
 from core.ports import Clock
+from core.troubles import trouble
 
 TIMEOUT = (5.0, 15.0)
 """Seconds to connect, and to the answer."""
@@ -60,7 +61,7 @@ class WebhookSender:
             except requests.exceptions.InvalidSchema as error:
                 raise Denied("вебхук: нужен адрес http:// или https://") from error
             except requests.RequestException as error:
-                raise Transient(f"вебхук: нет связи ({type(error).__name__})") from error
+                raise Transient(f"вебхук: нет связи ({trouble(error)})") from error
             with found:
                 return _answered(found)
 

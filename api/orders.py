@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from api.questions import In, Moment, one_line
 from core.deadlines import Kind
 from core.deadlines.regimes import EXTENSION_MOST
-from core.incidents import Answer, Applicant, Channel, Intake, Move, Nature, Outcome, Regime, Status
+from core.incidents import Answer, Applicant, Channel, Circumstances, Intake, Move, Nature, Outcome, Regime, Status
 from core.labels import Theme
 
 Line = Annotated[str, AfterValidator(one_line)]
@@ -32,6 +32,18 @@ class MoveIn(In):
         return Move(
             self.to, who, at, self.reason, self.block, self.recipient, self.outcome, self.outgoing, self.until
         )  # fmt: skip
+
+
+class CircumstancesIn(In):
+    """What is not known yet of a risk, the measures taken and planned; at least one of them."""
+
+    unknown: Line = Field("", max_length=1000, examples=["причина аварии устанавливается"])
+    taken: Line = Field("", max_length=1000, examples=["на место выехала бригада"])
+    planned: Line = Field("", max_length=1000, examples=["запуск котельной к 21:00"])
+
+    def circumstances(self) -> Circumstances:
+        """As a record."""
+        return Circumstances(self.unknown, self.taken, self.planned)
 
 
 class AnswerIn(In):

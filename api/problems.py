@@ -23,6 +23,7 @@ PROBLEMS: dict[type[errors.McuError], int] = {
     errors.Unknown: 401,
     errors.Denied: 403,
     errors.NotFound: 404,
+    errors.Incomplete: 422,
     errors.IllegalMove: 409,
     errors.Outdated: 412,
     errors.Conflict: 409,
@@ -128,7 +129,8 @@ def ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.McuError)
     status = status_of(error)
     headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}.get(status)
-    return document(status, str(error), headers=headers)
+    wrong = [FieldProblem(field=error.field, reason=str(error))] if isinstance(error, errors.Incomplete) else []
+    return document(status, str(error), wrong, headers)
 
 
 def _wrong(error: Mapping[str, object]) -> FieldProblem:

@@ -16,6 +16,7 @@ from collectors.outside import Inward, OutsideOnly
 from collectors.robots import Robots
 from core.errors import Denied, McuError, Poison, Transient
 from core.ports import Gate, Open
+from core.troubles import trouble
 
 AGENT = "mcu-monitor (municipal monitoring of public pages)"
 LATER, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
@@ -142,7 +143,7 @@ class Public:
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as error:
             raise Denied(f"{self._name}: адрес не читается") from error
         except requests.exceptions.RequestException as error:
-            raise Transient(f"{self._name}: нет связи ({type(error).__name__})", LATER) from error
+            raise Transient(f"{self._name}: нет связи ({trouble(error)})", LATER) from error
 
     def _check(self, url: str) -> None:
         try:

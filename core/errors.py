@@ -61,6 +61,14 @@ class IllegalMove(McuError):
     """The table of moves knows no such step."""
 
 
+class Incomplete(IllegalMove):
+    """The table knows the step, but the request lacks what the step demands; `field` names it."""
+
+    def __init__(self, text: str, field: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
 class AnswerWithoutLinks(McuError):
     """A risk may be watched only when links to the publications are given (decree 000, Порядок, п. 2)."""
 

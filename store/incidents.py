@@ -203,10 +203,13 @@ class IncidentTable(StepTable):
         return self._index.lemmatise(place)[:PLACE_CHARS]
 
     def numbered(self, scope: Scope, number: str) -> int | None:
-        """The appeal of this registration number, whoever may see it."""
-        same = incidents.c.profile_id == scope.profile, incidents.c.number == number
-        query = select(incidents.c.id).where(*same, incidents.c.regime == Regime.APPEAL).limit(1)
-        return self._connection.execute(query).scalar()
+        """The appeal of this registration number, in whatever case it is written, whoever may see it."""
+        # SQLite knows the cases of Latin letters only: any letter is asked for, and compared here.
+        pattern = "".join("_" if each.isalpha() else each.translate(LIKE_ESCAPES) for each in number)
+        same = incidents.c.profile_id == scope.profile, incidents.c.number.like(pattern, escape="\\")
+        query = select(incidents.c.id, incidents.c.number).where(*same, incidents.c.regime == Regime.APPEAL)
+        found = self._connection.execute(query)
+        return next((row.id for row in found if row.number.casefold() == number.casefold()), None)
 
     def remind(self, scope: Scope, incident: Incident) -> None:
         """Keep when the incident is due and to be spoken of. Its revision stays: nobody decided anything."""

@@ -20,6 +20,7 @@ from alerts.telegram.refusals import refused
 from core.alerts import Letter
 from core.errors import Denied, Transient
 from core.ports import Gate, Open
+from core.troubles import trouble
 
 DEADLINE = 60.0
 """Seconds of one message, connection included."""
@@ -71,7 +72,7 @@ class TelegramSender:
             self._gate.pause("messages.sendMessage", wait, told)
             raise Transient(told, wait) from flood
         except BROKEN as error:
-            raise Transient(f"Telegram: нет связи или сбой площадки ({type(error).__name__})") from error
+            raise Transient(f"Telegram: нет связи или сбой площадки ({trouble(error)})") from error
         except (errors.RPCError, errors.AuthKeyNotFound) as error:
             raise refused(error) from error
 

@@ -8,6 +8,7 @@ from fastapi import Path as PathField
 from api import cursors
 from api.answers import FlagOut, FlagsOut
 from api.auth import Caller, ServicesDep, needs
+from api.known import known
 from api.problems import MEDIA, TITLES, HttpProblem
 from api.questions import Moment, ReviewIn
 from api.routes.texts import reader
@@ -62,6 +63,7 @@ def asked(
 @router.get("/flags", summary="Карточки")
 def find(query: Annotated[FlagQuery, Depends(asked)], caller: MayRead, given: ServicesDep) -> FlagsOut:
     """Карточки, самые опасные сверху."""
+    known(given.profile, query.blocks)
     with given.ledger.read() as work:
         page = work.flags.find(caller.scope, query)
     mask = reader(caller, given)

@@ -12,6 +12,7 @@ from api import cursors
 from api.auth import Caller, ServicesDep, needs
 from api.clocks import Dial
 from api.incidents import IncidentBrief, IncidentOut, IncidentsOut
+from api.known import known
 from api.orders import IntakeIn
 from api.questions import Moment
 from api.routed import OfferOut
@@ -88,6 +89,7 @@ def asked(
 @router.get("/incidents", summary="Инциденты")
 def find(query: Annotated[IncidentQuery, Depends(asked)], caller: MayRead, given: ServicesDep) -> IncidentsOut:
     """Инциденты: самые опасные сверху или по ближайшему сроку. Отбор по срокам бывает на сейчас или на будущее."""
+    known(given.profile, query.blocks, query.territories)
     now = given.clock.now()
     wanted = replace(query, at=query.at or now)
     if query.at and query.at < now and (query.deadlines or query.order is Order.DUE):

@@ -10,7 +10,7 @@ from fastapi import Path as PathField
 
 from api.auth import Caller, CallerDep, ServicesDep, needs
 from api.incidents import IncidentOut, SplitOut
-from api.orders import AnswerIn, LinksIn, MergeIn, MoveIn, NatureIn, OfferIn, OutcomeIn, SplitIn
+from api.orders import AnswerIn, CircumstancesIn, LinksIn, MergeIn, MoveIn, NatureIn, OfferIn, OutcomeIn, SplitIn
 from api.routes.incidents import IncidentId, whole
 from api.services import Services
 from api.tags import ETAG, conflicts, seen, tag
@@ -81,6 +81,14 @@ def answer(body: AnswerIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
         return usecases.give(work, change.scope, *known, body.answer(), change.at, given.present)
 
     return change.made(do)
+
+
+@router.post("/incidents/{incident_id}/circumstances", summary="Обстоятельства и меры", responses=MEETS)
+def circumstances(body: CircumstancesIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+    """Чего о риске ещё не знают, что сделано и что планируется (Порядок, п. 1): строка истории и извещение тем, кому
+    сообщали о риске."""
+    told = change.id, change.revision, body.circumstances(), change.at
+    return change.made(lambda work: usecases.circumstances(work, change.scope, *told))
 
 
 @router.post("/incidents/{incident_id}/answers/{answer_id}/links", summary="Ссылки на ответ", responses=MEETS)

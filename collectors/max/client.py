@@ -15,6 +15,7 @@ from maxapi.exceptions.max import InvalidToken, MaxApiError, MaxConnection
 
 from core.errors import Denied, McuError, Poison, Transient
 from core.ports import Gate, Open
+from core.troubles import trouble
 
 PAGE = 100
 """The most that GET /messages gives at a time."""
@@ -105,7 +106,7 @@ class Reading:
         except MaxApiError as error:
             raise self._refused(method, int(error.code)) from error
         except (MaxConnection, TimeoutError, OSError) as error:
-            raise Transient(f"МАКС: нет связи ({type(error).__name__})", LATER) from error
+            raise Transient(f"МАКС: нет связи ({trouble(error)})", LATER) from error
 
     def _refused(self, method: str, status: int) -> McuError:
         if status == 429:

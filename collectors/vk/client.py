@@ -14,6 +14,7 @@ from collectors.vk.errors import FATES, FLOOD, LATER, PAUSES, from_code
 from collectors.vk.transport import Throttle, session
 from core.errors import Transient
 from core.ports import Gate, Open
+from core.troubles import trouble
 
 API_VERSION = "5.199"
 FIRST_BACKOFF = 0.4
@@ -98,6 +99,6 @@ class VkClient:
         except requests.exceptions.JSONDecodeError as error:
             raise Transient("ВКонтакте: ответ не JSON (заглушка провайдера или сбой)", LATER) from error
         except requests.exceptions.RequestException as error:
-            raise Transient(f"ВКонтакте: нет связи ({type(error).__name__})", LATER) from error
+            raise Transient(f"ВКонтакте: нет связи ({trouble(error)})", LATER) from error
         except (KeyError, TypeError, AttributeError) as error:
             raise Transient("ВКонтакте: ответ не по правилам площадки", LATER) from error

@@ -14,6 +14,7 @@ from collectors.vk.client import VkClient
 from collectors.vk.errors import LATER
 from collectors.vk.pages import number
 from core.errors import Denied, Transient
+from core.troubles import trouble
 
 HOSTS = (".vk.com", ".vk.ru")
 """Where VK's own servers of events stand; the host of `MCU_VK_URL` is good as well."""
@@ -80,7 +81,7 @@ class LongPoll:
         try:
             answer = self._http.get(server["server"], params=asked, timeout=self.timeout).json()
         except requests.exceptions.RequestException as error:
-            raise Transient(f"ВКонтакте: события не получены ({type(error).__name__})", LATER) from error
+            raise Transient(f"ВКонтакте: события не получены ({trouble(error)})", LATER) from error
         if not isinstance(answer, dict):
             raise Transient("ВКонтакте: события не по правилам площадки", LATER)
         return answer

@@ -1,6 +1,6 @@
 """The alert chat: who is told what, when, and in which words. Pure; `usecases.alerting` applies it, `alerts/` sends."""
 
-from core.alerts.audience import NOTICE, Routes, addresses, audience, notice, position
+from core.alerts.audience import CONTACT, NOTICE, Routes, addresses, audience, notice, position
 from core.alerts.deriving import Told, derive
 from core.alerts.headings import heading
 from core.alerts.kinds import (
@@ -27,6 +27,7 @@ from core.alerts.words import item_of, letter
 __all__ = [
     "CHANNEL_TITLES",
     "CHAT",
+    "CONTACT",
     "FOREIGN",
     "IDEMPOTENT",
     "KIND_TITLES",

@@ -11,6 +11,10 @@ Routes = Mapping[str, Mapping[Way, Sequence[str]]]
 """Role -> channel -> addresses. The alert chat is the role `chat`, a block's head `block:CODE`, else `block`."""
 
 CURATOR, HEAD, CRC, MAYOR = "curator", "head", "crc", "mayor"
+CONTACT = "contact"
+"""A recipient without an account: a letter goes to its address (003, Прил. 2, п. 3)."""
+NAMED: Mapping[str, str] = {CHAT: "алерт-чат", CONTACT: "получатель без учётной записи"}
+OTHERWISE: Mapping[str, str] = {CRC: "ЦУР", CURATOR: "куратор", HEAD: "руководитель центра", MAYOR: "Глава"}
 NOTICE = (MAYOR, CRC)
 """Who is informed of a risk, each with a receipt (decree 003, Прил. 2, п. 1.2б: the Head and the ЦУР)."""
 
@@ -31,6 +35,11 @@ def _found(alert: Alert, profile: Profile) -> tuple[str, ...]:
 def _storm(alert: Alert, profile: Profile) -> tuple[str, ...]:
     """A surge is told as at least a medium risk: single posts of it may be low."""
     return (CHAT, *_told(profile, max(alert.level, Level.MEDIUM, key=lambda level: level.rank)))
+
+
+def _spread(alert: Alert, profile: Profile) -> tuple[str, ...]:
+    """Those who answer and the one who watches, whatever the level: the head learns of it if it is opened again."""
+    return (BLOCK, CURATOR)
 
 
 def _clock(alert: Alert, profile: Profile) -> tuple[str, ...]:
@@ -54,6 +63,8 @@ AUDIENCE: Mapping[News, Callable[[Alert, Profile], tuple[str, ...]]] = {
     News.FOUND: _found,
     News.REOPENED: _found,
     News.WORKED_OFF: _found,
+    News.NOTED: _found,
+    News.SPREAD: _spread,
     News.STORM: _storm,
     News.CLOCK: _clock,
     News.CAMPAIGN: _campaign,
@@ -79,7 +90,9 @@ def position(role: str, block: str, profile: Profile) -> str:
     if role == BLOCK:
         found = next((each for each in profile.blocks if each.code == block), None)
         return (found.head or f"блок «{found.title}»") if found else "руководитель блока"
-    return {CHAT: "алерт-чат", CRC: profile.crc or "ЦУР"}.get(role) or profile.roles.get(role) or role
+    return (
+        NAMED.get(role) or (profile.crc if role == CRC else "") or profile.roles.get(role) or OTHERWISE.get(role, role)
+    )
 
 
 def notice(deliveries: Sequence[Delivery]) -> Mapping[str, DeliveryState]:

@@ -74,8 +74,10 @@ def _alert(kind: News, step: Step, told: Told, why: str | None = None) -> Alert:
         extra = _answered(told.incident, step)
     if kind is News.REOPENED:
         extra = {"spread": step.reason == SPREAD, "cause": step.reason}
+    if kind is News.NOTED:
+        extra = {"noted": step.reason}
     made = of_incident(kind, f"step:{step.id}", step.at, told.incident, extra)
-    return replace(made, lawful=told.lawful, urgent=told.urgent)
+    return replace(made, lawful=told.lawful, urgent=told.urgent and kind is not News.SPREAD)
 
 
 def _answered(incident: Incident, step: Step) -> dict[str, object]:

@@ -36,6 +36,8 @@ HEADINGS: Mapping[News, Callable[[Alert], str]] = {
     News.FOUND: _found,
     News.WORKED_OFF: _worked_off,
     News.REOPENED: _reopened,
+    News.SPREAD: lambda alert: f"Новая публикация после ответа: {_subject(alert)}",
+    News.NOTED: lambda alert: f"Обстоятельства и меры: {_subject(alert)}",
     News.STORM: lambda alert: f"Всплеск темы: {_subject(alert)}",
     News.CLOCK: _clock,
     News.CAMPAIGN: lambda alert: "Нужна превентивная кампания",

@@ -9,6 +9,8 @@ class News(StrEnum):
     FOUND = "found"
     WORKED_OFF = "worked_off"
     REOPENED = "reopened"
+    SPREAD = "spread"
+    NOTED = "noted"
     STORM = "storm"
     CLOCK = "clock"
     CAMPAIGN = "campaign"
@@ -42,6 +44,8 @@ KIND_TITLES = {
     News.FOUND: "обнаружен риск",
     News.WORKED_OFF: "отработка",
     News.REOPENED: "открыт снова",
+    News.SPREAD: "новая публикация после ответа",
+    News.NOTED: "обстоятельства и меры",
     News.STORM: "всплеск темы",
     News.CLOCK: "срок",
     News.CAMPAIGN: "превентивная кампания",

@@ -45,6 +45,10 @@ def _cause(alert: Alert, voice: Voice) -> list[str]:
     return [f"Причина: {voice.mask(cause)}"] if cause else []
 
 
+def _noted(alert: Alert, voice: Voice) -> list[str]:
+    return [voice.mask(str(alert.body.get("noted", "")))]
+
+
 def _due(alert: Alert, voice: Voice) -> list[str]:
     due = alert.body.get("due")
     return [f"Срок: {local(datetime.fromisoformat(str(due)), voice.zone)}"] if due else []
@@ -68,6 +72,8 @@ Part = Callable[[Alert, Voice], list[str]]
 BESIDES: Mapping[News, tuple[Part, ...]] = {
     News.FOUND: (_matter,),
     News.REOPENED: (_matter, _cause),
+    News.SPREAD: (_matter,),
+    News.NOTED: (_matter, _noted),
     News.STORM: (_matter,),
     News.WORKED_OFF: (_answer,),
     News.CLOCK: (_due,),

@@ -13,6 +13,12 @@ it is worked off."""
 def kind_of(step: Step, incident: Incident) -> News | None:
     """What a step is to be told as; None for the most of them."""
     risk = incident.nature is Nature.RISK
+    if step.action == "join":
+        # Not watched yet, so nothing opens it again; but who answered must learn that it goes on.
+        goes_on = risk and incident.status is Status.ANSWERED and step.at >= incident.moved_at
+        return News.SPREAD if goes_on else None
+    if step.action == "noted":
+        return News.NOTED
     if step.action == "open":
         return News.FOUND
     if step.action == "storm":
@@ -36,4 +42,4 @@ def tells(step: Step, incident: Incident, profile: Profile) -> News | None:
     if incident.merged_into is not None or (kind is News.FOUND and incident.ended):
         return None
     stale = incident.latest_at is not None and step.at - incident.latest_at > profile.windows.join
-    return None if stale and kind in (News.FOUND, News.STORM) else kind
+    return None if stale and kind in (News.FOUND, News.STORM, News.SPREAD) else kind

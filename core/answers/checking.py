@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.answers.bodies import body_of
@@ -41,6 +41,8 @@ DENIALS = (
     "не так", "не планиру", "слух", "на самом деле", "не было", "не производил", "не закрыва", "не проводил",
 )  # fmt: skip
 """Of a plain text: that something is untrue is said plainly."""
+PAST = timedelta(days=120)
+"""A date so long gone tells neither what was done for this matter nor what will be."""
 LACKING = frozenset(f"no_{part}" for part in Part)
 """Codes of reasons that make an answer look like an empty one."""
 
@@ -69,7 +71,7 @@ def is_formal(reasons: tuple[Reason, ...]) -> bool:
 def check(text: str, purpose: Purpose, at: datetime, calendar: Calendar) -> Checked:
     """Look at the text of an answer that is given at a moment."""
     found = dates(text, at, calendar)
-    named = next((said.text for said in found if said.bound is not Bound.OF), "")
+    named = next((said.text for said in found if said.bound is not Bound.OF and said.until > at - PAST), "")
     low = plain(text)
     parts = {
         Part.MEASURE: next(measures(text), ""),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.errors import AnswerWithoutLinks, IllegalMove
+from core.errors import AnswerWithoutLinks, IllegalMove, Incomplete
 from core.incidents.records import (
     NATURE_TITLES,
     STATUS_TITLES,
@@ -77,6 +77,10 @@ def _refuse(incident: Incident, why: str) -> IllegalMove:
     return IllegalMove(f"инцидент {incident.id}: {why}")
 
 
+def _lacks(incident: Incident, field: str, what: str) -> Incomplete:
+    return Incomplete(f"инцидент {incident.id}: {what}", field)
+
+
 def _has_answer(incident: Incident, move: Move) -> None:
     given = [answer for answer in incident.answers if answer.final]
     if incident.status is Status.REOPENED:
@@ -99,27 +103,28 @@ def _has_links(incident: Incident, move: Move) -> None:
 
 def _has_reason(incident: Incident, move: Move) -> None:
     if not move.reason.strip():
-        raise _refuse(incident, f"для шага «{STATUS_TITLES[move.to]}» нужна причина")
+        raise _lacks(incident, "reason", f"для шага «{STATUS_TITLES[move.to]}» нужна причина")
 
 
 def _has_outcome(incident: Incident, move: Move) -> None:
     outcome = move.outcome or incident.outcome
     if outcome is None:
-        raise _refuse(incident, "укажите итог: решено, разъяснено, отложено, не решено или передано")
+        raise _lacks(incident, "outcome", "укажите итог: решено, разъяснено, отложено, не решено или передано")
     until = move.until or incident.until
     if outcome is Outcome.POSTPONED and not (move.reason.strip() and until):
-        raise _refuse(incident, "отложенное закрывается с причиной и датой, до которой отложено")
+        lacking = "until" if move.reason.strip() else "reason"
+        raise _lacks(incident, lacking, "отложенное закрывается с причиной и датой, до которой отложено")
     if outcome is Outcome.POSTPONED and until and until <= move.at:
-        raise _refuse(incident, PASSED)
+        raise _lacks(incident, "until", PASSED)
 
 
 def _has_number(incident: Incident, move: Move) -> None:
     """An appeal closes by its outgoing number, an item of ПОС or ИМ by its own."""
     outgoing, appeal = move.outgoing or incident.outgoing, incident.regime is Regime.APPEAL
     if appeal and not outgoing:
-        raise _refuse(incident, "укажите исходящий номер ответа")
+        raise _lacks(incident, "outgoing", "укажите исходящий номер ответа")
     if not appeal and incident.channel in (Channel.POS, Channel.IM) and not (outgoing or incident.number):
-        raise _refuse(incident, "укажите номер в системе")
+        raise _lacks(incident, "outgoing", "укажите номер в системе")
 
 
 def _is_message(incident: Incident, move: Move) -> None:
@@ -142,9 +147,9 @@ def _sent(incident: Incident, move: Move) -> tuple[str, str]:
 
 def _has_recipient(incident: Incident, move: Move) -> None:
     if not (move.block or incident.block):
-        raise _refuse(incident, "укажите отраслевой блок")
+        raise _lacks(incident, "block", "укажите отраслевой блок")
     if incident.status is Status.ROUTED and _sent(incident, move) == (incident.block, incident.recipient):
-        raise _refuse(incident, "он уже направлен туда: чтобы передать, укажите другой блок или получателя")
+        raise _lacks(incident, "block", "он уже направлен туда: чтобы передать, укажите другой блок или получателя")
 
 
 PASSED = "дата, до которой отложено, уже прошла"

@@ -11,6 +11,7 @@ from core.usecases.campaigns import (
     plan_campaign,
     set_task,
 )
+from core.usecases.circumstances import circumstances
 from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
 from core.usecases.delivering import Outgoing, deliver
 from core.usecases.desk import absorb, answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
@@ -51,6 +52,7 @@ __all__ = [
     "answer",
     "assess",
     "boxed",
+    "circumstances",
     "confirm",
     "control",
     "decide",

@@ -18,7 +18,7 @@ from core.deadlines import (
     registered,
 )
 from core.deadlines.regimes import EXTENSION_CLAUSE
-from core.errors import BadInput, IllegalMove
+from core.errors import BadInput, IllegalMove, Incomplete
 from core.incidents import Incident, Regime, Step
 from core.ports import Ledger, Work
 from core.profile import Profile
@@ -44,7 +44,7 @@ def pause_clocks(
     """Let a clock stand, or all that may. Terms in calendar days never do. Raises IllegalMove that says why."""
     found = _held(work, scope, incident_id, revision)
     if not reason.strip():
-        raise IllegalMove(f"инцидент {found.id}: чтобы приостановить срок, укажите причину")
+        raise Incomplete(f"инцидент {found.id}: чтобы приостановить срок, укажите причину", "reason")
     known = work.clocks.of(scope, found.id)
     free = [each for each, clock in known.items() if not clock.ended and not clock.paused and _may_stand(clock)]
     chosen = [kind] if kind else free

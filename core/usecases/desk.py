@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core import incidents as rules
 from core.answers.placing import fresh
-from core.errors import BadInput, Conflict, IllegalMove, NotFound, Outdated
+from core.errors import BadInput, Conflict, IllegalMove, Incomplete, NotFound, Outdated
 from core.incidents import Answer, Answered, Incident, Move, Nature, Outcome, Step
 from core.incidents.opening import levelled, newcomer_of, opened, opening_step, resettled
 from core.ports import Work
@@ -98,9 +98,10 @@ def set_outcome(
     """What came of it. Raises IllegalMove for a postponement without a reason and a date."""
     found = taken(work, scope, incident_id, revision)
     if outcome is Outcome.POSTPONED and not (reason.strip() and until):
-        raise IllegalMove(f"инцидент {found.id}: отложенному нужны причина и дата, до которой отложено")
+        lacking = "until" if reason.strip() else "reason"
+        raise Incomplete(f"инцидент {found.id}: отложенному нужны причина и дата, до которой отложено", lacking)
     if outcome is Outcome.POSTPONED and until and until <= at:
-        raise IllegalMove(f"инцидент {found.id}: {rules.PASSED}")
+        raise Incomplete(f"инцидент {found.id}: {rules.PASSED}", "until")
     step = Step(at, scope.who, "outcome", found.outcome or "", outcome, reason.strip(), {}, found.id)
     kept = until if outcome is Outcome.POSTPONED else None
     return _kept(work, scope, replace(found, outcome=outcome, until=kept), step)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import linking
-from core.alerts import Delivery, Way, letter_alert
+from core.alerts import CONTACT, Delivery, Way, letter_alert
 from core.contacts import Contact, Link
-from core.errors import BadInput, Conflict, IllegalMove, NotFound
+from core.errors import BadInput, Conflict, IllegalMove, Incomplete, NotFound
 from core.incidents import Answer, Incident, Step
 from core.letters import Box, Card, Letter, letter
 from core.ports import Work
@@ -95,7 +95,7 @@ def judge(
     found = taken(work, scope, incident_id, revision)
     offer = offered(work, scope, incident_id, offer_id)
     if given is None and not reason.strip():
-        raise IllegalMove(f"инцидент {found.id}: чтобы отклонить ответ, укажите причину")
+        raise Incomplete(f"инцидент {found.id}: чтобы отклонить ответ, укажите причину", "reason")
     decided = replace(offer, decided_at=at, decided_by=scope.who, accepted=given is not None)
     work.contacts.decide_link(scope, decided)
     after, told = "accepted" if given else "declined", {"link": offer.id, "contact": offer.contact}
@@ -122,6 +122,6 @@ def boxed(key: Callable[[], str]) -> Box:
     def put(work: Work, scope: Scope, written: Letter, at: datetime) -> None:
         number = key()
         made = work.alerts.add(scope, letter_alert(written.subject, written.text, number, at))
-        work.alerts.add_deliveries(scope, [Delivery(made.id, "contact", Way.EMAIL, written.to, number, at)])
+        work.alerts.add_deliveries(scope, [Delivery(made.id, CONTACT, Way.EMAIL, written.to, number, at)])
 
     return put

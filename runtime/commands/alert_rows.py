@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from core.alerts import CHANNEL_TITLES, KIND_TITLES, STATE_TITLES, Alert, Delivery, DeliveryState, heading
+from core.alerts import CHANNEL_TITLES, KIND_TITLES, STATE_TITLES, Alert, Delivery, DeliveryState, heading, position
+from core.profile import Profile
 
 
-def rows(alert: Alert, found: tuple[Delivery, ...], zone: ZoneInfo) -> Iterator[tuple[object, ...]]:
+def rows(alert: Alert, found: tuple[Delivery, ...], zone: ZoneInfo, profile: Profile) -> Iterator[tuple[object, ...]]:
     """An alert as lines of a table: one a delivery, one a recipient without an address."""
     own = alert.id, f"{alert.at.astimezone(zone):%d.%m %H:%M}", heading(alert)
     for each in found:
-        yield *own, each.recipient, CHANNEL_TITLES[each.channel], said(each)
+        yield *own, position(each.recipient, alert.block, profile), CHANNEL_TITLES[each.channel], said(each)
     for role in alert.missing:
-        yield *own, role, "—", "нет адреса (MCU_ALERT_ROUTES)"
+        yield *own, position(role, alert.block, profile), "—", "нет адреса (MCU_ALERT_ROUTES)"
     if not found and not alert.missing:
         yield *own, "—", "—", STATE_TITLES[DeliveryState.WAITING]
 

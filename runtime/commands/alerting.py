@@ -40,7 +40,7 @@ def list_(
     if json:
         lines(to_row(alert, each) for alert, found in told for each in found or (None,))
         return
-    shown = [row for alert, found in told for row in rows(alert, found, zone)]
+    shown = [row for alert, found in told for row in rows(alert, found, zone, house.profile)]
     table("Извещения", ("№", "когда", "что", "кому", "путь", "состояние"), shown)
 
 

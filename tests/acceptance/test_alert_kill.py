@@ -152,7 +152,7 @@ def test_a_dead_receiver_blocks_no_other_and_is_seen(program: Program, world: Wo
     done = {(channel, "sent"): 2 for channel in ("telegram", "max", "email", "webhook")}
     program.until(lambda: states(program) == done, "a dead webhook stops others")
     rows = program._rows("SELECT state, error FROM deliveries WHERE recipient = 'curator'")
-    assert rows == [("failed", "вебхук: нет связи (ConnectionError)")] * 2
+    assert rows == [("failed", "вебхук: нет связи (соединение не установлено)")] * 2
     for letter in world.mailbox.letters:
         assert re.search(r"Подтвердить получение: http://mcu\.test/receipts/\d+-[0-9a-f]{32}", letter.get_content())
     assert program.run("alerts", "list", "--state", "failed", "--json") == 0

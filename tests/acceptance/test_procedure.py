@@ -260,8 +260,8 @@ def test_a_paper_appeal_is_closed_by_its_outgoing_number(district: District) -> 
     desk.move("in_work")
     desk.answer("Кровлю отремонтируют до 30 июня, ответственный — начальник отдела ЖКХ.")
     desk.move("answered")
-    assert "укажите итог" in desk.refused("closed", 409)
-    told = desk.do("moves", {"to": "closed", "outcome": "explained"}, says=409).json()["detail"]
+    assert "укажите итог" in desk.refused("closed", 422)
+    told = desk.do("moves", {"to": "closed", "outcome": "explained"}, says=422).json()["detail"]
     assert "исходящий номер ответа" in told
     closed = desk.move("closed", outcome="explained", outgoing="О-112/исх")
     assert (closed["outgoing"], closed["outcome"]) == ("О-112/исх", "explained")

@@ -63,7 +63,7 @@ def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
     given = Services(store, PROFILE, Model, Clock(), lambda text: text, "0.0-test")  # type: ignore[arg-type]
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(given), log_level="warning", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(create_app(given), log_config=None, lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
         while not server.started:

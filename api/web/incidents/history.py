@@ -85,6 +85,7 @@ SAYINGS: Mapping[str, Callable[[Step], str]] = {
     "move": lambda step: f"{_status(step.before)} → {_status(step.after)}",
     "level": lambda step: f"уровень: {_level(step.before)} → {_level(step.after)}",
     "nature": lambda step: f"{_nature(step.before)} → {_nature(step.after)}",
+    "noted": lambda step: "внесены обстоятельства и меры",
     "answer": _answered,
     "links": lambda step: "добавлены ссылки на публикации ответа",
     "outcome": lambda step: f"итог: {_outcome(step.after)}",

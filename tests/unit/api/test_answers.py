@@ -126,7 +126,7 @@ def test_the_end_is_proposed_with_the_curve_and_a_person_confirms_it(risk: Desk,
     (one,) = listed(risk.api, proposed=True)
     assert (one["id"], one["status"], one["proposed"]["total"]) == (risk.number, "watched", 1)
     assert risk.read()["proposed"]["watch_hours"] == 48
-    is_problem(risk.do("moves", {"to": "worked_off"}, says=409), 409, "итог")
+    is_problem(risk.do("moves", {"to": "worked_off"}, says=422), 422, "итог")
     done = risk.do("moves", {"to": "worked_off", "outcome": "solved"}).json()
     assert (done["status"], done["outcome"], done["proposed"]) == ("worked_off", "solved", None)
     assert listed(risk.api, proposed=True) == []

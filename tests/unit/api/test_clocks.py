@@ -212,7 +212,7 @@ def test_the_list_is_filtered_and_sorted_by_due_time(
 ) -> None:
     quick, slow = enter(api, **MESSAGE), enter(api, channel="phone", text="вопрос о льготах", theme="health")
     appeal = enter(api, **APPEAL, number="9")
-    done = enter(api, **APPEAL, number="10")
+    done = enter(api, **MESSAGE)
     done.do("moves", {"to": "rejected", "reason": "без подписи"})
     numbers = [each["id"] for each in listed(api, order="due")]
     assert numbers == [quick.number, slow.number, appeal.number, done.number]

@@ -99,7 +99,7 @@ def test_a_risk_goes_from_found_to_worked_off_and_is_opened_again(
     answer = risk.read()["answers"][0]["id"]
     risk.do(f"answers/{answer}/links", {"links": ["https://vk.com/wall-1_2"]})
     risk.do("moves", {"to": "watched"})
-    is_problem(risk.do("moves", {"to": "worked_off"}, says=409), 409, "итог")
+    is_problem(risk.do("moves", {"to": "worked_off"}, says=422), 422, "итог")
     done = risk.do("moves", {"to": "worked_off", "outcome": "solved"}).json()
     assert (done["status"], done["moves"]) == ("worked_off", ["reopened"])
     clock.at = NOW + timedelta(hours=2)
@@ -134,9 +134,9 @@ def test_a_matter_is_routed_answered_and_closed_with_its_outcome(matter: Desk) -
         matter.do("moves", {"to": to, "block": "roads", "recipient": "Начальник отдела"})
     matter.do("answers", {"text": "Засыпали", "platforms": ["vk"], "promised": "2026-12-01T00:00:00Z"})
     matter.do("moves", {"to": "answered"})
-    is_problem(matter.do("moves", {"to": "closed"}, says=409), 409, "итог")
+    is_problem(matter.do("moves", {"to": "closed"}, says=422), 422, "итог")
     postponed = {"outcome": "postponed", "reason": "зима"}
-    is_problem(matter.do("outcome", postponed, "PUT", says=409), 409, "дата")
+    is_problem(matter.do("outcome", postponed, "PUT", says=422), 422, "дата")
     matter.do("outcome", {"outcome": "solved"}, "PUT")
     closed = matter.do("moves", {"to": "closed"}).json()
     assert (closed["status"], closed["outcome"], closed["recipient"]) == ("closed", "solved", "Начальник отдела")
@@ -214,7 +214,6 @@ def test_a_wrong_intake_names_its_field(api: TestClient, fields: dict[str, Any],
         ({"regime": "appeal"}, 0),
         ({"status": ["found", "registered"]}, 2),
         ({"block": "safety"}, 1),
-        ({"territory": "x"}, 0),
         ({"storm": True}, 0),
         ({"ended": True}, 0),
         ({"place": "Заречной"}, 2),
@@ -278,3 +277,31 @@ def test_too_many_followers_are_sent_away(given: Services, bearer: dict[str, str
     short = replace(given, streams=Streams(lasts=0.1, most=0))
     with TestClient(create_app(short)) as client:
         is_problem(client.get(f"{V1}/events", headers=bearer), 503, "подписчиков")
+
+
+def test_circumstances_of_a_verified_risk_are_a_line_of_its_history(api: TestClient, risk: Desk) -> None:
+    told = {"unknown": "причина аварии", "taken": "выехала бригада."}
+    is_problem(risk.do("circumstances", told, says=409), 409, "у проверенного риска")
+    risk.do("moves", {"to": "verified"})
+    is_problem(risk.do("circumstances", {"unknown": " "}, says=422), 422, "напишите, что не известно")
+    found = risk.do("circumstances", told).json()
+    assert found["history"][-1]["action"] == "noted"
+    assert found["history"][-1]["reason"] == "Не известно: причина аварии. Принято: выехала бригада"
+
+
+def test_a_step_that_lacks_something_names_the_field(api: TestClient, risk: Desk) -> None:
+    answer = risk.do("moves", {"to": "rejected"}, says=422)
+    assert [each["field"] for each in answer.json()["errors"]] == ["reason"]
+    assert answer.json()["title"] == "Неверные данные"
+
+
+@pytest.mark.parametrize("field", ["block", "territory"])
+def test_a_filter_by_an_unknown_code_is_a_mistake_and_no_empty_list(api: TestClient, field: str) -> None:
+    is_problem(api.get(f"{V1}/incidents", params={field: "zz"}), 422, field)
+
+
+def test_the_number_of_an_appeal_is_one_in_whatever_case_it_is_written(api: TestClient) -> None:
+    appeal = {"channel": "paper", "regime": "appeal", "text": "Прошу отремонтировать дорогу", "number": "12-Об/15"}
+    assert api.post(f"{V1}/incidents", json=appeal).status_code == 201
+    is_problem(api.post(f"{V1}/incidents", json=appeal | {"number": "12-ОБ/15"}), 422, "уже внесено")
+    assert api.post(f"{V1}/incidents", json=appeal | {"number": "12-Об_15"}).status_code == 201

@@ -97,6 +97,23 @@ def test_a_storm_is_told_instead_of_a_find() -> None:
     assert [each.kind for each in made] == [News.STORM]
 
 
+def test_a_post_that_comes_after_the_answer_is_told_to_those_who_answered_and_wakes_nobody() -> None:
+    answered = incident(status=Status.ANSWERED, level=Level.CRITICAL)
+    (made,) = found([step(7, "join", after=""), step(8, "join", after="")], answered)
+    assert (made.kind, made.urgent, alerts.audience(made, BATETSKY)) == (News.SPREAD, False, ("block", "curator"))
+    before = replace(step(7, "join", after=""), at=answered.moved_at - timedelta(minutes=1))
+    assert found([before], answered) == []
+    assert found([step(7, "join", after="")], incident(status=Status.FOUND)) == []
+
+
+def test_circumstances_and_measures_are_told_to_those_who_were_told_of_the_risk() -> None:
+    noted = replace(step(7, "noted", after=""), reason="Не известно: причина. Принято: выехала бригада")
+    (made,) = found([noted], incident(status=Status.VERIFIED))
+    assert (made.kind, made.body["noted"]) == (News.NOTED, noted.reason)
+    assert "chat" in alerts.audience(made, BATETSKY)
+    assert "Принято: выехала бригада" in text(made)
+
+
 def test_what_went_over_to_another_incident_tells_nothing() -> None:
     assert found([step(1)], incident(merged_into=3)) == []
     assert found([step(1)], incident(status=Status.REJECTED)) == []

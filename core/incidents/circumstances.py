@@ -1,0 +1,19 @@
+"""What is noted of a risk before and beside its answer."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is not known yet, the measures taken, the measures planned; each may be empty (decree 000, Порядок, п. 1:
+    «уведомление о неизвестных обстоятельствах, информирование о принятых и планируемых мерах»)."""
+
+    unknown: str = ""
+    taken: str = ""
+    planned: str = ""
+
+    @property
+    def said(self) -> str:
+        """As one sentence of the history; empty where nothing is said."""
+        parts = (("Не известно", self.unknown), ("Принято", self.taken), ("Планируется", self.planned))
+        return ". ".join(f"{title}: {text.strip().rstrip('.')}" for title, text in parts if text.strip())
