@@ -13,6 +13,7 @@ from core.scope import Scope, system
 from store import schema
 from store.engine import open_engine
 from store.ledger import Store
+from tests.engines import Engines
 from tests.server import PostgresServer
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -61,10 +62,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.migrated()
 
 
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    """The engines of this run."""
+    return Engines()
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, engines: Engines) -> Iterator[Engine]:
     """An engine on each database in turn."""
-    made = open_engine(database_url)
+    made = engines.open(database_url)
     yield made
     made.dispose()
 

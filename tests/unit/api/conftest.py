@@ -1,5 +1,6 @@
 """The real app over the real store, with a model that a test can read."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +19,11 @@ from core.labels import Assessment, Kind, Sign, Subject, Theme
 from core.ports import Assessor, Batch
 from core.posts import Platform, SourceKey
 from core.scope import Right, system
+from nlp.fingerprints import StoredCopies
 from store.engine import open_engine
 from store.ledger import Store
 from tests.conftest import NOW, plain_lemmas
+from tests.engines import Engines
 from tests.made import comment, post, said, views
 
 PASSWORD = "очень длинный пароль"
@@ -53,14 +56,10 @@ class Clock:
         return self.at
 
 
-@pytest.fixture
-def ledger(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    import shutil
-
-    shutil.copy(sqlite_template, tmp_path / "mcu.db")
-    engine = open_engine(f"sqlite:///{tmp_path / 'mcu.db'}")
-    store = Store(engine, plain_lemmas)
-    scope = system(PROFILE.code)
+def filled(file: Path) -> Path:
+    """Four posts, assessed and flagged."""
+    engine = open_engine(f"sqlite:///{file}")
+    store, scope = Store(engine, plain_lemmas), system(PROFILE.code)
     found = (
         post(1, "яма на Заречной, звоните +7 900 000-00-00", counters=views(10)),
         post(2, "опасно собаки у школы"),
@@ -71,8 +70,43 @@ def ledger(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
         usecases.receive(work, scope, SourceKey(Platform.VK, "wall"), Batch(found, {}), NOW)
     usecases.assess(store, scope, Model(), NOW)
     usecases.flag(store, scope, PROFILE, NOW)
+    store.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def flagged_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of four flagged posts to copy."""
+    return filled(Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("flagged") / "mcu.db")))
+
+
+@pytest.fixture(scope="session")
+def grouped_file(flagged_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with their incidents."""
+    file = Path(shutil.copy(flagged_file, tmp_path_factory.mktemp("grouped") / "mcu.db"))
+    store = Store(open_engine(f"sqlite:///{file}"), plain_lemmas)
+    usecases.group(store, system(PROFILE.code), PROFILE, StoredCopies(), masked, NOW)
+    store.close()
+    return file
+
+
+@pytest.fixture
+def start(flagged_file: Path) -> Path:
+    """With what a test begins."""
+    return flagged_file
+
+
+@pytest.fixture
+def ledger(start: Path, tmp_path: Path, engines: Engines) -> Iterator[Store]:
+    shutil.copy(start, tmp_path / "mcu.db")
+    store = Store(engines.open(f"sqlite:///{tmp_path / 'mcu.db'}"), plain_lemmas)
     yield store
     store.close()
+
+
+def masked(text: str) -> str:
+    """A stand-in for the masks."""
+    return text.replace("+7 900 000-00-00", "[телефон]")
 
 
 @pytest.fixture
@@ -85,10 +119,7 @@ def given(ledger: Store, clock: Clock) -> Services:
     def model() -> Assessor:
         return Model()
 
-    def mask(text: str) -> str:
-        return text.replace("+7 900 000-00-00", "[телефон]")
-
-    return Services(ledger, PROFILE, model, clock, mask, "0.0-test", lambda: "# карточка")
+    return Services(ledger, PROFILE, model, clock, masked, "0.0-test", lambda: "# карточка")
 
 
 @pytest.fixture

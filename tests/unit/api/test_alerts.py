@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,6 @@ from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.conftest import PROFILE
 from tests.unit.api.test_api import V1, is_problem
-from tests.unit.api.test_incidents import group
 
 ROUTES = {
     "chat": {Way.TELEGRAM: ["-1001"]},
@@ -42,10 +42,14 @@ class Out:
         return "m1"
 
 
+@pytest.fixture
+def start(grouped_file: Path) -> Path:
+    return grouped_file
+
+
 @pytest.fixture(autouse=True)
 def told(ledger: Store, given: Services) -> None:
     """Two incidents, their alerts, sent."""
-    group(ledger, given)
     scope, keys = system(PROFILE.code), iter(f"key{number}" for number in range(100))
     asks = Incident(0, Nature.MATTER, Status.REGISTERED, Theme.ROADS, NOW, NOW, level=Level.MEDIUM, title=PHONE)
     with ledger.begin() as work:

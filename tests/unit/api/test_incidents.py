@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +26,9 @@ from tests.unit.api.conftest import PROFILE, Clock, Model
 from tests.unit.api.test_api import V1, is_problem
 
 
-@pytest.fixture(autouse=True)
-def grouped(ledger: Store, given: Services) -> None:
-    group(ledger, given)
+@pytest.fixture
+def start(grouped_file: Path) -> Path:
+    return grouped_file
 
 
 def group(ledger: Store, given: Services) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +20,9 @@ from tests.unit.api.web.desk import MATTER, RISK, done, group, rows, send, shown
 from tests.unit.api.web.reading import PHONE, Seen, enter, field, receive
 
 
-@pytest.fixture(autouse=True)
-def grouped(ledger: Store, given: Services) -> None:
-    group(ledger, given)
+@pytest.fixture
+def start(grouped_file: Path) -> Path:
+    return grouped_file
 
 
 def test_the_list_shows_the_dangerous_first_with_counts(monitor: TestClient) -> None:
