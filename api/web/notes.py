@@ -26,6 +26,7 @@ NOTES = {
     "source-resumed": "Источник снова читается",
     "incident-moves": "Шаг сделан",
     "incident-answers": "Ответ внесён",
+    "incident-circumstances": "Обстоятельства внесены",
     "incident-links": "Ссылки добавлены",
     "incident-outcome": "Итог записан",
     "incident-nature": "Вид изменён",

@@ -1,7 +1,7 @@
 """Incidents: records, tables of moves, grouping, storms. Every rule is pure; the store keeps, use cases apply."""
 
 from core.incidents.asking import Deadline, IncidentPage, IncidentQuery, Order
-from core.incidents.circumstances import Circumstances
+from core.incidents.circumstances import Circumstances, notable
 from core.incidents.filling import Filled, filled
 from core.incidents.gathering import gathering
 from core.incidents.hotness import hot_place
@@ -101,6 +101,7 @@ __all__ = [
     "most",
     "move",
     "nature_of",
+    "notable",
     "over",
     "parted",
     "passed",

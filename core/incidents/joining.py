@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from core.incidents.likeness import Rarity
 from core.labels import Assessment, Theme
@@ -174,6 +175,7 @@ GENERAL = frozenset(
 """Words of a place that name none by themselves."""
 
 
+@lru_cache(maxsize=1 << 14)
 def place_names(place: str) -> frozenset[str]:
     """What two mentions of one place have in common: its own names, or all of it where it has none ("школа 2").
 

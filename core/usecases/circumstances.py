@@ -3,13 +3,10 @@
 from datetime import datetime
 
 from core.errors import IllegalMove, Incomplete
-from core.incidents import STATUS_TITLES, Circumstances, Incident, Nature, Status, Step
+from core.incidents import STATUS_TITLES, Circumstances, Incident, Step, notable
 from core.ports import Work
 from core.scope import Scope
 from core.usecases.desk import taken
-
-TOLD_IN = frozenset({Status.VERIFIED, Status.REFUTED, Status.ANSWERED, Status.WATCHED, Status.REOPENED})
-"""States of a risk that somebody has verified and that is not worked off yet."""
 
 
 def circumstances(
@@ -18,7 +15,7 @@ def circumstances(
     """Note the circumstances of a risk: a line of its history, told to those who were told of it. Raises Incomplete
     where nothing is said, IllegalMove for a matter and before the verification."""
     found = taken(work, scope, incident_id, revision)
-    if found.nature is not Nature.RISK or found.status not in TOLD_IN:
+    if not notable(found):
         state = STATUS_TITLES[found.status]
         raise IllegalMove(f"инцидент {found.id}: обстоятельства вносят у проверенного риска, сейчас он «{state}»")
     if not given.said:

@@ -134,6 +134,17 @@ def answer(change: ChangeDep) -> Response:
     return change.made(showing.ANSWERS, do)
 
 
+@router.post(f"{PATH}/{{number}}/{showing.CIRCUMSTANCES}")
+def circumstances(change: ChangeDep) -> Response:
+    """What is not known of a risk, what is done and planned."""
+
+    def do(work: Work) -> Incident:
+        told = change.form.circumstances().circumstances()
+        return usecases.circumstances(work, change.scope, change.number, change.form.revision, told, change.at)
+
+    return change.made(showing.CIRCUMSTANCES, do)
+
+
 @router.post(f"{PATH}/{{number}}/{showing.ANSWERS}/{{answer_id}}/{showing.LINKS}")
 def link(change: ChangeDep, answer_id: Annotated[int, Path(ge=1, le=2**62)]) -> Response:
     """Links to the publications of an answer."""

@@ -29,6 +29,7 @@ from core.incidents import (
     IncidentQuery,
     Proposal,
     Step,
+    notable,
 )
 from core.labels import THEME_TITLES
 from core.ports import Work
@@ -76,6 +77,11 @@ class Whole:
     formal: frozenset[int]
     placed: dict[tuple[int, str], str]
     total: int
+
+    @property
+    def may_note(self) -> bool:
+        """Whether circumstances and measures may be noted now."""
+        return notable(self.incident)
 
     @classmethod
     def of(cls, work: Work, caller: Caller, given: Services, incident_id: int, everything: bool = False) -> Self:

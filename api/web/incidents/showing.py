@@ -28,6 +28,7 @@ SITES = {
 }
 """Platforms of an answer. A messenger under a ban for authorities is none of them."""
 MOVED, ANSWERS, LINKS, OUTCOME, NATURE = "moves", "answers", "links", "outcome", "nature"
+CIRCUMSTANCES = "circumstances"
 SPLIT, ABSORB, UNMERGE, VERDICT = "split", "absorb", "unmerge", "verdict"
 
 

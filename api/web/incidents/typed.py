@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Form
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.orders import AnswerIn, LinksIn, MoveIn, NatureIn, OutcomeIn
+from api.orders import AnswerIn, CircumstancesIn, LinksIn, MoveIn, NatureIn, OutcomeIn
 from api.web import times
 from api.web.filters import plain
 from api.web.incidents.strict import TITLES, strict
@@ -37,6 +37,9 @@ class Typed(BaseModel):
     posts: list[int] = Field([], max_length=1000)
     other: Line = ""
     accept: Line = ""
+    unknown: Line = ""
+    taken: Line = ""
+    planned: Line = ""
 
     def move(self, profile: Profile) -> MoveIn:
         """A step. `whom` is a block, or a block and a position in it."""
@@ -62,6 +65,10 @@ class Typed(BaseModel):
             final=self.final == "yes",
             promised=_day("promised", self.promised, profile),
         )
+
+    def circumstances(self) -> CircumstancesIn:
+        """What is not known, done, planned."""
+        return strict(CircumstancesIn, unknown=self.unknown, taken=self.taken, planned=self.planned)
 
     def added(self) -> LinksIn:
         """Links of an answer that was entered before."""

@@ -275,3 +275,17 @@ def test_a_line_of_steps_shows_where_it_stands_for_every_status() -> None:
             places = line_of(incident(nature, status), [])
             here = [place.title for place in places if place.mark is Mark.HERE]
             assert here == [STATUS_TITLES[status]]
+
+
+def test_circumstances_and_measures_are_written_on_the_page_of_a_verified_risk(
+    monitor: TestClient, ledger: Store
+) -> None:
+    assert "Что ещё не известно" not in shown(monitor, RISK).text
+    send(monitor, ledger, RISK, "moves", to="verified")
+    assert "Что ещё не известно" in shown(monitor, RISK).text
+    empty = send(monitor, ledger, RISK, "circumstances")
+    assert (empty.status_code, "напишите, что не известно" in empty.text) == (422, True)
+    assert send(monitor, ledger, RISK, "circumstances", taken="Выехала бригада").status_code == 303
+    words = Seen(shown(monitor, RISK).text).text
+    assert "Внесены обстоятельства и меры" in words
+    assert "Принято: Выехала бригада" in words
