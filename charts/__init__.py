@@ -11,6 +11,7 @@ from charts.frame import Spec
 from charts.grid import Cell, grid
 from charts.palette import DARK, LIGHT, PALETTES, Palette
 from charts.spots import Spot, spots
+from charts.voices import Voiced, voices
 
 __all__ = [
     "DARK",
@@ -23,10 +24,12 @@ __all__ = [
     "Palette",
     "Spec",
     "Spot",
+    "Voiced",
     "bars",
     "curve",
     "days",
     "grid",
     "spots",
     "svg",
+    "voices",
 ]

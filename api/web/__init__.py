@@ -3,7 +3,9 @@
 from fastapi import FastAPI
 
 from api.web import (
+    alerts,
     answering,
+    campaigns,
     cards,
     deciding,
     decisions,
@@ -16,6 +18,7 @@ from api.web import (
     mapping,
     overview,
     presence,
+    profile,
     queue,
     receipts,
     searching,
@@ -40,10 +43,13 @@ ROUTERS = (
     deciding.router,
     cards.router,
     *incidents.ROUTERS,
+    *alerts.ROUTERS,
+    *campaigns.ROUTERS,
     overview.router,
     mapping.router,
     searching.router,
     sources.router,
+    profile.router,
     describing.router,
     receipts.router,
     answering.router,

@@ -77,6 +77,8 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "may_review": caller is not None and Right.REVIEW in caller.scope.rights,
         "may_see_incidents": caller is not None and Right.READ_INCIDENTS in caller.scope.rights,
         "may_work": caller is not None and Right.WORK_INCIDENTS in caller.scope.rights,
+        "may_see_campaigns": caller is not None and Right.READ_CAMPAIGNS in caller.scope.rights,
+        "may_plan": caller is not None and Right.WORK_CAMPAIGNS in caller.scope.rights,
         "may_enter": caller is not None and {Right.INTAKE, Right.READ_INCIDENTS} <= caller.scope.rights,
         "time": Clockwork(given),
         "version": given.version,

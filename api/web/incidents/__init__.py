@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.web.incidents import acting, intake, joins, listing, showing
+from api.web.incidents import acting, drawing, intake, joins, listing, showing
 
-ROUTERS: tuple[APIRouter, ...] = (listing.router, showing.router, acting.router, joins.router, intake.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    listing.router,
+    showing.router,
+    acting.router,
+    drawing.router,
+    joins.router,
+    intake.router,
+)

@@ -145,6 +145,23 @@ def circumstances(change: ChangeDep) -> Response:
     return change.made(showing.CIRCUMSTANCES, do)
 
 
+@router.post(f"{PATH}/{{number}}/{showing.ANSWERS}/{showing.CHECK}")
+def check(change: ChangeDep) -> Response:
+    """Look at an answer before it is sent: whether it is formal, what it promises. Nothing is stored."""
+    form, given = change.form, change.given
+    try:
+        told = form.answer(given.profile).answer()
+        with given.ledger.read() as work:
+            seen = usecases.review_answer(
+                work, change.scope, given.profile, given.calendar(), change.number, told, change.at, given.present
+            )
+    except REFUSALS as error:
+        return change.refused(showing.ANSWERS, error)
+    return incident_page(
+        change.request, given, change.caller, change.number, form=form, at=showing.ANSWERS, verdict=seen
+    )
+
+
 @router.post(f"{PATH}/{{number}}/{showing.ANSWERS}/{{answer_id}}/{showing.LINKS}")
 def link(change: ChangeDep, answer_id: Annotated[int, Path(ge=1, le=2**62)]) -> Response:
     """Links to the publications of an answer."""

@@ -34,6 +34,7 @@ class Hand:
 class Told:
     """An alert in words, with its deliveries: (to whom, how far it came, whether that is in doubt)."""
 
+    id: int
     heading: str
     at: datetime
     ways: Sequence[tuple[str, str, bool]]
@@ -83,6 +84,7 @@ def alerts(work: Work, caller: Caller, given: Services, incident: Incident) -> S
     page = work.alerts.find(caller.scope, AlertQuery(incident_id=incident.id, limit=TOLD))
     told = [
         Told(
+            alert.id,
             heading(alert),
             alert.at,
             [

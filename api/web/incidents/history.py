@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from core.answers.placing import STANDING_TITLES, Standing
 from core.deadlines import KIND_TITLES, Kind
@@ -118,8 +119,18 @@ def _other(step: Step) -> str:
 
 
 def entries_of(history: Sequence[Step]) -> list[Entry]:
-    """The history, the newest first."""
-    return [
-        Entry(step.at, who_of(step.who), SAYINGS.get(step.action, _other)(step), step.reason)
-        for step in reversed(history)
-    ]
+    """The history, the newest first; posts that joined one after another stand in one line."""
+    found = []
+    for joined, steps in groupby(reversed(history), lambda step: step.action == "join" and not step.reason):
+        told = list(steps)
+        found += [_joined(told)] if joined and len(told) > 1 else map(_entry, told)
+    return found
+
+
+def _entry(step: Step) -> Entry:
+    return Entry(step.at, who_of(step.who), SAYINGS.get(step.action, _other)(step), step.reason)
+
+
+def _joined(steps: Sequence[Step]) -> Entry:
+    said = plural(len(steps), "новая публикация", "новые публикации", "новых публикаций")
+    return Entry(steps[0].at, who_of(steps[0].who), f"присоединено: {said}", "")

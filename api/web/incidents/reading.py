@@ -7,8 +7,10 @@ from typing import Self
 from api.auth import Caller
 from api.routes.texts import reader
 from api.services import Services
+from api.web import pictures
 from api.web.incidents import history, procedure, slots
 from api.web.incidents.history import Entry, who_of
+from api.web.incidents.place import located, sure
 from api.web.incidents.posts import Post, posts_of
 from api.web.incidents.procedure import Choice
 from api.web.incidents.rows import Row
@@ -31,7 +33,9 @@ from core.incidents import (
     Step,
     notable,
 )
+from core.incidents.filling import Filled, filled
 from core.labels import THEME_TITLES
+from core.maps import Located
 from core.ports import Work
 from core.profile import Profile
 from core.reasons import say
@@ -77,6 +81,11 @@ class Whole:
     formal: frozenset[int]
     placed: dict[tuple[int, str], str]
     total: int
+    spot: Located | None
+    sure: str
+    templates: Sequence[Filled]
+    mark: str
+    last: int
 
     @property
     def may_note(self) -> bool:
@@ -110,6 +119,11 @@ class Whole:
             formal=frozenset(each.id for each in incident.answers if is_formal(each.remarks)),
             placed=placed(work, scope, incident_id),
             total=len(cards),
+            spot=(spot := located(incident, cards, given.places)),
+            sure=sure(spot),
+            templates=filled(incident, profile, min((card.post.published for card in cards), default=None)),
+            mark=pictures.mark((incident.revision, len(cards), given.clock.now().date())),
+            last=steps[-1].id if steps else 0,
         )
 
 

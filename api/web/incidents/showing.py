@@ -8,13 +8,14 @@ from fastapi.responses import Response
 from api.auth import Caller, ServicesDep
 from api.services import Services
 from api.web import notes
-from api.web.incidents.history import who_of
+from api.web.incidents.history import SAYINGS, who_of
 from api.web.incidents.listing import PATH, MayRead
 from api.web.incidents.reading import Whole
 from api.web.incidents.typed import Typed
 from api.web.rendering import page
 from core.incidents import ENDED, NATURE_TITLES, OUTCOME_TITLES, Channel, Incident, Nature, Regime
 from core.profile import Profile
+from core.usecases.answers import Verdict
 
 router = APIRouter()
 Number = Annotated[int, Path(ge=1, le=2**62)]
@@ -29,6 +30,7 @@ SITES = {
 """Platforms of an answer. A messenger under a ban for authorities is none of them."""
 MOVED, ANSWERS, LINKS, OUTCOME, NATURE = "moves", "answers", "links", "outcome", "nature"
 CIRCUMSTANCES = "circumstances"
+CHECK = "check"
 SPLIT, ABSORB, UNMERGE, VERDICT = "split", "absorb", "unmerge", "verdict"
 
 
@@ -51,6 +53,11 @@ def natures_of(incident: Incident) -> list[tuple[str, str]]:
     return [(code.value, NATURE_TITLES[code]) for code in Nature if code is not incident.nature]
 
 
+def chosen(whole: Whole, code: str) -> str:
+    """The text of a template that the address names, for who has no scripts; empty without one."""
+    return next((each.text for each in whole.templates if each.template.code == code), "")
+
+
 def incident_page(
     request: Request,
     given: Services,
@@ -61,6 +68,7 @@ def incident_page(
     wrong: str = "",
     form: Typed | None = None,
     at: str = "",
+    verdict: Verdict | None = None,
 ) -> Response:
     """The page; `wrong`, `form` and `at` after a refused change: what was said, typed, and in which form."""
     with given.ledger.read() as work:
@@ -81,6 +89,9 @@ def incident_page(
         natures=natures_of(whole.incident),
         own_number=whole.incident.channel in (Channel.POS, Channel.IM),
         who_of=who_of,
+        steps=sorted(SAYINGS),
+        verdict=verdict,
+        chosen=chosen(whole, request.query_params.get("template", "")),
         note=notes.read(request),
     )
     notes.forget(shown, request, PATH)
@@ -89,7 +100,12 @@ def incident_page(
 
 @router.get(f"{PATH}/{{number}}")
 def show(
-    request: Request, number: Number, caller: MayRead, given: ServicesDep, posts: Annotated[str, Query()] = ""
+    request: Request,
+    number: Number,
+    caller: MayRead,
+    given: ServicesDep,
+    posts: Annotated[str, Query()] = "",
+    template: Annotated[str, Query()] = "",
 ) -> Response:
     """The page."""
     return incident_page(request, given, caller, number)

@@ -1,5 +1,6 @@
 """Strict records made of what a form carries, refused in words that name its fields."""
 
+import re
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -20,7 +21,14 @@ TITLES = {
     "links": "ссылки",
     "promised": "обещанный срок",
     "nature": "вид",
+    "title": "название",
+    "theme": "тема",
+    "starts": "начало",
+    "ends": "конец",
+    "position": "должность",
+    "due": "срок",
 }
+CODE = re.compile(f"«({'|'.join(TITLES)})»")
 Strict = TypeVar("Strict", bound=BaseModel)
 
 
@@ -34,6 +42,11 @@ def strict(model: type[Strict], **given: object) -> Strict:
         wrong = {each.field.partition(".")[0]: each.reason for each in found}
         said = "; ".join(f"«{TITLES.get(name, name)}» — {reason}" for name, reason in wrong.items())
         raise BadInput(said) from None
+
+
+def worded(error: Exception) -> str:
+    """A refusal in which the fields have their names for people."""
+    return CODE.sub(lambda found: f"«{TITLES[found[1]]}»", str(error))
 
 
 def _own(model: type[BaseModel], given: dict[str, object]) -> dict[str, object]:

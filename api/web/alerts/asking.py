@@ -1,0 +1,65 @@
+"""What the list of alerts is asked for, in the address bar. What cannot be read is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from core.alerts import CHANNEL_TITLES, KIND_TITLES, STATE_TITLES, AlertQuery, DeliveryState, News, Way
+
+PAGE = 30
+PATH = "/alerts"
+LONGEST = 19
+"""Digits of a number."""
+TROUBLED = (DeliveryState.UNCONFIRMED, DeliveryState.FAILED, DeliveryState.DEAD)
+"""States that a person must look at."""
+TROUBLE, UNTAKEN = "trouble", "no"
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "state": {TROUBLE: "требуют внимания", **{code.value: title for code, title in STATE_TITLES.items()}},
+    "kind": {code.value: title for code, title in KIND_TITLES.items()},
+    "channel": {code.value: title for code, title in CHANNEL_TITLES.items()},
+    "taken": {UNTAKEN: "никто не принял", "yes": "приняты"},
+}
+TAKEN = {"": None, UNTAKEN: False, "yes": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for, as in the address bar; `after` is the last alert of the page before."""
+
+    state: str = ""
+    kind: str = ""
+    channel: str = ""
+    taken: str = ""
+    after: int = 0
+
+    def address(self, **more: str) -> str:
+        """The list with these filters and more values."""
+        pairs = {name: getattr(self, name) for name in CHOICES} | more
+        line = urlencode({name: value for name, value in pairs.items() if value})
+        return f"{PATH}?{line}" if line else PATH
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything is asked for."""
+        return any(getattr(self, name) for name in CHOICES)
+
+    def query(self) -> AlertQuery:
+        """As the store takes it."""
+        return AlertQuery(
+            kinds=(News(self.kind),) if self.kind else (),
+            states=TROUBLED if self.state == TROUBLE else (DeliveryState(self.state),) if self.state else (),
+            channels=(Way(self.channel),) if self.channel else (),
+            taken=TAKEN[self.taken],
+            after=self.after or None,
+            limit=PAGE,
+        )
+
+
+def read(asked: QueryParams) -> Filters:
+    """The filters of a request."""
+    given = {name: asked.get(name, "") for name in CHOICES}
+    after = asked.get("after", "")
+    number = int(after) if after.isascii() and after.isdecimal() and len(after) < LONGEST else 0
+    return Filters(**{name: code if code in CHOICES[name] else "" for name, code in given.items()}, after=number)
