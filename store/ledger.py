@@ -23,6 +23,7 @@ from store.health import HealthTable
 from store.incidents import IncidentTable
 from store.journal import JournalTable, QuarantineTable
 from store.leases import LeaseTable
+from store.measures import MeasureTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
@@ -61,6 +62,7 @@ class Tables:
     alerts: AlertTable
     answers: AnswerTable
     campaigns: CampaignTable
+    measures: MeasureTable
     views: Views
 
 
@@ -96,6 +98,7 @@ class Store:
             AlertTable(connection),
             AnswerTable(connection),
             CampaignTable(connection),
+            MeasureTable(connection),
             Views(connection, index),
         )
 

@@ -19,6 +19,7 @@ from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
+from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons
 from core.usecases.overview import overview
 from core.usecases.posts import (
@@ -45,6 +46,7 @@ __all__ = [
     "Post",
     "absorb",
     "acknowledge",
+    "add_measure",
     "add_source",
     "add_task",
     "address",
@@ -62,6 +64,7 @@ __all__ = [
     "examine",
     "extend_answer",
     "flag",
+    "gather",
     "give",
     "group",
     "intake",
@@ -71,6 +74,7 @@ __all__ = [
     "merge",
     "move",
     "move_campaign",
+    "move_measure",
     "notice",
     "overview",
     "pause_clocks",
