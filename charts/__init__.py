@@ -4,9 +4,10 @@ One place for pages, documents and notebooks. Every chart takes a palette (light
 """
 
 from charts.bars import Bar, bars
+from charts.columns import columns
 from charts.curve import Mark, curve
 from charts.days import Day, days
-from charts.drawing import svg
+from charts.drawing import png, svg
 from charts.frame import Spec
 from charts.grid import Cell, grid
 from charts.palette import DARK, LIGHT, PALETTES, Palette
@@ -24,9 +25,11 @@ __all__ = [
     "Spec",
     "Spot",
     "bars",
+    "columns",
     "curve",
     "days",
     "grid",
+    "png",
     "spots",
     "svg",
 ]

@@ -35,8 +35,8 @@ STATE_TITLES = {State.OPEN: "исполняется", State.DONE: "исполн�
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`due` is a day local to the profile; `source` is what it came of (`answer:17`, `task:4`, `roadmap:2`), the same is
-    taken once; `proof` says by what it is seen that it is done, or why it was dropped: words or a link. `position` is
+    """`due` is a day local to the profile; `source` is what it came of (`answer:17`, `task:4`), the same is taken once;
+    `proof` says by what it is seen that it is done, or why it was dropped: words or a link. `position` is
     never a name. `revision` grows with each change and is the ETag."""
 
     id: int

@@ -40,10 +40,12 @@ from core.usecases.readying import ready
 from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
 from core.usecases.replaying import replay
+from core.usecases.weekly import Reading, facts
 
 __all__ = [
     "Outgoing",
     "Post",
+    "Reading",
     "absorb",
     "acknowledge",
     "add_measure",
@@ -63,6 +65,7 @@ __all__ = [
     "escalate",
     "examine",
     "extend_answer",
+    "facts",
     "flag",
     "gather",
     "give",

@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("theme", sa.String(32), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("block", sa.String(64), nullable=False),
-        sa.Column("place", sa.String(200), nullable=False),
+        sa.Column("territory", sa.String(64), nullable=False),
         sa.Column("starts", sa.Date(), nullable=False),
         sa.Column("ends", sa.Date(), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
