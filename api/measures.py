@@ -65,8 +65,8 @@ class MeasureIn(In):
     def measure(self, at: datetime) -> Measure:
         """As a record."""
         origin = Origin.ROADMAP if self.roadmap else self.origin
-        given = {"incident_id": self.incident, "roadmap_id": self.roadmap}
-        return Measure(0, self.what, self.block, at, self.position, self.due, origin, **given)
+        made = Measure(0, self.what, self.block, at, self.position, self.due, origin)
+        return replace(made, incident_id=self.incident, roadmap_id=self.roadmap)
 
 
 class MeasureMoveIn(In):

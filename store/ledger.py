@@ -27,6 +27,7 @@ from store.measures import MeasureTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
+from store.reports import ReportTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
@@ -63,6 +64,7 @@ class Tables:
     answers: AnswerTable
     campaigns: CampaignTable
     measures: MeasureTable
+    reports: ReportTable
     views: Views
 
 
@@ -99,6 +101,7 @@ class Store:
             AnswerTable(connection),
             CampaignTable(connection),
             MeasureTable(connection),
+            ReportTable(connection),
             Views(connection, index),
         )
 

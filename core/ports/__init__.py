@@ -6,7 +6,7 @@ from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
-from core.ports.reports import Measures
+from core.ports.reports import Measures, Papers, Reports
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
     Accounts,
@@ -60,12 +60,14 @@ __all__ = [
     "Measures",
     "Nowhere",
     "Open",
+    "Papers",
     "Places",
     "Posts",
     "Presence",
     "Proposals",
     "Quarantine",
     "Refusal",
+    "Reports",
     "Routed",
     "Scores",
     "Sender",

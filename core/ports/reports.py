@@ -1,11 +1,13 @@
-"""What the rules ask of the store about measures."""
+"""What the rules ask of the store about measures and reports, and of the room of documents."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from core.incidents import Answer, Incident
 from core.measures import Measure, MeasureQuery
+from core.papers import Paper, Report
 from core.scope import Scope
+from core.weekly import Facts
 
 
 class Measures(Protocol):
@@ -18,3 +20,20 @@ class Measures(Protocol):
     def save(self, scope: Scope, measure: Measure) -> Measure: ...
     def promised(self, scope: Scope) -> list[tuple[Incident, Answer]]: ...
     def kept(self, scope: Scope) -> list[tuple[Measure, Incident]]: ...
+
+
+class Reports(Protocol):
+    """Reports that were made; the same question is the same report."""
+
+    def list(self, scope: Scope, limit: int) -> list[Report]: ...
+    def get(self, scope: Scope, report_id: int) -> Report: ...
+    def keyed(self, scope: Scope, key: str) -> Report | None: ...
+    def add(self, scope: Scope, report: Report) -> Report: ...
+    def save(self, scope: Scope, report: Report) -> Report: ...
+
+
+class Papers(Protocol):
+    """Writes papers out of facts, and files out of papers: `docx` or `pdf`."""
+
+    def note(self, facts: Facts) -> Paper: ...
+    def file(self, paper: Paper, kind: str) -> bytes: ...

@@ -40,6 +40,7 @@ from core.usecases.readying import ready
 from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
 from core.usecases.replaying import replay
+from core.usecases.reporting import edit_report, make_report
 from core.usecases.weekly import Reading, facts
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "decide_notice",
     "deliver",
     "derive",
+    "edit_report",
     "effect",
     "escalate",
     "examine",
@@ -73,6 +75,7 @@ __all__ = [
     "intake",
     "judge",
     "link",
+    "make_report",
     "mapped",
     "merge",
     "move",

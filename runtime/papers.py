@@ -1,0 +1,50 @@
+"""The room of documents, made from an open installation: what the API and the commands hand papers to."""
+
+from core.papers import Paper, Picture
+from core.ports import Places
+from core.profile import Profile
+from core.usecases import Reading
+from core.weekly import Facts
+from nlp.masks import mask
+from runtime.places import StoredPlaces
+from runtime.wiring import House
+
+
+class MadePapers:
+    """Fulfils `core.ports.Papers`. The engines of documents and pictures are loaded at the first file."""
+
+    def __init__(self, profile: Profile, places: Places) -> None:
+        self._profile, self._places = profile, places
+
+    def note(self, facts: Facts) -> Paper:
+        """The analytical note."""
+        from reports.note import note
+
+        return note(facts, self._profile)
+
+    def file(self, paper: Paper, kind: str) -> bytes:
+        """As `docx` or `pdf`."""
+        from reports.docx import docx
+        from reports.pdf import pdf
+
+        return {"docx": docx, "pdf": pdf}[kind](paper, self._draw)
+
+    def _draw(self, picture: Picture) -> bytes:
+        from reports.drawing import drawn
+
+        known = self._places.towns() if picture.kind == "map" else ()
+        towns = [(town.name, town.lat, town.lon) for town in known if town.lat is not None and town.lon is not None]
+        return drawn(picture, towns)
+
+
+def reading(house: House, places: Places) -> Reading:
+    """What facts need besides the store."""
+    from reports.words import telling
+
+    return Reading(house.calendar, telling, mask, places)
+
+
+def places_of(house: House) -> StoredPlaces:
+    """The municipality's gazetteer."""
+    return StoredPlaces(house.store, house.scope, house.clock)
+
