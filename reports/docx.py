@@ -121,10 +121,16 @@ def _caption(made: Any, text: str, *, above: bool = False) -> None:
 
 def widths(sheet: Sheet, whole: float = WIDTH) -> list[float]:
     """Centimetres of each column: by its longest words, the wide one takes what is left."""
-    longest = [max(len(row[place]) for row in (sheet.heads, *sheet.rows)) for place in range(len(sheet.heads))]
-    needs = [min(max(1.9, 0.21 * length + 0.5), 5.2) for length in longest]
-    needs[sheet.wide] = max(whole - sum(needs) + needs[sheet.wide], 4.0)
+    needs = [_need(head, [row[place] for row in sheet.rows]) for place, head in enumerate(sheet.heads)]
+    needs[sheet.wide] = max(whole - sum(needs) + needs[sheet.wide], 4.5)
     return [whole * need / sum(needs) for need in needs]
+
+
+def _need(head: str, cells: list[str]) -> float:
+    """A head may break between its words; a cell of up to 20 characters should not."""
+    word = max(map(len, head.split()), default=0)
+    longest = max((min(len(cell), 20) for cell in cells), default=0)
+    return min(max(1.6, 0.21 * max(word, longest) + 0.5), 4.4)
 
 
 def _sheet(made: Any, sheet: Sheet) -> None:

@@ -1,6 +1,5 @@
 """Pictures of a paper as PNG, by the room of charts. No tiles and no network: a map is spots over names of settlements."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -8,7 +7,6 @@ from charts import LIGHT, Bar, Spec, Spot, bars, columns, png, spots
 from core.papers import Picture
 
 WIDTH = 680
-LEVELS = ("low", "medium", "high", "critical")
 Town = tuple[str, float, float]
 
 
@@ -21,13 +19,8 @@ def _bars(values: Mapping[str, Any], towns: Sequence[Town]) -> Spec:
 
 
 def _map(values: Mapping[str, Any], towns: Sequence[Town]) -> Spec:
-    """Matters at one point are one spot, in the colour of the worst of them."""
-    places = Counter((each["lat"], each["lon"], each["name"]) for each in values["spots"])
-    worst: dict[tuple[float, float], str] = {}
-    for each in values["spots"]:
-        point = each["lat"], each["lon"]
-        worst[point] = max(worst.get(point, "low"), each["level"], key=LEVELS.index)
-    found = [Spot(lat, lon, name, count, worst[lat, lon]) for (lat, lon, name), count in places.items()]
+    """Spots by number, in the colour of the worst of their matters."""
+    found = [Spot(each["lat"], each["lon"], "", each["n"], each["level"]) for each in values["spots"]]
     return spots(found, [Spot(lat, lon, name) for name, lat, lon in towns], LIGHT, WIDTH, 400)
 
 

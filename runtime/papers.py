@@ -27,9 +27,10 @@ class MadePapers:
         from reports.docx import docx
         from reports.pdf import pdf
 
-        return {"docx": docx, "pdf": pdf}[kind](paper, self._draw)
+        return {"docx": docx, "pdf": pdf}[kind](paper, self.picture)
 
-    def _draw(self, picture: Picture) -> bytes:
+    def picture(self, picture: Picture) -> bytes:
+        """A picture as PNG."""
         from reports.drawing import drawn
 
         known = self._places.towns() if picture.kind == "map" else ()

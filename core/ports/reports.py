@@ -5,7 +5,7 @@ from typing import Protocol
 
 from core.incidents import Answer, Incident
 from core.measures import Measure, MeasureQuery
-from core.papers import Paper, Report
+from core.papers import Paper, Picture, Report
 from core.scope import Scope
 from core.weekly import Facts
 
@@ -37,3 +37,4 @@ class Papers(Protocol):
 
     def note(self, facts: Facts) -> Paper: ...
     def file(self, paper: Paper, kind: str) -> bytes: ...
+    def picture(self, picture: Picture) -> bytes: ...

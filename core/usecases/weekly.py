@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from unicodedata import category
+from zoneinfo import ZoneInfo
 
 from core.campaigns import Campaign, CampaignQuery, Entry
 from core.cases import Case, CaseQuery, case_of
@@ -24,6 +26,8 @@ ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
 SOON = timedelta(weeks=4)
 FEW, DAYS_MOST = 62, 7
 QUOTED = 220
+SIGNS = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cf", "Mn", "Me"})
+"""Pictures among letters, which the fonts of documents do not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,19 @@ def query_of(asked: Ordered, since: datetime, until: datetime) -> CaseQuery:
     return CaseQuery(since, until, asked.themes, asked.blocks, asked.systems, asked.territories)
 
 
-def spans_of(period: Period) -> list[Span]:
-    """The four spans of every comparison (`comparing.NOW` …)."""
-    last = period.back(0)[1], period.until
-    return [(period.since, period.until), (period.before.since, period.before.until), last, period.back(7)]
+def spans_of(period: Period, at: datetime) -> list[Span]:
+    """The four spans of every comparison (`comparing.NOW` …). While the period lasts it is compared with the same part
+    of the one before, and its last whole day with the seven before that."""
+    before = period.before
+    part = min(before.since + (at - period.since), before.until)
+    last = period if at >= period.until else _lasting(period, at)
+    return [(period.since, at), (before.since, part), (last.back(0)[1], last.until), last.back(7)]
+
+
+def _lasting(period: Period, at: datetime) -> Period:
+    """Up to the last day that is over; the first day where none is."""
+    today = at.astimezone(ZoneInfo(period.zone)).date()
+    return replace(period, last=max(today - timedelta(days=1), period.first))
 
 
 def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: Ordered, now: datetime) -> Facts:
@@ -54,8 +67,8 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         scope.demand(right)
     period = asked.period
     at = min(period.until, now)
-    steps = period.each(1 if period.days <= FEW else DAYS_MOST)
-    spans = [*spans_of(period), *((since, until) for _, since, until in steps)]
+    steps = [each for each in period.each(1 if period.days <= FEW else DAYS_MOST) if each[1] < at]
+    spans = [*spans_of(period, at), *((since, until) for _, since, until in steps)]
     counts = work.views.messages.counts(scope, query_of(asked, period.since, period.until), spans)
     found = cases(work, scope, reading.calendar, query_of(asked, period.since, at), at)
     before = period.before
@@ -135,10 +148,10 @@ def _cause(words: tuple[str, ...], texts: Sequence[Words], reading: Reading) -> 
     return Cause(words, len(texts), tuple(quotes), tuple(held))
 
 
-def quoted(text: str) -> str:
-    """A text in one line, cut between words."""
-    line = " ".join(text.split())
-    return line if len(line) <= QUOTED else line[:QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:—-.") + "…"
+def quoted(text: str, most: int = QUOTED) -> str:
+    """A text in one line, cut between words, without pictures among its letters."""
+    line = " ".join("".join(" " if category(one) in SIGNS else one for one in text).split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(" ,;:—-.") + "…"
 
 
 def _measures(work: Work, scope: Scope, asked: Ordered, at: datetime) -> list[Measure]:

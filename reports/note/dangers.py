@@ -46,9 +46,10 @@ def storms(given: Given) -> Section:
     for case in found:
         size = given.facts.storms.get(case.id, 0)
         ended = case.incident.storm_ended
-        state = f"спал {given.day(ended)}" if ended and ended < given.facts.at else "продолжается"
+        over = ended is not None and ended < given.facts.at
+        state = f"спал {given.day(ended)}" if ended and over else "продолжается"
         lines.append(
-            f"№\u00a0{case.id}, {theme(case.incident.theme)}: с\u00a0{given.day(case.incident.opened_at)}, "
+            f"№\u00a0{case.id}, {theme(case.incident.theme)}: замечен {given.day(case.incident.opened_at)}, "
             f"{counted(size, 'публикация')}, {state}; {STATUS_TITLES[case.status]}."
         )
     return Section("storms", "Всплески", tuple(lines))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.cases import Case
@@ -10,11 +10,12 @@ from core.labels import THEME_TITLES, Theme
 from core.papers import Sheet
 from core.periods import Period
 from core.profile import Profile
+from core.usecases.weekly import quoted
 from core.weekly import Change, Facts
 from nlp import speech
 
-NO_TERRITORY, NO_RECIPIENT = "территория не определена", "получатель не назначен"
-TOP, LISTED = 10, 15
+NO_TERRITORY, NO_RECIPIENT = "Территория не определена", "получатель не назначен"
+TOP, LISTED, GIST = 10, 15, 110
 DASH = "–"
 
 
@@ -33,12 +34,20 @@ class Given:
     @property
     def then(self) -> str:
         """What it is compared with, in the dative: `к прошлой неделе`."""
-        return "к\u00a0прошлой неделе" if self.period.is_week else "к\u00a0предыдущему периоду той же длины"
+        part = "" if self.facts.whole else "той же части "
+        if self.period.is_week:
+            return f"к\u00a0{part}прошлой недели" if part else "к\u00a0прошлой неделе"
+        return f"к\u00a0{part}предыдущего периода" if part else "к\u00a0предыдущему периоду той же длины"
 
     @property
     def span(self) -> str:
         """`За неделю` or `За период`."""
         return "За\u00a0неделю" if self.period.is_week else "За\u00a0период"
+
+    @property
+    def elapsed(self) -> float:
+        """Days of the period that have passed, one at least."""
+        return max((self.facts.at - self.period.since) / timedelta(days=1), 1.0)
 
     def block(self, code: str) -> str:
         """A block's title."""
@@ -123,5 +132,5 @@ def compared(caption: str, head: str, rows: Sequence[tuple[str, Change]], period
 
 def titled(case: Case) -> str:
     """A case in a cell of a table: its number and gist."""
-    gist = case.incident.title or case.text or THEME_TITLES[case.incident.theme]
+    gist = quoted(case.incident.title, GIST) or THEME_TITLES[case.incident.theme]
     return f"№\u00a0{case.id}. {gist}"

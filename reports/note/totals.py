@@ -2,6 +2,7 @@
 
 from core.cases import SYSTEM_TITLES
 from core.labels import THEME_TITLES
+from core.maps import clusters
 from core.papers import Picture, Section
 from core.weekly import Growth
 from nlp import speech
@@ -9,6 +10,8 @@ from nlp.speech import counted, did
 from reports.note.saying import TOP, Given, compared, days, theme
 
 MESSAGE = "сообщение"
+ZOOM = 11
+"""What lies within a cell of the map at this zoom (about two kilometres) is one spot."""
 
 
 def totals(given: Given) -> Section:
@@ -18,9 +21,9 @@ def totals(given: Given) -> Section:
     changed = f"{speech.growth(total.growth, total.now, total.before)} {given.then} ({speech.number(total.before)})"
     lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
     if total.now:
-        mean = speech.number(total.now / given.period.days, 1)
+        mean = speech.number(total.now / given.elapsed, 1)
         last = (
-            f"в последний день — {total.last} при среднем за\u00a07\u00a0предыдущих дней {speech.number(total.mean, 1)}"
+            f"в последний {'' if facts.whole else 'полный '}день — {total.last} при среднем за\u00a07\u00a0предыдущих дней {speech.number(total.mean, 1)}"
         )
         lines.append(f"В среднем за день — {mean}; {last}.")
     if not facts.whole:
@@ -75,8 +78,8 @@ def _pictures(given: Given) -> list[Picture]:
     mapped = given.facts.mapped
     if mapped and mapped.located:
         spots = [
-            {"lat": each.point.lat, "lon": each.point.lon, "name": each.name, "level": str(each.matter.level)}
-            for each in mapped.located
+            {"lat": each.point.lat, "lon": each.point.lon, "n": len(each.found), "level": str(each.level)}
+            for each in clusters(mapped.located, ZOOM)
         ]
         unplaced = f"; без адреса — {mapped.unplaced_share}\u00a0%" if mapped.unplaced else ""
         found.append(Picture("map", f"Карта вопросов за период{unplaced}", {"spots": spots}))
