@@ -70,8 +70,8 @@ class Services:
 
     `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words. `max_secret`
     is what MAX sends with its events; empty: none are taken. `present` asks a platform whether a post still exists;
-    without it our own tombstones tell. `papers` writes reports (None: none are made), `telling` gives the words of a text
-    by which its cause is found.
+    without it our own tombstones tell. `papers` writes reports (None: none are made), `telling` gives the
+    words of a text by which its cause is found.
     """
 
     ledger: Ledger

@@ -99,8 +99,13 @@ def month(text: str, zone: str) -> Period:
     return span(first, (first + timedelta(days=31)).replace(day=1) - DAY, zone)
 
 
+def today(now: datetime, zone: str) -> date:
+    """The local day of a moment."""
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
 def last_week(now: datetime, zone: str) -> Period:
     """The last whole week before a moment."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    first = today - timedelta(days=today.weekday() + 7)
+    day = today(now, zone)
+    first = day - timedelta(days=day.weekday() + 7)
     return Period(first, first + timedelta(days=6), zone)

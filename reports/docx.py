@@ -1,4 +1,4 @@
-"""A paper as DOCX that a clerk can go on with: real styles and tables, A4, margins of an official letter (ГОСТ Р 7.0.97).
+"""A paper as DOCX that a clerk can go on with: real styles and tables, A4, margins of an official letter.
 
 Cells and paragraphs are text only: nothing of a resident's words becomes a field or a formula.
 """
@@ -137,6 +137,8 @@ def _sheet(made: Any, sheet: Sheet) -> None:
     table = made.add_table(rows=0, cols=len(sheet.heads))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     sizes = widths(sheet)
+    for column, size in zip(table.columns, sizes, strict=True):
+        column.width = Cm(size)
     for place, cells in enumerate((sheet.heads, *sheet.rows)):
         row = table.add_row()
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))

@@ -1,4 +1,4 @@
-"""Pictures of a paper as PNG, by the room of charts. No tiles and no network: a map is spots over names of settlements."""
+"""Pictures of a paper as PNG, by the room of charts. No tiles, no network: a map is spots over names of settlements."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

@@ -3,8 +3,9 @@
 from core.papers import Paper, Picture
 from core.ports import Places
 from core.profile import Profile
+from core.rating import Rating
 from core.usecases import Reading
-from core.weekly import Facts
+from core.weekly import Facts, Ordered
 from nlp.masks import mask
 from runtime.places import StoredPlaces
 from runtime.wiring import House
@@ -22,12 +23,19 @@ class MadePapers:
 
         return note(facts, self._profile)
 
+    def rating(self, found: Rating, asked: Ordered) -> Paper:
+        """The rating of a period."""
+        from reports.rating import rating_paper
+
+        return rating_paper(found, asked, self._profile)
+
     def file(self, paper: Paper, kind: str) -> bytes:
-        """As `docx` or `pdf`."""
+        """As `docx`, `pdf` or `xlsx`."""
         from reports.docx import docx
         from reports.pdf import pdf
+        from reports.tables import book_of
 
-        return {"docx": docx, "pdf": pdf}[kind](paper, self.picture)
+        return book_of(paper) if kind == "xlsx" else {"docx": docx, "pdf": pdf}[kind](paper, self.picture)
 
     def picture(self, picture: Picture) -> bytes:
         """A picture as PNG."""
@@ -48,4 +56,3 @@ def reading(house: House, places: Places) -> Reading:
 def places_of(house: House) -> StoredPlaces:
     """The municipality's gazetteer."""
     return StoredPlaces(house.store, house.scope, house.clock)
-

@@ -5,8 +5,8 @@ from importlib.metadata import version
 import models
 from api.services import Services, Tiles
 from nlp.masks import mask
-from runtime import outbox, trying
 from reports.words import telling
+from runtime import outbox, trying
 from runtime.papers import MadePapers, places_of
 from runtime.wiring import House
 

@@ -71,7 +71,9 @@ def _columns(scope: Scope, report: Report) -> dict[str, Any]:
 
 
 def _report_of(row: Row) -> Report:
-    return Report(id=row["id"], paper=paper_of(row["body"]), edits=_edits(row["edits"]), **{name: row[name] for name in NAMED})
+    return Report(
+        id=row["id"], paper=paper_of(row["body"]), edits=_edits(row["edits"]), **{name: row[name] for name in NAMED}
+    )
 
 
 def _edits(body: Mapping[str, Any]) -> dict[str, Edit]:

@@ -6,8 +6,9 @@ from typing import Protocol
 from core.incidents import Answer, Incident
 from core.measures import Measure, MeasureQuery
 from core.papers import Paper, Picture, Report
+from core.rating import Rating
 from core.scope import Scope
-from core.weekly import Facts
+from core.weekly import Facts, Ordered
 
 
 class Measures(Protocol):
@@ -33,8 +34,9 @@ class Reports(Protocol):
 
 
 class Papers(Protocol):
-    """Writes papers out of facts, and files out of papers: `docx` or `pdf`."""
+    """Writes papers out of facts, and files out of papers: `docx`, `pdf` or `xlsx`."""
 
     def note(self, facts: Facts) -> Paper: ...
+    def rating(self, found: Rating, asked: Ordered) -> Paper: ...
     def file(self, paper: Paper, kind: str) -> bytes: ...
     def picture(self, picture: Picture) -> bytes: ...

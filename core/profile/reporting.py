@@ -14,7 +14,7 @@ EVEN: Mapping[str, float] = dict.fromkeys(PARTS, 0.25)
 @dataclass(frozen=True, slots=True)
 class Reporting:
     """`growth`: a share by which a theme must have grown to be told (0.25 is a quarter), `least` the messages more
-    that it needs, too. `weights` of the rating's parts add up to 1; `version` names the formula and stands in every rating."""
+    that it needs, too. `weights` of the rating's parts add up to 1; `version` names the formula in every rating."""
 
     growth: float = 0.25
     least: int = 3

@@ -7,7 +7,7 @@ terms         in time / (in time + late + open ones whose term has passed)
 substance     final answers that name a measure, a date and who answers / final answers
 satisfaction  marks 4–5 of ПОС and content replies / all marks and replies that are not neutral
 
-What is open and overdue stands in the denominators: whoever does not answer cannot rise by it. The interval of the score
+What is open and overdue stands in the denominators: whoever does not answer cannot rise by it. The score's interval
 is the weighted mean of Wilson's intervals of its parts. A place is a span: from one more than the recipients that are
 better for certain to all that are not worse for certain.
 """

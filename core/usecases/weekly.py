@@ -27,6 +27,7 @@ SOON = timedelta(weeks=4)
 FEW, DAYS_MOST = 62, 7
 QUOTED = 220
 SIGNS = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cf", "Mn", "Me"})
+KEPT = "№°"
 """Pictures among letters, which the fonts of documents do not have."""
 
 
@@ -66,7 +67,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
     for right in (Right.READ_REPORTS, Right.READ_INCIDENTS):
         scope.demand(right)
     period = asked.period
-    at = min(period.until, now)
+    at = min(period.until, now + datetime.resolution)
     steps = [each for each in period.each(1 if period.days <= FEW else DAYS_MOST) if each[1] < at]
     spans = [*spans_of(period, at), *((since, until) for _, since, until in steps)]
     counts = work.views.messages.counts(scope, query_of(asked, period.since, period.until), spans)
@@ -150,7 +151,7 @@ def _cause(words: tuple[str, ...], texts: Sequence[Words], reading: Reading) -> 
 
 def quoted(text: str, most: int = QUOTED) -> str:
     """A text in one line, cut between words, without pictures among its letters."""
-    line = " ".join("".join(" " if category(one) in SIGNS else one for one in text).split())
+    line = " ".join("".join(" " if category(one) in SIGNS and one not in KEPT else one for one in text).split())
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(" ,;:—-.") + "…"
 
 

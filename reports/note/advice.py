@@ -66,10 +66,11 @@ def _answers(given: Given) -> Iterator[str]:
     for case in given.facts.conflicts.unanswered:
         whose.setdefault(given.recipient(case), []).append(case)
     for who, cases in sorted(whose.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        what = f"по\u00a0{counted(len(cases), 'вопрос', DATV)} ({numbers(cases)})"
         if who == NO_RECIPIENT:
-            yield f"Назначить ответственного получателя по\u00a0{counted(len(cases), 'вопрос', DATV)} ({numbers(cases)})."
+            yield f"Назначить ответственного получателя {what}."
         else:
-            yield f"Поручить {lower(title(who, DATV))} дать ответы по\u00a0{counted(len(cases), 'вопрос', DATV)} ({numbers(cases)})."
+            yield f"Поручить {lower(title(who, DATV))} дать ответы {what}."
 
 
 def _rewrite(given: Given) -> Iterator[str]:
@@ -98,7 +99,8 @@ def _grown(given: Given) -> Iterator[str]:
     for each in given.facts.growths[:3]:
         if each.theme not in known:
             where = f" ({given.territory(each.territory)})" if each.territory else ""
-            yield f"По теме {theme(each.theme)}{where} разобрать причины роста и решить, нужна ли дорожная карта или кампания."
+            what = "разобрать причины роста и решить, нужна ли дорожная карта или кампания"
+            yield f"По теме {theme(each.theme)}{where} {what}."
 
 
 def _prepare(given: Given) -> Iterator[str]:

@@ -10,8 +10,8 @@ from nlp.speech import counted, did
 from reports.note.saying import TOP, Given, compared, days, theme
 
 MESSAGE = "сообщение"
-ZOOM = 11
-"""What lies within a cell of the map at this zoom (about two kilometres) is one spot."""
+ZOOM = 10
+"""What lies within a cell of the map at this zoom (about four kilometres) is one spot."""
 
 
 def totals(given: Given) -> Section:
@@ -22,9 +22,7 @@ def totals(given: Given) -> Section:
     lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
     if total.now:
         mean = speech.number(total.now / given.elapsed, 1)
-        last = (
-            f"в последний {'' if facts.whole else 'полный '}день — {total.last} при среднем за\u00a07\u00a0предыдущих дней {speech.number(total.mean, 1)}"
-        )
+        last = f"в последний {'' if facts.whole else 'полный '}день — {total.last} при среднем за\u00a07\u00a0предыдущих дней {speech.number(total.mean, 1)}"
         lines.append(f"В среднем за день — {mean}; {last}.")
     if not facts.whole:
         lines.append("Период ещё не закончился: числа приведены на момент составления.")

@@ -1,5 +1,6 @@
 """`mcu report`: the analytical note of a week or of any days, as DOCX and PDF."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,9 @@ from core import periods, usecases
 from core.cases import System
 from core.errors import BadInput
 from core.labels import Theme
-from core.papers import Report
+from core.papers import Paper, Report
 from core.periods import Period
+from core.usecases.rating import rating as rate
 from core.weekly import Ordered
 from runtime.commands.house import opened
 from runtime.console import console
@@ -61,6 +63,23 @@ def weekly(
         write(house, make(house, Ordered(_week(house, week))), out)
 
 
+@app.command("rating")
+def rating(
+    month: Annotated[str, typer.Option("--month", help="Месяц 2026-11; без него — нынешний.")] = "",
+    system: Annotated[list[System] | None, typer.Option("--system", help="networks, im, pos, other.")] = None,
+    out: Out = Path(),
+) -> None:
+    """Рейтинг ответственных получателей за месяц: DOCX, PDF и XLSX."""
+    with opened() as house:
+        zone = house.profile.timezone
+        text = month or f"{periods.today(house.clock.now(), zone):%Y-%m}"
+        asked = Ordered(periods.month(text, zone), systems=tuple(system or ()))
+        with house.store.read() as work:
+            found = rate(work, house.scope, house.profile, house.calendar, asked, house.clock.now())
+        papers = MadePapers(house.profile, places_of(house))
+        files(papers, papers.rating(found, asked), f"рейтинг-{text}", out, (*KINDS, "xlsx"))
+
+
 def _week(house: House, week: str) -> Period:
     zone = house.profile.timezone
     return periods.week(week, zone) if week else periods.last_week(house.clock.now(), zone)
@@ -97,8 +116,13 @@ def make(house: House, asked: Ordered) -> Report:
 def write(house: House, report: Report, out: Path) -> None:
     """Both files, beside each other."""
     papers = MadePapers(house.profile, places_of(house))
+    files(papers, report.shown, f"записка-{report.key.rstrip(':').replace(':', '_')}", out)
+
+
+def files(papers: MadePapers, paper: Paper, name: str, out: Path, kinds: Sequence[str] = KINDS) -> None:
+    """Write a paper in each kind and say where."""
     out.mkdir(parents=True, exist_ok=True)
-    for kind in KINDS:
-        path = out / f"записка-{report.key.rstrip(':').replace(':', '_')}.{kind}"
-        path.write_bytes(papers.file(report.shown, kind))
+    for kind in kinds:
+        path = out / f"{name}.{kind}"
+        path.write_bytes(papers.file(paper, kind))
         console().print(str(path), markup=False, soft_wrap=True)

@@ -62,7 +62,9 @@ def test_a_block_with_too_few_cases_has_no_place_and_its_cases_are_shown() -> No
 
 
 def test_places_that_chance_may_have_made_are_one_span() -> None:
-    alike = [of(answered(n), "А") for n in range(5)] + [of(answered(5 + n), "Б") for n in range(4)] + [of(silent(20), "Б")]
+    alike = (
+        [of(answered(n), "А") for n in range(5)] + [of(answered(5 + n), "Б") for n in range(4)] + [of(silent(20), "Б")]
+    )
     found = rate(alike)
     assert {(each.best, each.worst) for each in found.recipients} == {(1, 2)}
     far = [of(answered(n), "А") for n in range(40)] + [of(silent(100 + n), "Б") for n in range(40)]

@@ -24,9 +24,7 @@ def test_the_sections_stand_in_the_order_of_the_decrees_execution_first() -> Non
         *("execution", "totals", "subjects", "growth", "solving", "overdue", "satisfaction", "risks", "storms"),
         *("forecast", "conflicts", "advice"),
     ]
-    assert plain(NOTE.title + " " + NOTE.subtitle) == (
-        "Еженедельная аналитическая записка с 9 по 15 ноября 2026 года"
-    )
+    assert plain(NOTE.title + " " + NOTE.subtitle) == ("Еженедельная аналитическая записка с 9 по 15 ноября 2026 года")
     assert [each.code for each in NOTE.sections if each.draft] == ["advice"]
 
 
@@ -36,7 +34,9 @@ def test_execution_counts_in_time_late_and_overdue_by_block() -> None:
         "На исполнении осталось 2 мероприятия, срок истёк по 1 мероприятию."
     )
     assert [row[1:] for row in rows("execution")] == [["0", "0", "1", "1"], ["1", "1", "1", "0"]]
-    assert rows("execution", 1) == [["Заменить лампы, участок 3", "Начальник отдела ЖКХ", "13.11.2026", "дорожная карта"]]
+    assert rows("execution", 1) == [
+        ["Заменить лампы, участок 3", "Начальник отдела ЖКХ", "13.11.2026", "дорожная карта"]
+    ]
 
 
 def test_the_whole_is_told_against_last_week_and_the_mean_of_seven_days() -> None:
@@ -52,7 +52,10 @@ def test_growth_names_its_rule_its_cause_and_masked_quotes() -> None:
     told = said("growth")
     assert "рост не менее чем на 25 % и не менее чем на 3 сообщения" in told
     assert "«ЖКХ»: 24 сообщения против 8, в 3 раза больше." in told
-    assert "Вероятная причина (9 из 21 текста; слова: котельная, батарея). Пишут: «Батареи ледяные, звоните [телефон]»" in told
+    assert (
+        "Вероятная причина (9 из 21 текста; слова: котельная, батарея). Пишут: «Батареи ледяные, звоните [телефон]»"
+        in told
+    )
 
 
 def test_really_solved_is_parted_from_explained() -> None:
@@ -70,7 +73,10 @@ def test_overdue_matters_name_their_recipients() -> None:
 def test_satisfaction_risks_storms_and_forecast_have_their_figures() -> None:
     assert "Оценок ПОС — 2, средняя — 3,5; оценок 4 и 5 — 1 (50 %)." in said("satisfaction")
     assert "5 откликов: довольных — 1, недовольных — 3, нейтральных — 1." in said("satisfaction")
-    assert said("risks") == "Выявлено 2 информационных риска; отработано — 1, отклонено проверкой — 0, остаётся в работе — 1."
+    assert (
+        said("risks")
+        == "Выявлено 2 информационных риска; отработано — 1, отклонено проверкой — 0, остаётся в работе — 1."
+    )
     assert "31 публикация, продолжается" in said("storms")
     assert "«Выход на лёд»: с 09.11.2026 по 27.12.2026." in said("forecast")
     assert NOTE.section("forecast").sheets[0].rows[0][-1] == "1 из 2"
