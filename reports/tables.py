@@ -1,4 +1,4 @@
-"""Sheets as XLSX and CSV. No cell of ours becomes a formula, whatever a resident or a clerk wrote (OWASP, CSV injection)."""
+"""Sheets as XLSX and CSV. No cell of ours becomes a formula, whatever was written in it (OWASP, CSV injection)."""
 
 import csv
 from io import BytesIO, StringIO
@@ -14,6 +14,7 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """What a table program may take for the beginning of a formula or of a command."""
 BAD = str.maketrans("", "", "".join(map(chr, (*range(9), 11, 12, *range(14, 32)))))
 NAME_MOST, WIDEST = 31, 60
+EMPTY = Sheet("Пусто", ("Нет данных",), ())
 Cell = str | int | float | None
 
 

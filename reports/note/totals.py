@@ -22,7 +22,9 @@ def totals(given: Given) -> Section:
     lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
     if total.now:
         mean = speech.number(total.now / given.elapsed, 1)
-        last = f"в последний {'' if facts.whole else 'полный '}день — {total.last} при среднем за\u00a07\u00a0предыдущих дней {speech.number(total.mean, 1)}"
+        day = "последний день" if facts.whole else "последний полный день"
+        seven = f"среднем за\u00a07\u00a0предыдущих дней {speech.number(total.mean, 1)}"
+        last = f"в\u00a0{day} — {total.last} при {seven}"
         lines.append(f"В среднем за день — {mean}; {last}.")
     if not facts.whole:
         lines.append("Период ещё не закончился: числа приведены на момент составления.")

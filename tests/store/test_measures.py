@@ -25,9 +25,8 @@ def promised(store: Store, scope: Scope) -> int:
     take(store, scope, post(1, "яма на Заречной"))
     with store.begin() as work:
         found = work.incidents.find(scope, IncidentQuery()).incidents[0]
-        moved = usecases.move(
-            work, scope, PROFILE, found.id, found.revision, Move(Status.ROUTED, "a", NOW, block="roads", recipient="Отдел")
-        )  # fmt: skip
+        sent = Move(Status.ROUTED, "a", NOW, block="roads", recipient="Отдел")
+        moved = usecases.move(work, scope, PROFILE, found.id, found.revision, sent)
         moved = usecases.move(work, scope, PROFILE, moved.id, moved.revision, Move(Status.IN_WORK, "a", NOW))
         given = Answer("Спасибо. Яму засыпят до 24 ноября.", ("vk",), promised=NOW + timedelta(days=4))
         usecases.answer(work, scope, moved.id, moved.revision, given, NOW)

@@ -86,7 +86,8 @@ def test_a_promise_is_due_on_its_local_day() -> None:
     incident = Incident(5, Nature.MATTER, Status.ANSWERED, Theme.ROADS, SINCE, SINCE, block="roads", recipient="Отдел")
     answer = Answer("Сделаем", ("vk",), at=SINCE, promised=datetime(2026, 11, 15, 21, 30, tzinfo=UTC), id=7)
     found = of_answer(incident, answer, "Сделаем", MOSCOW)
-    assert found and (found.due, found.origin, found.source) == (date(2026, 11, 16), Origin.PROMISE, "answer:7")
+    assert found
+    assert (found.due, found.origin, found.source) == (date(2026, 11, 16), Origin.PROMISE, "answer:7")
     assert of_answer(incident, replace(answer, promised=None), "Сделаем", MOSCOW) is None
 
 

@@ -72,7 +72,9 @@ def test_places_that_chance_may_have_made_are_one_span() -> None:
 
 
 def test_what_came_and_was_ended_long_before_is_not_counted() -> None:
-    old = replace(answered(1), answered_at=SINCE.replace(month=1), incident=replace(answered(1).incident, opened_at=SINCE.replace(month=1)))  # fmt: skip
+    january = SINCE.replace(month=1)
+    ended = answered(1, answered_at=january)
+    old = replace(ended, incident=replace(ended.incident, opened_at=january))
     assert rate([old]).blocks == ()
     waiting = case(2, Status.IN_WORK, of={"opened_at": SINCE.replace(month=1)})
     assert rate([waiting]).blocks == ()

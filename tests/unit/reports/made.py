@@ -74,9 +74,8 @@ EARLIER = (replace(answered(10, Outcome.EXPLAINED), ended_at=PERIOD.before.since
 THREAT = Threat("ice", "Выход на лёд", Theme.SAFETY, (46, 52))
 SEASON = Season(2026, date(2026, 11, 9), date(2026, 12, 27))
 ENTRY = Entry(THREAT, SEASON, Learnt(Theme.SAFETY, 0, 0), None, SEASON.starts, SEASON.starts - 21 * DAY)
-CAMPAIGN = Campaign(
-    4, "Чистые дворы", Theme.WASTE, PERIOD.first, PERIOD.last, SINCE, SINCE, tasks=(Task("Памятка", done_at=SINCE), Task("Пост"))
-)  # fmt: skip
+TASKS = (Task("Памятка", done_at=SINCE), Task("Пост"))
+CAMPAIGN = Campaign(4, "Чистые дворы", Theme.WASTE, PERIOD.first, PERIOD.last, SINCE, SINCE, tasks=TASKS)
 HEATING = Change(24, 8, 0.6, 6, 2.0)
 GROWTH = Growth(
     Theme.HOUSING, "", HEATING, (Cause(("котельная", "батарея"), 9, ("Батареи ледяные, звоните [телефон]",), (8,)),), 21
