@@ -8,11 +8,12 @@ from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.letters import Box
-from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Places, Presence
+from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Papers, Places, Presence
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.usecases.opening import Topic, no_topic
+from core.usecases.weekly import Reading
 
 Check = Callable[[], str]
 """A named check of health: an empty string is good, else a Russian sentence that says what is wrong."""
@@ -30,6 +31,11 @@ def nothing_tried(source: Source) -> Sequence[Finding]:
 
 def lawful(key: SourceKey) -> None:
     """Nothing is refused."""
+
+
+def no_words(text: str) -> frozenset[str]:
+    """No text tells of a cause."""
+    return frozenset()
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,8 @@ class Services:
 
     `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words. `max_secret`
     is what MAX sends with its events; empty: none are taken. `present` asks a platform whether a post still exists;
-    without it our own tombstones tell.
+    without it our own tombstones tell. `papers` writes reports (None: none are made), `telling` gives the
+    words of a text by which its cause is found.
     """
 
     ledger: Ledger
@@ -91,9 +98,15 @@ class Services:
     present: Presence | None = None
     places: Places = field(default_factory=Nowhere)
     tiles: Tiles = Tiles()
+    papers: Papers | None = None
+    telling: Callable[[str], frozenset[str]] = no_words
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""
         if self.holidays:
             return self.holidays(self.profile)
         return self.profile.calendar
+
+    def reading(self) -> Reading:
+        """What the facts of a report need besides the store."""
+        return Reading(self.calendar(), self.telling, self.mask, self.places)

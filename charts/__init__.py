@@ -4,9 +4,10 @@ One place for pages, documents and notebooks. Every chart takes a palette (light
 """
 
 from charts.bars import Bar, bars
+from charts.columns import columns
 from charts.curve import Mark, curve
 from charts.days import Day, days
-from charts.drawing import svg
+from charts.drawing import png, svg
 from charts.frame import Spec
 from charts.grid import Cell, grid
 from charts.palette import DARK, LIGHT, PALETTES, Palette
@@ -26,9 +27,11 @@ __all__ = [
     "Spot",
     "Voiced",
     "bars",
+    "columns",
     "curve",
     "days",
     "grid",
+    "png",
     "spots",
     "svg",
     "voices",

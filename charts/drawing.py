@@ -22,3 +22,8 @@ def svg(spec: Spec) -> str:
 @lru_cache(maxsize=KEPT)
 def _drawn(spec: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+
+
+def png(spec: Spec, scale: float = 2.0) -> bytes:
+    """The same as pixels, for documents; `scale` is pixels a pixel of the specification."""
+    return bytes(vl_convert.vegalite_to_png(json.dumps(spec, ensure_ascii=False), scale=scale, allowed_base_urls=[]))

@@ -27,11 +27,11 @@ ROLE_TITLES = {
 
 _READING = {
     *(Right.READ_FLAGS, Right.READ_POSTS, Right.READ_SOURCES, Right.READ_HEALTH, Right.READ_INCIDENTS),
-    Right.READ_CAMPAIGNS,
+    *(Right.READ_CAMPAIGNS, Right.READ_REPORTS),
 }
 _WORKING = {
     *(Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.WORK_INCIDENTS, Right.INTAKE),
-    Right.WORK_CAMPAIGNS,
+    *(Right.WORK_CAMPAIGNS, Right.WORK_REPORTS),
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -61,6 +61,8 @@ KEY_RIGHTS = frozenset(
         Right.HOLD_CLOCKS,
         Right.READ_CAMPAIGNS,
         Right.WORK_CAMPAIGNS,
+        Right.READ_REPORTS,
+        Right.WORK_REPORTS,
     }
 )
 """What a machine's key may be given."""

@@ -27,6 +27,8 @@ class Right(StrEnum):
     HOLD_CLOCKS = "incidents:clocks"
     READ_CAMPAIGNS = "campaigns:read"
     WORK_CAMPAIGNS = "campaigns:write"
+    READ_REPORTS = "reports:read"
+    WORK_REPORTS = "reports:write"
 
 
 RIGHT_TITLES = {
@@ -47,6 +49,8 @@ RIGHT_TITLES = {
     Right.HOLD_CLOCKS: "приостановка и продление сроков",
     Right.READ_CAMPAIGNS: "просмотр календаря и кампаний",
     Right.WORK_CAMPAIGNS: "работа с кампаниями",
+    Right.READ_REPORTS: "просмотр отчётов и мероприятий",
+    Right.WORK_REPORTS: "работа с отчётами и мероприятиями",
 }
 
 

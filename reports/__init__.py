@@ -1,1 +1,1 @@
-"""Documents for the Head and exchange with neighbouring systems."""
+"""Documents: the analytical note, ratings, indicators, as DOCX, PDF and tables. Facts in, files out."""

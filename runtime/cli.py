@@ -18,6 +18,7 @@ from runtime.commands import (
     importing,
     learning,
     profile,
+    reporting,
     rules,
     serving,
     setup,
@@ -55,6 +56,7 @@ app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(telegram.app, name="telegram")
 app.add_typer(profile.app, name="profile")
 app.add_typer(rules.app, name="rules")
+app.add_typer(reporting.app, name="report")
 app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.keys, name="key")
 

@@ -5,8 +5,9 @@ from importlib.metadata import version
 import models
 from api.services import Services, Tiles
 from nlp.masks import mask
+from reports.words import telling
 from runtime import outbox, trying
-from runtime.places import StoredPlaces
+from runtime.papers import MadePapers, places_of
 from runtime.wiring import House
 
 
@@ -21,6 +22,7 @@ def make(house: House) -> Services:
     def model() -> str:
         return "" if house.assessor.version else "нет версии"
 
+    places = places_of(house)
     return Services(
         ledger=house.store,
         profile=house.profile,
@@ -41,6 +43,8 @@ def make(house: House) -> Services:
         letters=outbox.box(house),
         address=house.settings.public_url,
         checks={"database": database, "model": model},
-        places=StoredPlaces(house.store, house.scope, house.clock),
+        places=places,
+        papers=MadePapers(house.profile, places),
+        telling=telling,
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )

@@ -36,7 +36,7 @@ class ClockTable:
         """All that happened to an incident's clocks, in the order of its keeping."""
         mine = (clock_events.c.profile_id == scope.profile, clock_events.c.incident_id == incident_id)
         query = select(clock_events).where(*mine).order_by(clock_events.c.id)
-        return [_event(row) for row in self._connection.execute(query).mappings()]
+        return [event_of(row) for row in self._connection.execute(query).mappings()]
 
     def of(self, scope: Scope, incident_id: int, at: datetime | None = None) -> dict[Kind, Clock]:
         """The clocks of an incident, as of a moment (None: now)."""
@@ -50,7 +50,7 @@ class ClockTable:
         mine = (clock_events.c.profile_id == scope.profile, clock_events.c.incident_id.in_(incidents))
         query = select(clock_events).where(*mine).order_by(clock_events.c.id)
         for row in self._connection.execute(query).mappings() if found else ():
-            found[row["incident_id"]].append(_event(row))
+            found[row["incident_id"]].append(event_of(row))
         return {each: replay(events, at) for each, events in found.items()}
 
     def waiting(self, scope: Scope, at: datetime, limit: int) -> list[int]:
@@ -65,7 +65,7 @@ class ClockTable:
         query = select(clock_events).where(clock_events.c.profile_id == scope.profile).order_by(clock_events.c.id)
         found: dict[int, list[Event]] = {}
         for row in self._connection.execute(query).mappings():
-            found.setdefault(row["incident_id"], []).append(_event(row))
+            found.setdefault(row["incident_id"], []).append(event_of(row))
         clocks = {incident_id: replay(events) for incident_id, events in found.items()}
         return {key: made for key, made in clocks.items() if not all(clock.ended for clock in made.values())}
 
@@ -88,7 +88,8 @@ def _row(scope: Scope, incident_id: int, event: Event) -> dict[str, Any]:
     }
 
 
-def _event(row: Any) -> Event:
+def event_of(row: Any) -> Event:
+    """A row of `clock_events` as a record."""
     term = Term(Unit(row["unit"]), row["amount"], row["warn"], row["source"]) if row["unit"] else None
     kind, happening = Kind(row["kind"]), Happening(row["happening"])
     return Event(kind, happening, row["at"], row["by"], row["reason"], term, row["days"])

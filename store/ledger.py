@@ -23,9 +23,11 @@ from store.health import HealthTable
 from store.incidents import IncidentTable
 from store.journal import JournalTable, QuarantineTable
 from store.leases import LeaseTable
+from store.measures import MeasureTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
+from store.reports import ReportTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
@@ -61,6 +63,8 @@ class Tables:
     alerts: AlertTable
     answers: AnswerTable
     campaigns: CampaignTable
+    measures: MeasureTable
+    reports: ReportTable
     views: Views
 
 
@@ -96,6 +100,8 @@ class Store:
             AlertTable(connection),
             AnswerTable(connection),
             CampaignTable(connection),
+            MeasureTable(connection),
+            ReportTable(connection),
             Views(connection, index),
         )
 

@@ -44,6 +44,10 @@ NOTES = {
     "campaign-moved": "Состояние кампании изменено",
     "campaign-task": "Задача добавлена",
     "campaign-done": "Задача отмечена",
+    "report-made": "Отчёт составлен",
+    "report-edited": "Правка сохранена",
+    "measure-added": "Мероприятие внесено",
+    "measure-moved": "Состояние мероприятия записано",
     "filter-kept": "Фильтр сохранён",
     "filter-gone": "Фильтр удалён",
 }

@@ -80,6 +80,7 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "may_see_campaigns": caller is not None and Right.READ_CAMPAIGNS in caller.scope.rights,
         "may_plan": caller is not None and Right.WORK_CAMPAIGNS in caller.scope.rights,
         "may_enter": caller is not None and {Right.INTAKE, Right.READ_INCIDENTS} <= caller.scope.rights,
+        "may_see_reports": caller is not None and Right.READ_REPORTS in caller.scope.rights,
         "time": Clockwork(given),
         "version": given.version,
         "warning": None,

@@ -6,6 +6,7 @@ from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
+from core.ports.reports import Measures, Papers, Reports
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
     Accounts,
@@ -56,14 +57,17 @@ __all__ = [
     "LeaseBook",
     "Ledger",
     "Look",
+    "Measures",
     "Nowhere",
     "Open",
+    "Papers",
     "Places",
     "Posts",
     "Presence",
     "Proposals",
     "Quarantine",
     "Refusal",
+    "Reports",
     "Routed",
     "Scores",
     "Sender",

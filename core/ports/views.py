@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from core.cases import CaseQuery, Told
+from core.counts import Count, Span, Words
 from core.finding import Facets, PostPage, PostQuery
 from core.flags import FlagQuery
 from core.geo import Spot
@@ -40,6 +42,19 @@ class Finds(Protocol):
     def incident_facets(self, scope: Scope, query: IncidentQuery) -> Facets: ...
 
 
+class Cases(Protocol):
+    """Incidents with all that was done about them."""
+
+    def told(self, scope: Scope, query: CaseQuery) -> Sequence[Told]: ...
+
+
+class Messages(Protocol):
+    """Counts of messages over spans of time, and their texts."""
+
+    def counts(self, scope: Scope, query: CaseQuery, spans: Sequence[Span]) -> Sequence[Count]: ...
+    def words(self, scope: Scope, query: CaseQuery, limit: int) -> Sequence[Words]: ...
+
+
 class Places(Protocol):
     """Where names of places point to, by the municipality's gazetteer; settlements for the map's ground."""
 
@@ -61,6 +76,10 @@ class Nowhere:
 class Views(Protocol):
     """All that pages look at."""
 
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def messages(self) -> Messages: ...
     @property
     def daily(self) -> Daily: ...
     @property

@@ -10,6 +10,7 @@ from core.labels import Theme
 from core.profile import sections
 from core.profile.reading import Reader
 from core.profile.records import LEVEL_NAMES, Block, Profile, Territory
+from core.profile.reporting import reporting
 
 
 def _block(reader: Reader) -> Block:
@@ -87,6 +88,7 @@ SECTIONS: Mapping[str, Callable[[Reader], Any]] = {
     "rules": sections.rules,
     "templates": sections.templates,
     "answers": sections.answers,
+    "reports": reporting,
     "min_n": lambda reader: reader.whole("min_n", 5, 1, 1000),
 }
 """A field of `Profile` -> how it is read."""

@@ -8,6 +8,7 @@ from core.deadlines import Calendar, Fast
 from core.errors import BadProfile
 from core.labels import Theme
 from core.profile.duties import Alerts, Answering, Campaign, ClockRule, Windows, WorkWeek, working
+from core.profile.reporting import Reporting
 from core.profile.routes import AutoRule, Template
 
 LEVEL_NAMES = ("low", "medium", "high", "critical")
@@ -73,6 +74,7 @@ class Profile:
     templates: tuple[Template, ...] = ()
     min_n: int = 5
     answers: Answering = field(default_factory=Answering)
+    reports: Reporting = field(default_factory=Reporting)
 
     @property
     def repeat_window(self) -> timedelta:

@@ -20,6 +20,7 @@ from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
+from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons
 from core.usecases.overview import overview
 from core.usecases.posts import (
@@ -40,12 +41,16 @@ from core.usecases.readying import ready
 from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
 from core.usecases.replaying import replay
+from core.usecases.reporting import edit_report, make_report
+from core.usecases.weekly import Reading, facts
 
 __all__ = [
     "Outgoing",
     "Post",
+    "Reading",
     "absorb",
     "acknowledge",
+    "add_measure",
     "add_source",
     "add_task",
     "address",
@@ -59,20 +64,25 @@ __all__ = [
     "decide_notice",
     "deliver",
     "derive",
+    "edit_report",
     "effect",
     "escalate",
     "examine",
     "extend_answer",
+    "facts",
     "flag",
+    "gather",
     "give",
     "group",
     "intake",
     "judge",
     "link",
+    "make_report",
     "mapped",
     "merge",
     "move",
     "move_campaign",
+    "move_measure",
     "notice",
     "overview",
     "pause_clocks",

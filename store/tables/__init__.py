@@ -11,6 +11,7 @@ from store.tables.gates import leases, uses
 from store.tables.incidents import answers, apart, incident_posts, incidents, proposals, steps
 from store.tables.judged import assessments, flags, reviews
 from store.tables.places import gazetteer
+from store.tables.reports import indicators, inquiries, measures, reports, roadmaps
 
 __all__ = [
     "Moment",
@@ -29,17 +30,22 @@ __all__ = [
     "gazetteer",
     "incident_posts",
     "incidents",
+    "indicators",
+    "inquiries",
     "journal",
     "keys",
     "leases",
     "links",
+    "measures",
     "metadata",
     "notices",
     "placements",
     "posts",
     "proposals",
     "quarantine",
+    "reports",
     "reviews",
+    "roadmaps",
     "scores",
     "search",
     "sessions",

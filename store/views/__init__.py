@@ -4,8 +4,10 @@ rows."""
 from sqlalchemy import Connection
 
 from store.search import SearchIndex
+from store.views.cases import CaseTable
 from store.views.daily import DailyTable
 from store.views.finds import FindTable
+from store.views.messages import MessageTable
 from store.views.spots import SpotTable
 
 
@@ -13,6 +15,8 @@ class Views:
     """Fulfils `core.ports.Views`."""
 
     def __init__(self, connection: Connection, index: SearchIndex) -> None:
+        self.cases = CaseTable(connection)
+        self.messages = MessageTable(connection)
         self.daily = DailyTable(connection)
         self.finds = FindTable(connection, index)
         self.spots = SpotTable(connection)

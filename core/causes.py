@@ -1,0 +1,73 @@
+"""Texts of one theme parted by cause: those that share telling words lie together. Pure; the caller gives the words.
+
+A leader's clustering: each text joins the cluster whose words it shares most of (weighted by how rare a word is among
+all of them), else begins one. Deterministic, linear in the number of clusters.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+NEAR = 0.22
+"""Least likeness (weighted share of common words, 0–1) with which a text joins."""
+COMMON = 0.6
+"""A word that stands in more of the texts tells nothing of the cause: it is the theme itself."""
+TELLING, LEAST = 4, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text by its words (dictionary forms), with whatever the caller wants back."""
+
+    words: frozenset[str]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Texts of one cause by their indices, the most typical first; `words` tell it, the most telling first."""
+
+    words: tuple[str, ...]
+    members: tuple[int, ...]
+
+
+def weights(found: Sequence[frozenset[str]]) -> dict[str, float]:
+    """How much a word tells: the rarer, the more; one that stands once, or nearly everywhere, nothing."""
+    counts = Counter(word for words in found for word in words)
+    most = max(COMMON * len(found), LEAST)
+    return {word: log(1 + len(found) / count) for word, count in counts.items() if LEAST <= count <= most}
+
+
+def likeness(one: Counter[str], size: int, words: frozenset[str], weight: dict[str, float]) -> float:
+    """How much of a text's weight a cluster has: each word counts by its share in the cluster."""
+    whole = sum(weight[word] for word in words)
+    common = sum(weight[word] * one[word] / size for word in words)
+    return common / whole if whole else 0.0
+
+
+def clustered(found: Sequence[frozenset[str]], least: int = LEAST) -> list[Cluster]:
+    """Clusters of at least so many texts, the largest first."""
+    weight = weights(found)
+    pieces = [Piece(words & weight.keys(), index) for index, words in enumerate(found)]
+    groups: list[tuple[Counter[str], list[Piece]]] = []
+    for piece in sorted(pieces, key=lambda one: (-sum(weight[word] for word in one.words), one.index)):
+        scored = [
+            (likeness(words, len(held), piece.words, weight), -place) for place, (words, held) in enumerate(groups)
+        ]
+        best, place = max(scored, default=(0.0, 0))
+        if piece.words and best >= NEAR:
+            groups[-place][0].update(piece.words)
+            groups[-place][1].append(piece)
+        elif piece.words:
+            groups.append((Counter(piece.words), [piece]))
+    made = [_cluster(words, held, weight) for words, held in groups if len(held) >= least]
+    return sorted(made, key=lambda one: (-len(one.members), one.words))
+
+
+def _cluster(words: Counter[str], held: Sequence[Piece], weight: dict[str, float]) -> Cluster:
+    size = len(held)
+    ranked = sorted(words, key=lambda word: (-(words[word] / size) * weight[word], word))
+    told = tuple(word for word in ranked if words[word] * 3 >= size)[:TELLING]
+    typical = sorted(held, key=lambda one: (-likeness(words, size, one.words, weight), one.index))
+    return Cluster(told, tuple(one.index for one in typical))

@@ -1,0 +1,45 @@
+"""The life of a measure: which state may follow which, and what each demands."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from core.errors import BadInput, IllegalMove
+from core.measures.records import STATE_TITLES, Measure, State
+from core.profile import Profile
+
+NEXT: Mapping[State, frozenset[State]] = {
+    State.OPEN: frozenset({State.DONE, State.DROPPED}),
+    State.DONE: frozenset({State.OPEN}),
+    State.DROPPED: frozenset({State.OPEN}),
+}
+DEMANDED = {
+    State.DONE: "чтобы отметить исполнение, укажите подтверждение: что сделано или ссылку",
+    State.DROPPED: "чтобы снять, укажите причину",
+}
+
+
+def told_elsewhere(measure: Measure) -> IllegalMove:
+    """The refusal where a measure only mirrors a task of a campaign."""
+    return IllegalMove(f"мероприятие {measure.id} — задача кампании: отметьте её в кампании")
+
+
+def checked(measure: Measure, profile: Profile) -> Measure:
+    """A new measure. Raises BadInput that names the field."""
+    if not measure.what.strip():
+        raise BadInput("поле «what»: пусто")
+    if measure.block not in {block.code for block in profile.blocks}:
+        raise BadInput(f"поле «block»: в профиле нет блока «{measure.block}»")
+    return measure
+
+
+def move(measure: Measure, to: State, proof: str, who: str, at: datetime) -> Measure:
+    """The measure in another state, with its proof. Raises IllegalMove."""
+    if to not in NEXT[measure.state]:
+        raise IllegalMove(
+            f"мероприятие {measure.id}: из состояния «{STATE_TITLES[measure.state]}» "
+            f"нельзя перейти в «{STATE_TITLES[to]}»"
+        )
+    if to in DEMANDED and not proof.strip():
+        raise IllegalMove(f"мероприятие {measure.id}: {DEMANDED[to]}")
+    return replace(measure, state=to, proof=proof.strip(), moved_at=at, moved_by=who)

@@ -1,0 +1,91 @@
+"""Measures: gathered from answers and campaigns, entered by people, executed with a proof."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core import measures as rules
+from core.answers.measures import is_ahead
+from core.answers.sentences import plain, sentences
+from core.campaigns import CampaignQuery
+from core.errors import Outdated
+from core.incidents import Answer, Incident, Outcome, Status
+from core.measures import Measure, MeasureQuery, Origin, State
+from core.ports import Work
+from core.profile import Profile
+from core.scope import Right, Scope
+
+ALL = 100_000
+KEPT_BY = {Status.CLOSED: Outcome.SOLVED}
+PROOF = "вопрос закрыт как решённый"
+
+
+def gather(work: Work, scope: Scope, profile: Profile, at: datetime) -> int:
+    """Let promises in answers and tasks of campaigns be measures, as they stand; gives how many are new. A promise is
+    kept where its matter was closed as solved. May be run again."""
+    scope.demand(Right.READ_REPORTS)
+    promised = [
+        found
+        for incident, answer in work.measures.promised(scope)
+        if (found := rules.of_answer(incident, answer, promise_in(answer), profile.timezone))
+    ]
+    known = {each.source: each for each in work.measures.find(scope, MeasureQuery(limit=ALL))}
+    tasks = [rules.of_task(each, task) for each in work.campaigns.find(scope, _all()) for task in each.tasks]
+    fresh = [each for each in (*promised, *tasks) if each.source not in known]
+    work.measures.feed(scope, fresh)
+    for task in tasks:
+        before = known.get(task.source)
+        if before and (before.state, before.moved_at) != (task.state, task.moved_at):
+            work.measures.save(scope, replace(task, id=before.id, revision=before.revision))
+    for measure, incident in work.measures.kept(scope):
+        if _solved(incident, measure):
+            done = rules.move(measure, State.DONE, PROOF, scope.who, incident.moved_at)
+            work.measures.save(scope, done)
+    return len(fresh)
+
+
+def _all() -> CampaignQuery:
+    return CampaignQuery(limit=ALL)
+
+
+def _solved(incident: Incident, measure: Measure) -> bool:
+    """Closed as solved after the promise was given."""
+    return (
+        incident.status in KEPT_BY
+        and incident.outcome is KEPT_BY[incident.status]
+        and incident.moved_at >= measure.made_at
+    )
+
+
+def promise_in(answer: Answer) -> str:
+    """The sentence of an answer that speaks of what is still to be done; the whole text where none does."""
+    for begin, sentence in sentences(plain(answer.text)):
+        if is_ahead(sentence):
+            return answer.text[begin : begin + len(sentence)].strip()
+    return answer.text
+
+
+def add_measure(work: Work, scope: Scope, profile: Profile, wanted: Measure, at: datetime) -> Measure:
+    """A measure of a person's own, of minutes or of a road map. Raises BadInput, NotFound."""
+    scope.demand(Right.WORK_REPORTS)
+    if wanted.incident_id is not None:
+        work.incidents.brief(scope, wanted.incident_id)
+    made = rules.checked(replace(wanted, made_at=at, made_by=scope.who), profile)
+    kept = work.measures.add(scope, made)
+    work.journal.write(scope, "measure.add", str(kept.id), {"origin": kept.origin, "block": kept.block}, at)
+    return kept
+
+
+def move_measure(
+    work: Work, scope: Scope, measure_id: int, revision: int, to: State, proof: str, at: datetime
+) -> Measure:
+    """Say that it is executed (with a proof), dropped (with a reason), or open again. A task of a campaign is told in
+    the campaign. Raises NotFound, Outdated, IllegalMove."""
+    scope.demand(Right.WORK_REPORTS)
+    found = work.measures.get(scope, measure_id)
+    if found.revision != revision:
+        raise Outdated(f"мероприятие {found.id} изменилось: у вас версия {revision}, сейчас {found.revision}")
+    if found.origin is Origin.CAMPAIGN:
+        raise rules.told_elsewhere(found)
+    moved = work.measures.save(scope, rules.move(found, to, proof, scope.who, at))
+    work.journal.write(scope, "measure.move", str(found.id), {"before": found.state, "after": to}, at)
+    return moved

@@ -1,0 +1,177 @@
+"""The facts of the analytical note, in as few questions to the store as there are parts. Reading only."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from unicodedata import category
+from zoneinfo import ZoneInfo
+
+from core.campaigns import Campaign, CampaignQuery, Entry
+from core.cases import Case, CaseQuery, case_of
+from core.causes import clustered
+from core.counts import Count, Span, Words, by, summed
+from core.deadlines import Calendar
+from core.labels import Theme
+from core.maps import MapQuery
+from core.measures import Measure, MeasureQuery, executed
+from core.periods import Period
+from core.ports import Nowhere, Places, Work
+from core.profile import Profile
+from core.scope import Right, Scope
+from core.usecases.mapping import mapped
+from core.usecases.noticing import seasons
+from core.weekly import Cause, Facts, Growth, Ordered, change, conflicts, growths, shares
+
+ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
+SOON = timedelta(weeks=4)
+FEW, DAYS_MOST = 62, 7
+QUOTED = 220
+SIGNS = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cf", "Mn", "Me"})
+KEPT = "№°"
+"""Pictures among letters, which the fonts of documents do not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the facts need besides the store: the words of a text (dictionary forms of those that tell something),
+    masks, where places lie."""
+
+    calendar: Calendar
+    words: Callable[[str], frozenset[str]]
+    mask: Callable[[str], str]
+    places: Places = field(default_factory=Nowhere)
+
+
+def query_of(asked: Ordered, since: datetime, until: datetime) -> CaseQuery:
+    """The incidents of a report within moments."""
+    return CaseQuery(since, until, asked.themes, asked.blocks, asked.systems, asked.territories)
+
+
+def spans_of(period: Period, at: datetime) -> list[Span]:
+    """The four spans of every comparison (`comparing.NOW` …). While the period lasts it is compared with the same part
+    of the one before, and its last whole day with the seven before that."""
+    before = period.before
+    part = min(before.since + (at - period.since), before.until)
+    last = period if at >= period.until else _lasting(period, at)
+    return [(period.since, at), (before.since, part), (last.back(0)[1], last.until), last.back(7)]
+
+
+def _lasting(period: Period, at: datetime) -> Period:
+    """Up to the last day that is over; the first day where none is."""
+    today = at.astimezone(ZoneInfo(period.zone)).date()
+    return replace(period, last=max(today - timedelta(days=1), period.first))
+
+
+def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: Ordered, now: datetime) -> Facts:
+    """All that the note says of a period, as of its end, or as of now while it lasts. Raises Denied."""
+    for right in (Right.READ_REPORTS, Right.READ_INCIDENTS):
+        scope.demand(right)
+    period = asked.period
+    at = min(period.until, now + datetime.resolution)
+    steps = [each for each in period.each(1 if period.days <= FEW else DAYS_MOST) if each[1] < at]
+    spans = [*spans_of(period, at), *((since, until) for _, since, until in steps)]
+    counts = work.views.messages.counts(scope, query_of(asked, period.since, period.until), spans)
+    found = cases(work, scope, reading.calendar, query_of(asked, period.since, at), at)
+    before = period.before
+    earlier = cases(work, scope, reading.calendar, query_of(asked, before.since, before.until), before.until)
+    return Facts(
+        asked=asked,
+        at=at,
+        made_at=now,
+        total=change(summed(counts, len(spans)), summed(counts, len(spans))[0]),
+        systems=tuple(shares(by(counts, lambda each: each.system, len(spans)))),
+        themes=tuple(shares(by(counts, lambda each: each.theme, len(spans)))),
+        territories=tuple(shares(by(counts, lambda each: each.territory, len(spans)))),
+        blocks=tuple(shares(by(counts, lambda each: each.block, len(spans)))),
+        days=tuple(_days(counts, [first for first, *_ in steps], len(spans))),
+        growths=tuple(_growths(work, scope, profile, reading, asked, counts)),
+        execution=executed(_measures(work, scope, asked, at), period.since, at, period.zone),
+        cases=tuple(found),
+        earlier=tuple(earlier),
+        conflicts=conflicts(found, period.since, at),
+        forecast=tuple(_forecast(work, scope, profile, asked, at)),
+        campaigns=tuple(_campaigns(work, scope, asked)),
+        mapped=mapped(work, scope, reading.places, MapQuery(period.since, period.until, asked.themes)),
+        storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm]),
+    )
+
+
+def cases(work: Work, scope: Scope, calendar: Calendar, query: CaseQuery, at: datetime) -> list[Case]:
+    """The incidents of a query as they stood at a moment, with what residents wrote after the answer."""
+    found = work.views.cases.told(scope, query)
+    answered = {each.incident.id for each in found if any(one.final for one in each.incident.answers)}
+    heard = [
+        replace(each, voices=work.answers.voices(scope, each.incident.id)[0]) if each.incident.id in answered else each
+        for each in found
+    ]
+    return [case_of(each, calendar, at) for each in heard]
+
+
+def _days(counts: Sequence[Count], days: Sequence[date], length: int) -> list[tuple[date, int]]:
+    return list(zip(days, summed(counts, length)[length - len(days) :], strict=True))
+
+
+def _growths(
+    work: Work, scope: Scope, profile: Profile, reading: Reading, asked: Ordered, counts: Sequence[Count]
+) -> list[Growth]:
+    """Themes as a whole, and each of them in its territories where that grew, too."""
+    length = len(counts[0].numbers) if counts else 0
+    rule = profile.reports
+    themes = growths(shares(by(counts, lambda each: each.theme, length)), rule)
+    found = []
+    for theme, told in [pair for pair in themes if pair[0] is not Theme.NONE][:GROWTHS]:
+        only = replace(asked, themes=(theme,))
+        causes, of = causes_of(work, scope, reading, query_of(only, asked.period.since, asked.period.until))
+        found.append(Growth(theme, _where(counts, theme, length, profile), told, tuple(causes), of))
+    return found
+
+
+def _where(counts: Sequence[Count], theme: Theme, length: int, profile: Profile) -> str:
+    """The territory that brings most of a theme's growth, if one brings more than half of it."""
+    own = [each for each in counts if each.theme is theme]
+    parts = shares(by(own, lambda each: each.territory, length))
+    whole = sum(told.now - told.before for _, told in parts)
+    best = max(parts, key=lambda pair: pair[1].now - pair[1].before, default=None)
+    named = best is not None and best[0] and 2 * (best[1].now - best[1].before) > whole
+    return best[0] if best and named else ""
+
+
+def causes_of(work: Work, scope: Scope, reading: Reading, query: CaseQuery) -> tuple[list[Cause], int]:
+    """The largest clusters of a query's texts, with quotes; and how many texts there were."""
+    texts = work.views.messages.words(scope, query, TEXTS)
+    made = clustered([reading.words(each.text) for each in texts])
+    return [_cause(one.words, [texts[index] for index in one.members], reading) for one in made[:CAUSES]], len(texts)
+
+
+def _cause(words: tuple[str, ...], texts: Sequence[Words], reading: Reading) -> Cause:
+    quotes = list(dict.fromkeys(quoted(reading.mask(each.text)) for each in texts))[:QUOTES]
+    held = dict.fromkeys(each.incident_id for each in texts if each.incident_id)
+    return Cause(words, len(texts), tuple(quotes), tuple(held))
+
+
+def quoted(text: str, most: int = QUOTED) -> str:
+    """A text in one line, cut between words, without pictures among its letters."""
+    line = " ".join("".join(" " if category(one) in SIGNS and one not in KEPT else one for one in text).split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(" ,;:—-.") + "…"
+
+
+def _measures(work: Work, scope: Scope, asked: Ordered, at: datetime) -> list[Measure]:
+    query = MeasureQuery(blocks=asked.blocks, standing=(asked.period.since, at), limit=ALL)
+    return work.measures.find(scope, query)
+
+
+def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime) -> list[Entry]:
+    """Threats that last at the end of the period or begin within four weeks of it."""
+    if Right.READ_CAMPAIGNS not in scope.rights:
+        return []
+    found = seasons(work, scope, profile, at)
+    wanted = [each for each in found.entries if not asked.themes or each.threat.theme in asked.themes]
+    return [each for each in wanted if each.now(found.day) or found.day <= each.begins <= found.day + SOON]
+
+
+def _campaigns(work: Work, scope: Scope, asked: Ordered) -> list[Campaign]:
+    if Right.READ_CAMPAIGNS not in scope.rights:
+        return []
+    period = asked.period
+    found = work.campaigns.find(scope, CampaignQuery(themes=asked.themes, limit=ALL))
+    return [each for each in found if each.starts <= period.last and each.ends >= period.first]

@@ -1,0 +1,88 @@
+"""All that the note says, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from core.campaigns import Campaign, Entry
+from core.cases import Case, System
+from core.labels import Theme
+from core.maps import Mapped
+from core.measures import Execution
+from core.periods import Period
+from core.weekly.comparing import Change
+from core.weekly.conflicts import Conflicts
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What a report is asked for besides its period; empty tuples mean all of it."""
+
+    period: Period
+    blocks: tuple[str, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    systems: tuple[System, ...] = ()
+    territories: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out."""
+        return not (self.blocks or self.themes or self.systems or self.territories)
+
+    @property
+    def key(self) -> str:
+        """The same question, the same key."""
+        parts = (self.blocks, tuple(map(str, self.themes)), tuple(map(str, self.systems)), self.territories)
+        return ":".join([self.period.code, *("+".join(sorted(part)) for part in parts)])
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cluster of like texts: the words that tell it, how many texts, quotes (masked), the incidents."""
+
+    words: tuple[str, ...]
+    size: int
+    quotes: tuple[str, ...]
+    incidents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A theme, within a territory or in all of them, that the rule tells, with its probable causes."""
+
+    theme: Theme
+    territory: str
+    change: Change
+    causes: tuple[Cause, ...] = ()
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`at` is the moment as of which things are told: the end of the period, or now while it lasts. `days` are messages
+    by day (or week, of long periods); `cases` all incidents that the period touches; `forecast` the threats that
+    last or begin within four weeks."""
+
+    asked: Ordered
+    at: datetime
+    made_at: datetime
+    total: Change
+    systems: tuple[tuple[System, Change], ...]
+    themes: tuple[tuple[Theme, Change], ...]
+    territories: tuple[tuple[str, Change], ...]
+    blocks: tuple[tuple[str, Change], ...]
+    days: tuple[tuple[date, int], ...]
+    growths: tuple[Growth, ...]
+    execution: Execution
+    cases: tuple[Case, ...]
+    earlier: tuple[Case, ...]
+    conflicts: Conflicts
+    forecast: tuple[Entry, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    mapped: Mapped | None = None
+    storms: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the period is over."""
+        return self.at >= self.asked.period.until

@@ -1,0 +1,117 @@
+"""How much came, of what, where; what grew and why."""
+
+from core.cases import SYSTEM_TITLES
+from core.labels import THEME_TITLES
+from core.maps import clusters
+from core.papers import Picture, Section
+from core.weekly import Growth
+from nlp import speech
+from nlp.speech import counted, did
+from reports.note.saying import TOP, Given, compared, days, theme
+
+MESSAGE = "сообщение"
+ZOOM = 10
+"""What lies within a cell of the map at this zoom (about four kilometres) is one spot."""
+
+
+def totals(given: Given) -> Section:
+    """The whole against the period before and the mean of seven days."""
+    facts, total = given.facts, given.facts.total
+    came = f"{given.span} {did('поступить', total.now, MESSAGE)} {counted(total.now, MESSAGE)}"
+    changed = f"{speech.growth(total.growth, total.now, total.before)} {given.then} ({speech.number(total.before)})"
+    lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
+    if total.now:
+        mean = speech.number(total.now / given.elapsed, 1)
+        day = "последний день" if facts.whole else "последний полный день"
+        seven = f"среднем за\u00a07\u00a0предыдущих дней {speech.number(total.mean, 1)}"
+        last = f"в\u00a0{day} — {total.last} при {seven}"
+        lines.append(f"В среднем за день — {mean}; {last}.")
+    if not facts.whole:
+        lines.append("Период ещё не закончился: числа приведены на момент составления.")
+    rows = [(SYSTEM_TITLES[system].capitalize() if system != "pos" else "ПОС", told) for system, told in facts.systems]
+    points = [{"day": f"{day:%d.%m}", "n": count} for day, count in facts.days]
+    return Section(
+        "totals",
+        "Сообщения за период",
+        tuple(lines),
+        (compared("Откуда поступили сообщения", "Система", rows, given.period),) if rows else (),
+        (Picture("days", f"Сообщения {days(given.period)}", {"points": points}),) if total.now else (),
+    )
+
+
+def subjects(given: Given) -> Section:
+    """The largest themes and territories."""
+    facts = given.facts
+    themes = [(THEME_TITLES[code], told) for code, told in facts.themes[:TOP]]
+    places = [(given.territory(code), told) for code, told in facts.territories[:TOP]]
+    return Section(
+        "subjects",
+        "Главные темы и территории",
+        tuple(_leaders(given)),
+        tuple(
+            compared(caption, head, rows, given.period)
+            for caption, head, rows in (("Темы", "Тема", themes), ("Территории", "Территория", places))
+            if rows
+        ),
+        tuple(_pictures(given)),
+    )
+
+
+def _leaders(given: Given) -> list[str]:
+    facts = given.facts
+    named = [(code, told) for code, told in facts.themes if told.now][:3]
+    if not named:
+        return ["Сообщений за период нет."]
+    said = [f"{theme(code)} — {counted(told.now, MESSAGE)} ({speech.percent(told.share)})" for code, told in named]
+    lines = [f"Больше всего сообщений по {'теме' if len(said) == 1 else 'темам'}: {'; '.join(said)}."]
+    known = [(code, told) for code, told in facts.territories if code and told.now]
+    if known:
+        code, told = known[0]
+        where = f"{given.territory(code)} ({counted(told.now, MESSAGE)}, {speech.percent(told.share)})"
+        lines.append(f"Территория с наибольшим числом сообщений — {where}.")
+    return lines
+
+
+def _pictures(given: Given) -> list[Picture]:
+    bars = [{"title": THEME_TITLES[code], "n": told.now} for code, told in given.facts.themes[:TOP] if told.now]
+    found = [Picture("bars", "Сообщения по темам", {"bars": bars})] if bars else []
+    mapped = given.facts.mapped
+    if mapped and mapped.located:
+        spots = [
+            {"lat": each.point.lat, "lon": each.point.lon, "n": len(each.found), "level": str(each.level)}
+            for each in clusters(mapped.located, ZOOM)
+        ]
+        unplaced = f"; без адреса — {mapped.unplaced_share}\u00a0%" if mapped.unplaced else ""
+        found.append(Picture("map", f"Карта вопросов за период{unplaced}", {"spots": spots}))
+    return found
+
+
+def growth(given: Given) -> Section:
+    """What the profile's rule tells, with its probable causes."""
+    rule = given.profile.reports
+    said = (
+        f"рост не менее чем на\u00a0{speech.percent(rule.growth)} и не менее чем на\u00a0{counted(rule.least, MESSAGE)}"
+    )
+    if not given.facts.growths:
+        return Section("growth", "Рост и вероятные причины", (f"Роста по правилу профиля ({said}) нет.",))
+    lines = [f"Отмечены темы, по которым выполнено правило профиля: {said}."]
+    for each in given.facts.growths:
+        lines += _growth(given, each)
+    return Section("growth", "Рост и вероятные причины", tuple(lines))
+
+
+def _growth(given: Given, found: Growth) -> list[str]:
+    told = found.change
+    where = f", прежде всего — {given.territory(found.territory)}" if found.territory else ""
+    changed = speech.growth(told.growth, told.now, told.before)
+    lines = [
+        f"{theme(found.theme)}: {counted(told.now, MESSAGE)} против {speech.number(told.before)}, {changed}{where}."
+    ]
+    if not found.causes:
+        return [*lines, "Общей причины по текстам не видно: сообщения говорят о разном."]
+    for cause in found.causes:
+        words = ", ".join(cause.words)
+        quotes = " ".join(f"«{quote}»" for quote in cause.quotes)
+        share = f"{cause.size} из\u00a0{found.of} {speech.things(found.of, 'текст', 'gent')}"
+        lines.append(f"Вероятная причина ({share}; слова: {words}). Пишут: {quotes}")
+    return lines

@@ -1,0 +1,76 @@
+"""The rating as a paper: places with their spans, shares with their intervals, how they were counted."""
+
+from core.cases import SYSTEM_TITLES
+from core.papers import Paper, Section, Sheet
+from core.profile import Profile
+from core.rating import PART_TITLES, Part, Place, Rating
+from core.weekly import Ordered
+from nlp import speech
+from nlp.speech import counted
+from reports.note.saying import DASH, days
+
+FEW = "мало вопросов"
+
+
+def rating_paper(found: Rating, asked: Ordered, profile: Profile) -> Paper:
+    """Blocks, then recipients, then the formula."""
+    systems = speech.listed([SYSTEM_TITLES[each] for each in asked.systems])
+    return Paper(
+        f"rating-{asked.key}",
+        "Рейтинг ответственных получателей",
+        days(asked.period) + (f" ({systems})" if systems else ""),
+        (profile.centre,),
+        (
+            _section("blocks", "Отраслевые блоки", found.blocks, found, profile),
+            _section("recipients", "Ответственные получатели", found.recipients, found, profile),
+            Section("formula", "Как посчитано", formula(found)),
+        ),
+    )
+
+
+def _section(code: str, title: str, places: tuple[Place, ...], found: Rating, profile: Profile) -> Section:
+    few = [each for each in places if each.score is None]
+    lines = [] if places else ["За период вопросов не было."]
+    if few:
+        lines.append(f"Без места — {len(few)}: меньше {counted(found.least, 'вопрос', 'gent')}, по ним судить нельзя.")
+    heads = ("Получатель", "Место", "Балл", "Вопросов", *PART_TITLES.values())
+    sheet = Sheet(title, heads, tuple(_row(each, profile) for each in places))
+    return Section(code, title, tuple(lines), (sheet,) if places else ())
+
+
+def name_of(place: Place, profile: Profile) -> str:
+    """The position, or the block's title."""
+    return place.recipient or next((each.title for each in profile.blocks if each.code == place.block), place.block)
+
+
+def _row(place: Place, profile: Profile) -> tuple[str, ...]:
+    if place.score is None:
+        where, score = DASH, FEW
+    else:
+        where = f"{place.best}" if place.best == place.worst else f"{place.best}–{place.worst}"
+        score = (
+            f"{speech.number(100 * place.score)} ({speech.number(100 * place.low)}–{speech.number(100 * place.high)})"
+        )
+    return (name_of(place, profile), where, score, str(place.n), *(share(place.parts[name]) for name in PART_TITLES))
+
+
+def share(part: Part) -> str:
+    """`75 % (6 из 8)`."""
+    if part.share is None:
+        return DASH
+    return f"{speech.percent(part.share)} ({part.good_n} из {part.n})"
+
+
+def formula(found: Rating) -> tuple[str, ...]:
+    """The formula in words; its version."""
+    weights = "; ".join(
+        f"{PART_TITLES[name].lower()} — {speech.percent(weight)}" for name, weight in found.weights.items()
+    )
+    return (
+        f"Формула профиля, версия {found.version}. Балл — взвешенная доля от 0 до 100; веса: {weights}.",
+        "Количество: отвеченные вопросы среди отвеченных и просроченных. Сроки: ответы в срок среди всех ответов и "
+        "просроченных вопросов. Полнота по существу: ответы, в которых названы мера, срок и ответственный. "
+        "Удовлетворённость: оценки ПОС 4 и 5 и довольные отклики среди всех оценок и откликов, кроме нейтральных.",
+        "Открытые просроченные вопросы стоят в знаменателе. В скобках у балла — интервал, в котором он лежит с "
+        "вероятностью 95 % (интервалы Уилсона). Место дано промежутком там, где различие может быть случайным.",
+    )

@@ -1,0 +1,55 @@
+"""The words of a text that tell its cause: dictionary forms of nouns and verbs, without names of places."""
+
+from nlp.lemmas import form
+from nlp.masks import mask
+from nlp.normalise import normalise
+from nlp.tokens import words
+
+TELLING = frozenset({"NOUN", "VERB", "INFN", "ADJF", "PRTF", "PRTS", "ADJS"})
+NAMES = frozenset({"Geox", "Name", "Surn", "Patr"})
+EMPTY = frozenset(
+    {
+        *(
+            "день",
+            "год",
+            "человек",
+            "люди",
+            "раз",
+            "дело",
+            "просьба",
+            "вопрос",
+            "быть",
+            "мочь",
+            "стать",
+            "весь",
+            "самый",
+        ),
+        *(
+            "наш",
+            "ваш",
+            "свой",
+            "который",
+            "такой",
+            "какой",
+            "каждый",
+            "другой",
+            "никакой",
+            "этот",
+            "один",
+            "должный",
+            "самый",
+        ),
+        *("сделать", "делать", "хотеть", "знать", "сказать", "говорить", "ответ", "администрация", "улица", "дом"),
+    }
+)
+"""Words of any complaint."""
+
+
+def telling(text: str) -> frozenset[str]:
+    """Dictionary forms (ё as е) of words of four letters and more."""
+    found = (form(word) for word in words(normalise(mask(text))))
+    return frozenset(
+        each.lemma
+        for each in found
+        if len(each.lemma) > 3 and each.lemma not in EMPTY and each.tags & TELLING and not each.tags & NAMES
+    )

@@ -1,0 +1,58 @@
+"""The room of documents, made from an open installation: what the API and the commands hand papers to."""
+
+from core.papers import Paper, Picture
+from core.ports import Places
+from core.profile import Profile
+from core.rating import Rating
+from core.usecases import Reading
+from core.weekly import Facts, Ordered
+from nlp.masks import mask
+from runtime.places import StoredPlaces
+from runtime.wiring import House
+
+
+class MadePapers:
+    """Fulfils `core.ports.Papers`. The engines of documents and pictures are loaded at the first file."""
+
+    def __init__(self, profile: Profile, places: Places) -> None:
+        self._profile, self._places = profile, places
+
+    def note(self, facts: Facts) -> Paper:
+        """The analytical note."""
+        from reports.note import note
+
+        return note(facts, self._profile)
+
+    def rating(self, found: Rating, asked: Ordered) -> Paper:
+        """The rating of a period."""
+        from reports.rating import rating_paper
+
+        return rating_paper(found, asked, self._profile)
+
+    def file(self, paper: Paper, kind: str) -> bytes:
+        """As `docx`, `pdf` or `xlsx`."""
+        from reports.docx import docx
+        from reports.pdf import pdf
+        from reports.tables import book_of
+
+        return book_of(paper) if kind == "xlsx" else {"docx": docx, "pdf": pdf}[kind](paper, self.picture)
+
+    def picture(self, picture: Picture) -> bytes:
+        """A picture as PNG."""
+        from reports.drawing import drawn
+
+        known = self._places.towns() if picture.kind == "map" else ()
+        towns = [(town.name, town.lat, town.lon) for town in known if town.lat is not None and town.lon is not None]
+        return drawn(picture, towns)
+
+
+def reading(house: House, places: Places) -> Reading:
+    """What facts need besides the store."""
+    from reports.words import telling
+
+    return Reading(house.calendar, telling, mask, places)
+
+
+def places_of(house: House) -> StoredPlaces:
+    """The municipality's gazetteer."""
+    return StoredPlaces(house.store, house.scope, house.clock)

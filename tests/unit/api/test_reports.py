@@ -1,0 +1,193 @@
+"""Reports, measures and the rating over the API and the pages."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import PREFIX
+from api.services import Services
+from core import usecases
+from core.accounts import Role
+from core.papers import Paper, Picture
+from core.ports import Nowhere
+from core.scope import Right, system
+from nlp.fingerprints import StoredCopies
+from nlp.lemmas import lemmas
+from runtime.papers import MadePapers
+from store.ledger import Store
+from tests.conftest import NOW
+from tests.unit.api.conftest import PROFILE
+from tests.unit.api.web.reading import enter, field
+
+SCOPE = system(PROFILE.code)
+WEEK = {"week": "2026-W47"}
+
+
+class Quick(MadePapers):
+    """The real sentences; files without the engines of documents."""
+
+    def file(self, paper: Paper, kind: str) -> bytes:
+        return f"{kind}: {paper.title}; {paper.sections[0].said[0]}".encode()
+
+    def picture(self, picture: Picture) -> bytes:
+        return picture.kind.encode()
+
+
+@pytest.fixture
+def given(given: Services, ledger: Store) -> Services:
+    usecases.group(ledger, SCOPE, PROFILE, StoredCopies(), given.mask, NOW)
+    return replace(given, papers=Quick(PROFILE, Nowhere()), telling=lambda text: frozenset(lemmas(text)))
+
+
+def make(api: TestClient) -> dict[str, Any]:
+    answer = api.post(f"{PREFIX}/reports", json=WEEK)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+def test_a_week_becomes_a_report_with_its_sections_and_files(api: TestClient) -> None:
+    found = make(api)
+    assert [each["code"] for each in found["sections"]][:2] == ["execution", "totals"]
+    assert "поступило 3\u00a0сообщения" in found["sections"][1]["text"][0]
+    assert api.get(f"{PREFIX}/reports").json()["reports"][0]["key"] == "2026-W47"
+    for kind in ("docx", "pdf"):
+        answer = api.get(f"{PREFIX}/reports/{found['id']}/file.{kind}")
+        assert answer.content.decode().startswith(f"{kind}: Еженедельная аналитическая записка")
+        assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_a_persons_words_stay_when_the_report_is_made_again_and_are_told_to_be_old(
+    api: TestClient, ledger: Store
+) -> None:
+    found = make(api)
+    address = f"{PREFIX}/reports/{found['id']}/sections/totals"
+    seen = {"If-Match": f'"{found["id"]}-{found["revision"]}"'}
+    assert api.put(address, json={"text": "Своё"}).status_code == 428
+    edited = api.put(address, json={"text": "Неделя была трудной.\nНо прошла."}, headers=seen).json()
+    assert (edited["edited"], edited["sections"][1]["stale"]) == (1, False)
+    assert api.put(address, json={"text": "x"}, headers=seen).status_code == 412
+    with ledger.begin() as work:
+        flags = work.flags.find(SCOPE, usecases_query()).flags
+        work.flags._connection.exec_driver_sql(f"UPDATE flags SET status = 'rejected' WHERE id = {flags[0].id}")
+    again = make(api)
+    section = again["sections"][1]
+    assert again["id"] == found["id"]
+    assert section["edited"] == "Неделя была трудной.\nНо прошла."
+    assert "поступило 2\u00a0сообщения" in section["text"][0]
+    assert section["stale"] is True
+    seen = {"If-Match": f'"{again["id"]}-{again["revision"]}"'}
+    back = api.put(address, json={"text": ""}, headers=seen).json()
+    assert (back["edited"], back["sections"][1]["edited"]) == (0, None)
+
+
+def usecases_query() -> Any:
+    from core.flags import FlagQuery
+
+    return FlagQuery(statuses=())
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({}, "неделя"),
+        ({"week": "2026-W60"}, "2026-W46"),
+        ({"from": "2026-11-10", "to": "2026-11-01"}, "конец раньше начала"),
+        ({"week": "2026-W47", "blocks": ["moon"]}, "moon"),
+        ({"week": "2026-W47", "author": "a"}, "неизвестное поле"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused_in_words(api: TestClient, body: dict[str, Any], said: str) -> None:
+    answer = api.post(f"{PREFIX}/reports", json=body)
+    assert answer.status_code == 422
+    assert said in answer.text or said == "неделя"
+
+
+def test_a_report_of_everything_is_not_for_those_who_see_some_blocks(
+    browser: TestClient, person: Any, api: TestClient
+) -> None:
+    found = make(api)
+    del api.headers["Authorization"]
+    person(Role.HEAD, blocks=frozenset({"roads"}))
+    assert enter(browser).status_code == 303
+    for path in ("/reports", f"/reports/{found['id']}", f"/api/v1/reports/{found['id']}/file.pdf"):
+        assert browser.get(path).status_code == 403, path
+
+
+def test_without_the_right_nothing_is_made_or_read(browser: TestClient, key: Any) -> None:
+    browser.headers["Authorization"] = f"Bearer {key(Right.READ_INCIDENTS)}"
+    assert browser.get(f"{PREFIX}/reports").status_code == 403
+    assert browser.get(f"{PREFIX}/measures").status_code == 403
+    browser.headers["Authorization"] = f"Bearer {key(Right.READ_REPORTS, Right.READ_INCIDENTS, name='reader')}"
+    assert browser.get(f"{PREFIX}/reports").status_code == 200
+    assert browser.post(f"{PREFIX}/reports", json=WEEK).status_code == 403
+
+
+def test_a_measure_is_entered_executed_with_its_proof_and_listed_as_late(api: TestClient) -> None:
+    wanted = {"what": "Заменить лампы", "block": "roads", "due": "2026-11-18", "position": "Начальник отдела дорог"}
+    made = api.post(f"{PREFIX}/measures", json=wanted)
+    assert made.status_code == 201
+    found = made.json()
+    assert (found["late"], found["state"], found["origin"]) == (True, "open", "hand")
+    assert [each["id"] for each in api.get(f"{PREFIX}/measures", params={"overdue": True}).json()["measures"]] == [
+        found["id"]
+    ]
+    address, seen = f"{PREFIX}/measures/{found['id']}/moves", {"If-Match": made.headers["ETag"]}
+    assert api.post(address, json={"to": "done"}, headers=seen).status_code == 409
+    done = api.post(address, json={"to": "done", "proof": "звоните +7 900 000-00-00"}, headers=seen).json()
+    assert (done["state"], done["proof"]) == ("done", "звоните [телефон]")
+    assert api.post(f"{PREFIX}/measures", json={**wanted, "block": "moon"}).status_code == 422
+
+
+def test_the_rating_of_a_month_names_its_formula_and_its_cases(api: TestClient) -> None:
+    found = api.get(f"{PREFIX}/rating", params={"month": "2026-11"}).json()
+    assert (found["version"], found["least"]) == ("1", 5)
+    assert sum(len(each["received"]) for each in found["blocks"]) == 2
+    assert all(each["score"] is None for each in found["blocks"])
+    assert api.get(f"{PREFIX}/rating", params={"month": "2026-13"}).status_code == 422
+    assert api.get(f"{PREFIX}/rating", params={"system": "pos"}).json()["blocks"] == []
+    assert api.get(f"{PREFIX}/rating/file.pdf").content.startswith("pdf: Рейтинг".encode())
+
+
+def test_the_pages_make_edit_and_show(browser: TestClient, person: Any) -> None:
+    person(Role.HEAD)
+    assert enter(browser).status_code == 303
+    start = browser.get("/reports")
+    assert "Составить записку" in start.text
+    token = field(start, "csrf")
+    made = browser.post("/reports", data={"csrf": token, "week": "2026-W47"}, follow_redirects=False)
+    assert made.status_code == 303
+    page = browser.get(made.headers["location"])
+    assert "1. Исполнение мероприятий" in page.text
+    assert "Отчёт составлен" in page.text
+    where = f"{made.headers['location']}/sections/advice"
+    edit = {"csrf": field(page, "csrf"), "revision": "1", "text": "<b>Своё</b>", "own": "1"}
+    assert browser.post(where, data=edit, follow_redirects=False).status_code == 303
+    shown = browser.get(made.headers["location"])
+    assert "&lt;b&gt;Своё&lt;/b&gt;" in shown.text
+    assert "Текст изменён человеком" in shown.text
+    old = browser.post(where, data={**edit, "text": "Поздно"})
+    assert old.status_code == 412
+    assert "Поздно" in old.text
+    assert browser.post("/reports", data={"csrf": token, "week": "когда-то"}).status_code == 422
+    assert browser.get(f"{made.headers['location']}/totals/0.png").content == b"days"
+    assert browser.get(f"{made.headers['location']}/totals/9.png").status_code == 404
+
+
+def test_the_pages_of_measures_and_of_the_rating_work_without_a_script(browser: TestClient, person: Any) -> None:
+    person(Role.MONITOR)
+    assert enter(browser).status_code == 303
+    page = browser.get("/reports/measures")
+    form = {"csrf": field(page, "csrf"), "what": "Засыпать яму", "block": "roads", "due": "2026-11-18"}
+    assert browser.post("/reports/measures", data=form, follow_redirects=False).status_code == 303
+    shown = browser.get("/reports/measures?state=late")
+    assert "Засыпать яму" in shown.text
+    assert "просрочено" in shown.text
+    done = {"csrf": field(shown, "csrf"), "revision": "1", "to": "done", "proof": ""}
+    refused = browser.post("/reports/measures/1", data=done)
+    assert refused.status_code == 409
+    assert "укажите подтверждение" in refused.text
+    assert browser.post("/reports/measures/1", data={**done, "proof": "акт"}, follow_redirects=False).status_code == 303
+    assert "Отраслевые блоки" in browser.get("/reports/rating?month=2026-11").text
+    assert browser.get("/reports/rating?month=xx&system=yy").status_code == 200

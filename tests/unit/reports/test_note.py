@@ -1,0 +1,123 @@
+"""The analytical note: its sections in order, its figures, its sentences."""
+
+from dataclasses import replace
+
+from core.measures import executed
+from core.papers import body_of, paper_of
+from core.weekly import Conflicts
+from reports.note import note
+from tests.unit.reports.made import FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
+
+NOTE = note(FACTS, PROFILE)
+
+
+def said(code: str, of=NOTE) -> str:
+    return plain("\n".join(of.section(code).text))
+
+
+def rows(code: str, place: int = 0) -> list[list[str]]:
+    return [[plain(cell) for cell in row] for row in NOTE.section(code).sheets[place].rows]
+
+
+def test_the_sections_stand_in_the_order_of_the_decrees_execution_first() -> None:
+    assert [each.code for each in NOTE.sections] == [
+        *("execution", "totals", "subjects", "growth", "solving", "overdue", "satisfaction", "risks", "storms"),
+        *("forecast", "conflicts", "advice"),
+    ]
+    assert plain(NOTE.title + " " + NOTE.subtitle) == ("Еженедельная аналитическая записка с 9 по 15 ноября 2026 года")
+    assert [each.code for each in NOTE.sections if each.draft] == ["advice"]
+
+
+def test_execution_counts_in_time_late_and_overdue_by_block() -> None:
+    assert said("execution") == (
+        "За неделю исполнено 2 мероприятия, из них с нарушением срока — 1.\n"
+        "На исполнении осталось 2 мероприятия, срок истёк по 1 мероприятию."
+    )
+    assert [row[1:] for row in rows("execution")] == [["0", "0", "1", "1"], ["1", "1", "1", "0"]]
+    assert rows("execution", 1) == [
+        ["Заменить лампы, участок 3", "Начальник отдела ЖКХ", "13.11.2026", "дорожная карта"]
+    ]
+
+
+def test_the_whole_is_told_against_last_week_and_the_mean_of_seven_days() -> None:
+    assert said("totals") == (
+        "За неделю поступило 40 сообщений: рост на 25 % к прошлой неделе (32).\n"
+        "В среднем за день — 5,7; в последний день — 7 при среднем за 7 предыдущих дней 5,0."
+    )
+    assert rows("subjects")[0] == ["ЖКХ", "24", "60 %", "+200 %", "6 / 2,0 (+200 %)"]
+    assert rows("subjects")[1] == ["Дороги", "16", "40 %", "−33 %", "1 / 3,0 (−67 %)"]
+
+
+def test_growth_names_its_rule_its_cause_and_masked_quotes() -> None:
+    told = said("growth")
+    assert "рост не менее чем на 25 % и не менее чем на 3 сообщения" in told
+    assert "«ЖКХ»: 24 сообщения против 8, в 3 раза больше." in told
+    assert (
+        "Вероятная причина (9 из 21 текста; слова: котельная, батарея). Пишут: «Батареи ледяные, звоните [телефон]»"
+        in told
+    )
+
+
+def test_really_solved_is_parted_from_explained() -> None:
+    told = said("solving")
+    assert "«Решаемые»: действительно решено — 2, разъяснено — 1; доля решённых — 67 %, ранее — 0 %." in told
+    assert rows("solving")[:2] == [["Решено", "2", "0", "новое"], ["Разъяснено", "1", "1", "0 %"]]
+
+
+def test_overdue_matters_name_their_recipients() -> None:
+    assert "по 2 вопросам" in said("overdue")
+    assert ["Начальник отдела дорог", "1"] in rows("overdue")
+    assert [row[0] for row in rows("overdue", 1)] == ["№ 5. Яма 5", "№ 4. Яма 4"]
+
+
+def test_satisfaction_risks_storms_and_forecast_have_their_figures() -> None:
+    assert "Оценок ПОС — 2, средняя — 3,5; оценок 4 и 5 — 1 (50 %)." in said("satisfaction")
+    assert "5 откликов: довольных — 1, недовольных — 3, нейтральных — 1." in said("satisfaction")
+    assert (
+        said("risks")
+        == "Выявлено 2 информационных риска; отработано — 1, отклонено проверкой — 0, остаётся в работе — 1."
+    )
+    assert "31 публикация, продолжается" in said("storms")
+    assert "«Выход на лёд»: с 09.11.2026 по 27.12.2026." in said("forecast")
+    assert NOTE.section("forecast").sheets[0].rows[0][-1] == "1 из 2"
+
+
+def test_conflicts_name_each_kind_with_its_cases() -> None:
+    told = said("conflicts")
+    assert "Без ответа с истёкшим сроком — 2 вопроса: № 4, 5." in told
+    assert "Ответ дан с нарушением срока — 1 вопрос: № 3." in told
+    assert "похож на отписку: не назван срок, мера или ответственный — 1 вопрос: № 2." in told
+    assert "Противоречивые ответы: обещанный срок перенесён следующим ответом (№ 9)." in told
+    assert rows("conflicts")[0] == ["№ 2. Яма 2", "Начальник отдела дорог", "похоже на отписку; недовольны ответом"]
+
+
+def test_recommendations_are_drafts_in_the_right_case() -> None:
+    told = said("advice")
+    assert "Поручить начальнику отдела дорог дать ответы по 1 вопросу (№ 4)." in told
+    assert "Подготовить информационную кампанию «Выход на лёд»." in told
+
+
+def test_an_empty_week_says_so_in_every_section() -> None:
+    nothing = replace(
+        FACTS, total=replace(FACTS.total, now=0, before=0), systems=(), themes=(), territories=(), growths=(), cases=(),
+        earlier=(), conflicts=Conflicts(), forecast=(), campaigns=(), execution=executed((), SINCE, UNTIL, PERIOD.zone),
+        days=(),
+    )  # fmt: skip
+    found = note(nothing, PROFILE)
+    assert all(each.text for each in found.sections)
+    assert plain(found.section("totals").text[0]) == "За неделю сообщений не поступало."
+    assert [each.code for each in found.sections if each.pictures] == []
+
+
+def test_a_part_of_the_whole_names_what_it_is_about() -> None:
+    from core.labels import Theme
+
+    found = note(replace(FACTS, asked=replace(FACTS.asked, themes=(Theme.ROADS,), blocks=("roads",))), PROFILE)
+    assert found.title == "Аналитическая записка"
+    assert "темы: «Дороги»; блоки:" in found.subtitle
+
+
+def test_a_note_becomes_json_and_back() -> None:
+    assert paper_of(body_of(NOTE)) == NOTE
+    assert GROWTH.causes[0].incidents == (8,)
+    assert case(1).open
