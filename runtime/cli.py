@@ -10,6 +10,7 @@ from runtime.commands import (
     accounts,
     alerting,
     assessing,
+    auditing,
     collecting,
     doctoring,
     exporting,
@@ -48,6 +49,7 @@ app.command("demo")(demo)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
 app.command("doctor")(doctoring.doctor)
+app.add_typer(auditing.app, name="audit")
 app.add_typer(alerting.app, name="alerts")
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")

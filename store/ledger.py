@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.errors import Transient
+from core.journal import Keyed, plain_digest
 from store.accounts import AccountTable
 from store.alerts import AlertTable
 from store.answers import AnswerTable
@@ -21,11 +22,12 @@ from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
 from store.health import HealthTable
 from store.incidents import IncidentTable
-from store.journal import JournalTable, QuarantineTable
+from store.journal import JournalTable
 from store.leases import LeaseTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
+from store.quarantine import QuarantineTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
@@ -65,15 +67,17 @@ class Tables:
 
 
 class Store:
-    """Fulfils `core.ports.Ledger`. `lemmatise` gives the lemmas of a text's masked form."""
+    """Fulfils `core.ports.Ledger`. `lemmatise` gives the lemmas of a text's masked form; `keyed` makes the digests of
+    the journal, and is set where the key of the installation is known."""
 
     def __init__(
         self, engine: Engine, lemmatise: Callable[[str], str], repeat_window: timedelta = REPEAT_WINDOW
     ) -> None:
         self._engine, self._lemmatise, self._window = engine, lemmatise, repeat_window
+        self.keyed: Keyed = plain_digest
 
     def _tables(self, connection: Connection) -> Tables:
-        index = SearchIndex(connection, self._lemmatise)
+        index, journal = SearchIndex(connection, self._lemmatise), JournalTable(connection, self.keyed)
         return Tables(
             SourceTable(connection),
             PostTable(connection, index),
@@ -81,7 +85,7 @@ class Store:
             ScoreTable(connection, self._window),
             FlagTable(connection, index),
             QuarantineTable(connection),
-            JournalTable(connection),
+            journal,
             AccountTable(connection),
             GazetteerTable(connection),
             HealthTable(connection),
@@ -90,7 +94,7 @@ class Store:
             ClockTable(connection),
             ContactTable(connection),
             PastTable(connection),
-            IncidentTable(connection, index),
+            IncidentTable(connection, index, journal),
             ProposalTable(connection),
             GroupingTable(connection),
             AlertTable(connection),
@@ -103,7 +107,9 @@ class Store:
     def _transaction(self, reading: bool) -> Iterator[Tables]:
         try:
             with self._engine.connect().execution_options(mcu_read=reading) as connection, connection.begin():
-                yield self._tables(connection)
+                tables = self._tables(connection)
+                yield tables
+                tables.journal.flush()
         except IntegrityError:
             raise
         except DBAPIError as error:

@@ -10,6 +10,7 @@ from core.accounts import Key, Session, User
 from core.budgets import Account, Uses
 from core.flags import Case, Flag, FlagQuery, FlagStatus, Page, Review, Scored
 from core.health import Sightings
+from core.journal import Entry, JournalPage, JournalQuery, Keyed, Link
 from core.labels import Assessment, Subject
 from core.leases import Held
 from core.planning import Habit
@@ -109,9 +110,13 @@ class Quarantine(Protocol):
 
 
 class Journal(Protocol):
-    """Append-only record of who did what; ids only, no texts."""
+    """Append-only record of who did what; ids only, no texts. It is a chain a profile."""
 
     def write(self, scope: Scope, action: str, subject: str, detail: Mapping[str, object], at: datetime) -> None: ...
+    def last(self, scope: Scope) -> Link: ...
+    def link(self, scope: Scope, number: int) -> Link | None: ...
+    def chain(self, scope: Scope, after: int = 0) -> Iterator[Entry]: ...
+    def find(self, scope: Scope, query: JournalQuery) -> JournalPage: ...
 
 
 class Accounts(Protocol):
@@ -206,6 +211,8 @@ class Work(Protocol):
 
 class Ledger(Protocol):
     """The store: each block is one transaction, committed at its end or undone by an error."""
+
+    keyed: Keyed
 
     def begin(self) -> AbstractContextManager[Work]: ...
     def read(self) -> AbstractContextManager[Work]: ...
