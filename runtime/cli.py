@@ -18,6 +18,7 @@ from runtime.commands import (
     gazetteer,
     importing,
     learning,
+    personal,
     profile,
     rules,
     serving,
@@ -48,6 +49,9 @@ app.command("evaluate")(learning.evaluate)
 app.command("demo")(demo)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
+app.command("personal")(personal.registry)
+app.command("retention")(personal.retention)
+app.command("forget")(personal.forget)
 app.command("doctor")(doctoring.doctor)
 app.add_typer(auditing.app, name="audit")
 app.add_typer(alerting.app, name="alerts")

@@ -17,6 +17,7 @@ from store.assessments import AssessmentTable
 from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
+from store.erasing import ErasureTable, MarkTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
@@ -63,6 +64,8 @@ class Tables:
     alerts: AlertTable
     answers: AnswerTable
     campaigns: CampaignTable
+    erasures: ErasureTable
+    marks: MarkTable
     views: Views
 
 
@@ -80,7 +83,7 @@ class Store:
         index, journal = SearchIndex(connection, self._lemmatise), JournalTable(connection, self.keyed)
         return Tables(
             SourceTable(connection),
-            PostTable(connection, index),
+            PostTable(connection, index, self.keyed),
             AssessmentTable(connection, self._lemmatise),
             ScoreTable(connection, self._window),
             FlagTable(connection, index),
@@ -100,6 +103,8 @@ class Store:
             AlertTable(connection),
             AnswerTable(connection),
             CampaignTable(connection),
+            ErasureTable(connection, index, self.keyed),
+            MarkTable(connection),
             Views(connection, index),
         )
 
@@ -137,6 +142,11 @@ class Store:
         """Whether no post is stored."""
         with self._engine.connect().execution_options(mcu_read=True) as connection:
             return connection.execute(select(posts.c.id).limit(1)).first() is None
+
+    @property
+    def engine(self) -> Engine:
+        """What the keeping of the database itself works with: copies, scouring, the search for traces."""
+        return self._engine
 
     def close(self) -> None:
         """Give back all connections."""

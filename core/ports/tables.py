@@ -18,6 +18,7 @@ from core.ports.alerts import Alerts
 from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
+from core.ports.keeping import Erasures, Marks
 from core.ports.platforms import Aside, Refusal
 from core.ports.seasons import Campaigns
 from core.ports.views import Views
@@ -205,6 +206,10 @@ class Work(Protocol):
     def answers(self) -> Answers: ...
     @property
     def campaigns(self) -> Campaigns: ...
+    @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def marks(self) -> Marks: ...
     @property
     def views(self) -> Views: ...
 
