@@ -11,6 +11,7 @@ from runtime.commands import (
     alerting,
     assessing,
     auditing,
+    backing,
     collecting,
     doctoring,
     exporting,
@@ -52,6 +53,8 @@ app.command("worker")(serving.worker)
 app.command("personal")(personal.registry)
 app.command("retention")(personal.retention)
 app.command("forget")(personal.forget)
+app.command("backup")(backing.backup)
+app.command("restore")(backing.restore)
 app.command("doctor")(doctoring.doctor)
 app.add_typer(auditing.app, name="audit")
 app.add_typer(alerting.app, name="alerts")

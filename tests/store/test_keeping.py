@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, String, Text
+from sqlalchemy import Engine, String, Text, text
 
 from core import usecases
 from core.journal import JournalQuery
@@ -113,8 +113,11 @@ def test_the_journal_of_an_erasure_names_no_post_and_its_chain_holds(filled: Sto
     assert all(each not in repr(entry) for each in ("wall", WORD, ONE))
 
 
-def base_files(server: PostgresServer) -> list[Path]:
-    return [path for path in (server._folder / "base").rglob("*") if path.is_file()]
+def base_files(server: PostgresServer, engine: Engine) -> list[Path]:
+    """The files of one database of the server."""
+    with engine.connect() as connection:
+        number = connection.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar()
+    return [path for path in (server._folder / "base" / str(number)).rglob("*") if path.is_file()]
 
 
 def test_after_scouring_no_byte_of_it_is_left_in_the_files(
@@ -123,12 +126,12 @@ def test_after_scouring_no_byte_of_it_is_left_in_the_files(
     def files() -> list[Path]:
         if engine.dialect.name == "sqlite":
             return list(tmp_path.glob("mcu.db*"))
-        engine.dispose()
-        return base_files(request.getfixturevalue("postgres"))
+        return base_files(request.getfixturevalue("postgres"), engine)
 
-    if engine.dialect.name == "sqlite":
-        forms = [WORD]
-        assert traces.found_in(files(), forms) != [], "the search must be able to find"
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("CHECKPOINT"))
+    assert traces.found_in(files(), [WORD]) != [], "the search must be able to find"
     gone = forget(filled, scope, "1", author=True)
     assert scour(engine, engine)
     assert traces.found_in(files(), [WORD, ONE, *traces.pieces(gone.traces)]) == []
