@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import problems, web
 from api.description import describe
 from api.limits import Guard
+from api.readings import Noted
 from api.routes import (
     alerts,
     answers,
@@ -78,6 +79,7 @@ def create_app(services: Services) -> FastAPI:
         responses=problems.RESPONSES,
     )
     app.state.services = services
+    app.add_middleware(Noted, services=services)
     app.add_middleware(GZipMiddleware, minimum_size=SMALL, compresslevel=6)
     app.add_middleware(Guard, pictures={"/map": services.tiles.origin} if services else None)
     problems.install(app)

@@ -36,11 +36,16 @@ _WORKING = {
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MONITOR: frozenset({*_READING, *_WORKING}),
-    Role.HEAD: frozenset({*_READING, *_WORKING, Right.EDIT_SOURCES, Right.EXPORT, Right.HOLD_CLOCKS}),
+    Role.HEAD: frozenset(
+        {*_READING, *_WORKING, Right.EDIT_SOURCES, Right.EXPORT, Right.HOLD_CLOCKS, Right.READ_JOURNAL}
+    ),
     Role.CURATOR: frozenset({*_READING, Right.READ_UNMASKED}),
     Role.ANALYST: frozenset({*_READING, Right.ASSESS, Right.EXPORT}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.READ_SOURCES, Right.EDIT_SOURCES, Right.READ_HEALTH, Right.MANAGE_ACCOUNTS, Right.COLLECT}
+        {
+            *(Right.READ_SOURCES, Right.EDIT_SOURCES, Right.READ_HEALTH, Right.MANAGE_ACCOUNTS, Right.COLLECT),
+            Right.READ_JOURNAL,
+        }
     ),
 }
 """The administrator keeps the system and reads no texts. Terms are put off by the head or whom he empowers (59-ФЗ,

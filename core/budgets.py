@@ -68,6 +68,8 @@ class Use:
     pauses: int = 0
 
 
+FARTHEST = timedelta(days=2)
+"""No platform asks for a longer pause: what is farther was written by a clock that was ahead."""
 UNUSED = Use()
 Uses = Mapping[str, Use]
 """By the pattern of a budget, or by the name of a method."""
@@ -95,7 +97,9 @@ def enter(method: str, budgets: Sequence[Budget], uses: Uses, now: datetime, pat
     covering = [budget for budget in budgets if budget.covers(method)]
     waits = [(now, "")]
     waits += [
-        (use.paused_until, use.reason) for name in names(method, budgets) if (use := _of(uses, name)).paused_until
+        (use.paused_until, use.reason)
+        for name in names(method, budgets)
+        if (use := _of(uses, name)).paused_until and use.paused_until < now + FARTHEST
     ]
     for budget in covering:
         use = _of(uses, budget.method)
@@ -121,7 +125,7 @@ def _spaced(use: Use, budget: Budget, now: datetime, patience: timedelta) -> dat
 
 def _used(use: Use, budget: Budget, at: datetime) -> Use:
     hour, oldest = _hour(at), _hour(at - DAY)
-    hours = {each: count for each, count in use.hours.items() if each >= oldest}
+    hours = {each: count for each, count in use.hours.items() if oldest <= each <= hour + 1}
     counted = {**hours, hour: hours.get(hour, 0) + 1}
     return replace(use, free_at=at + budget.gap if budget.per_second else None, hours=counted)
 
@@ -140,9 +144,12 @@ def _first(day: Day, at: datetime) -> int:
 
 
 def spent(use: Use, budget: Budget, at: datetime) -> int:
-    """Calls of the day. An hour that is only partly within the last 24 counts whole, so the figure is never too low."""
+    """Calls of the day. An hour that is only partly within the last 24 counts whole, so the figure is never too low.
+
+    Hours still to come were counted by a clock that was ahead, and count no more once it is set back.
+    """
     first = _first(budget.day, at)
-    return sum(count for hour, count in use.hours.items() if hour >= first)
+    return sum(count for hour, count in use.hours.items() if first <= hour <= _hour(at) + 1)
 
 
 def left(use: Use, budget: Budget, at: datetime) -> int | None:

@@ -18,6 +18,7 @@ HOUR = timedelta(hours=1)
 LONGEST, LONGEST_CROWDED = timedelta(hours=6), timedelta(hours=24)
 """No source is left alone for longer, so that the first post after a long silence is not late by a day; where there are
 more sources than calls, by no more than one."""
+FARTHEST = timedelta(days=2)
 PAUSE_MOST = timedelta(hours=1)
 EASY = timedelta(minutes=10)
 """The interval of a source with one post an hour where calls are not scarce: 3 min at twelve, 50 min at one a day."""
@@ -143,6 +144,11 @@ def after(
     known = Visits(rate=rate, cost=cost)
     own = interval(known, stretch([*others, known], quota, least), least)
     return Visits(now + own, own, rate, cost)
+
+
+def due(visits: Visits, now: datetime) -> bool:
+    """Whether a source is to be read now. A plan too far ahead was made by a clock that was set back since."""
+    return visits.next_at is None or visits.next_at <= now or visits.next_at > now + FARTHEST
 
 
 def soon(visits: Visits, least: timedelta, now: datetime) -> Visits:

@@ -21,7 +21,19 @@ class Pseudonyms:
             raise BadSettings(f"ключ псевдонимов (MCU_KEY_FILE) короче {KEY_BYTES} байт")
         self._key = key
 
+    def digest(self, text: str) -> str:
+        """`~` and 26 letters and digits: a text's digest for the journal, under a key of its own."""
+        return "~" + _letters(hmac.digest(self._first(b"journal"), text.encode("utf-8", "surrogatepass"), "sha256"))
+
+    def _first(self, purpose: bytes) -> bytes:
+        """A key for a purpose, drawn from the installation's first key: it stays when that is renewed."""
+        return hmac.digest(self._key, purpose, "sha256")
+
     def of(self, platform: Platform, account: object) -> str:
         """26 letters and digits, the same for the same account of the same platform."""
         digest = hmac.digest(self._key, f"{platform}:{account}".encode("utf-8", "surrogatepass"), "sha256")
-        return b32encode(digest[:16]).decode().rstrip("=").lower()
+        return _letters(digest)
+
+
+def _letters(digest: bytes) -> str:
+    return b32encode(digest[:16]).decode().rstrip("=").lower()

@@ -25,6 +25,7 @@ class Right(StrEnum):
     WORK_INCIDENTS = "incidents:write"
     INTAKE = "incidents:intake"
     HOLD_CLOCKS = "incidents:clocks"
+    READ_JOURNAL = "journal:read"
     READ_CAMPAIGNS = "campaigns:read"
     WORK_CAMPAIGNS = "campaigns:write"
     READ_REPORTS = "reports:read"
@@ -47,6 +48,7 @@ RIGHT_TITLES = {
     Right.WORK_INCIDENTS: "работа с инцидентами",
     Right.INTAKE: "ввод обращений и сообщений",
     Right.HOLD_CLOCKS: "приостановка и продление сроков",
+    Right.READ_JOURNAL: "чтение журнала",
     Right.READ_CAMPAIGNS: "просмотр календаря и кампаний",
     Right.WORK_CAMPAIGNS: "работа с кампаниями",
     Right.READ_REPORTS: "просмотр отчётов и мероприятий",

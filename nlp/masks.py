@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from nlp.naming import PATRONYMIC, likely, may_name, roles
+from nlp.private import documents, veiled
 from nlp.tokens import tokens
 
 LINK = re.compile(
@@ -224,5 +225,5 @@ def contacts(text: str) -> str:
 
 
 def mask(text: str) -> str:
-    """A text without personal data: [ссылка], [почта], [телефон], [номер], [ФИО], @житель in their places."""
-    return persons(contacts(text))
+    """A text without personal data: [ссылка], [почта], [телефон], [номер], [дата], [ФИО], @житель in their places."""
+    return veiled(persons(contacts(documents(text))))

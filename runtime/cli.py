@@ -10,6 +10,8 @@ from runtime.commands import (
     accounts,
     alerting,
     assessing,
+    auditing,
+    backing,
     collecting,
     doctoring,
     exporting,
@@ -17,6 +19,7 @@ from runtime.commands import (
     gazetteer,
     importing,
     learning,
+    personal,
     profile,
     reporting,
     rules,
@@ -48,7 +51,13 @@ app.command("evaluate")(learning.evaluate)
 app.command("demo")(demo)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
+app.command("personal")(personal.registry)
+app.command("retention")(personal.retention)
+app.command("forget")(personal.forget)
+app.command("backup")(backing.backup)
+app.command("restore")(backing.restore)
 app.command("doctor")(doctoring.doctor)
+app.add_typer(auditing.app, name="audit")
 app.add_typer(alerting.app, name="alerts")
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")

@@ -119,6 +119,16 @@ class Settings(BaseSettings):
     map_tiles: str = Field("", description="Адрес картинок подложки карты с {z}, {x}, {y}; пусто — без подложки.")
     map_credit: str = Field("", max_length=200, description="Чья подложка карты: подпись на карте.")
     secure_cookies: bool = Field(False, description="Куки только по HTTPS: включите за обратным прокси с TLS.")
+    backup_dir: Path | None = Field(
+        None, description="Папка резервных копий и списка удалений, на другом диске; по умолчанию MCU_HOME/backups."
+    )
+    backup_key_file: Path | None = Field(
+        None, description="Файл ключа копий; по умолчанию MCU_HOME/backup.key. Второй экземпляр храните отдельно."
+    )
+    backup_days: int = Field(30, ge=1, le=3650, description="Сколько дней хранить копии.")
+    pg_bin: Path | None = Field(
+        None, description="Папка программ PostgreSQL (pg_dump, pg_restore) версии сервера; по умолчанию из PATH."
+    )
     log_level: str = Field("WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Подробность журнала.")
 
     @field_validator("map_tiles")
@@ -181,6 +191,16 @@ class Settings(BaseSettings):
     def telegram_session_path(self) -> Path:
         """The file of the Telegram session."""
         return (self.telegram_session_file or self.home / "telegram.session").expanduser()
+
+    @property
+    def backup_path(self) -> Path:
+        """The folder of copies, and of the list of what was erased."""
+        return (self.backup_dir or self.home / "backups").expanduser()
+
+    @property
+    def backup_key_path(self) -> Path:
+        """The file of the key of copies."""
+        return (self.backup_key_file or self.home / "backup.key").expanduser()
 
     @property
     def is_sqlite(self) -> bool:

@@ -247,7 +247,9 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
     store = _open_store(settings, profile)
     try:
         make_key(settings.key_path, fresh=store.is_empty())
-        door = Door(Pseudonyms(read_key(settings.key_path)), mask)
+        pseudonyms = Pseudonyms(read_key(settings.key_path))
+        store.keyed = pseudonyms.digest
+        door = Door(pseudonyms, mask)
     except BaseException:
         store.close()
         raise

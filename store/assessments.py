@@ -10,11 +10,12 @@ from core.labels import Assessment, Subject
 from core.ports import Unassessed
 from core.posts import PostKey
 from core.scope import Scope
-from store.rows import assessment_body, assessment_of
+from store.rows import assessment_body, assessment_of, key_of
 from store.tables import assessments, posts, versions
 from store.upsert import insert_new
 
 PLACE_CHARS = 200
+MOST_CHARACTERS = 4_000_000
 
 
 class AssessmentTable:
@@ -24,11 +25,25 @@ class AssessmentTable:
         self._connection, self._lemmatise = connection, lemmatise
 
     def pending(self, scope: Scope, limit: int) -> list[Unassessed]:
-        """Current versions that wait for an assessment, with the texts of their thread's root and parent."""
-        return [
-            Unassessed(row["id"], row["version_id"], _subject(row))
-            for row in self._connection.execute(_pending(scope).limit(limit)).mappings()
-        ]
+        """Current versions that wait for an assessment, with the texts of their thread's root and parent.
+
+        Fewer where texts are giant: what one batch holds in memory is bounded.
+        """
+        found, size = list[Unassessed](), 0
+        for row in self._connection.execute(_pending(scope).limit(limit)).mappings():
+            size += len(row["text"]) + len(row["context"] or "") + len(row["answered"] or "")
+            if found and size > MOST_CHARACTERS:
+                break
+            found.append(Unassessed(row["id"], row["version_id"], _subject(row)))
+        return found
+
+    def give_up(self, scope: Scope, waiting: Unassessed) -> PostKey:
+        """Let a post wait no more for the model that broke down at its text; its next version waits again."""
+        mine = posts.c.id == waiting.post_id, posts.c.profile_id == scope.profile
+        current = select(versions.c.number).where(versions.c.id == waiting.version_id).scalar_subquery()
+        self._connection.execute(update(posts).where(*mine, posts.c.version == current).values(due_assess=False))
+        query = select(posts.c.platform, posts.c.source, posts.c.message).where(*mine)
+        return key_of(self._connection.execute(query).mappings().one())
 
     def waiting(self, scope: Scope) -> int:
         """How many versions wait."""

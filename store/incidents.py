@@ -47,6 +47,7 @@ from store.incident_rows import (
     member_of,
     member_row,
 )
+from store.journal import JournalTable
 from store.orders import ORDERS, standing
 from store.search import SearchIndex
 from store.steps import StepTable
@@ -68,8 +69,8 @@ SAVE = (
 class IncidentTable(StepTable):
     """Fulfils `core.ports.Incidents`."""
 
-    def __init__(self, connection: Connection, index: SearchIndex) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, index: SearchIndex, journal: JournalTable) -> None:
+        super().__init__(connection, journal)
         self._index = index
 
     def find(self, scope: Scope, query: IncidentQuery) -> IncidentPage:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.errors import Transient
+from core.journal import Keyed, plain_digest
 from store.accounts import AccountTable
 from store.alerts import AlertTable
 from store.answers import AnswerTable
@@ -16,17 +17,19 @@ from store.assessments import AssessmentTable
 from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
+from store.erasing import ErasureTable, MarkTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
 from store.health import HealthTable
 from store.incidents import IncidentTable
-from store.journal import JournalTable, QuarantineTable
+from store.journal import JournalTable
 from store.leases import LeaseTable
 from store.measures import MeasureTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
+from store.quarantine import QuarantineTable
 from store.reports import ReportTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
@@ -65,27 +68,31 @@ class Tables:
     campaigns: CampaignTable
     measures: MeasureTable
     reports: ReportTable
+    erasures: ErasureTable
+    marks: MarkTable
     views: Views
 
 
 class Store:
-    """Fulfils `core.ports.Ledger`. `lemmatise` gives the lemmas of a text's masked form."""
+    """Fulfils `core.ports.Ledger`. `lemmatise` gives the lemmas of a text's masked form; `keyed` makes the digests of
+    the journal, and is set where the key of the installation is known."""
 
     def __init__(
         self, engine: Engine, lemmatise: Callable[[str], str], repeat_window: timedelta = REPEAT_WINDOW
     ) -> None:
         self._engine, self._lemmatise, self._window = engine, lemmatise, repeat_window
+        self.keyed: Keyed = plain_digest
 
     def _tables(self, connection: Connection) -> Tables:
-        index = SearchIndex(connection, self._lemmatise)
+        index, journal = SearchIndex(connection, self._lemmatise), JournalTable(connection, self.keyed)
         return Tables(
             SourceTable(connection),
-            PostTable(connection, index),
+            PostTable(connection, index, self.keyed),
             AssessmentTable(connection, self._lemmatise),
             ScoreTable(connection, self._window),
             FlagTable(connection, index),
             QuarantineTable(connection),
-            JournalTable(connection),
+            journal,
             AccountTable(connection),
             GazetteerTable(connection),
             HealthTable(connection),
@@ -94,7 +101,7 @@ class Store:
             ClockTable(connection),
             ContactTable(connection),
             PastTable(connection),
-            IncidentTable(connection, index),
+            IncidentTable(connection, index, journal),
             ProposalTable(connection),
             GroupingTable(connection),
             AlertTable(connection),
@@ -102,6 +109,8 @@ class Store:
             CampaignTable(connection),
             MeasureTable(connection),
             ReportTable(connection),
+            ErasureTable(connection, index, self.keyed),
+            MarkTable(connection),
             Views(connection, index),
         )
 
@@ -109,7 +118,9 @@ class Store:
     def _transaction(self, reading: bool) -> Iterator[Tables]:
         try:
             with self._engine.connect().execution_options(mcu_read=reading) as connection, connection.begin():
-                yield self._tables(connection)
+                tables = self._tables(connection)
+                yield tables
+                tables.journal.flush()
         except IntegrityError:
             raise
         except DBAPIError as error:
@@ -137,6 +148,11 @@ class Store:
         """Whether no post is stored."""
         with self._engine.connect().execution_options(mcu_read=True) as connection:
             return connection.execute(select(posts.c.id).limit(1)).first() is None
+
+    @property
+    def engine(self) -> Engine:
+        """What the keeping of the database itself works with: copies, scouring, the search for traces."""
+        return self._engine
 
     def close(self) -> None:
         """Give back all connections."""

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from core.errors import NotFound
+from core.journal import Keyed, plain_digest
 from core.ports import Change
 from core.posts import Counters, History, Post, PostKey, SourceKey, Version
 from core.scope import Scope
+from store.erasing import ErasureTable, digest_of
 from store.fold import Known, fold
 from store.rows import counters_of, post_of
 from store.search import SearchIndex
@@ -27,11 +29,12 @@ def _rows(connection: Connection, query: Any, asked: Mapping[str, Any] | None = 
 class PostTable:
     """Fulfils `core.ports.Posts`."""
 
-    def __init__(self, connection: Connection, index: SearchIndex) -> None:
-        self._connection, self._index = connection, index
+    def __init__(self, connection: Connection, index: SearchIndex, keyed: Keyed = plain_digest) -> None:
+        self._connection, self._index, self._keyed = connection, index, keyed
 
     def upsert(self, scope: Scope, found: Sequence[Post], seen: datetime) -> Change:
         """Store observations. The same observation again changes nothing."""
+        found = self._wanted(scope, found)
         if not found:
             return Change()
         holders = self._sources(scope, found)
@@ -39,6 +42,11 @@ class PostTable:
         news, change = fold(found, known, seen)
         write(self._connection, self._index, scope.profile, news, holders)
         return change
+
+    def _wanted(self, scope: Scope, found: Sequence[Post]) -> Sequence[Post]:
+        """Without what was erased on request: it does not come back from its platform."""
+        gone = ErasureTable(self._connection, self._index, self._keyed).remembered(scope) if found else frozenset()
+        return [post for post in found if digest_of(self._keyed, post.key) not in gone] if gone else found
 
     def _sources(self, scope: Scope, found: Sequence[Post]) -> dict[SourceKey, int]:
         """Ids of the posts' sources, locked on PostgreSQL so that two workers do not fold the same posts at once."""

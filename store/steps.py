@@ -1,13 +1,15 @@
 """The history of incidents: only ever added to, and written to the journal as well."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, func, insert, select
 
 from core.incidents import Step
 from core.scope import Scope
 from store.incident_rows import step_of, step_row
-from store.tables import incidents, journal, steps
+from store.journal import JournalTable
+from store.tables import incidents, steps
 
 LOCK = 6_201
 """Number of the advisory lock under which PostgreSQL gives out step numbers."""
@@ -16,8 +18,8 @@ LOCK = 6_201
 class StepTable:
     """The part of `core.ports.Incidents` that keeps history."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, journal: JournalTable) -> None:
+        self._connection, self._journal = connection, journal
 
     def record(self, scope: Scope, found: Sequence[Step]) -> None:
         """Add steps, and a line of the journal for each: ids and codes, no texts."""
@@ -27,18 +29,12 @@ class StepTable:
             # A lower number must not appear after a higher one was read: those who follow would never see it.
             self._connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
         self._connection.execute(insert(steps), [step_row(scope.profile, step) for step in found])
-        told = [
-            {
-                "profile_id": scope.profile,
-                "at": step.at,
-                "who": step.who,
-                "action": f"incident.{step.action}",
-                "subject": str(step.incident_id),
-                "detail": {"before": step.before, "after": step.after, **step.detail},
-            }
-            for step in found
-        ]
-        self._connection.execute(insert(journal), told)
+        for step in found:
+            told = {"before": step.before, "after": step.after, **step.detail}
+            # By the step's own hand and moment, whoever records it.
+            self._journal.write(
+                replace(scope, who=step.who), f"incident.{step.action}", str(step.incident_id), told, step.at
+            )
 
     def history(self, scope: Scope, incident_id: int) -> list[Step]:
         """All steps of an incident, the oldest first."""

@@ -66,7 +66,7 @@ def find(query: Annotated[FlagQuery, Depends(asked)], caller: MayRead, given: Se
     known(given.profile, query.blocks)
     with given.ledger.read() as work:
         page = work.flags.find(caller.scope, query)
-    mask = reader(caller, given)
+    mask = reader(caller, given, cards=[flag.id for flag in page.flags])
     return FlagsOut(
         flags=[FlagOut.shown(flag, mask) for flag in page.flags], total=page.total, next=cursors.write(page.next)
     )
@@ -85,7 +85,7 @@ def _conflicts() -> dict[int | str, dict[str, Any]]:
 def get(flag_id: CardId, caller: MayRead, given: ServicesDep, response: Response) -> FlagOut:
     """Одна карточка; заголовок ETag нужен для решения по ней."""
     with given.ledger.read() as work:
-        card = FlagOut.shown(work.flags.get(caller.scope, flag_id), reader(caller, given))
+        card = FlagOut.shown(work.flags.get(caller.scope, flag_id), reader(caller, given, cards=[flag_id]))
     response.headers["ETag"] = etag(card)
     return card
 
@@ -119,7 +119,7 @@ def review(
     caller.scope.demand(Right.READ_FLAGS)
     with given.ledger.begin() as work:
         flag = usecases.review(work, caller.scope, given.profile, made, revision_of(flag_id, if_match))
-    card = FlagOut.shown(flag, reader(caller, given))
+    card = FlagOut.shown(flag, reader(caller, given, cards=[flag_id]))
     response.headers["ETag"] = etag(card)
     return card
 

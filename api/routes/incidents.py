@@ -121,7 +121,7 @@ def whole(work: Work, caller: Caller, given: Services, incident_id: int, at: dat
         work.incidents.history(scope, incident_id),
         work.proposals.find(scope, Answered.OPEN, incident_id),
         work.incidents.absorbed(scope, incident_id),
-        reader(caller, given),
+        reader(caller, given, incidents=[incident_id]),
         dial(given, work.clocks.of(scope, incident_id, at), at),
         hot_place(found, given.profile),
         offers(work, caller, given, incident_id),
@@ -133,7 +133,7 @@ def offers(work: Work, caller: Caller, given: Services, incident_id: int) -> lis
     """Answers by one-time links of which nobody decided."""
     found = work.contacts.offers(caller.scope, incident_id)
     contacts = work.contacts.list(caller.scope) if found else []
-    return [OfferOut.shown(each, contacts, reader(caller, given)) for each in found]
+    return [OfferOut.shown(each, contacts, reader(caller, given, incidents=[incident_id])) for each in found]
 
 
 @router.get("/incidents/{incident_id}", summary="Один инцидент", responses={200: {"headers": ETAG}})

@@ -1,17 +1,17 @@
-"""How a caller sees residents' words: as written with the right to it, masked otherwise."""
+"""How a caller sees residents' words: as written with the right to it, and then noted; masked otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from api.auth import Caller
+from api.readings import NOW, Reading
 from api.services import Services
 from core.scope import Right
 
 
-def as_written(text: str) -> str:
-    """The text itself."""
-    return text
-
-
-def reader(caller: Caller, given: Services) -> Callable[[str], str]:
-    """The function through which the caller reads texts."""
-    return as_written if Right.READ_UNMASKED in caller.scope.rights else given.mask
+def reader(caller: Caller, given: Services, **things: Iterable[int]) -> Callable[[str], str]:
+    """The function through which the caller reads texts; `things` are ids of what they belong to, by kind."""
+    if Right.READ_UNMASKED not in caller.scope.rights:
+        return given.mask
+    reading = NOW.get() or Reading()
+    reading.of(caller.scope, things)
+    return reading.read

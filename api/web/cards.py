@@ -130,7 +130,7 @@ def card_page(
         flag = work.flags.get(ask.caller.scope, flag_id)
         history = work.posts.history(ask.caller.scope, flag.post.key)
         around = work.posts.thread(ask.caller.scope, flag.post.key)
-    mask = reader(ask.caller, ask.given)
+    mask = reader(ask.caller, ask.given, cards=[flag_id])
     held = ask.holding([flag]).get(flag.post_id, 0)
     return page(
         "card.html",

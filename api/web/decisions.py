@@ -63,6 +63,6 @@ def journal(caller: MayRead, ask: AskedDep, before: Annotated[int | None, Query(
     with ask.given.ledger.read() as work:
         found = work.flags.reviewed(caller.scope, before, LINES + 1)
         known = work.flags.reviews(caller.scope, list({card.id for _, card in found}))
-    entries = entries_of(found[:LINES], known, reader(caller, ask.given))
+    entries = entries_of(found[:LINES], known, reader(caller, ask.given, cards=[card.id for _, card in found[:LINES]]))
     following = entries[-1].review.id if len(found) > LINES else 0
     return page("decisions.html", ask.given, caller, entries=entries, following=following, first=before is None)

@@ -44,7 +44,8 @@ class Asked:
 
     def faces(self, flags: tuple[Flag, ...]) -> list[Face]:
         """Cards as this caller sees them."""
-        mask, held = reader(self.caller, self.given), self.holding(flags)
+        mask = reader(self.caller, self.given, cards=[flag.id for flag in flags])
+        held = self.holding(flags)
         return [Face.of(flag, self.given.profile, mask, incident=held.get(flag.post_id, 0)) for flag in flags]
 
     def holding(self, flags: Sequence[Flag]) -> Mapping[int, int]:

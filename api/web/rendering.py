@@ -74,6 +74,7 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "csrf": veil(caller.session.csrf) if caller and caller.session else "",
         "may_read": caller is not None and Right.READ_FLAGS in caller.scope.rights,
         "may_see_sources": caller is not None and Right.READ_SOURCES in caller.scope.rights,
+        "may_see_journal": caller is not None and Right.READ_JOURNAL in caller.scope.rights,
         "may_review": caller is not None and Right.REVIEW in caller.scope.rights,
         "may_see_incidents": caller is not None and Right.READ_INCIDENTS in caller.scope.rights,
         "may_work": caller is not None and Right.WORK_INCIDENTS in caller.scope.rights,

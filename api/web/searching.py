@@ -49,13 +49,14 @@ class Result:
 
 def _cards(by: Seeker, after: Place, limit: int) -> Result:
     found = by.work.flags.find(by.caller.scope, by.asked.cards(by.given.profile, after, limit))
-    words, mask = excerpts.asked_of(by.asked.q), reader(by.caller, by.given)
+    words, mask = excerpts.asked_of(by.asked.q), reader(by.caller, by.given, cards=[each.id for each in found.flags])
     return Result([hits.of_card(flag, words, mask) for flag in found.flags], found.total, found.next)
 
 
 def _incidents(by: Seeker, after: Place, limit: int) -> Result:
     found = by.work.incidents.find(by.caller.scope, by.asked.incidents(by.given.profile, after, limit))
-    words, mask = excerpts.asked_of(by.asked.q), reader(by.caller, by.given)
+    ids = [each.id for each in found.incidents]
+    words, mask = excerpts.asked_of(by.asked.q), reader(by.caller, by.given, incidents=ids)
     shown = [hits.of_incident(each, found.posts.get(each.id, 0), words, mask) for each in found.incidents]
     return Result(shown, found.total, found.next)
 

@@ -4,6 +4,7 @@ from core.ports.alerts import Alerts, Finder, Sender
 from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
+from core.ports.keeping import Erasures, Marks
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.reports import Measures, Papers, Reports
@@ -44,6 +45,7 @@ __all__ = [
     "Contacts",
     "Copies",
     "Daily",
+    "Erasures",
     "Finder",
     "Finding",
     "Finds",
@@ -57,6 +59,7 @@ __all__ = [
     "LeaseBook",
     "Ledger",
     "Look",
+    "Marks",
     "Measures",
     "Nowhere",
     "Open",

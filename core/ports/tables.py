@@ -10,6 +10,7 @@ from core.accounts import Key, Session, User
 from core.budgets import Account, Uses
 from core.flags import Case, Flag, FlagQuery, FlagStatus, Page, Review, Scored
 from core.health import Sightings
+from core.journal import Entry, JournalPage, JournalQuery, Keyed, Link
 from core.labels import Assessment, Subject
 from core.leases import Held
 from core.planning import Habit
@@ -17,6 +18,7 @@ from core.ports.alerts import Alerts
 from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
+from core.ports.keeping import Erasures, Marks
 from core.ports.platforms import Aside, Refusal
 from core.ports.reports import Measures, Reports
 from core.ports.seasons import Campaigns
@@ -79,6 +81,7 @@ class Assessments(Protocol):
     def pending(self, scope: Scope, limit: int) -> list[Unassessed]: ...
     def save(self, scope: Scope, made: Sequence[tuple[Unassessed, Assessment]], at: datetime) -> int: ...
     def waiting(self, scope: Scope) -> int: ...
+    def give_up(self, scope: Scope, waiting: Unassessed) -> PostKey: ...
     def of(self, scope: Scope, key: PostKey) -> Assessment | None: ...
 
 
@@ -110,9 +113,13 @@ class Quarantine(Protocol):
 
 
 class Journal(Protocol):
-    """Append-only record of who did what; ids only, no texts."""
+    """Append-only record of who did what; ids only, no texts. It is a chain a profile."""
 
     def write(self, scope: Scope, action: str, subject: str, detail: Mapping[str, object], at: datetime) -> None: ...
+    def last(self, scope: Scope) -> Link: ...
+    def link(self, scope: Scope, number: int) -> Link | None: ...
+    def chain(self, scope: Scope, after: int = 0) -> Iterator[Entry]: ...
+    def find(self, scope: Scope, query: JournalQuery) -> JournalPage: ...
 
 
 class Accounts(Protocol):
@@ -206,11 +213,17 @@ class Work(Protocol):
     @property
     def reports(self) -> Reports: ...
     @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def marks(self) -> Marks: ...
+    @property
     def views(self) -> Views: ...
 
 
 class Ledger(Protocol):
     """The store: each block is one transaction, committed at its end or undone by an error."""
+
+    keyed: Keyed
 
     def begin(self) -> AbstractContextManager[Work]: ...
     def read(self) -> AbstractContextManager[Work]: ...

@@ -9,13 +9,16 @@ from core.budgets import Budget, Standing, standings
 from core.errors import McuError
 from core.flags import Decision, Flag, Review, decide
 from core.health import Event, Health, Sightings
-from core.labels import Theme
+from core.labels import Assessment, Theme
 from core.planning import Quota, Visited
-from core.ports import Aside, Assessor, Batch, Change, Ledger, Work
+from core.ports import Aside, Assessor, Batch, Change, Ledger, Refusal, Unassessed, Work
 from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState, Visits
 from core.profile import Profile
 from core.routing import Whereabouts, blocks_of
 from core.scope import Right, Scope
+
+CRASHES = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+"""What a model may raise over one text. A model that does not fit at all (StaleModel) is no fault of the text."""
 
 
 def add_source(work: Work, scope: Scope, source: Source, at: datetime) -> Source:
@@ -135,10 +138,29 @@ def assess(ledger: Ledger, scope: Scope, assessor: Assessor, at: datetime, limit
         waiting = work.assessments.pending(scope, limit)
     if not waiting:
         return 0
-    said = assessor.assess([each.subject for each in waiting])
+    said, crashed = _judged(assessor, waiting)
     with ledger.begin() as work:
-        work.assessments.save(scope, list(zip(waiting, said, strict=True)), at)
+        work.assessments.save(scope, said, at)
+        for each, reason in crashed:
+            key = work.assessments.give_up(scope, each)
+            source = SourceKey(key.platform, key.source)
+            work.quarantine.put(scope, source, [Refusal(reason, "text", None, key.message)], at)
     return len(waiting)
+
+
+def _judged(
+    assessor: Assessor, waiting: Sequence[Unassessed]
+) -> tuple[list[tuple[Unassessed, Assessment]], list[tuple[Unassessed, str]]]:
+    """What the model says, and at which post it broke down: a batch that breaks is halved until that one is found."""
+    try:
+        said = assessor.assess([each.subject for each in waiting])
+        return list(zip(waiting, said, strict=True)), []
+    except CRASHES as error:
+        if len(waiting) == 1:
+            return [], [(waiting[0], f"модель не смогла прочесть публикацию ({type(error).__name__})")]
+    middle = len(waiting) // 2
+    (one, bad), (other, worse) = _judged(assessor, waiting[:middle]), _judged(assessor, waiting[middle:])
+    return one + other, bad + worse
 
 
 def flag(

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
@@ -19,6 +21,7 @@ from core.errors import Busy
 from runtime import listening, lock
 from runtime.commands.house import opened
 from runtime.console import console
+from runtime.settings import Settings
 from runtime.wiring import House
 
 if TYPE_CHECKING:
@@ -72,13 +75,24 @@ def working(house: House, doing: str, stop: threading.Event | None = None) -> It
 
     settings, now = house.settings, house.clock.now()
     if settings.is_sqlite:
-        with lock.hold(settings.home / lock.NAME, doing, now, _patience(stop)) as ready:
+        with _alone(settings, doing, now), lock.hold(settings.home / lock.NAME, doing, now, _patience(stop)) as ready:
             jobs = launch(house, EMBEDDED)
             ready()
             yield from _running(house, jobs)
         return
     with lock.number(settings.home, doing, now) as number:
         yield from _running(house, launch(house, f"{_home_id(house)}-{number}"))
+
+
+@contextmanager
+def _alone(settings: Settings, doing: str, now: datetime) -> Iterator[None]:
+    """Nobody else serves the same database from another data folder. Raises Busy, which names the other."""
+    file = Path(settings.database.removeprefix("sqlite:///")).resolve()
+    if file.parent == settings.home.resolve():
+        yield
+        return
+    with lock.hold(file.with_name(file.name + ".lock"), doing, now):
+        yield
 
 
 def _running(house: House, jobs: "Jobs") -> Iterator["Jobs"]:

@@ -9,6 +9,7 @@ import structlog
 from dbos import DBOS, PortableWorkflowError, StepOptions
 from dbos import error as dbos_error
 
+from core import planning
 from core.alerts import Way
 from core.errors import McuError, NotFound, Transient
 from core.posts import READ_BY_ITSELF, Platform, SourceKey
@@ -175,7 +176,7 @@ class Work:
         """Sources whose time has come, those that wait longest first."""
         with self._house.store.read() as work:
             known = work.sources.list(self._house.scope)
-        due = [each for each in known if each.state in READ_BY_ITSELF and (each.visits.next_at or at) <= at]
+        due = [each for each in known if each.state in READ_BY_ITSELF and planning.due(each.visits, at)]
         due.sort(key=lambda each: each.visits.next_at or datetime.min.replace(tzinfo=UTC))
         return [[str(each.key.platform), each.key.address, turns.of(each, at, self._every)] for each in due]
 

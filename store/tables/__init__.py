@@ -10,6 +10,7 @@ from store.tables.duties import clock_events, contacts, links
 from store.tables.gates import leases, uses
 from store.tables.incidents import answers, apart, incident_posts, incidents, proposals, steps
 from store.tables.judged import assessments, flags, reviews
+from store.tables.keeping import erased, marks
 from store.tables.places import gazetteer
 from store.tables.reports import indicators, inquiries, measures, reports, roadmaps
 
@@ -26,6 +27,7 @@ __all__ = [
     "contacts",
     "counters",
     "deliveries",
+    "erased",
     "flags",
     "gazetteer",
     "incident_posts",
@@ -36,6 +38,7 @@ __all__ = [
     "keys",
     "leases",
     "links",
+    "marks",
     "measures",
     "metadata",
     "notices",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, String, Text, UniqueConstraint
 
-from store.tables.columns import Json, Moment, table
+from store.tables.columns import Id, Json, Moment, table
 
 users = table(
     "users",
@@ -34,10 +34,16 @@ keys = table(
 
 journal = table(
     "journal",
+    Column("number", Id, nullable=False),
     Column("at", Moment, nullable=False),
     Column("who", String(128), nullable=False),
     Column("action", String(64), nullable=False),
     Column("subject", String(1000), nullable=False),
     Column("detail", Json, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
     Index("ix_journal_at", "profile_id", "at"),
+    Index("uq_journal_number", "profile_id", "number", unique=True),
 )
+"""Append-only, held by triggers. `number` counts within the profile without gaps; `seal` is over the row and
+`previous`, the seal of the row before."""

@@ -12,6 +12,7 @@ from core.labels import Theme
 from core.scope import Scope
 from store.flags import LIKE_ESCAPES, FlagTable, seen_by
 from store.incidents import IncidentTable
+from store.journal import JournalTable
 from store.rows import post_of
 from store.search import SearchIndex
 from store.tables import assessments, flags, incidents, posts, search, sources, versions
@@ -25,7 +26,8 @@ class FindTable:
 
     def __init__(self, connection: Connection, index: SearchIndex) -> None:
         self._connection, self._index = connection, index
-        self._cards, self._incidents = FlagTable(connection, index), IncidentTable(connection, index)
+        self._cards = FlagTable(connection, index)
+        self._incidents = IncidentTable(connection, index, JournalTable(connection))
 
     def posts(self, scope: Scope, query: PostQuery) -> PostPage:
         """One page of posts, the newest first."""

@@ -98,7 +98,10 @@ def limited(postgres: PostgresServer) -> Engine:
     return open_engine(url)
 
 
-JOURNAL = "INSERT INTO journal (profile_id, at, who, action, subject, detail) VALUES ('p', now(), 'w', 'a', 's', '{}')"
+JOURNAL = (
+    "INSERT INTO journal (profile_id, number, at, who, action, subject, detail, previous, seal)"
+    " VALUES ('p', 1, now(), 'w', 'a', 's', '{}', '', 'x')"
+)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Pair:
 
 def pairs_of(work: Work, caller: Caller, given: Services, asked: list[Proposal]) -> list[Pair]:
     """Questions with what a person needs to answer them."""
-    mask = reader(caller, given)
+    mask = reader(caller, given, incidents=[number for each in asked for number in (each.incident_id, each.other_id)])
 
     def side(number: int) -> Side:
         cards = work.incidents.cards(caller.scope, number)

@@ -95,7 +95,8 @@ class Whole:
     @classmethod
     def of(cls, work: Work, caller: Caller, given: Services, incident_id: int, everything: bool = False) -> Self:
         """From the store. Raises NotFound."""
-        scope, mask, profile = caller.scope, reader(caller, given), given.profile
+        scope, profile = caller.scope, given.profile
+        mask = reader(caller, given, incidents=[incident_id])
         incident = work.incidents.get(scope, incident_id)
         cards = work.incidents.cards(scope, incident_id)
         steps = work.incidents.history(scope, incident_id)

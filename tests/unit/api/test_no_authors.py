@@ -107,12 +107,15 @@ def commands(command: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def test_no_command_takes_a_resident() -> None:
-    """`mcu user` keeps those who sign in; they are officers, and no resident is one."""
+    """`mcu user` keeps those who sign in; they are officers, and no resident is one. `mcu forget` deletes what one
+    wrote who demands it (152-ФЗ), by a post that he shows, and lists nothing."""
     assert isinstance(program, Typer)
     found = dict(commands(get_command(program)))
     assert {"posts export", "flags", "import"} <= set(found)
     words = {(name, option) for name, command in found.items() for each in command.params for option in each.opts}
-    assert [pair for pair in words if PERSON.search(pair[1].lstrip("-")) and not pair[0].startswith("user ")] == []
+    assert [pair for pair in words if PERSON.search(pair[1].lstrip("-")) and not pair[0].startswith("user ")] == [
+        ("forget", "--author-of")
+    ]
     exports = {name: {option for each in command.params for option in each.opts} for name, command in found.items()}
     assert exports["posts export"] == {"--source"}
 

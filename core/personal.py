@@ -1,0 +1,136 @@
+"""The registry of personal data: what may be of a person, where, why, on what ground, how long, who sees it.
+
+Every column that holds words or an account stands here or in `PLAIN`; a test compares both with the tables.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PUBLIC = "ст. 6 ч. 1 п. 4, 11 152-ФЗ; открытая публикация"
+DUTY = "ст. 6 ч. 1 п. 4 152-ФЗ; 59-ФЗ"
+STAFF = "ст. 6 ч. 1 п. 2, 5 152-ФЗ; служебные отношения"
+TERM = "срок источника (обычно 365 дней) или до требования"
+WITH_POST = "вместе с публикацией"
+MATTER = "как дело инцидента; слова публикации — до её удаления по требованию"
+WORK = "пока работает сотрудник; записи о действиях остаются"
+TEXTS = "с правом «тексты без масок»; остальным с масками"
+MASKED = "кто видит инцидент; с масками"
+NOBODY = "никто; не показывается и не выгружается"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: `table.column`, and what the law asks to know of it."""
+
+    column: str
+    what: str
+    why: str
+    basis: str
+    keep: str
+    sees: str
+
+
+def _of(table: str, columns: str, *told: str) -> tuple[Field, ...]:
+    return tuple(Field(f"{table}.{name}", *told) for name in columns.split())
+
+
+PERSONAL: tuple[Field, ...] = (
+    *_of("posts", "author", "псевдоним автора (HMAC)", "повторы и ветки", PUBLIC, TERM, NOBODY),
+    *_of("posts", "url", "адрес публикации", "открыть источник", PUBLIC, TERM, "кто читает публикации"),
+    *_of("posts", "message thread parent origin", "номера на площадке", "не прочесть дважды", PUBLIC, TERM, TEXTS),
+    *_of("posts", "attachments poll", "подписи вложений, опрос", "понять публикацию", PUBLIC, TERM, TEXTS),
+    *_of("posts", "lat lon", "место, отмеченное автором", "карта", PUBLIC, TERM, "кто читает публикации"),
+    *_of("versions", "text", "текст жителя, все версии", "увидеть и решить вопрос", PUBLIC, TERM, TEXTS),
+    *_of("versions", "raw", "ответ площадки без имён и ссылок", "проверить разбор", PUBLIC, TERM, NOBODY),
+    *_of("search", "lemmas", "слова текста с масками", "поиск", PUBLIC, WITH_POST, NOBODY),
+    *_of("assessments", "place body", "места и слова из текста", "объяснить оценку", PUBLIC, WITH_POST, TEXTS),
+    *_of("flags", "place parts reasons", "места и слова из текста", "объяснить оценку", PUBLIC, WITH_POST, TEXTS),
+    *_of("flags", "decision labels", "решение сотрудника", "разбор", STAFF, WITH_POST, "кто видит карточки"),
+    *_of("reviews", "reason labels", "решение сотрудника", "разбор, обучение", STAFF, WITH_POST, "кто видит карточки"),
+    *_of("quarantine", "payload", "непрочитанная запись площадки", "починить сбор", PUBLIC, TERM, "администратор"),
+    *_of("incidents", "title text lemmas", "суть с масками", "дело о вопросе", DUTY, MATTER, MASKED),
+    *_of("incidents", "place place_key", "место вопроса", "маршрут, повторы", DUTY, MATTER, MASKED),
+    *_of("incident_posts", "reason", "почему присоединена", "объяснение", DUTY, WITH_POST, MASKED),
+    *_of("proposals", "reason", "почему похожи", "объяснение", DUTY, MATTER, MASKED),
+    *_of("answers", "text links", "официальный ответ", "дать ответ", DUTY, "как дело инцидента", "кто видит инциденты"),
+    *_of(
+        "steps", "reason", "слова сотрудника о шаге", "история дела", DUTY, "как дело инцидента", "кто видит инциденты"
+    ),
+    *_of("alerts", "gist body", "суть с масками", "известить", DUTY, MATTER, MASKED),
+    *_of("links", "gist answer", "суть с масками, ответ", "ответ по ссылке", DUTY, MATTER, MASKED),
+    *_of("placements", "link reason", "адрес публикации ответа", "контроль ответа", DUTY, "как дело инцидента", MASKED),
+    *_of("deliveries", "address", "адрес получателя извещения", "известить", STAFF, WORK, "администратор"),
+    *_of("contacts", "position email phone", "служебные контакты", "направить вопрос", STAFF, WORK, "кто направляет"),
+    *_of("users", "login password", "логин, хэш пароля", "вход", STAFF, WORK, "администратор (без пароля)"),
+    *_of("sessions", "login digest csrf", "сеанс", "вход", STAFF, "12 часов", NOBODY),
+    *_of("journal", "who", "логин сотрудника", "кто что сделал", STAFF, "не удаляется", "право «журнал»"),
+    *(
+        field
+        for place in (
+            *("clock_events.by", "links.decided_by", "alerts.taken_by", "answers.by", "campaigns.made_by", "steps.who"),
+            *("proposals.decided_by", "apart.by", "deliveries.acked_by", "incident_posts.by", "notices.decided_by"),
+            *("tasks.done_by", "flags.decided_by", "reviews.by"),
+        )
+        for field in _of(*place.split("."), "логин сотрудника", "кто это сделал", STAFF, WORK, "кто видит запись")
+    ),
+    *_of("erased", "digest", "дайджест удалённой публикации", "не вернуть её", DUTY, "не удаляется", NOBODY),
+)
+"""What may be of a person."""
+
+
+def _plain(why: str, **tables: str) -> dict[str, str]:
+    return {f"{table}.{name}": why for table, names in tables.items() for name in names.split()}
+
+
+PLAIN: Mapping[str, str] = {
+    **_plain(
+        "коды и номера программы",
+        alert_cursors="",
+        alerts="kind source level number block territory missing",
+        answers="platforms remarks",
+        assessments="model theme kind",
+        campaigns="code theme block state",
+        clock_events="kind happening unit",
+        contacts="code block territory",
+        counters="reactions",
+        deliveries="recipient channel key state receipt",
+        erased="kind",
+        flags="level theme block territory status",
+        incident_posts="via",
+        incidents=(
+            "nature status theme level regime channel applicant territory block outcome ready route number outgoing"
+        ),
+        journal="action subject detail previous seal",
+        keys="digest rights",
+        leases="name holder doing",
+        links="digest contact",
+        marks="name value",
+        notices="key kind code theme block verdict",
+        placements="standing",
+        posts="platform source kind reactions",
+        proposals="status",
+        quarantine="platform source field digest",
+        reviews="decision",
+        scores="number",
+        sources="platform address state cursor",
+        steps="action before after detail",
+        users="roles blocks",
+        uses="platform account method hours",
+        versions="digest",
+    ),
+    **_plain(
+        "слова программы, профиля или площадки, не жителя",
+        campaigns="title reason result",
+        clock_events="reason source",
+        deliveries="error",
+        incidents="topic recipient",
+        notices="title reasons",
+        quarantine="reason",
+        sources="title reason basis",
+        tasks="title position",
+        uses="reason",
+        keys="name",
+    ),
+    **_plain("справочник мест, открытые данные", gazetteer="key kind parent name house aliases"),
+}
+"""What is of nobody, and why."""
