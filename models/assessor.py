@@ -19,6 +19,7 @@ from nlp.features import FEATURE_CHARS, Floats
 from nlp.numbering import Numbering
 from nlp.places import may_name_place
 from nlp.reading import Reading, bits, read
+from nlp.tokens import judged
 
 BATCH, BATCH_CHARS = 1024, 1_000_000
 """Bounds of what is worked out at once, for memory; results do not depend on them."""
@@ -153,7 +154,8 @@ class LinearAssessor:
 
     def _assessments(self, scored: Scored, why: bool, places: bool) -> Iterator[Assessment]:
         for at, (subject, said) in enumerate(zip(scored.subjects, self._said(scored.made), strict=True)):
-            if not scored.read.russian[at]:
+            post = subject.context or subject.parent
+            if not scored.read.russian[at] and not judged(scored.read.cleared[at], post):
                 yield silent(self._version)
                 continue
             yield Assessment(

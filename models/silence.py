@@ -4,7 +4,7 @@ from core.labels import Assessment, Guess, Kind, Sign, Theme
 
 
 def silent(version: str) -> Assessment:
-    """What is said of a text that is empty or not Russian: nothing."""
+    """What is said of a text that is empty, not Russian, or wordless without a Russian post above: nothing."""
     return Assessment(
         theme=Theme.NONE,
         themes=(Guess(str(Theme.NONE), 1.0),),

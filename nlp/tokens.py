@@ -34,6 +34,17 @@ def words(text: str) -> list[str]:
     return WORD.findall(MASK.sub(" ", text.lower()))
 
 
+def judged(text: str, above: str | None) -> bool:
+    """Whether a cleared text may be judged: it is Russian, or it is a wordless answer ("+", "👍", "@житель, 19") to a
+    Russian post above (None: no post), which then says what is spoken of."""
+    return is_russian(text) or (above is not None and is_wordless(text) and is_russian(above))
+
+
+def is_wordless(text: str) -> bool:
+    """Whether a text says something without words: it is not blank and holds fewer than two letters outside masks."""
+    return bool(text.strip()) and sum(map(len, LETTERS.findall(MASK.sub(" ", text[:5000])))) < 2
+
+
 def is_russian(text: str) -> bool:
     """Whether at least half of the letters of a cleared text (outside masks) are Cyrillic, there are two of them, and
     no more than a sixth of the Cyrillic words hold letters that Russian lacks (Ukrainian, Kazakh, Tatar, Serbian …)."""

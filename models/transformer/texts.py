@@ -10,7 +10,7 @@ from core.labels import Subject
 from models.transformer.card import TOKENIZER, stale
 from models.transformer.extra import library
 from nlp.features import cleared, prepare
-from nlp.tokens import is_russian
+from nlp.tokens import judged
 
 Tokens = dict[str, NDArray[np.int64]]
 
@@ -33,10 +33,11 @@ class Texts:
             raise stale(f"{folder / TOKENIZER} не читается ({error})") from error
 
     def tokens(self, subject: Subject) -> Tokens | None:
-        """Inputs of the graph (1, tokens); None for a text that is empty or not Russian."""
-        if not is_russian(cleared(subject.text)):
+        """Inputs of the graph (1, tokens); None for a text that may not be judged (`nlp.tokens.judged`)."""
+        post = subject.context or subject.parent or ""
+        if not judged(cleared(subject.text), post):
             return None
-        above = segment(subject.context or subject.parent or "")
+        above = segment(post)
         found = self._tokenizer.encode(segment(subject.text), above or None)
         return _inputs(found) if found.ids else None
 

@@ -50,6 +50,24 @@ def test_what_is_not_russian_is_left_alone(assessor, text):
     assert (said.theme, said.kind, said.risk, said.abstain) == (Theme.NONE, Kind.CHATTER, 0, True)
 
 
+@pytest.mark.parametrize("text", ["👍👍👍", "@житель, 19", "+", "[ссылка]", "!!!"])
+def test_a_wordless_answer_is_about_what_its_post_is_about(assessor, text):
+    alone, *below = assessor.assess([Subject(text), *(Subject(text, post) for post in made.POSTS.values())])
+    assert alone.theme is Theme.NONE
+    assert [one.theme for one in below] == [Theme.ROADS, Theme.CULTURE]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hello world", "Service Unavailable"])
+def test_a_foreign_or_empty_answer_is_left_alone_under_any_post(assessor, text):
+    (said,) = assessor.assess([Subject(text, made.POSTS["roads"])])
+    assert (said.theme, said.abstain) == (Theme.NONE, True)
+
+
+def test_a_wordless_answer_to_a_foreign_post_is_left_alone(assessor):
+    (said,) = assessor.assess([Subject("+", "Road works ahead, closed until Monday")])
+    assert (said.theme, said.abstain) == (Theme.NONE, True)
+
+
 def test_latin_lookalikes_change_nothing_that_is_said(assessor):
     plain, tricky = assessor.assess([Subject("Яма на дороге"), Subject("Ямa нa дopoге")])
     assert (plain.theme, plain.themes, plain.risk) == (tricky.theme, tricky.themes, tricky.risk)

@@ -222,6 +222,11 @@ def test_what_is_not_russian_or_has_no_finite_answer_is_left_alone(tmp_path, tex
     assert (said.theme, said.kind, said.risk, said.abstain) == (Theme.NONE, Kind.CHATTER, 0, True)
 
 
+def test_a_wordless_answer_to_a_russian_post_is_judged(assessor):
+    alone, below = assessor.assess([Subject("👍"), Subject("👍", made.POSTS["roads"])])
+    assert (len(alone.themes), len(below.themes) > 1) == (1, True)
+
+
 def test_the_post_above_changes_the_answer_and_a_parent_stands_for_it(assessor):
     text, post = "Когда починят?", made.POSTS["roads"]
     alone, above, parent = assessor.assess([Subject(text), Subject(text, post), Subject(text, None, post)])
