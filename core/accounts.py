@@ -31,14 +31,14 @@ _READING = {
 }
 _WORKING = {
     *(Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.WORK_INCIDENTS, Right.INTAKE),
-    Right.WORK_CAMPAIGNS,
+    *(Right.WORK_CAMPAIGNS, Right.LABEL),
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MONITOR: frozenset({*_READING, *_WORKING}),
     Role.HEAD: frozenset({*_READING, *_WORKING, Right.EDIT_SOURCES, Right.EXPORT, Right.HOLD_CLOCKS}),
     Role.CURATOR: frozenset({*_READING, Right.READ_UNMASKED}),
-    Role.ANALYST: frozenset({*_READING, Right.ASSESS, Right.EXPORT}),
+    Role.ANALYST: frozenset({*_READING, Right.ASSESS, Right.EXPORT, Right.LABEL}),
     Role.ADMINISTRATOR: frozenset(
         {Right.READ_SOURCES, Right.EDIT_SOURCES, Right.READ_HEALTH, Right.MANAGE_ACCOUNTS, Right.COLLECT}
     ),
@@ -61,6 +61,7 @@ KEY_RIGHTS = frozenset(
         Right.HOLD_CLOCKS,
         Right.READ_CAMPAIGNS,
         Right.WORK_CAMPAIGNS,
+        Right.LABEL,
     }
 )
 """What a machine's key may be given."""

@@ -27,6 +27,7 @@ class Right(StrEnum):
     HOLD_CLOCKS = "incidents:clocks"
     READ_CAMPAIGNS = "campaigns:read"
     WORK_CAMPAIGNS = "campaigns:write"
+    LABEL = "labels:write"
 
 
 RIGHT_TITLES = {
@@ -47,6 +48,7 @@ RIGHT_TITLES = {
     Right.HOLD_CLOCKS: "приостановка и продление сроков",
     Right.READ_CAMPAIGNS: "просмотр календаря и кампаний",
     Right.WORK_CAMPAIGNS: "работа с кампаниями",
+    Right.LABEL: "разметка текстов",
 }
 
 

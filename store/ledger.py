@@ -16,18 +16,21 @@ from store.assessments import AssessmentTable
 from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
+from store.drifts import DriftTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
 from store.health import HealthTable
 from store.incidents import IncidentTable
 from store.journal import JournalTable, QuarantineTable
+from store.labels import LabelTable
 from store.leases import LeaseTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
+from store.shadows import ShadowTable
 from store.sources import SourceTable
 from store.tables import posts
 from store.uses import UseTable
@@ -61,6 +64,9 @@ class Tables:
     alerts: AlertTable
     answers: AnswerTable
     campaigns: CampaignTable
+    labels: LabelTable
+    drifts: DriftTable
+    shadows: ShadowTable
     views: Views
 
 
@@ -96,6 +102,9 @@ class Store:
             AlertTable(connection),
             AnswerTable(connection),
             CampaignTable(connection),
+            LabelTable(connection),
+            DriftTable(connection),
+            ShadowTable(connection, self._lemmatise, self._window),
             Views(connection, index),
         )
 

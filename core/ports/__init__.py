@@ -4,7 +4,8 @@ from core.ports.alerts import Alerts, Finder, Sender
 from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
-from core.ports.models import Assessor, Clock
+from core.ports.learning import Drifts, Labels, Shadows, Shelves
+from core.ports.models import Assessor, Clock, Unassessed
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
@@ -20,7 +21,6 @@ from core.ports.tables import (
     Scores,
     SourceHealth,
     Sources,
-    Unassessed,
     UseBook,
     Work,
 )
@@ -43,6 +43,7 @@ __all__ = [
     "Contacts",
     "Copies",
     "Daily",
+    "Drifts",
     "Finder",
     "Finding",
     "Finds",
@@ -52,6 +53,7 @@ __all__ = [
     "Historian",
     "Incidents",
     "Journal",
+    "Labels",
     "Lease",
     "LeaseBook",
     "Ledger",
@@ -67,6 +69,8 @@ __all__ = [
     "Routed",
     "Scores",
     "Sender",
+    "Shadows",
+    "Shelves",
     "SourceHealth",
     "Sources",
     "Spots",

@@ -17,6 +17,7 @@ from core.usecases.desk import absorb, answer, decide, link, merge, move, set_na
 from core.usecases.escalating import escalate
 from core.usecases.grouping import group
 from core.usecases.intake import intake
+from core.usecases.learning import Brought, bring, mark, wanted, weekly
 from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
 from core.usecases.noticing import notice, seasons
@@ -39,8 +40,10 @@ from core.usecases.readying import ready
 from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
 from core.usecases.replaying import replay
+from core.usecases.watching import comparison, drift, drifted, shade
 
 __all__ = [
+    "Brought",
     "Outgoing",
     "Post",
     "absorb",
@@ -51,12 +54,16 @@ __all__ = [
     "answer",
     "assess",
     "boxed",
+    "bring",
+    "comparison",
     "confirm",
     "control",
     "decide",
     "decide_notice",
     "deliver",
     "derive",
+    "drift",
+    "drifted",
     "effect",
     "escalate",
     "examine",
@@ -68,6 +75,7 @@ __all__ = [
     "judge",
     "link",
     "mapped",
+    "mark",
     "merge",
     "move",
     "move_campaign",
@@ -95,10 +103,13 @@ __all__ = [
     "set_nature",
     "set_outcome",
     "set_task",
+    "shade",
     "split",
     "take",
     "unmerge",
+    "wanted",
     "watch",
     "watch_of",
+    "weekly",
     "write",
 ]

@@ -10,6 +10,7 @@ from store.tables.duties import clock_events, contacts, links
 from store.tables.gates import leases, uses
 from store.tables.incidents import answers, apart, incident_posts, incidents, proposals, steps
 from store.tables.judged import assessments, flags, reviews
+from store.tables.learnt import drifts, labels
 from store.tables.places import gazetteer
 
 __all__ = [
@@ -25,12 +26,14 @@ __all__ = [
     "contacts",
     "counters",
     "deliveries",
+    "drifts",
     "flags",
     "gazetteer",
     "incident_posts",
     "incidents",
     "journal",
     "keys",
+    "labels",
     "leases",
     "links",
     "metadata",
