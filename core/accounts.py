@@ -31,7 +31,7 @@ _READING = {
 }
 _WORKING = {
     *(Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.WORK_INCIDENTS, Right.INTAKE),
-    *(Right.WORK_CAMPAIGNS, Right.WORK_REPORTS),
+    *(Right.WORK_CAMPAIGNS, Right.WORK_REPORTS, Right.LABEL),
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -40,7 +40,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {*_READING, *_WORKING, Right.EDIT_SOURCES, Right.EXPORT, Right.HOLD_CLOCKS, Right.READ_JOURNAL}
     ),
     Role.CURATOR: frozenset({*_READING, Right.READ_UNMASKED}),
-    Role.ANALYST: frozenset({*_READING, Right.ASSESS, Right.EXPORT}),
+    Role.ANALYST: frozenset({*_READING, Right.ASSESS, Right.EXPORT, Right.LABEL}),
     Role.ADMINISTRATOR: frozenset(
         {
             *(Right.READ_SOURCES, Right.EDIT_SOURCES, Right.READ_HEALTH, Right.MANAGE_ACCOUNTS, Right.COLLECT),
@@ -68,6 +68,7 @@ KEY_RIGHTS = frozenset(
         Right.WORK_CAMPAIGNS,
         Right.READ_REPORTS,
         Right.WORK_REPORTS,
+        Right.LABEL,
     }
 )
 """What a machine's key may be given."""

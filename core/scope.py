@@ -30,6 +30,7 @@ class Right(StrEnum):
     WORK_CAMPAIGNS = "campaigns:write"
     READ_REPORTS = "reports:read"
     WORK_REPORTS = "reports:write"
+    LABEL = "labels:write"
 
 
 RIGHT_TITLES = {
@@ -53,6 +54,7 @@ RIGHT_TITLES = {
     Right.WORK_CAMPAIGNS: "работа с кампаниями",
     Right.READ_REPORTS: "просмотр отчётов и мероприятий",
     Right.WORK_REPORTS: "работа с отчётами и мероприятиями",
+    Right.LABEL: "разметка текстов",
 }
 
 

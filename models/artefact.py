@@ -59,7 +59,7 @@ def from_arrays(arrays: Arrays) -> Model:
     thread = ThreadWeights(**{name: _single(arrays[f"threads.{name}"]) for name in ThreadWeights.__slots__})
     cal = {name: np.asarray(arrays[f"calibration.{name}"], np.float64) for name in Calibration.__slots__}
     known = Vocabulary(
-        _unpacked(arrays["keys"]), _single(arrays["key_idf"]), _unpacked(arrays["grams"]), _single(arrays["gram_idf"])
+        unpacked(arrays["keys"]), _single(arrays["key_idf"]), unpacked(arrays["grams"]), _single(arrays["gram_idf"])
     )
     keys, grams = len(known.keys), len(known.grams)
     if not keys == weights.key.shape[0] == thread.text_key.shape[0] or weights.gram.shape[0] != grams:
@@ -98,6 +98,7 @@ def _packed(names: Mapping[str, int]) -> NDArray[np.generic]:
     return np.frombuffer("\n".join(names).encode(), np.uint8)
 
 
-def _unpacked(array: NDArray[np.generic]) -> dict[str, int]:
+def unpacked(array: NDArray[np.generic]) -> dict[str, int]:
+    """Names by their numbers, as they lie in an artefact."""
     text = np.asarray(array, np.uint8).tobytes().decode()
     return {name: at for at, name in enumerate(text.split("\n"))} if text else {}

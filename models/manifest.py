@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.errors import StaleModel
 FORMAT = 3
 MANIFEST = "manifest.json"
 ARTEFACT = "model.npz"
-REMEDY = "Обучите модель заново («mcu train») или верните папку из поставки."
+REMEDY = "Обучите модель заново («mcu train») или верните прежнюю («mcu model rollback»)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,31 @@ class Manifest:
     code: str = ""
     python: str = ""
     numpy: str = ""
+    libraries: Mapping[str, str] = field(default_factory=dict)
     data: tuple[DataFile, ...] = ()
     metrics: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Pretty JSON, keys sorted."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)
+
+
+EXACT = ("pymorphy3", "pymorphy3-dicts-ru", "natasha")
+"""Libraries that decide how a text is cut into features: another version gives other lemmas or word vectors."""
+NOTED = ("scipy",)
+"""Libraries that only training needs."""
+
+
+def libraries() -> dict[str, str]:
+    """The installed versions of what an artefact rests on."""
+    return {name: found for name in (*EXACT, *NOTED) if (found := _installed(name))}
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def digest(path: Path) -> str:
@@ -85,4 +105,11 @@ def verify(folder: Path, manifest: Manifest) -> Path:
         raise StaleModel(
             f"Модель не загружена: обучена с numpy {manifest.numpy}, установлен {np.__version__}. {REMEDY}"
         )
+    for name in EXACT:
+        told, found = manifest.libraries.get(name), _installed(name)
+        if told and told != found:
+            raise StaleModel(
+                f"Модель не загружена: обучена с {name} {told}, установлен {found or 'никакой'}; "
+                f"слова разобрались бы иначе. {REMEDY}"
+            )
     return path

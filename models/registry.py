@@ -27,6 +27,7 @@ def save(model: Model, folder: Path, manifest: Manifest) -> Manifest:
         sha256=sha256,
         python=platform.python_version(),
         numpy=np.__version__,
+        libraries=manifests.libraries(),
     )
     (folder / MANIFEST).write_text(written.to_json() + "\n", encoding="utf-8")
     return written

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models import agreement, calibrate, fitting, heads, manifest, overlay, registry
+from models import agreement, calibrate, centre, fitting, heads, manifest, overlay, registry
 from models.artefact import Model
 from models.data import Labelled, read
 from models.manifest import DataFile, Manifest
@@ -22,23 +22,25 @@ def train(
     progress: Callable[[str], None],
     labels: Sequence[Path] = (),
     texts: Sequence[Path] = (),
+    own: Sequence[Labelled] = (),
     recipe: Recipe | None = None,
     created: datetime | None = None,
 ) -> Manifest:
     """Learn from files of labels and save into the folder `out`. Raises BadInput (file, line, field).
 
     `labels` are further labels by id (`models.overlay`) of texts in `data` and `texts`. Files named `thread_*.jsonl`
-    are learnt with the post above, all others without. The same files give the same weights. `created` is the moment
-    that the manifest names (now, unless given).
+    are learnt with the post above, all others without; `own` are the centre's rows (`models.centre`). The same rows
+    give the same weights. `created` is the moment that the manifest names (now, unless given).
     """
     files = [(path, read(path)) for path in data]
     known = overlay.texts([*data, *texts]) if labels else {}
     files += [(path, overlay.read(path, known)) for path in labels]
-    rows = [row for _, part in files for row in part]
+    rows = centre.merged([row for _, part in files for row in part], own)
     progress(f"прочитано строк: {len(rows)}")
     model, margins = fitting.fit(rows, recipe or Recipe(), progress)
     moment = created or datetime.now(UTC)
-    used = tuple(DataFile(path.name, manifest.digest(path), len(part)) for path, part in files)
+    used = [DataFile(path.name, manifest.digest(path), len(part)) for path, part in files]
+    used += [centre.described(own)] if own else []
     written = registry.save(
         model,
         out,
@@ -46,7 +48,7 @@ def train(
             version=f"base-{moment:%Y.%m.%d}",
             created=moment.isoformat(timespec="seconds"),
             code=_code(),
-            data=used,
+            data=tuple(used),
             metrics=cross_validated(rows, model, margins),
         ),
     )

@@ -18,7 +18,9 @@ from runtime.commands import (
     flagging,
     gazetteer,
     importing,
+    labels,
     learning,
+    models,
     personal,
     profile,
     reporting,
@@ -62,6 +64,8 @@ app.add_typer(alerting.app, name="alerts")
 app.add_typer(sources.app, name="source")
 app.add_typer(exporting.app, name="posts")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(labels.app, name="labels")
+app.add_typer(models.app, name="model")
 app.add_typer(telegram.app, name="telegram")
 app.add_typer(profile.app, name="profile")
 app.add_typer(rules.app, name="rules")

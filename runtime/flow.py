@@ -207,6 +207,8 @@ def settle(house: House, progress: Progress = silent) -> tuple[int, int]:
     while done := group_some(house):
         grouped += done
         progress(GROUPING, grouped, None)
+    while shade_some(house):
+        pass
     return assessed, weighed
 
 
@@ -257,6 +259,21 @@ def open_links(house: House) -> int:
 def notice(house: House) -> int:
     """Notice seasons, storms and growing themes that need a campaign, each once; returns how many are new."""
     return usecases.notice(house.store, house.scope, house.profile, house.clock.now())
+
+
+def shade_some(house: House) -> int:
+    """Let each challenger that is in the shadow now assess up to 500 posts; gives how many waited."""
+    now, total = house.clock.now(), 0
+    for shadow in house.shelf.state().shades:
+        if shadow.lasts(now):
+            total += usecases.shade(house.store, house.scope, house.challenger(shadow.version), shadow.since, now)
+    return total
+
+
+def watch_drift(house: House) -> int:
+    """Count the last whole week for drift, once; gives how many figures were kept."""
+    zone = house.profile.timezone
+    return usecases.drift(house.store, house.scope, zone, house.unknown, house.clock.now())
 
 
 def something_waits(house: House) -> bool:

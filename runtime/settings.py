@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     )
     key_file: Path | None = Field(None, description="Файл ключа псевдонимов, вне базы; по умолчанию MCU_HOME/key.")
     model: Path | None = Field(None, description="Папка модели; по умолчанию поставляемая с программой.")
+    models: Path | None = Field(None, description="Папка реестра моделей; по умолчанию MCU_HOME/models.")
+    signers: Path | None = Field(
+        None, description="Папка открытых ключей тех, кто вводит модели в работу; по умолчанию MCU_HOME/signers."
+    )
+    signing_key: Path | None = Field(None, description="Закрытый ключ подписи того, кто предлагает и вводит модели.")
     vk_token: SecretStr = Field(SecretStr(""), description="Ключ доступа VK API.")
     vk_url: str = Field(
         "https://api.vk.ru", description="Адрес вместо https://api.vk.ru; путь /method/ остаётся (шлюз, стенд)."
@@ -166,6 +171,16 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """The file of the pseudonyms' key."""
         return (self.key_file or self.home / "key").expanduser()
+
+    @property
+    def models_path(self) -> Path:
+        """The folder of the register of models."""
+        return (self.models or self.home / "models").expanduser()
+
+    @property
+    def signers_path(self) -> Path:
+        """The folder of trusted public keys."""
+        return (self.signers or self.home / "signers").expanduser()
 
     def budgets_of(self, platform: str) -> tuple[Budget, ...]:
         """The budgets in force on a platform; `vk_rate` spaces all calls to VK unless a budget says another."""

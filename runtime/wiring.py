@@ -21,6 +21,7 @@ from core.budgets import Account
 from core.deadlines import Calendar
 from core.errors import BadProfile, BadSettings, Denied
 from core.labels import Guess, Theme
+from core.learning.shelf import Act
 from core.planning import Quota
 from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Look, Sender, Work
 from core.posts import Platform
@@ -28,8 +29,10 @@ from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
-from models import transformer
+from models import manifest, shelf, transformer
+from models.manifest import ARTEFACT
 from models.topics import topics
+from models.vocabulary import unknown
 from nlp.fingerprints import StoredCopies
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line, lemmas
@@ -62,6 +65,27 @@ class House:
     def assessor(self) -> Assessor:
         """The model, loaded at its first use and once. Raises StaleModel."""
         return load_model(self.settings)
+
+    @cached_property
+    def shelf(self) -> shelf.Files:
+        """The register of models."""
+        return shelf_of(self.settings)
+
+    @cached_property
+    def _challengers(self) -> dict[str, Assessor]:
+        return {}
+
+    def challenger(self, version: str) -> Assessor:
+        """A model that assesses in the shadow, loaded at its first use and once. Raises StaleModel."""
+        if version not in self._challengers:
+            folder = self.shelf.checked(version, Act.SHADOW)
+            self._challengers[version] = transformer.open_folder(folder)
+        return self._challengers[version]
+
+    def unknown(self, texts: Sequence[str]) -> Sequence[float | None]:
+        """The share of each text's words that the model in force does not know; a transformer has no list of words."""
+        folder = folder_of(self.settings)
+        return unknown(folder)(texts) if (folder / ARTEFACT).is_file() else [None] * len(texts)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -173,8 +197,30 @@ def _free() -> None:
 
 
 def load_model(settings: Settings) -> Assessor:
-    """The model of the settings, its digest checked before it is read. Raises StaleModel."""
-    return transformer.open_folder(settings.model or models.default())
+    """The model of the settings, else the champion of the register at any time; its digest and signature are checked
+    before it is read. Raises StaleModel."""
+    if settings.model:
+        return transformer.open_folder(settings.model)
+    return shelf.Following(shelf_of(settings), models.default(), transformer.open_folder)
+
+
+def folder_of(settings: Settings) -> Path:
+    """The folder of the model in force. Raises StaleModel."""
+    if settings.model:
+        return settings.model
+    known = shelf_of(settings)
+    champion = known.champion()
+    return known.home(champion) if champion else models.default()
+
+
+def in_force(settings: Settings) -> str:
+    """The version that assesses, without loading it. Raises StaleModel."""
+    return manifest.read(folder_of(settings)).version
+
+
+def shelf_of(settings: Settings) -> shelf.Files:
+    """The register of models with those whose signatures it trusts."""
+    return shelf.Files(settings.models_path, shelf.Signers(settings.signers_path))
 
 
 def prepare_home(settings: Settings) -> None:

@@ -30,7 +30,7 @@ class AssessmentTable:
         Fewer where texts are giant: what one batch holds in memory is bounded.
         """
         found, size = list[Unassessed](), 0
-        for row in self._connection.execute(_pending(scope).limit(limit)).mappings():
+        for row in self._connection.execute(_waiting(scope).limit(limit)).mappings():
             size += len(row["text"]) + len(row["context"] or "") + len(row["answered"] or "")
             if found and size > MOST_CHARACTERS:
                 break
@@ -44,6 +44,15 @@ class AssessmentTable:
         self._connection.execute(update(posts).where(*mine, posts.c.version == current).values(due_assess=False))
         query = select(posts.c.platform, posts.c.source, posts.c.message).where(*mine)
         return key_of(self._connection.execute(query).mappings().one())
+
+    def unseen_by(self, scope: Scope, model: str, since: datetime, limit: int) -> list[Unassessed]:
+        """Current versions, assessed since a moment, of which another model has said nothing yet."""
+        own, other = assessments.alias("own"), assessments.alias("other")
+        said = select(other.c.id).where(other.c.version_id == versions.c.id, other.c.model == model)
+        current = select(own.c.id).where(own.c.id == posts.c.assessment_id, own.c.at >= since)
+        asked = _subjects(scope).where(current.exists(), ~said.correlate(versions).exists())
+        rows = self._connection.execute(asked.order_by(posts.c.id).limit(limit)).mappings()
+        return [Unassessed(row["id"], row["version_id"], _subject(row)) for row in rows]
 
     def waiting(self, scope: Scope) -> int:
         """How many versions wait."""
@@ -67,10 +76,14 @@ class AssessmentTable:
 
     def save(self, scope: Scope, made: Sequence[tuple[Unassessed, Assessment]], at: datetime) -> int:
         """Keep assessments; one that is there already (same version, same model) stays as it is."""
-        rows = [self._row(scope.profile, waiting, said, at) for waiting, said in made]
-        added = insert_new(self._connection, assessments, rows)
+        added = self.keep(scope, made, at)
         self._point(made)
         return added
+
+    def keep(self, scope: Scope, made: Sequence[tuple[Unassessed, Assessment]], at: datetime) -> int:
+        """Keep assessments beside those that posts point at."""
+        rows = [self._row(scope.profile, waiting, said, at) for waiting, said in made]
+        return insert_new(self._connection, assessments, rows)
 
     def _row(self, profile: str, waiting: Unassessed, said: Assessment, at: datetime) -> dict[str, Any]:
         best = max(said.places, key=lambda place: place.confidence, default=None)
@@ -130,7 +143,11 @@ def _text_of(message: Any, name: str) -> Any:
     )
 
 
-def _pending(scope: Scope) -> Any:
+def _waiting(scope: Scope) -> Any:
+    return _subjects(scope).where(posts.c.due_assess).order_by(posts.c.id)
+
+
+def _subjects(scope: Scope) -> Any:
     return (
         select(
             posts.c.id,
@@ -142,6 +159,5 @@ def _pending(scope: Scope) -> Any:
             _text_of(posts.c.parent, "answered"),
         )
         .join(versions, and_(versions.c.post_id == posts.c.id, versions.c.number == posts.c.version))
-        .where(posts.c.profile_id == scope.profile, posts.c.due_assess)
-        .order_by(posts.c.id)
+        .where(posts.c.profile_id == scope.profile)
     )

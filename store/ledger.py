@@ -17,6 +17,7 @@ from store.assessments import AssessmentTable
 from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
+from store.drifts import DriftTable
 from store.erasing import ErasureTable, MarkTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
@@ -24,6 +25,7 @@ from store.grouping import GroupingTable
 from store.health import HealthTable
 from store.incidents import IncidentTable
 from store.journal import JournalTable
+from store.labels import LabelTable
 from store.leases import LeaseTable
 from store.measures import MeasureTable
 from store.past import PastTable
@@ -33,6 +35,7 @@ from store.quarantine import QuarantineTable
 from store.reports import ReportTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
+from store.shadows import ShadowTable
 from store.sources import SourceTable
 from store.tables import posts
 from store.uses import UseTable
@@ -70,6 +73,9 @@ class Tables:
     reports: ReportTable
     erasures: ErasureTable
     marks: MarkTable
+    labels: LabelTable
+    drifts: DriftTable
+    shadows: ShadowTable
     views: Views
 
 
@@ -111,6 +117,9 @@ class Store:
             ReportTable(connection),
             ErasureTable(connection, index, self.keyed),
             MarkTable(connection),
+            LabelTable(connection),
+            DriftTable(connection),
+            ShadowTable(connection, self._lemmatise, self._window),
             Views(connection, index),
         )
 

@@ -24,7 +24,15 @@ class ScoreTable:
 
     def pending(self, scope: Scope, limit: int) -> list[Case]:
         """Assessed posts whose text, counters or assessment changed since they were weighed."""
-        rows = list(self._connection.execute(_pending(scope).limit(limit)).mappings())
+        waiting = _assessed(scope).where(posts.c.due_score).order_by(posts.c.id)
+        return self._cases(list(self._connection.execute(waiting.limit(limit)).mappings()))
+
+    def cases(self, scope: Scope, ids: Sequence[int]) -> list[Case]:
+        """The assessed ones of these posts, as they would be weighed now."""
+        asked = _assessed(scope).where(posts.c.id.in_(ids)).order_by(posts.c.id)
+        return self._cases(list(self._connection.execute(asked).mappings()))
+
+    def _cases(self, rows: Sequence[Any]) -> list[Case]:
         series = self._series([row["post_id"] for row in rows])
         return [self._case(row, series.get(row["post_id"], [])) for row in rows]
 
@@ -121,7 +129,7 @@ def _pace(published: datetime, series: list[Any]) -> tuple[int | None, timedelta
     return max(0, points[-1][1] - points[-2][1]), points[-1][0] - points[-2][0]
 
 
-def _pending(scope: Scope) -> Select[Any]:
+def _assessed(scope: Scope) -> Select[Any]:
     current = and_(versions.c.post_id == posts.c.id, versions.c.number == posts.c.version)
     return (
         select(
@@ -137,8 +145,7 @@ def _pending(scope: Scope) -> Select[Any]:
         )
         .join(versions, current)
         .join(assessments, assessments.c.id == posts.c.assessment_id)
-        .where(posts.c.profile_id == scope.profile, posts.c.due_score)
-        .order_by(posts.c.id)
+        .where(posts.c.profile_id == scope.profile)
     )
 
 

@@ -5,7 +5,8 @@ from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.keeping import Erasures, Marks
-from core.ports.models import Assessor, Clock
+from core.ports.learning import Drifts, Labels, Shadows, Shelves
+from core.ports.models import Assessor, Clock, Unassessed
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.reports import Measures, Papers, Reports
 from core.ports.seasons import Campaigns
@@ -22,7 +23,6 @@ from core.ports.tables import (
     Scores,
     SourceHealth,
     Sources,
-    Unassessed,
     UseBook,
     Work,
 )
@@ -45,6 +45,7 @@ __all__ = [
     "Contacts",
     "Copies",
     "Daily",
+    "Drifts",
     "Erasures",
     "Finder",
     "Finding",
@@ -55,6 +56,7 @@ __all__ = [
     "Historian",
     "Incidents",
     "Journal",
+    "Labels",
     "Lease",
     "LeaseBook",
     "Ledger",
@@ -74,6 +76,8 @@ __all__ = [
     "Routed",
     "Scores",
     "Sender",
+    "Shadows",
+    "Shelves",
     "SourceHealth",
     "Sources",
     "Spots",

@@ -1,6 +1,7 @@
 """What the rules ask of the world: the present moment, and a model that reads texts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +12,15 @@ class Clock(Protocol):
     """The present moment, aware UTC."""
 
     def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unassessed:
+    """A post's current version that the model has not seen, with its thread's texts."""
+
+    post_id: int
+    version_id: int
+    subject: Subject
 
 
 class Assessor(Protocol):

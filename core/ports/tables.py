@@ -11,7 +11,7 @@ from core.budgets import Account, Uses
 from core.flags import Case, Flag, FlagQuery, FlagStatus, Page, Review, Scored
 from core.health import Sightings
 from core.journal import Entry, JournalPage, JournalQuery, Keyed, Link
-from core.labels import Assessment, Subject
+from core.labels import Assessment
 from core.leases import Held
 from core.planning import Habit
 from core.ports.alerts import Alerts
@@ -19,6 +19,8 @@ from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.keeping import Erasures, Marks
+from core.ports.learning import Drifts, Labels, Shadows
+from core.ports.models import Unassessed
 from core.ports.platforms import Aside, Refusal
 from core.ports.reports import Measures, Reports
 from core.ports.seasons import Campaigns
@@ -45,15 +47,6 @@ class Change:
             self.deleted + other.deleted,
             self.counted + other.counted,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Unassessed:
-    """A post's current version that the model has not seen, with its thread's texts."""
-
-    post_id: int
-    version_id: int
-    subject: Subject
 
 
 class Sources(Protocol):
@@ -216,6 +209,12 @@ class Work(Protocol):
     def erasures(self) -> Erasures: ...
     @property
     def marks(self) -> Marks: ...
+    @property
+    def labels(self) -> Labels: ...
+    @property
+    def drifts(self) -> Drifts: ...
+    @property
+    def shadows(self) -> Shadows: ...
     @property
     def views(self) -> Views: ...
 

@@ -18,6 +18,7 @@ from core.usecases.desk import absorb, answer, decide, link, merge, move, set_na
 from core.usecases.escalating import escalate
 from core.usecases.grouping import group
 from core.usecases.intake import intake
+from core.usecases.learning import Brought, bring, mark, wanted, weekly
 from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
 from core.usecases.measures import add_measure, gather, move_measure
@@ -42,9 +43,11 @@ from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
 from core.usecases.replaying import replay
 from core.usecases.reporting import edit_report, make_report
+from core.usecases.watching import comparison, drift, drifted, shade
 from core.usecases.weekly import Reading, facts
 
 __all__ = [
+    "Brought",
     "Outgoing",
     "Post",
     "Reading",
@@ -57,13 +60,17 @@ __all__ = [
     "answer",
     "assess",
     "boxed",
+    "bring",
     "circumstances",
+    "comparison",
     "confirm",
     "control",
     "decide",
     "decide_notice",
     "deliver",
     "derive",
+    "drift",
+    "drifted",
     "edit_report",
     "effect",
     "escalate",
@@ -79,6 +86,7 @@ __all__ = [
     "link",
     "make_report",
     "mapped",
+    "mark",
     "merge",
     "move",
     "move_campaign",
@@ -107,10 +115,13 @@ __all__ = [
     "set_nature",
     "set_outcome",
     "set_task",
+    "shade",
     "split",
     "take",
     "unmerge",
+    "wanted",
     "watch",
     "watch_of",
+    "weekly",
     "write",
 ]

@@ -7,8 +7,11 @@ from typing import Annotated
 import typer
 
 from core.reasons import plural
+from models.centre import Lessons, lessons
 from models.evaluate import evaluate as judge
 from models.train import train as fit
+from nlp.masks import mask
+from runtime.commands.house import opened
 from runtime.console import console, table
 from runtime.settings import load
 from runtime.wiring import load_model
@@ -19,10 +22,20 @@ def train(
     out: Annotated[Path, typer.Option("--out", help="Папка для модели.")],
     labels: Annotated[list[Path], typer.Option("--labels", help="Метки отдельно от текстов: CSV по id.")] = [],  # noqa: B006 - Typer copies defaults
     texts: Annotated[list[Path], typer.Option("--texts", help="JSONL с текстами этих меток.")] = [],  # noqa: B006
+    own: Annotated[bool, typer.Option("--own/--no-own", help="Учить и на метках центра из базы.")] = False,
 ) -> None:
-    """Обучить модель на размеченных текстах и записать её с манифестом."""
-    manifest = fit(data, out, labels=labels, texts=texts, progress=told)
+    """Обучить модель на размеченных текстах, при желании с метками центра, и записать её с манифестом."""
+    taught = own_lessons().taught if own else ()
+    if own:
+        told(f"меток центра для обучения: {len(taught)}")
+    manifest = fit(data, out, labels=labels, texts=texts, own=taught, progress=told)
     console().print(f"Модель {manifest.version} записана в {out}", markup=False)
+
+
+def own_lessons() -> Lessons:
+    """The centre's labels as rows, texts masked."""
+    with opened() as house, house.store.read() as work:
+        return lessons(work.labels.examples(house.scope), mask)
 
 
 def told(text: str) -> None:

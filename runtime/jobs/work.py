@@ -35,6 +35,9 @@ TRIES, FIRST_PAUSE = 4, 0.5
 NOTICE_EVERY = timedelta(minutes=30)
 """Between two looks for what needs a campaign: a look reads the counts of years."""
 
+DRIFT_EVERY = timedelta(hours=6)
+"""Between two looks whether a week has ended that was not counted for drift."""
+
 log = structlog.get_logger("jobs")
 
 
@@ -44,7 +47,7 @@ class Work:
     def __init__(self, house: House, gate: Gate) -> None:
         self._house, self._gate = house, gate
         self._every = timedelta(seconds=house.settings.collect_every)
-        self._noticed = datetime.min.replace(tzinfo=UTC)
+        self._noticed = self._drifted = datetime.min.replace(tzinfo=UTC)
 
     def import_file(self, profile: str, order_row: Row, at: str) -> Row:
         """Import a file, a batch a step; resumed behind the last finished one."""
@@ -99,6 +102,9 @@ class Work:
                 counts.append(count)
             with Apart().part("alerts"):
                 self._tell(profile)
+            with Apart().part("shadow"):
+                while self._step(names.SHADE_STEP, flow.shade_some, self._house):
+                    pass
             return counts
 
     def _tell(self, profile: str) -> None:
@@ -163,6 +169,8 @@ class Work:
                 _ask(requests.to_control(profile, str(turns.slot(names.CONTROL, at, CONTROL_EVERY))))
             with apart.part("campaigns"):
                 self._step(names.NOTICE_STEP, self._notice, at)
+            with apart.part("drift"):
+                self._step(names.DRIFT_STEP, self._watch_drift, at)
             apart.end()
 
     def _notice(self, at: datetime) -> int:
@@ -170,6 +178,13 @@ class Work:
         if at - self._noticed < NOTICE_EVERY:
             return 0
         made, self._noticed = flow.notice(self._house), at
+        return made
+
+    def _watch_drift(self, at: datetime) -> int:
+        """Now and then: a week is counted once, soon after its end."""
+        if at - self._drifted < DRIFT_EVERY:
+            return 0
+        made, self._drifted = flow.watch_drift(self._house), at
         return made
 
     def _due(self, at: datetime) -> list[list[str]]:

@@ -11,6 +11,7 @@ from store.tables.gates import leases, uses
 from store.tables.incidents import answers, apart, incident_posts, incidents, proposals, steps
 from store.tables.judged import assessments, flags, reviews
 from store.tables.keeping import erased, marks
+from store.tables.learnt import drifts, labels
 from store.tables.places import gazetteer
 from store.tables.reports import indicators, inquiries, measures, reports, roadmaps
 
@@ -27,6 +28,7 @@ __all__ = [
     "contacts",
     "counters",
     "deliveries",
+    "drifts",
     "erased",
     "flags",
     "gazetteer",
@@ -36,6 +38,7 @@ __all__ = [
     "inquiries",
     "journal",
     "keys",
+    "labels",
     "leases",
     "links",
     "marks",

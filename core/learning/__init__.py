@@ -1,0 +1,29 @@
+"""What people's decisions teach: labels, agreement, what to label next, drift."""
+
+from core.learning.agreement import Agreement, Disagreement, agreement, cohen, disagreements, krippendorff
+from core.learning.consensus import judged, settled, teaches
+from core.learning.records import FIELDS, MARKED, Cause, Example, Label, Origin, Values, said_by, spoken, values
+from core.learning.reviews import labels_of
+
+__all__ = [
+    "FIELDS",
+    "MARKED",
+    "Agreement",
+    "Cause",
+    "Disagreement",
+    "Example",
+    "Label",
+    "Origin",
+    "Values",
+    "agreement",
+    "cohen",
+    "disagreements",
+    "judged",
+    "krippendorff",
+    "labels_of",
+    "said_by",
+    "settled",
+    "spoken",
+    "teaches",
+    "values",
+]

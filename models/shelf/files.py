@@ -1,0 +1,184 @@
+"""The folder of the register: one folder a model, `history.jsonl` that only grows, `champion.json` that is replaced.
+
+Every line of the history holds the digest of the line before it. The pointer is replaced in one step (rename), so who
+follows it never reads half of it.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from core.errors import NotFound, StaleModel
+from core.learning.shelf import SHIPPED, Act, Deed, Entry, Measured, Shelf, champion_of, shades_of
+from models import manifest as manifests
+from models.manifest import ARTEFACT, MANIFEST
+from models.shelf.signing import Signer, Signers
+
+HISTORY, POINTER, LOCK = "history.jsonl", "champion.json", "lock"
+REMEDY = "Верните прежнюю модель: mcu model rollback."
+FILES = (ARTEFACT, MANIFEST)
+Mark = tuple[int, int, int] | None
+
+
+def body(deed: Deed) -> bytes:
+    """What is signed of a deed: all but the signature."""
+    return _line(replace(deed, signature=""))
+
+
+def _line(deed: Deed) -> bytes:
+    found = asdict(deed) | {"at": deed.at.isoformat(), "act": str(deed.act)}
+    return json.dumps(found, ensure_ascii=False, sort_keys=True).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The register in a folder; `signers` says who may promote. Nothing is made until something is proposed."""
+
+    folder: Path
+    signers: Signers
+
+    def mark(self) -> Mark:
+        """Changes whenever the champion does; costs one question to the file system."""
+        try:
+            found = (self.folder / POINTER).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def champion(self) -> str:
+        """The version in force; `SHIPPED` for the model that came with the program. Raises StaleModel."""
+        try:
+            found = json.loads((self.folder / POINTER).read_text(encoding="utf-8"))["version"]
+        except FileNotFoundError:
+            return SHIPPED
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StaleModel(f"реестр моделей: {self.folder / POINTER} не читается. {REMEDY}") from error
+        return str(found)
+
+    def home(self, version: str) -> Path:
+        """The folder of a model. Raises NotFound."""
+        path = self.folder / version
+        if not version or Path(version).name != version or not path.is_dir():
+            raise NotFound(f"в реестре нет модели «{version}»")
+        return path
+
+    def checked(self, version: str, act: Act = Act.PROMOTE) -> Path:
+        """The folder of a model after the signature of its last `act` and the digest of its manifest were verified;
+        the manifest holds that of the artefact, which is verified before it is read. Raises StaleModel, NotFound."""
+        home = self.home(version)
+        deeds = [each for each in self.history() if each.model == version and each.act is act]
+        if not deeds:
+            raise StaleModel(f"модель «{version}» никто не подписал. {REMEDY}")
+        self.signers.verify(deeds[-1].signer, body(deeds[-1]), deeds[-1].signature)
+        if _digest_of(home) != deeds[-1].detail.get("manifest"):
+            raise StaleModel(f"модель «{version}»: {MANIFEST} не тот, что подписан. {REMEDY}")
+        return home
+
+    def history(self) -> list[Deed]:
+        """All deeds, the oldest first. Raises StaleModel where a line is damaged or missing."""
+        try:
+            lines = (self.folder / HISTORY).read_bytes().splitlines()
+        except FileNotFoundError:
+            return []
+        found: list[Deed] = []
+        former = ""
+        for at, line in enumerate(lines, 1):
+            deed = _deed(line, at)
+            if deed.former != former or deed.number != at:
+                raise StaleModel(f"реестр моделей: история в {self.folder / HISTORY} изменена (строка {at})")
+            found.append(deed)
+            former = sha256(line).hexdigest()
+        return found
+
+    def keep(self, folder: Path) -> str:
+        """Copy an artefact into the register; gives its version. The same artefact may be kept again."""
+        manifest = manifests.read(folder)
+        manifests.verify(folder, manifest)
+        home = self.folder / manifest.version
+        home.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            if not (home / name).is_file():
+                shutil.copyfile(folder / name, home / name)
+        return manifest.version
+
+    def write(
+        self,
+        act: Act,
+        model: str,
+        who: str,
+        at: datetime,
+        why: str,
+        detail: Mapping[str, object],
+        signer: Signer | None = None,
+    ) -> Deed:
+        """Add a deed to the history, signed where there is a signer."""
+        path = self.folder / HISTORY
+        done = self.history()
+        former = sha256(path.read_bytes().splitlines()[-1]).hexdigest() if done else ""
+        deed = Deed(len(done) + 1, act, model, who, at, why, dict(detail), former, signer.name if signer else "")
+        deed = replace(deed, signature=signer.sign(body(deed))) if signer else deed
+        with path.open("ab") as file:
+            file.write(_line(deed) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return deed
+
+    def point(self, version: str, deed: Deed) -> None:
+        """Make a version the champion: whoever follows sees it at the next batch."""
+        fresh = self.folder / f"{POINTER}.new"
+        fresh.write_text(json.dumps({"version": version, "deed": deed.number}) + "\n", encoding="utf-8")
+        fresh.replace(self.folder / POINTER)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else changes the register for the length of the block."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / LOCK).open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def state(self) -> Shelf:
+        """All of it, for people."""
+        done = self.history()
+        entries = tuple(self._entry(version, done) for version in dict.fromkeys(deed.model for deed in done) if version)
+        return Shelf(champion_of(done), entries, tuple(done), shades_of(done))
+
+    def _entry(self, version: str, done: Sequence[Deed]) -> Entry:
+        deed = next(each for each in reversed(done) if each.model == version and each.act in (Act.PROPOSE, Act.REFUSE))
+        detail: Mapping[str, Any] = deed.detail
+        made = manifests.read(self.home(version))
+        return Entry(
+            version,
+            made.created,
+            deed.who,
+            deed.why,
+            sum(part.rows for part in made.data),
+            dict(made.metrics),
+            deed.act is Act.PROPOSE,
+            tuple(detail.get("findings", ())),
+            tuple(Measured(**each) for each in detail.get("measures", ())),
+        )
+
+
+def _digest_of(home: Path) -> str:
+    try:
+        return manifests.digest(home / MANIFEST)
+    except OSError as error:
+        raise StaleModel(f"нет файла {home / MANIFEST}. {REMEDY}") from error
+
+
+def _deed(line: bytes, at: int) -> Deed:
+    try:
+        raw = json.loads(line)
+        raw["at"], raw["act"] = datetime.fromisoformat(raw["at"]), Act(raw["act"])
+        return Deed(**raw)
+    except (ValueError, KeyError, TypeError) as error:
+        raise StaleModel(f"реестр моделей: строка {at} истории не читается ({error})") from error

@@ -1,0 +1,95 @@
+"""What is done with the register: a proposal goes through the gate, a promotion needs it passed, a rollback needs
+nothing but a champion to go back from."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from core.errors import Conflict, NotFound
+from core.learning.shelf import Act, Deed, before
+from core.ports import Assessor
+from models import manifest as manifests
+from models.data import Labelled
+from models.gate import Judged, Limits, judge
+from models.manifest import ARTEFACT, MANIFEST, DataFile
+from models.shelf.files import Files
+from models.shelf.following import Load
+from models.shelf.signing import Signer
+
+SHADOW_MOST = 90
+
+
+def propose(
+    files: Files,
+    folder: Path,
+    rows: Sequence[Labelled],
+    champion: Assessor,
+    load: Load,
+    *,
+    signer: Signer,
+    why: str,
+    at: datetime,
+    judged_by: Sequence[DataFile] = (),
+    limits: Limits | None = None,
+) -> tuple[str, Judged]:
+    """Keep an artefact, compare it with the champion on rows that neither learnt from, and write down the outcome,
+    signed. Raises StaleModel for an artefact that does not fit."""
+    manifest = manifests.read(folder)
+    found = judge(rows, champion, load(folder), (folder / ARTEFACT).stat().st_size, limits)
+    with files.alone():
+        version = files.keep(folder)
+        detail = {
+            "artefact": manifest.sha256,
+            "manifest": manifests.digest(files.home(version) / MANIFEST),
+            "champion": champion.version,
+            "judged_by": [asdict(each) for each in judged_by],
+            "measures": [asdict(each) for each in found.measures],
+            "seconds": list(found.seconds),
+            "size": found.size,
+            "findings": list(found.findings),
+        }
+        act = Act.PROPOSE if found.passed else Act.REFUSE
+        files.write(act, version, signer.name, at, why, detail, signer)
+    return version, found
+
+
+def promote(files: Files, version: str, champion: str, *, signer: Signer, why: str, at: datetime) -> Deed:
+    """Put a model in force. Raises NotFound, Conflict where the gate was not passed against the present `champion`."""
+    with files.alone():
+        home = files.home(version)
+        verdicts = [each for each in files.history() if each.model == version and each.act in (Act.PROPOSE, Act.REFUSE)]
+        if not verdicts or verdicts[-1].act is Act.REFUSE:
+            wrong = "; ".join(map(str, verdicts[-1].detail.get("findings", ()))) if verdicts else "её не сравнивали"  # type: ignore[call-overload]  # a list of our own
+            raise Conflict(f"модель {version} порогов не прошла: {wrong}")
+        files.checked(version, Act.PROPOSE)
+        if verdicts[-1].detail.get("champion") != champion:
+            raise Conflict(f"модель {version} сравнивали с другой действующей моделью: предложите её заново")
+        manifest = manifests.read(home)
+        manifests.verify(home, manifest)
+        detail = {"artefact": manifest.sha256, "manifest": manifests.digest(home / MANIFEST), "champion": champion}
+        deed = files.write(Act.PROMOTE, version, signer.name, at, why, detail, signer)
+        files.point(version, deed)
+        return deed
+
+
+def rollback(files: Files, who: str, why: str, at: datetime) -> Deed:
+    """Put the former champion in force again; it was signed when it was promoted. Raises NotFound where there is none.
+
+    Nothing is loaded here: whoever assesses loads it at the next batch.
+    """
+    with files.alone():
+        former = before(files.history())
+        if former is None:
+            raise NotFound("возвращаться некуда: действует модель из поставки")
+        deed = files.write(Act.ROLLBACK, former, who, at, why, {})
+        files.point(former, deed)
+        return deed
+
+
+def shade(files: Files, version: str, days: int, *, signer: Signer, why: str, at: datetime) -> Deed:
+    """Let a challenger assess beside the champion for some days (0: end it). The gate need not be passed: nobody sees
+    its opinions but in the comparison."""
+    with files.alone():
+        detail = {"days": max(0, min(days, SHADOW_MOST)), "manifest": manifests.digest(files.home(version) / MANIFEST)}
+        return files.write(Act.SHADOW, version, signer.name, at, why, detail, signer)

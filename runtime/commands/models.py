@@ -1,0 +1,162 @@
+"""`mcu model`: the register of models: propose, promote, roll back, list; a challenger in the shadow; signing keys."""
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from core.errors import BadInput
+from core.learning.shelf import ACT_TITLES, SHIPPED, Measured
+from runtime.commands import model_watch
+from runtime.commands.house import opened
+from runtime.console import console, table
+from runtime.settings import Settings, load
+from runtime.wiring import House, in_force, load_model, shelf_of
+
+app = typer.Typer(no_args_is_help=True, help="Реестр моделей: предложить, ввести в работу, вернуть.")
+KeyOption = Annotated[Path | None, typer.Option("--key", help="Закрытый ключ подписи; иначе MCU_SIGNING_KEY.")]
+WhyOption = Annotated[str, typer.Option("--why", help="Зачем: остаётся в истории.")]
+FAILED = 3
+SHIPPED_TITLE = "из поставки"
+
+
+@app.command("key")
+def key(
+    name: Annotated[str, typer.Argument(help="Под каким именем доверять, например логин.")],
+    out: Annotated[Path, typer.Option("--out", help="Файл закрытого ключа; он принадлежит человеку.")],
+) -> None:
+    """Завести ключ подписи: закрытый — в файл, открытый — в доверенные."""
+    shelf_of(load()).signers.make(name, out)
+    console().print(f"Закрытый ключ: {out}. Подпись «{name}» теперь доверена.", markup=False)
+
+
+@app.command("propose")
+def propose(
+    folder: Annotated[Path, typer.Argument(help="Папка модели из mcu train.")],
+    why: WhyOption,
+    data: Annotated[list[Path], typer.Option("--judge", help="Размеченный JSONL, на котором не учили.")] = [],  # noqa: B006 - Typer copies defaults
+    own: Annotated[bool, typer.Option("--own/--no-own", help="Сравнивать и по отложенным меткам центра.")] = True,
+    key: KeyOption = None,
+) -> None:
+    """Сравнить модель с действующей и записать в реестр, что вышло; код 3 — порог не пройден."""
+    from models import centre, shelf, transformer
+    from models.data import read
+    from models.manifest import DataFile, digest
+    from runtime.commands.learning import own_lessons
+
+    settings = load()
+    files = shelf_of(settings)
+    signer = files.signers.signer(key or settings.signing_key)
+    parts = [(DataFile(path.name, digest(path), 0), read(path)) for path in data]
+    rows = [row for _, part in parts for row in part]
+    kept = own_lessons().judged if own else ()
+    used = [DataFile(file.name, file.sha256, len(part)) for file, part in parts]
+    used += [centre.described(kept)] if kept else []
+    if not rows and not kept:
+        raise BadInput("сравнить не на чем: укажите --judge или накопите метки центра")
+    with opened() as house:
+        version, found = shelf.propose(
+            files, folder, [*rows, *kept], load_model(settings), transformer.open_folder,
+            signer=signer, why=why, at=house.clock.now(), judged_by=used,
+        )  # fmt: skip
+    _measures(found.measures)
+    console().print(f"Скорость: {found.seconds[0]:.2f} с → {found.seconds[1]:.2f} с на тех же текстах", markup=False)
+    for finding in found.findings:
+        console().print(f"Не пройдено: {finding}", markup=False)
+    told = "прошла пороги; ввести в работу: mcu model promote" if found.passed else "порогов не прошла"
+    console().print(f"Модель {version} {told}", markup=False)
+    if not found.passed:
+        raise typer.Exit(FAILED)
+
+
+def _measures(found: tuple[Measured, ...]) -> None:
+    from models.gate import GAINED, LOST, TITLES
+
+    words = {LOST: "потеря", GAINED: "выигрыш"}
+    rows = [
+        (TITLES.get(each.name, each.name), each.n, f"{each.one:.3f}", f"{each.other:.3f}",
+         f"{each.low:+.3f}…{each.high:+.3f}", words.get(each.verdict, ""))
+        for each in found
+    ]  # fmt: skip
+    table("Сравнение", ("Показатель", "n", "Действующая", "Новая", "Разница, 95 %", ""), rows)
+
+
+@app.command("promote")
+def promote(version: Annotated[str, typer.Argument()], why: WhyOption, key: KeyOption = None) -> None:
+    """Ввести в работу модель, прошедшую пороги; программа подхватит её со следующей партии текстов."""
+    from models import shelf
+
+    settings = load()
+    files = shelf_of(settings)
+    signer = files.signers.signer(key or settings.signing_key)
+    with opened() as house:
+        deed = shelf.promote(files, version, in_force(settings), signer=signer, why=why, at=house.clock.now())
+        _note(house, f"user:{signer.name}", "model.promote", version)
+    console().print(f"В работе модель {deed.model}", markup=False)
+
+
+@app.command("rollback")
+def rollback(why: WhyOption = "") -> None:
+    """Вернуть прежнюю модель сразу, без остановки программы."""
+    from datetime import UTC, datetime
+
+    from models.shelf.proposing import rollback as back
+
+    deed = back(shelf_of(load()), f"user:{getpass.getuser()}", why, datetime.now(UTC))
+    console().print(f"В работе модель {deed.model or SHIPPED_TITLE}", markup=False)
+
+
+def _note(house: House, who: str, action: str, version: str) -> None:
+    from dataclasses import replace
+
+    with house.store.begin() as work:
+        work.journal.write(replace(house.scope, who=who), action, version, {}, house.clock.now())
+
+
+@app.command("list")
+def show() -> None:
+    """Показать модели и всё, что с ними делали."""
+    settings = load()
+    found = shelf_of(settings).state()
+    console().print(f"В работе: {_champion(found.champion, settings)}", markup=False)
+    models = [
+        (each.version, each.made[:16], each.rows, each.who, "прошла" if each.passed else "; ".join(each.findings))
+        for each in found.entries
+    ]
+    table("Модели", ("Версия", "Обучена", "Строк", "Кто предложил", "Пороги"), models)
+    deeds = [
+        (each.number, f"{each.at.astimezone(ZoneInfo('Europe/Moscow')):%d.%m.%Y %H:%M}", ACT_TITLES[each.act],
+         each.model or SHIPPED_TITLE, each.who, each.why)
+        for each in found.history
+    ]  # fmt: skip
+    table("История", ("№", "Когда", "Что", "Модель", "Кто", "Зачем"), deeds)
+
+
+def _champion(version: str, settings: Settings) -> str:
+    if settings.model:
+        return f"папка {settings.model} (MCU_MODEL); реестр не спрашивается"
+    return SHIPPED_TITLE if version == SHIPPED else version
+
+
+@app.command("shadow")
+def shadow(
+    version: Annotated[str, typer.Argument()],
+    days: Annotated[int, typer.Option("--days", min=0, max=90, help="Сколько дней; 0 — прекратить.")] = 7,
+    why: WhyOption = "",
+    key: KeyOption = None,
+) -> None:
+    """Пустить модель в тень: она оценивает те же публикации, её мнение видно только в сравнении."""
+    from models import shelf
+
+    settings = load()
+    files = shelf_of(settings)
+    signer = files.signers.signer(key or settings.signing_key)
+    with opened() as house:
+        shelf.shade(files, version, days, signer=signer, why=why, at=house.clock.now())
+    console().print(f"Модель {version} в тени, дней: {days}", markup=False)
+
+
+app.command("compare")(model_watch.compare)
+app.command("drift")(model_watch.drift)

@@ -1,0 +1,216 @@
+"""The register: signed, checked before anything is read, followed without a restart, never shortened."""
+
+import json
+import shutil
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadInput, Conflict, Denied, NotFound, StaleModel
+from core.labels import Subject
+from core.learning.shelf import SHIPPED, Act
+from models import manifest, registry
+from models.data import read
+from models.gate import Limits
+from models.manifest import ARTEFACT, MANIFEST
+from models.shelf import Files, Following, Signers, promote, propose, rollback, shade
+from models.shelf.files import HISTORY, POINTER
+from tests.conftest import NOW
+from tests.unit.models import made
+
+EASY = Limits(slower=1e9, texts=1)
+
+
+class Bad:
+    """A champion that knows nothing."""
+
+    version = "shipped-1"
+
+    def assess(self, subjects, *, why=True, places=True):
+        from models.silence import silent
+
+        return [silent(self.version) for _ in subjects]
+
+
+def known(folder: Path):
+    """The shipped model is a bad one."""
+    return Bad() if folder.name == "shipped" else registry.load(folder)
+
+
+@pytest.fixture
+def files(tmp_path) -> Files:
+    return Files(tmp_path / "models", Signers(tmp_path / "signers"))
+
+
+@pytest.fixture
+def signer(files, tmp_path):
+    files.signers.make("anna", tmp_path / "anna.pem")
+    return files.signers.signer(tmp_path / "anna.pem")
+
+
+@pytest.fixture
+def rows(tmp_path):
+    return read(made.write(tmp_path)[0])
+
+
+@pytest.fixture
+def proposed(files, signer, tiny, rows) -> str:
+    version, found = propose(files, tiny, rows, Bad(), registry.load, signer=signer, why="первая", at=NOW, limits=EASY)
+    assert found.passed, found.findings
+    return version
+
+
+def other(tiny: Path, folder: Path) -> Path:
+    """The same weights under another version."""
+    shutil.copytree(tiny, folder)
+    path = folder / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": "other-1"}))
+    return folder
+
+
+def test_a_model_goes_through_the_gate_is_promoted_and_rolled_back(files, signer, proposed):
+    follower = Following(files, Path("shipped"), known)
+    assert follower.version == "shipped-1"
+    promote(files, proposed, "shipped-1", signer=signer, why="лучше", at=NOW)
+    assert follower.version == proposed
+    assert follower.assess([Subject("Яма на дороге")])[0].model == proposed
+    start = time.monotonic()
+    assert rollback(files, "user:root", "ошибка", NOW).model == SHIPPED
+    assert time.monotonic() - start < 1
+    assert follower.version == "shipped-1"
+    with pytest.raises(NotFound, match="возвращаться некуда"):
+        rollback(files, "user:root", "ещё", NOW)
+    assert [(each.act, each.signer) for each in files.history()] == [
+        (Act.PROPOSE, "anna"), (Act.PROMOTE, "anna"), (Act.ROLLBACK, "")
+    ]  # fmt: skip
+
+
+def test_each_rollback_goes_one_promotion_further_back(files, signer, proposed, tiny, tmp_path, rows):
+    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    version, found = propose(
+        files, other(tiny, tmp_path / "other"), rows, Bad(), registry.load, signer=signer, why="", at=NOW, limits=EASY
+    )
+    assert found.passed
+    promote(files, version, "shipped-1", signer=signer, why="", at=NOW)
+    assert [rollback(files, "x", "", NOW).model for _ in range(2)] == [proposed, SHIPPED]
+
+
+def test_what_did_not_pass_or_was_compared_with_another_is_not_promoted(files, signer, tiny, rows):
+    version, found = propose(files, tiny, rows, registry.load(tiny), registry.load, signer=signer, why="", at=NOW)
+    assert "выигрыш не доказан" in " ".join(found.findings)
+    with pytest.raises(Conflict, match="выигрыш не доказан"):
+        promote(files, version, "x", signer=signer, why="", at=NOW)
+    assert files.state().entries[0].passed is False
+    propose(files, tiny, rows, Bad(), registry.load, signer=signer, why="", at=NOW, limits=EASY)
+    with pytest.raises(Conflict, match="с другой действующей"):
+        promote(files, version, "newer-2", signer=signer, why="", at=NOW)
+    with pytest.raises(NotFound):
+        promote(files, "../" + version, "x", signer=signer, why="", at=NOW)
+
+
+@pytest.fixture
+def promoted(files, signer, proposed) -> str:
+    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    return proposed
+
+
+def stale(files: Files) -> str:
+    with pytest.raises(StaleModel) as caught:
+        Following(files, Path("shipped"), registry.load)
+    return str(caught.value)
+
+
+def test_a_changed_artefact_manifest_pointer_or_history_is_refused_before_it_is_read(files, promoted):
+    home = files.home(promoted)
+    weights = (home / ARTEFACT).read_bytes()
+    (home / ARTEFACT).write_bytes(weights + b"x")
+    assert "sha256" in stale(files)
+    (home / MANIFEST).write_text(
+        json.dumps(json.loads((home / MANIFEST).read_text()) | {"sha256": manifest.digest(home / ARTEFACT)})
+    )
+    assert "не тот, что подписан" in stale(files)
+    history = files.folder / HISTORY
+    lines = history.read_text().splitlines()
+    history.write_text("\n".join([lines[0], lines[1].replace('"manifest": "', '"manifest": "0')]) + "\n")
+    assert "не сходится" in stale(files)
+    history.write_text(lines[1] + "\n")
+    assert "история" in stale(files)
+    (files.folder / POINTER).write_text("{")
+    assert "не читается" in stale(files)
+
+
+def test_a_signature_of_nobody_who_is_trusted_is_refused(files, promoted, tmp_path):
+    public = files.signers.folder / "anna.pub"
+    public.unlink()
+    assert "нет среди доверенных" in stale(files)
+    files.signers.make("anna", tmp_path / "another.pem")
+    assert "не сходится" in stale(files)
+    with pytest.raises(Denied):
+        files.signers.signer(tmp_path / "anna.pem")
+
+
+def test_an_artefact_of_other_dictionaries_is_refused_with_what_to_do(files, promoted, signer):
+    home = files.home(promoted)
+    made_ = json.loads((home / MANIFEST).read_text())
+    (home / MANIFEST).write_text(json.dumps(made_ | {"libraries": made_["libraries"] | {"pymorphy3-dicts-ru": "1.0"}}))
+    with pytest.raises(StaleModel, match=r"pymorphy3-dicts-ru 1\.0.*mcu train"):
+        registry.load(home)
+
+
+def test_a_champion_that_cannot_be_loaded_leaves_the_old_one_in_force_and_says_why(files, signer, proposed):
+    follower = Following(files, Path("shipped"), known)
+    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    (files.home(proposed) / ARTEFACT).write_bytes(b"")
+    assert follower.version == "shipped-1"
+    assert "sha256" in follower.ailing
+    rollback(files, "x", "", NOW)
+    assert (follower.version, follower.ailing) == ("shipped-1", "")
+
+
+def test_others_go_on_with_the_old_model_while_one_loads_the_new(files, signer, proposed):
+    loading, free = threading.Event(), threading.Event()
+
+    def slow(folder: Path):
+        if folder.name == "shipped":
+            return Bad()
+        loading.set()
+        free.wait(20)
+        return registry.load(folder)
+
+    follower = Following(files, Path("shipped"), slow)
+    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    one = threading.Thread(target=follower.assess, args=([Subject("Яма")],))
+    one.start()
+    assert loading.wait(20)
+    assert follower.assess([Subject("Яма")])[0].model == "shipped-1"
+    free.set()
+    one.join(20)
+    assert follower.version == proposed
+
+
+def test_keys_are_for_their_person_only_and_never_replaced(files, signer, tmp_path):
+    assert (tmp_path / "anna.pem").stat().st_mode & 0o077 == 0
+    for name, out in (("anna", tmp_path / "b.pem"), ("../x", tmp_path / "c.pem"), ("boris", tmp_path / "anna.pem")):
+        with pytest.raises(BadInput):
+            files.signers.make(name, out)
+    with pytest.raises(BadInput, match="MCU_SIGNING_KEY"):
+        files.signers.signer(None)
+    (tmp_path / "no.pem").write_text("x")
+    with pytest.raises(BadInput, match="не читается"):
+        files.signers.signer(tmp_path / "no.pem")
+
+
+def test_the_state_tells_who_proposed_why_and_with_what_figures(files, signer, promoted):
+    shade(files, promoted, 7, signer=signer, why="посмотреть", at=NOW)
+    found = files.state()
+    (entry,) = found.entries
+    assert (found.champion, entry.who, entry.why, entry.passed) == (promoted, "anna", "первая", True)
+    assert entry.rows == 120
+    assert {each.name for each in entry.measures} >= {"theme", "kind", "risk"}
+    assert all(each.low <= each.gain + 1e-3 and each.gain <= each.high + 1e-3 for each in entry.measures)
+    (shadow,) = found.shades
+    assert (shadow.version, shadow.lasts(NOW), shadow.lasts(NOW.replace(month=12))) == (promoted, True, False)
+    assert replace(shadow, days=0).lasts(NOW) is False
