@@ -20,7 +20,7 @@ from core.usecases.intake import intake
 from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
 from core.usecases.noticing import notice, seasons
-from core.usecases.overview import overview
+from core.usecases.overview import contented, overview
 from core.usecases.posts import (
     add_source,
     assess,
@@ -52,6 +52,7 @@ __all__ = [
     "assess",
     "boxed",
     "confirm",
+    "contented",
     "control",
     "decide",
     "decide_notice",
