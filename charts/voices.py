@@ -29,6 +29,12 @@ def _column(width: int, found: Sequence[Voiced], step: float) -> float:
     return max(THINNEST, min(WIDEST, 0.8 * (width - 60) / (span / step + 1)))
 
 
+def _ticks(found: Sequence[Voiced]) -> list[int]:
+    """Whole numbers: half a text is none."""
+    most = max((each.total for each in found), default=1)
+    return list(range(0, most + 1, max(1, -(-most // 5))))
+
+
 def voices(
     found: Sequence[Voiced], marks: Sequence[Mark], zone: str, palette: Palette, width: int = 720, step: float = 3600
 ) -> Spec:
@@ -48,9 +54,12 @@ def voices(
         .mark_bar(size=_column(width, found, step))
         .encode(
             x=alt.X(
-                "at:T", title=None, axis=alt.Axis(format=FORMAT, tickCount=max(2, width // 130), labelOverlap=True)
+                "at:T",
+                title=None,
+                scale=alt.Scale(padding=WIDEST),
+                axis=alt.Axis(format=FORMAT, tickCount=max(2, width // 130), labelOverlap=True),
             ),
-            y=alt.Y("n:Q", title="текстов", axis=alt.Axis(tickMinStep=1, domain=False)),
+            y=alt.Y("n:Q", title="текстов", axis=alt.Axis(values=_ticks(found), format="d", domain=False)),
             color=alt.Color("part:N", title=None, scale=scale, sort=None),
             order=alt.Order("place:Q"),
         )

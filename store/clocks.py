@@ -60,15 +60,6 @@ class ClockTable:
         query = select(table.c.id).where(*mine).order_by(table.c.notice_at, table.c.id).limit(limit)
         return list(self._connection.execute(query.with_for_update(skip_locked=True)).scalars())
 
-    def standing(self, scope: Scope) -> dict[int, dict[Kind, Clock]]:
-        """The clocks of all incidents of which some clock has not ended."""
-        query = select(clock_events).where(clock_events.c.profile_id == scope.profile).order_by(clock_events.c.id)
-        found: dict[int, list[Event]] = {}
-        for row in self._connection.execute(query).mappings():
-            found.setdefault(row["incident_id"], []).append(event_of(row))
-        clocks = {incident_id: replay(events) for incident_id, events in found.items()}
-        return {key: made for key, made in clocks.items() if not all(clock.ended for clock in made.values())}
-
 
 def _row(scope: Scope, incident_id: int, event: Event) -> dict[str, Any]:
     term = event.term

@@ -31,6 +31,7 @@ from api.web import (
     start,
 )
 from api.web.condition import Condition
+from api.web.content import Content
 from api.web.files import Assets
 from api.web.presence import Presence
 from api.web.watermark import Watermark
@@ -68,7 +69,7 @@ ROUTERS = (
 def install(app: FastAPI) -> None:
     """Add the pages, their assets and their error pages to the app. Call it after the problem documents."""
     app.state.condition, app.state.watermark = Condition(), Watermark()
-    app.state.presence = Presence()
+    app.state.presence, app.state.content = Presence(), Content()
     failures.install(app)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -21,6 +21,11 @@ def found(what: str, **fields: Value) -> str:
     return _address(SEARCH, {"what": what, **fields})
 
 
+def incidents(**fields: Value) -> str:
+    """Incidents of the list."""
+    return _address("/incidents", fields)
+
+
 def on_map(**fields: Value) -> str:
     """Places on the map."""
     return _address(MAP, fields)

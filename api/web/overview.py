@@ -27,6 +27,7 @@ MayRead = Annotated[Caller, Depends(may(Right.READ_FLAGS))]
 SPANS = {1: "сегодня", 7: "7 дней", 14: "14 дней"}
 ALL = "all"
 SHADES = 5
+TERMS_SHOWN = 20
 Address = Callable[..., str]
 
 
@@ -142,12 +143,18 @@ def charted(seen_days: Days, counts: Sequence[dict[Level, int]]) -> list[tuple[s
     return [(times.short(day), count) for day, count in zip(seen_days.days, counts, strict=True)]
 
 
+def may_see(caller: Caller) -> bool:
+    """Whether the caller may know of incidents."""
+    return Right.READ_INCIDENTS in caller.scope.rights
+
+
 @router.get(addresses.OVERVIEW)
 def show(request: Request, caller: MayRead, given: ServicesDep, days: Annotated[int, Query()] = 7) -> Response:
     """The page."""
     now, zone = given.clock.now(), given.profile.timezone
     with given.ledger.read() as work:
         seen = usecases.overview(work, caller.scope, given.calendar(), zone, now)
+        content = request.app.state.content.of(work, caller, given) if may_see(caller) else None
     count = days if days in SPANS else 7
     chart = charted(seen.days, daily(seen.tallies, DAYS))
     return page(
@@ -165,8 +172,10 @@ def show(request: Request, caller: MayRead, given: ServicesDep, days: Annotated[
         themes_of=THEME_TITLES,
         kinds=KIND_TITLES,
         states=STATE_TITLES,
-        overdue=[each for each in seen.terms if each.state is State.OVERDUE],
-        soon=[each for each in seen.terms if each.state is not State.OVERDUE],
+        overdue=[each for each in seen.terms.found if each.state is State.OVERDUE][:TERMS_SHOWN],
+        soon=[each for each in seen.terms.found if each.state is not State.OVERDUE][:TERMS_SHOWN],
+        to_incidents=addresses.incidents,
+        content=content,
         to_queue=addresses.queue,
         to_found=addresses.found,
         to_incident=addresses.incident,

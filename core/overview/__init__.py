@@ -2,17 +2,19 @@
 
 from core.overview.days import Days, days_of
 from core.overview.measures import Measure, Pace, measure
-from core.overview.picture import Board, Picture, Tally, cells, daily, standing_risks
-from core.overview.terms import AtRisk, at_risk
+from core.overview.picture import Board, Contented, Picture, Tally, cells, daily, standing_risks
+from core.overview.terms import AtRisk, Terms, at_risk
 
 __all__ = [
     "AtRisk",
     "Board",
+    "Contented",
     "Days",
     "Measure",
     "Pace",
     "Picture",
     "Tally",
+    "Terms",
     "at_risk",
     "cells",
     "daily",

@@ -9,7 +9,7 @@ from core.incidents import Incident
 from core.labels import Theme
 from core.overview.days import Days
 from core.overview.measures import Measure
-from core.overview.terms import AtRisk
+from core.overview.terms import Terms
 from core.risk import Level
 
 
@@ -33,6 +33,21 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Contented:
+    """Replies of residents under answers: how many are content, and how many not; `answered` counts the incidents that
+    were answered."""
+
+    glad: int = 0
+    sad: int = 0
+    answered: int = 0
+
+    @property
+    def share(self) -> int | None:
+        """Per cent of those who said what they think; None where nobody did."""
+        return round(100 * self.glad / (self.glad + self.sad)) if self.glad + self.sad else None
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """What the overview shows. What the caller may not see is empty."""
 
@@ -44,8 +59,7 @@ class Picture:
     waiting: Mapping[Level, int]
     tallies: Sequence[Tally]
     board: Board
-    terms: Sequence[AtRisk] = ()
-    named: Mapping[int, Incident] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
     storms: Sequence[Incident] = ()
     sources: Sequence[Health] = ()
 

@@ -1,10 +1,11 @@
 """Clocks that end soon or ended already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.deadlines import Calendar, Clock, Kind, State, due_at, state
+from core.incidents import Incident
 
 RISKY = frozenset({State.WARN, State.OVERDUE})
 
@@ -17,6 +18,16 @@ class AtRisk:
     kind: Kind
     state: State
     due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The most urgent clocks with their incidents, and how many incidents are overdue and near their end in all."""
+
+    found: tuple[AtRisk, ...] = ()
+    named: Mapping[int, Incident] = field(default_factory=dict)
+    overdue: int = 0
+    near: int = 0
 
 
 def at_risk(standing: Mapping[int, Mapping[Kind, Clock]], calendar: Calendar, now: datetime) -> list[AtRisk]:

@@ -23,7 +23,7 @@ from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
 from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons
-from core.usecases.overview import overview
+from core.usecases.overview import contented, overview
 from core.usecases.posts import (
     add_source,
     assess,
@@ -64,6 +64,7 @@ __all__ = [
     "circumstances",
     "comparison",
     "confirm",
+    "contented",
     "control",
     "decide",
     "decide_notice",

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.deadlines import Calendar
-from core.incidents import IncidentQuery
-from core.overview import Board, Measure, Picture, Tally, at_risk, days_of, measure
+from core.incidents import Deadline, IncidentQuery, Order, Status
+from core.overview import Board, Contented, Measure, Picture, Tally, Terms, at_risk, days_of, measure
 from core.overview.picture import standing_risks, summed
 from core.ports import Work
+from core.profile import Profile
+from core.reaction import Closing
 from core.risk import Level
 from core.scope import Right, Scope
+from core.usecases.answers import reaction
 from core.usecases.posts import examine
 
 DAYS = 14
-STORMS_MOST = 20
+STORMS_MOST, TERMS_MOST, VOICED_MOST = 20, 20, 20
 GRAVE = (Level.HIGH, Level.CRITICAL)
 
 
@@ -23,8 +26,7 @@ def overview(work: Work, scope: Scope, calendar: Calendar, zone: str, now: datet
     days = days_of(now, zone, DAYS)
     tallies = work.views.daily.cards(scope, days)
     may_see = Right.READ_INCIDENTS in scope.rights
-    terms = at_risk(work.clocks.standing(scope), calendar, now) if may_see else []
-    named = work.views.daily.named(scope, sorted({each.incident_id for each in terms}))
+    terms = _terms(work, scope, calendar, now) if may_see else Terms()
     everywhere = scope.blocks is None and scope.territories is None
     storms = IncidentQuery(storm=True, ended=False, limit=STORMS_MOST)
     return Picture(
@@ -36,11 +38,37 @@ def overview(work: Work, scope: Scope, calendar: Calendar, zone: str, now: datet
         waiting=standing_risks(work.flags.counts(scope)),
         tallies=tallies,
         board=work.views.daily.board(scope) if may_see else Board(),
-        terms=[each for each in terms if each.incident_id in named],
-        named=named,
+        terms=terms,
         storms=work.incidents.find(scope, storms).incidents if may_see else (),
         sources=examine(work, scope, now) if Right.READ_SOURCES in scope.rights else (),
     )
+
+
+def _terms(work: Work, scope: Scope, calendar: Calendar, now: datetime) -> Terms:
+    """Of thousands that are late the first ones only are read whole; the others are counted."""
+    late, near = (
+        work.incidents.find(
+            scope, IncidentQuery(ended=False, deadlines=(which,), at=now, order=Order.DUE, limit=TERMS_MOST)
+        )
+        for which in (Deadline.OVERDUE, Deadline.NEAR)
+    )
+    named = {each.id: each for page in (late, near) for each in page.incidents}
+    found = at_risk(work.clocks.of_many(scope, sorted(named)), calendar, now)
+    return Terms(tuple(found), named, late.total, near.total)
+
+
+def contented(work: Work, scope: Scope, profile: Profile, known: dict[tuple[int, int], Contented]) -> Contented:
+    """How content residents are with the answers whose reaction is awaited; the most dangerous incidents first, so many
+    at most. `known` keeps what was counted by incident and revision: a thread is long to read."""
+    scope.demand(Right.READ_INCIDENTS)
+    query = IncidentQuery(statuses=(Status.ANSWERED, Status.WATCHED), limit=VOICED_MOST)
+    found = work.incidents.find(scope, query)
+    for each in found.incidents:
+        if (each.id, each.revision) not in known:
+            closing = reaction(work, scope, profile, work.incidents.get(scope, each.id)).closing
+            known[each.id, each.revision] = Contented(closing[Closing.SATISFIED], closing[Closing.DISSATISFIED])
+    told = [known[each.id, each.revision] for each in found.incidents]
+    return Contented(sum(each.glad for each in told), sum(each.sad for each in told), found.total)
 
 
 def _measured(tallies: Sequence[Tally], levels: tuple[Level, ...]) -> Measure:

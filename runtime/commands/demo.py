@@ -38,6 +38,14 @@ DEMO_FILES = (
     *("key", "lock", "profile.toml"),
 )
 MOST_DANGEROUS = 10
+TITLES = {
+    "vk:yasnobor_adm": "Администрация Ясноборского округа",
+    "vk:podslushano_yasnoborsk": "Подслушано в Ясноборске",
+    "vk:mamy_yasnobor": "Мамы Ясноборья",
+    "telegram:kirpichka": "Кирпичка: чат улицы",
+    "telegram:sela": "Наши сёла",
+}
+"""What the recorded sources are called."""
 
 
 def demo(
@@ -110,6 +118,9 @@ def fill(house: House, progress: Progress) -> Taken:
         total = taken if total is None else _sum(total, taken)
     if total is None:
         raise FileNotFoundError(profiles.DEMO)
+    with house.store.begin() as work:
+        for source in work.sources.list(house.scope):
+            work.sources.save(house.scope, replace(source, title=TITLES.get(str(source.key), source.title)))
     settle(house, progress)
     return total
 

@@ -12,6 +12,7 @@ from api.passwords import hash_password
 from api.web import vendor
 from core import usecases
 from core.accounts import Role, User
+from core.alerts import Way
 from core.posts import Geo
 from core.scope import system
 from nlp.masks import mask
@@ -21,11 +22,14 @@ from tests.conftest import NOW
 from tests.made import post
 
 SCOPE = system(PROFILE.code)
+ROUTES = {"chat": {Way.MAX: ["1"]}, "head": {Way.EMAIL: ["head@example.test"]}}
 PICTURES = os.environ.get("MCU_TEST_PICTURES")
 PAGES = (
     *("/queue", "/queue?text=яма&since=2026-01-01", "/queue?status=all&text=небывалое", "/cards/1", "/cards/3"),
     *("/overview", "/overview?days=14", "/map", "/map?state=all&from=90", "/map?from=90&to=89"),
     *("/search", "/search?q=яма", "/search?what=posts&q=яма", "/search?what=incidents", "/search?q=небывалое"),
+    *("/incidents", "/incidents?term=overdue", "/incidents/1", "/queue/joins", "/decisions", "/intake"),
+    *("/alerts", "/alerts?state=acknowledged", "/campaigns", "/campaigns/1", "/profile?trial=yes"),
     *("/sources", "/nowhere"),
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -56,6 +60,12 @@ def hostile(desk: Desk) -> Desk:
     found = [post(n, f"яма опасно {text}", geo=Geo(58.2 + n / 100, 31.4)) for n, text in enumerate(HOSTILE, 1)]
     desk.receive(*found, post(90, "яма на Заречной", published=NOW), post(91, "спасибо за дорогу"))
     usecases.group(desk.store, SCOPE, PROFILE, no_copies, mask, NOW)  # type: ignore[arg-type]
+    keys = iter(f"key{number}" for number in range(1000))
+    usecases.derive(desk.store, SCOPE, PROFILE)
+    usecases.address(desk.store, SCOPE, PROFILE, usecases.Post(ROUTES, lambda: next(keys)), NOW)
+    usecases.notice(desk.store, SCOPE, PROFILE, NOW)
+    with desk.store.begin() as work:
+        usecases.decide_notice(work, SCOPE, PROFILE, 1, True, NOW)
     return desk
 
 

@@ -52,7 +52,7 @@ def test_clocks_are_the_sum_of_what_was_kept(store: Store, scope: Scope) -> None
         assert work.clocks.events(scope, 7) == kept
         assert work.clocks.of(scope, 7)[Kind.FINAL].pauses == (Pause(NOW + HOUR, NOW + 3 * HOUR, "ждём документы"),)
         assert work.clocks.of(scope, 7, NOW + 2 * HOUR)[Kind.FINAL].paused
-        assert set(work.clocks.standing(scope)) == {7}
+        assert {key: bool(kept) for key, kept in work.clocks.of_many(scope, [7, 9]).items()} == {7: True, 9: False}
 
 
 def test_what_cannot_happen_to_a_clock_is_not_kept(store: Store, scope: Scope) -> None:

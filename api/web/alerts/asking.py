@@ -15,10 +15,12 @@ LONGEST = 19
 TROUBLED = (DeliveryState.UNCONFIRMED, DeliveryState.FAILED, DeliveryState.DEAD)
 """States that a person must look at."""
 TROUBLE, UNTAKEN = "trouble", "no"
+WAYS = {**CHANNEL_TITLES, Way.TELEGRAM: "Телеграм"}
+"""Channels in Russian letters."""
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "state": {TROUBLE: "требуют внимания", **{code.value: title for code, title in STATE_TITLES.items()}},
     "kind": {code.value: title for code, title in KIND_TITLES.items()},
-    "channel": {code.value: title for code, title in CHANNEL_TITLES.items()},
+    "channel": {code.value: title for code, title in WAYS.items()},
     "taken": {UNTAKEN: "никто не принял", "yes": "приняты"},
 }
 TAKEN = {"": None, UNTAKEN: False, "yes": True}

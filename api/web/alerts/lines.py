@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from api.web.alerts.asking import WAYS
 from api.web.incidents.history import who_of
-from core.alerts import CHANNEL_TITLES, STATE_TITLES, Alert, Delivery, DeliveryState, heading, position
+from core.alerts import STATE_TITLES, Alert, Delivery, DeliveryState, heading, position
 from core.profile import Profile
 from core.risk import LEVEL_TITLES
 from core.usecases.replaying import AGAIN, may_replay
@@ -72,7 +73,7 @@ def going_of(alert: Alert, found: Delivery, profile: Profile) -> Going:
     state = DeliveryState.UNCONFIRMED if found.doubtful else found.state
     by = by_whom(found.acked_by, alert, profile) if found.acked_at else ""
     whom = position(found.recipient, alert.block, profile)
-    return Going(found, whom, CHANNEL_TITLES[found.channel], STATE_TITLES[state], SIGNS[state], by)
+    return Going(found, whom, WAYS[found.channel], STATE_TITLES[state], SIGNS[state], by)
 
 
 def line_of(alert: Alert, found: Sequence[Delivery], profile: Profile, mask: Mask) -> Line:

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from api.web.filters import LONGEST, PAGE, plain
-from core.incidents import NATURE_TITLES, STATUS_TITLES, IncidentQuery, Nature, Status
+from core.incidents import NATURE_TITLES, STATUS_TITLES, Deadline, IncidentQuery, Nature, Order, Status
 from core.labels import THEME_TITLES, Theme
 from core.profile import Profile
 from core.risk import LEVEL_TITLES, Level
 
 OPEN, ENDED, ALL = "open", "ended", "all"
 STATES = {OPEN: "не завершены", ENDED: "завершены", ALL: "все"}
+TERMS = {"overdue": "просрочены", "near": "срок близко"}
 STORMS = {"yes": "всплески", "no": "без всплесков"}
 TITLES = {
     "nature": "вид",
@@ -24,9 +26,10 @@ TITLES = {
     "level": "уровень",
     "storm": "всплеск",
     "state": "работа",
+    "term": "срок",
 }
-NAMES = ("nature", "status", "theme", "block", "territory", "storm", "state", "place", "text")
-FOLDED = frozenset({"block", "territory", "storm", "place", "status"})
+NAMES = ("nature", "status", "theme", "block", "territory", "storm", "state", "term", "place", "text")
+FOLDED = frozenset({"term", "block", "territory", "storm", "place", "status"})
 CLOSING = {OPEN: False, ENDED: True, ALL: None}
 STORMY = {"yes": True, "no": False, "": None}
 
@@ -42,6 +45,7 @@ class Filters:
     block: str = ""
     territory: str = ""
     storm: str = ""
+    term: str = ""
     state: str = OPEN
     place: str = ""
     text: str = ""
@@ -69,7 +73,7 @@ class Filters:
         line = urlencode([*self.pairs, *more.items()])
         return f"{path}?{line}" if line else path
 
-    def query(self, after: tuple[int, int] | None = None, limit: int = PAGE) -> IncidentQuery:
+    def query(self, at: datetime, after: tuple[int, int] | None = None, limit: int = PAGE) -> IncidentQuery:
         """As the store takes it. Who asks for a status asks for it whether it ends the work or not."""
         return IncidentQuery(
             statuses=(Status(self.status),) if self.status else (),
@@ -82,6 +86,9 @@ class Filters:
             text=self.text,
             storm=STORMY[self.storm],
             ended=None if self.status else CLOSING[self.state],
+            deadlines=(Deadline(self.term),) if self.term else (),
+            at=at if self.term else None,
+            order=Order.DUE if self.term else Order.DANGER,
             after=after,
             limit=limit,
         )
@@ -97,6 +104,7 @@ def choices(profile: Profile) -> dict[str, dict[str, str]]:
         "territory": {each.code: each.title for each in profile.territories},
         "level": {code.value: title for code, title in LEVEL_TITLES.items()},
         "storm": STORMS,
+        "term": TERMS,
         "state": STATES,
     }
 

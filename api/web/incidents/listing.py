@@ -38,7 +38,7 @@ class Asked:
 
     def find(self, work: Work, after: str | None) -> IncidentPage:
         """A page of incidents."""
-        return work.incidents.find(self.caller.scope, self.filters.query(cursors.read(after)))
+        return work.incidents.find(self.caller.scope, self.filters.query(self.given.clock.now(), cursors.read(after)))
 
     def rows(self, found: IncidentPage) -> list[Row]:
         """Incidents as lines."""

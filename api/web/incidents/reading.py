@@ -1,7 +1,7 @@
 """One incident with all that belongs to it, as the page shows it to a caller."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from api.auth import Caller
@@ -38,6 +38,7 @@ from core.labels import THEME_TITLES
 from core.maps import Located
 from core.ports import Work
 from core.profile import Profile
+from core.profile.routes import FIELD, FIELDS
 from core.reasons import say
 from core.routing import Matter, route
 from core.scope import Scope
@@ -122,10 +123,19 @@ class Whole:
             total=len(cards),
             spot=(spot := located(incident, cards, given.places)),
             sure=sure(spot),
-            templates=filled(incident, profile, min((card.post.published for card in cards), default=None)),
+            templates=ready(incident, profile, cards),
             mark=pictures.mark((incident.revision, len(cards), given.clock.now().date())),
             last=steps[-1].id if steps else 0,
         )
+
+
+def ready(incident: Incident, profile: Profile, cards: Sequence[Flag]) -> list[Filled]:
+    """Answer templates with what is known; what a person must fill stands in brackets, in words."""
+    published = min((card.post.published for card in cards), default=None)
+    found = filled(incident, profile, published)
+    return [
+        replace(each, text=FIELD.sub(lambda name: f"[{FIELDS.get(name[1], name[1])}]", each.text)) for each in found
+    ]
 
 
 def placed(work: Work, scope: Scope, incident_id: int) -> dict[tuple[int, str], str]:

@@ -6,11 +6,32 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from charts import DARK, LIGHT, PALETTES, Bar, Cell, Day, Mark, Palette, Spec, Spot, bars, curve, days, grid, spots, svg
+from charts import (
+    DARK,
+    LIGHT,
+    PALETTES,
+    Bar,
+    Cell,
+    Day,
+    Mark,
+    Palette,
+    Spec,
+    Spot,
+    Voiced,
+    bars,
+    curve,
+    days,
+    grid,
+    spots,
+    svg,
+    voices,
+)
 
 LEVELS = {"low": "низкий", "medium": "средний", "high": "высокий", "critical": "критический"}
 MOMENT = datetime(2026, 11, 20, 6, tzinfo=UTC)
 HOURS = [(MOMENT + timedelta(hours=n), n % 5) for n in range(48)]
+
+HEARD = [Voiced(MOMENT + timedelta(hours=n), n % 5 + 1, n % 3) for n in range(48)]
 
 
 def made(palette: Palette, width: int) -> dict[str, Spec]:
@@ -23,6 +44,7 @@ def made(palette: Palette, width: int) -> dict[str, Spec]:
         "grid": grid(cells, palette, width),
         "bars": bars([Bar("критический", 3, "critical"), Bar("без уровня", 5)], palette, width),
         "curve": curve(HOURS, [Mark(MOMENT + timedelta(hours=20), "ответ")], "Europe/Moscow", palette, width),
+        "voices": voices(HEARD, [Mark(MOMENT, "ответ")], "Europe/Moscow", palette, width),
         "spots": spots([Spot(58.21, 31.41, "Кирпичная, 9", 4, "high")], [village], palette, width),
     }
 
@@ -34,6 +56,7 @@ def empty(palette: Palette) -> dict[str, Spec]:
         "grid": grid([], palette),
         "bars": bars([], palette),
         "curve": curve([], [], "Europe/Moscow", palette),
+        "voices": voices([], [], "Europe/Moscow", palette),
         "spots": spots([], [], palette),
     }
 

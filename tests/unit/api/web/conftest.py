@@ -38,6 +38,7 @@ def pages(monitor: TestClient, ledger: Store, given: Services) -> dict[str, Resp
     paths = ["/queue", "/queue?status=all&level=x", "/api/docs", "/nowhere", "/overview", "/map", "/sources"]
     paths += ["/search", "/search?q=яма", "/search?what=posts&q=яма", "/search?what=incidents&q=яма"]
     paths += ["/incidents", "/incidents?nature=x", "/queue/joins", "/decisions", "/intake"]
+    paths += ["/incidents?term=overdue", "/alerts", "/alerts?state=trouble&kind=x", "/campaigns", "/profile?trial=yes"]
     with ledger.read() as work:
         paths += [f"/incidents/{each.id}" for each in work.incidents.find(SCOPE, IncidentQuery()).incidents]
     found = {path: monitor.get(path, headers={"Accept": "text/html"}) for path in paths}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.services import Services
+from api.web.incidents.history import entries_of
 from api.web.incidents.procedure import FIELDS, ORDER, REASONED, USUAL, choices_of
 from api.web.incidents.way import ASIDE, LINES, Mark, line_of
 from core.accounts import Role
@@ -17,7 +19,7 @@ from core.labels import Theme
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.web.desk import MATTER, RISK, done, group, rows, send, shown, stands
-from tests.unit.api.web.reading import PHONE, Seen, enter, field, receive
+from tests.unit.api.web.reading import PHONE, SCOPE, Seen, enter, field, receive
 
 
 @pytest.fixture
@@ -42,6 +44,7 @@ FILTERS = {
     "level=high&level=critical&level=medium&level=low": 2,
     "storm=yes": 0,
     "storm=no": 2,
+    "term=overdue": 0,
     "state=ended": 0,
     "state=all": 2,
     "place=Заречной": 2,
@@ -289,3 +292,42 @@ def test_circumstances_and_measures_are_written_on_the_page_of_a_verified_risk(
     words = Seen(shown(monitor, RISK).text).text
     assert "Внесены обстоятельства и меры" in words
     assert "Принято: Выехала бригада" in words
+
+
+ANSWER = {"text": "Ваше обращение рассмотрено.", "platforms": "vk", "final": "yes"}
+
+
+def test_an_answer_is_checked_before_it_is_sent_and_nothing_is_kept(monitor: TestClient, ledger: Store) -> None:
+    answer = send(monitor, ledger, MATTER, "answers/check", **ANSWER)
+    assert answer.status_code == 200
+    assert "Похоже на отписку" in answer.text
+    assert ">Ваше обращение рассмотрено.</textarea>" in answer.text
+    assert stands(ledger, MATTER).answers == ()
+    refused = send(monitor, ledger, MATTER, "answers/check", text="")
+    assert (refused.status_code, "Не записано" in refused.text) == (422, True)
+
+
+def test_a_template_stands_in_the_answer_without_scripts_too(monitor: TestClient, given: Services) -> None:
+    for each in given.profile.templates:
+        answer = shown(monitor, MATTER, f"?template={each.code}")
+        if f"?template={each.code}#answers" in answer.text:
+            assert "{{" not in answer.text.split('<textarea name="text"')[1].split("</textarea>")[0]
+            break
+    else:
+        pytest.fail("у темы нет шаблона")
+
+
+def test_the_reaction_and_the_place_are_drawn_for_who_may_read(monitor: TestClient, ledger: Store) -> None:
+    answer = monitor.get(f"/incidents/{MATTER}/reaction.svg")
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert monitor.get(f"/incidents/{MATTER}/place.svg").status_code == 404
+    assert monitor.get("/incidents/999/reaction.svg").status_code == 404
+
+
+def test_posts_that_joined_one_after_another_stand_in_one_line(ledger: Store) -> None:
+    with ledger.read() as work:
+        steps = work.incidents.history(SCOPE, MATTER)
+    joined = [replace(steps[0], action="join", reason="", after="") for _ in range(5)]
+    said = [each.said for each in entries_of([*steps[:1], *joined])]
+    assert said[0] == "присоединено: 5 новых публикаций"
+    assert len(said) == 2
