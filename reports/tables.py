@@ -82,3 +82,9 @@ def book_of(paper: Paper) -> bytes:
     return xlsx(
         [sheet for section in paper.sections for sheet in section.sheets] or [Sheet("Пусто", ("Нет данных",), ())]
     )
+
+
+def longest(paper: Paper) -> bytes:
+    """The table of a paper with most cells as CSV."""
+    sheets = [sheet for section in paper.sections for sheet in section.sheets] or [EMPTY]
+    return csv_of(max(sheets, key=lambda sheet: len(sheet.heads) * len(sheet.rows)))

@@ -21,6 +21,7 @@ from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
 from store.health import HealthTable
 from store.incidents import IncidentTable
+from store.indicators import IndicatorTable
 from store.journal import JournalTable, QuarantineTable
 from store.leases import LeaseTable
 from store.measures import MeasureTable
@@ -28,6 +29,7 @@ from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
 from store.reports import ReportTable
+from store.roadmaps import RoadMapTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
@@ -65,6 +67,8 @@ class Tables:
     campaigns: CampaignTable
     measures: MeasureTable
     reports: ReportTable
+    roadmaps: RoadMapTable
+    indicators: IndicatorTable
     views: Views
 
 
@@ -102,6 +106,8 @@ class Store:
             CampaignTable(connection),
             MeasureTable(connection),
             ReportTable(connection),
+            RoadMapTable(connection),
+            IndicatorTable(connection),
             Views(connection, index),
         )
 

@@ -82,6 +82,7 @@ def add(
     position: Annotated[str, Form(max_length=400)] = "",
     due: Annotated[str, Form(max_length=10)] = "",
     origin: Annotated[str, Form(max_length=16)] = "hand",
+    roadmap: Annotated[str, Form(max_length=19)] = "",
 ) -> Response:
     """Enter one by hand or out of minutes."""
     own_form(caller, csrf)
@@ -89,6 +90,7 @@ def add(
     try:
         wanted = MeasureIn.model_validate(
             {"what": what, "block": block, "position": position, "due": due or None, "origin": origin}
+            | ({"roadmap": roadmap} if roadmap else {})
         )
         with given.ledger.begin() as work:
             usecases.add_measure(work, caller.scope, given.profile, wanted.measure(now), now)

@@ -6,7 +6,7 @@ from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
-from core.ports.reports import Measures, Papers, Reports
+from core.ports.reports import Indicators, Measures, Papers, Reports, RoadMaps
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
     Accounts,
@@ -52,6 +52,7 @@ __all__ = [
     "Grouping",
     "Historian",
     "Incidents",
+    "Indicators",
     "Journal",
     "Lease",
     "LeaseBook",
@@ -68,6 +69,7 @@ __all__ = [
     "Quarantine",
     "Refusal",
     "Reports",
+    "RoadMaps",
     "Routed",
     "Scores",
     "Sender",

@@ -18,7 +18,7 @@ from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.platforms import Aside, Refusal
-from core.ports.reports import Measures, Reports
+from core.ports.reports import Indicators, Measures, Reports, RoadMaps
 from core.ports.seasons import Campaigns
 from core.ports.views import Views
 from core.posts import History, Post, PostKey, Source, SourceKey
@@ -205,6 +205,10 @@ class Work(Protocol):
     def measures(self) -> Measures: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def roadmaps(self) -> RoadMaps: ...
+    @property
+    def indicators(self) -> Indicators: ...
     @property
     def views(self) -> Views: ...
 
