@@ -47,14 +47,14 @@ def whole(work: Work, scope: Scope, given: Services, card: RoadMap) -> RoadMapOu
 
 @router.get("/causes", summary="Причины по теме")
 def causes(
-    theme: Theme,
     caller: MayRead,
     given: ServicesDep,
+    theme: Theme | None = None,
     territory: Annotated[str, Query(max_length=64)] = "",
     since: Annotated[Day | None, Query(alias="from")] = None,
     until: Annotated[Day | None, Query(alias="to")] = None,
 ) -> CausesOut:
-    """Сообщения темы за дни (без них — за четыре недели), разложенные по причине, с цитатами под масками."""
+    """Сообщения темы (без неё — всех) за дни (без них — за четыре недели) по причинам, с цитатами под масками."""
     last = until or periods.today(given.clock.now(), given.profile.timezone)
     period = periods.span(since or last - USUAL, last, given.profile.timezone)
     with given.ledger.read() as work:

@@ -20,13 +20,15 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 def causes(
-    work: Work, scope: Scope, reading: Reading, theme: Theme, territory: str, period: Period
+    work: Work, scope: Scope, reading: Reading, theme: Theme | None, territory: str, period: Period
 ) -> tuple[list[Cause], int]:
     """The texts of a theme within a period parted by cause, and how many there were."""
     for right in (Right.READ_REPORTS, Right.READ_INCIDENTS):
         scope.demand(right)
     places = (territory,) if territory else ()
-    return causes_of(work, scope, reading, CaseQuery(period.since, period.until, (theme,), territories=places))
+    return causes_of(
+        work, scope, reading, CaseQuery(period.since, period.until, (theme,) if theme else (), territories=places)
+    )
 
 
 def growth_factors(work: Work, scope: Scope, profile: Profile, now: datetime) -> tuple[Period, list[Factor]]:

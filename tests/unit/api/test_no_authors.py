@@ -45,6 +45,7 @@ AUTHORS = ("a1" * 16, "b2" * 16)
 PERSON = re.compile(r"author|sender|owner|nick|pseudonym|resident|person|writer|from_id|автор|житель|^user|_user|login")
 ORDER = re.compile(r"^(sort|order|group|facet|aggregate|distinct)")
 SCOPE = system(PROFILE.code)
+QUERIES = [FlagQuery, IncidentQuery, CampaignQuery, MeasureQuery, CaseQuery]
 DESCRIBED = create_app(None).openapi()  # type: ignore[arg-type]
 
 
@@ -104,9 +105,7 @@ def test_no_parameter_field_or_order_of_the_api_names_a_person() -> None:
     assert {each.value for each in Order} == {"danger", "due"}
 
 
-@pytest.mark.parametrize(
-    "query", [FlagQuery, IncidentQuery, CampaignQuery, MeasureQuery, CaseQuery], ids=lambda query: query.__name__
-)
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.__name__)
 def test_no_query_of_the_rules_has_a_field_for_a_person(query: type[Any]) -> None:
     assert [each.name for each in fields(query) if PERSON.search(each.name)] == []
 
@@ -151,7 +150,8 @@ def addresses(api: TestClient) -> list[str]:
         "{campaign_id}": [str(each["id"]) for each in campaigns],
         "{token}": ["x"],
         "{report_id}/file.{kind}": ["1/file.docx", "1/file.pdf"],
-        "{kind}": ["xlsx"],
+        "rating/file.{kind}": ["rating/file.xlsx"],
+        "indicators/file.{kind}": ["indicators/file.csv"],
     }
     assert min(map(len, things.values())) >= 1
     found = []

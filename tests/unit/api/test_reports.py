@@ -17,6 +17,7 @@ from nlp.lemmas import lemmas
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.conftest import PROFILE
+from tests.unit.api.papers import PAPERS
 from tests.unit.api.web.reading import enter, field
 
 SCOPE = system(PROFILE.code)
