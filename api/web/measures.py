@@ -64,10 +64,7 @@ def _page(
 def show(
     request: Request, caller: MayRead, given: ServicesDep, state: Annotated[str, Query(max_length=20)] = "open"
 ) -> Response:
-    """The list. Promises and tasks of campaigns are gathered first, where the caller may work with measures."""
-    if Right.WORK_REPORTS in caller.scope.rights and caller.scope.blocks is None:
-        with given.ledger.begin() as work:
-            usecases.gather(work, caller.scope, given.profile, given.clock.now())
+    """The list."""
     return _page(request, given, caller, state)
 
 

@@ -71,9 +71,9 @@ def authored(ledger: Store, given: Services) -> None:
         card = RoadMap(0, "Люки", Theme.SAFETY, NOW.date(), NOW.date(), NOW)
         add_roadmap(work, SCOPE, PROFILE, card, NOW)
         usecases.add_measure(work, SCOPE, PROFILE, Measure(0, "Закрыть люк", "roads", NOW), NOW)
-        asked = Ordered(periods.week("2026-W47", PROFILE.timezone))
-        usecases.make_report(work, SCOPE, PROFILE, given.reading(), PAPERS, asked, NOW)
         usecases.decide_notice(work, SCOPE, PROFILE, work.campaigns.notices(SCOPE)[0].id, True, NOW)
+    asked = Ordered(periods.week("2026-W47", PROFILE.timezone))
+    usecases.make_report(ledger, SCOPE, PROFILE, given.reading(), PAPERS, asked, NOW)
 
 
 def names(node: Any) -> set[str]:
