@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.papers import Paper, Sheet
 
@@ -68,7 +69,7 @@ def _name(caption: str, place: int) -> str:
     return (clean or f"Лист {place}")[:NAME_MOST]
 
 
-def _cell(page: object, text: str) -> object:
+def _cell(page: WriteOnlyWorksheet, text: str) -> object:
     """A whole number as a number; text as text, never as a formula."""
     if text.isascii() and text.isdecimal() and len(text) < 12 and (text == "0" or text[0] != "0"):
         return int(text)
@@ -82,3 +83,9 @@ def book_of(paper: Paper) -> bytes:
     return xlsx(
         [sheet for section in paper.sections for sheet in section.sheets] or [Sheet("Пусто", ("Нет данных",), ())]
     )
+
+
+def longest(paper: Paper) -> bytes:
+    """The table of a paper with most cells as CSV."""
+    sheets = [sheet for section in paper.sections for sheet in section.sheets] or [EMPTY]
+    return csv_of(max(sheets, key=lambda sheet: len(sheet.heads) * len(sheet.rows)))

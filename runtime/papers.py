@@ -1,5 +1,8 @@
 """The room of documents, made from an open installation: what the API and the commands hand papers to."""
 
+from collections.abc import Sequence
+
+from core.indicators import Line
 from core.papers import Paper, Picture
 from core.ports import Places
 from core.profile import Profile
@@ -29,13 +32,22 @@ class MadePapers:
 
         return rating_paper(found, asked, self._profile)
 
+    def indicators(self, year: int, found: Sequence[Line]) -> Paper:
+        """The indicators of a year."""
+        from reports.indicators import indicators_paper
+
+        return indicators_paper(year, found, self._profile)
+
     def file(self, paper: Paper, kind: str) -> bytes:
-        """As `docx`, `pdf` or `xlsx`."""
+        """As `docx`, `pdf`, `xlsx` (all tables) or `csv` (the longest of them)."""
         from reports.docx import docx
         from reports.pdf import pdf
-        from reports.tables import book_of
+        from reports.tables import book_of, longest
 
-        return book_of(paper) if kind == "xlsx" else {"docx": docx, "pdf": pdf}[kind](paper, self.picture)
+        tables = {"xlsx": book_of, "csv": longest}
+        if kind in tables:
+            return tables[kind](paper)
+        return {"docx": docx, "pdf": pdf}[kind](paper, self.picture)
 
     def picture(self, picture: Picture) -> bytes:
         """A picture as PNG."""

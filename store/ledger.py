@@ -24,6 +24,7 @@ from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
 from store.health import HealthTable
 from store.incidents import IncidentTable
+from store.indicators import IndicatorTable
 from store.journal import JournalTable
 from store.labels import LabelTable
 from store.leases import LeaseTable
@@ -33,6 +34,7 @@ from store.posts import PostTable
 from store.proposals import ProposalTable
 from store.quarantine import QuarantineTable
 from store.reports import ReportTable
+from store.roadmaps import RoadMapTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.shadows import ShadowTable
@@ -76,6 +78,8 @@ class Tables:
     labels: LabelTable
     drifts: DriftTable
     shadows: ShadowTable
+    roadmaps: RoadMapTable
+    indicators: IndicatorTable
     views: Views
 
 
@@ -120,6 +124,8 @@ class Store:
             LabelTable(connection),
             DriftTable(connection),
             ShadowTable(connection, self._lemmatise, self._window),
+            RoadMapTable(connection),
+            IndicatorTable(connection),
             Views(connection, index),
         )
 

@@ -46,8 +46,8 @@ def everything(scope: Scope) -> None:
 def made(given: Services, scope: Scope, asked: Ordered) -> Report:
     """Make and keep a report."""
     papers = room(given)
-    with given.ledger.begin() as work:
-        return usecases.make_report(work, scope, given.profile, given.reading(), papers, asked, given.clock.now())
+    reading, now = given.reading(), given.clock.now()
+    return usecases.make_report(given.ledger, scope, given.profile, reading, papers, asked, now)
 
 
 def read(work: Work, scope: Scope, report_id: int) -> Report:

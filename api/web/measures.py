@@ -64,10 +64,7 @@ def _page(
 def show(
     request: Request, caller: MayRead, given: ServicesDep, state: Annotated[str, Query(max_length=20)] = "open"
 ) -> Response:
-    """The list. Promises and tasks of campaigns are gathered first, where the caller may work with measures."""
-    if Right.WORK_REPORTS in caller.scope.rights and caller.scope.blocks is None:
-        with given.ledger.begin() as work:
-            usecases.gather(work, caller.scope, given.profile, given.clock.now())
+    """The list."""
     return _page(request, given, caller, state)
 
 
@@ -82,6 +79,7 @@ def add(
     position: Annotated[str, Form(max_length=400)] = "",
     due: Annotated[str, Form(max_length=10)] = "",
     origin: Annotated[str, Form(max_length=16)] = "hand",
+    roadmap: Annotated[str, Form(max_length=19)] = "",
 ) -> Response:
     """Enter one by hand or out of minutes."""
     own_form(caller, csrf)
@@ -89,6 +87,7 @@ def add(
     try:
         wanted = MeasureIn.model_validate(
             {"what": what, "block": block, "position": position, "due": due or None, "origin": origin}
+            | ({"roadmap": roadmap} if roadmap else {})
         )
         with given.ledger.begin() as work:
             usecases.add_measure(work, caller.scope, given.profile, wanted.measure(now), now)

@@ -8,7 +8,7 @@ from core.ports.keeping import Erasures, Marks
 from core.ports.learning import Drifts, Labels, Shadows, Shelves
 from core.ports.models import Assessor, Clock, Unassessed
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
-from core.ports.reports import Measures, Papers, Reports
+from core.ports.reports import Indicators, Measures, Papers, Reports, RoadMaps
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
     Accounts,
@@ -55,6 +55,7 @@ __all__ = [
     "Grouping",
     "Historian",
     "Incidents",
+    "Indicators",
     "Journal",
     "Labels",
     "Lease",
@@ -73,6 +74,7 @@ __all__ = [
     "Quarantine",
     "Refusal",
     "Reports",
+    "RoadMaps",
     "Routed",
     "Scores",
     "Sender",

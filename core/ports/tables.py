@@ -22,7 +22,7 @@ from core.ports.keeping import Erasures, Marks
 from core.ports.learning import Drifts, Labels, Shadows
 from core.ports.models import Unassessed
 from core.ports.platforms import Aside, Refusal
-from core.ports.reports import Measures, Reports
+from core.ports.reports import Indicators, Measures, Reports, RoadMaps
 from core.ports.seasons import Campaigns
 from core.ports.views import Views
 from core.posts import History, Post, PostKey, Source, SourceKey
@@ -215,6 +215,10 @@ class Work(Protocol):
     def drifts(self) -> Drifts: ...
     @property
     def shadows(self) -> Shadows: ...
+    @property
+    def roadmaps(self) -> RoadMaps: ...
+    @property
+    def indicators(self) -> Indicators: ...
     @property
     def views(self) -> Views: ...
 

@@ -69,6 +69,8 @@ def add_measure(work: Work, scope: Scope, profile: Profile, wanted: Measure, at:
     scope.demand(Right.WORK_REPORTS)
     if wanted.incident_id is not None:
         work.incidents.brief(scope, wanted.incident_id)
+    if wanted.roadmap_id is not None:
+        work.roadmaps.get(scope, wanted.roadmap_id)
     made = rules.checked(replace(wanted, made_at=at, made_by=scope.who), profile)
     kept = work.measures.add(scope, made)
     work.journal.write(scope, "measure.add", str(kept.id), {"origin": kept.origin, "block": kept.block}, at)

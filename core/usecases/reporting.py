@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.errors import BadInput, Denied, NotFound, Outdated
 from core.papers import Edit, Report, Section
-from core.ports import Papers, Work
+from core.ports import Ledger, Papers, Work
 from core.profile import Profile
 from core.scope import Right, Scope
 from core.usecases.measures import gather
@@ -30,17 +30,25 @@ def order_of(asked: Ordered) -> dict[str, object]:
 
 
 def make_report(
-    work: Work, scope: Scope, profile: Profile, reading: Reading, papers: Papers, asked: Ordered, now: datetime
+    ledger: Ledger, scope: Scope, profile: Profile, reading: Reading, papers: Papers, asked: Ordered, now: datetime
 ) -> Report:
     """Make the note of a period, or make it again: figures are new, people's texts stay. Whoever sees only some blocks
-    makes none: what is kept would be shown to all. Raises Denied."""
+    makes none: what is kept would be shown to all. Reading and writing of sentences hold no writing transaction.
+    Raises Denied."""
     scope.demand(Right.WORK_REPORTS)
     if scope.blocks is not None or scope.territories is not None:
         raise Denied("отчёты составляет тот, кому видны все блоки и территории")
-    gather(work, scope, profile, now)
-    paper = papers.note(facts(work, scope, profile, reading, asked, now))
-    known = work.reports.keyed(scope, asked.key)
-    made = Report(asked.key, order_of(asked), now, scope.who, paper)
+    with ledger.begin() as work:
+        gather(work, scope, profile, now)
+    with ledger.read() as work:
+        found = facts(work, scope, profile, reading, asked, now)
+    made = Report(asked.key, order_of(asked), now, scope.who, papers.note(found))
+    with ledger.begin() as work:
+        return _kept(work, scope, made, now)
+
+
+def _kept(work: Work, scope: Scope, made: Report, now: datetime) -> Report:
+    known = work.reports.keyed(scope, made.key)
     if known is None:
         kept = work.reports.add(scope, made)
     else:

@@ -97,6 +97,11 @@ def theme(found: Theme) -> str:
     return f"«{THEME_TITLES[found].strip('«»')}»"
 
 
+def headed(phrase: str) -> str:
+    """With a capital, the rest as it is."""
+    return phrase[:1].upper() + phrase[1:]
+
+
 def numbers(cases: Sequence[Case], most: int = 8) -> str:
     """`№ 12, 15 и ещё 3`."""
     shown = ", ".join(str(case.id) for case in cases[:most])

@@ -7,7 +7,7 @@ from core.papers import Picture, Section
 from core.weekly import Growth
 from nlp import speech
 from nlp.speech import counted, did
-from reports.note.saying import TOP, Given, compared, days, theme
+from reports.note.saying import TOP, Given, compared, days, headed, theme
 
 MESSAGE = "сообщение"
 ZOOM = 10
@@ -28,7 +28,7 @@ def totals(given: Given) -> Section:
         lines.append(f"В среднем за день — {mean}; {last}.")
     if not facts.whole:
         lines.append("Период ещё не закончился: числа приведены на момент составления.")
-    rows = [(SYSTEM_TITLES[system].capitalize() if system != "pos" else "ПОС", told) for system, told in facts.systems]
+    rows = [(headed(SYSTEM_TITLES[system]), told) for system, told in facts.systems]
     points = [{"day": f"{day:%d.%m}", "n": count} for day, count in facts.days]
     return Section(
         "totals",

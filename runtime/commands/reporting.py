@@ -107,10 +107,8 @@ def make(house: House, asked: Ordered) -> Report:
     """Make and keep the report; people's texts in it stay."""
     places = places_of(house)
     papers = MadePapers(house.profile, places)
-    with house.store.begin() as work:
-        return usecases.make_report(
-            work, house.scope, house.profile, reading(house, places), papers, asked, house.clock.now()
-        )
+    now = house.clock.now()
+    return usecases.make_report(house.store, house.scope, house.profile, reading(house, places), papers, asked, now)
 
 
 def write(house: House, report: Report, out: Path) -> None:

@@ -17,14 +17,20 @@ from typer.main import get_command
 from api import create_app
 from api.app import PREFIX
 from api.services import Services, Streams
-from core import usecases
+from core import periods, usecases
 from core.accounts import Role
 from core.campaigns import CampaignQuery
+from core.cases import CaseQuery
 from core.flags import FlagQuery
 from core.incidents import Answer, IncidentQuery, Move, Order, Status
+from core.labels import Theme
+from core.measures import Measure, MeasureQuery
 from core.ports import Batch
 from core.posts import Platform, SourceKey
+from core.roadmaps import RoadMap
 from core.scope import system
+from core.usecases.roadmaps import add_roadmap
+from core.weekly import Ordered
 from nlp.fingerprints import StoredCopies
 from runtime.cli import app as program
 from store.ledger import Store
@@ -32,12 +38,14 @@ from store.tables import metadata
 from tests.conftest import NOW
 from tests.made import comment, post
 from tests.unit.api.conftest import PROFILE, Model
+from tests.unit.api.papers import PAPERS
 from tests.unit.api.web.reading import enter
 
 AUTHORS = ("a1" * 16, "b2" * 16)
 PERSON = re.compile(r"author|sender|owner|nick|pseudonym|resident|person|writer|from_id|автор|житель|^user|_user|login")
 ORDER = re.compile(r"^(sort|order|group|facet|aggregate|distinct)")
 SCOPE = system(PROFILE.code)
+QUERIES = [FlagQuery, IncidentQuery, CampaignQuery, MeasureQuery, CaseQuery]
 DESCRIBED = create_app(None).openapi()  # type: ignore[arg-type]
 
 
@@ -60,7 +68,12 @@ def authored(ledger: Store, given: Services) -> None:
         risk = next(each for each in work.incidents.find(SCOPE, IncidentQuery()).incidents if each.nature == "risk")
         risk = usecases.answer(work, SCOPE, risk.id, risk.revision, Answer("Закрыли", ("vk",)), NOW)
         usecases.move(work, SCOPE, PROFILE, risk.id, risk.revision, Move(Status.VERIFIED, SCOPE.who, NOW))
+        card = RoadMap(0, "Люки", Theme.SAFETY, NOW.date(), NOW.date(), NOW)
+        add_roadmap(work, SCOPE, PROFILE, card, NOW)
+        usecases.add_measure(work, SCOPE, PROFILE, Measure(0, "Закрыть люк", "roads", NOW), NOW)
         usecases.decide_notice(work, SCOPE, PROFILE, work.campaigns.notices(SCOPE)[0].id, True, NOW)
+    asked = Ordered(periods.week("2026-W47", PROFILE.timezone))
+    usecases.make_report(ledger, SCOPE, PROFILE, given.reading(), PAPERS, asked, NOW)
 
 
 def names(node: Any) -> set[str]:
@@ -92,7 +105,7 @@ def test_no_parameter_field_or_order_of_the_api_names_a_person() -> None:
     assert {each.value for each in Order} == {"danger", "due"}
 
 
-@pytest.mark.parametrize("query", [FlagQuery, IncidentQuery, CampaignQuery], ids=lambda query: query.__name__)
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.__name__)
 def test_no_query_of_the_rules_has_a_field_for_a_person(query: type[Any]) -> None:
     assert [each.name for each in fields(query) if PERSON.search(each.name)] == []
 
@@ -123,7 +136,7 @@ def test_no_command_takes_a_resident() -> None:
 @pytest.fixture
 def reading(given: Services, api: TestClient) -> Callable[..., Any]:
     """Ask any reading route; the stream of events ends soon."""
-    client = TestClient(create_app(replace(given, streams=Streams(every=0.01, lasts=0.05))))
+    client = TestClient(create_app(replace(given, papers=PAPERS, streams=Streams(every=0.01, lasts=0.05))))
     client.headers.update(api.headers)
     return client.get
 
@@ -139,6 +152,9 @@ def addresses(api: TestClient) -> list[str]:
         "{incident_id}": [str(each["id"]) for each in incidents],
         "{campaign_id}": [str(each["id"]) for each in campaigns],
         "{token}": ["x"],
+        "{report_id}/file.{kind}": ["1/file.docx", "1/file.pdf"],
+        "rating/file.{kind}": ["rating/file.xlsx"],
+        "indicators/file.{kind}": ["indicators/file.csv"],
     }
     assert min(map(len, things.values())) >= 1
     found = []

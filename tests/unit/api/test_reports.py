@@ -10,35 +10,24 @@ from api.app import PREFIX
 from api.services import Services
 from core import usecases
 from core.accounts import Role
-from core.papers import Paper, Picture
-from core.ports import Nowhere
+from core.flags import FlagQuery
 from core.scope import Right, system
 from nlp.fingerprints import StoredCopies
 from nlp.lemmas import lemmas
-from runtime.papers import MadePapers
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.conftest import PROFILE
+from tests.unit.api.papers import PAPERS
 from tests.unit.api.web.reading import enter, field
 
 SCOPE = system(PROFILE.code)
 WEEK = {"week": "2026-W47"}
 
 
-class Quick(MadePapers):
-    """The real sentences; files without the engines of documents."""
-
-    def file(self, paper: Paper, kind: str) -> bytes:
-        return f"{kind}: {paper.title}; {paper.sections[0].said[0]}".encode()
-
-    def picture(self, picture: Picture) -> bytes:
-        return picture.kind.encode()
-
-
 @pytest.fixture
 def given(given: Services, ledger: Store) -> Services:
     usecases.group(ledger, SCOPE, PROFILE, StoredCopies(), given.mask, NOW)
-    return replace(given, papers=Quick(PROFILE, Nowhere()), telling=lambda text: frozenset(lemmas(text)))
+    return replace(given, papers=PAPERS, telling=lambda text: frozenset(lemmas(text)))
 
 
 def make(api: TestClient) -> dict[str, Any]:
@@ -69,7 +58,7 @@ def test_a_persons_words_stay_when_the_report_is_made_again_and_are_told_to_be_o
     assert (edited["edited"], edited["sections"][1]["stale"]) == (1, False)
     assert api.put(address, json={"text": "x"}, headers=seen).status_code == 412
     with ledger.begin() as work:
-        flags = work.flags.find(SCOPE, usecases_query()).flags
+        flags = work.flags.find(SCOPE, FlagQuery(statuses=())).flags
         work.flags._connection.exec_driver_sql(f"UPDATE flags SET status = 'rejected' WHERE id = {flags[0].id}")
     again = make(api)
     section = again["sections"][1]
@@ -80,12 +69,6 @@ def test_a_persons_words_stay_when_the_report_is_made_again_and_are_told_to_be_o
     seen = {"If-Match": f'"{again["id"]}-{again["revision"]}"'}
     back = api.put(address, json={"text": ""}, headers=seen).json()
     assert (back["edited"], back["sections"][1]["edited"]) == (0, None)
-
-
-def usecases_query() -> Any:
-    from core.flags import FlagQuery
-
-    return FlagQuery(statuses=())
 
 
 @pytest.mark.parametrize(
@@ -191,3 +174,81 @@ def test_the_pages_of_measures_and_of_the_rating_work_without_a_script(browser: 
     assert browser.post("/reports/measures/1", data={**done, "proof": "акт"}, follow_redirects=False).status_code == 303
     assert "Отраслевые блоки" in browser.get("/reports/rating?month=2026-11").text
     assert browser.get("/reports/rating?month=xx&system=yy").status_code == 200
+
+
+CARD = {"title": "Освещение", "theme": "roads", "starts": "2026-11-10", "ends": "2026-12-10", "cause": "нет ламп"}
+
+
+def test_a_road_map_has_its_measures_and_what_came_of_it(api: TestClient) -> None:
+    made = api.post(f"{PREFIX}/roadmaps", json=CARD)
+    assert made.status_code == 201
+    number, seen = made.json()["id"], {"If-Match": made.headers["ETag"]}
+    wanted = {"what": "Заменить лампы", "block": "roads", "roadmap": number}
+    assert api.post(f"{PREFIX}/measures", json=wanted).json()["origin"] == "roadmap"
+    assert api.post(f"{PREFIX}/measures", json={**wanted, "roadmap": 99}).status_code == 404
+    found = api.get(f"{PREFIX}/roadmaps/{number}").json()
+    assert [each["what"] for each in found["measures"]] == ["Заменить лампы"]
+    assert found["effect"] == {"before": 0, "after": 0, "days": 10, "sure": False}
+    assert api.post(f"{PREFIX}/roadmaps/{number}/end", json={"result": "готово"}, headers=seen).json()["ended_at"]
+    assert api.post(f"{PREFIX}/roadmaps/{number}/end", json={"result": "готово"}, headers=seen).status_code == 412
+    assert api.post(f"{PREFIX}/roadmaps", json={**CARD, "ends": "2026-01-01"}).status_code == 422
+
+
+def test_causes_are_of_one_theme_with_masked_quotes(api: TestClient) -> None:
+    found = api.get(f"{PREFIX}/causes", params={"theme": "housing"}).json()
+    assert found["texts"] == 2
+    assert [quote for cause in found["causes"] for quote in cause["quotes"] if "900" in quote] == []
+    assert api.get(f"{PREFIX}/causes", params={"theme": "moon"}).status_code == 422
+    assert api.get(f"{PREFIX}/causes/factors").json() == {"week": "2026-W46", "factors": []}
+
+
+def test_plans_are_entered_and_facts_are_counted(api: TestClient) -> None:
+    kept = api.put(f"{PREFIX}/indicators/received", json={"year": 2026, "month": 11, "plan": 5}).json()
+    assert kept["figures"][11] == {"month": 11, "plan": 5, "fact": 2, "reached": None}
+    assert api.put(f"{PREFIX}/indicators/received", json={"year": 2026, "fact": 5}).status_code == 422
+    assert api.put(f"{PREFIX}/indicators/moon", json={"year": 2026, "plan": 5}).status_code == 404
+    api.put(f"{PREFIX}/indicators/training", json={"year": 2026, "plan": 4})
+    trained = api.put(f"{PREFIX}/indicators/training", json={"year": 2026, "fact": 5}).json()
+    assert trained["figures"][0] == {"month": 0, "plan": 4, "fact": 5, "reached": True}
+    told = api.get(f"{PREFIX}/indicators/file.csv", params={"year": 2026}).content.decode("utf-8-sig")
+    assert "Поступило вопросов;шт.;факт;2" in told
+    assert api.get(f"{PREFIX}/indicators/file.xlsx").content.startswith(b"PK")
+    assert all(each["figures"][12]["fact"] is None for each in api.get(f"{PREFIX}/indicators").json()["indicators"])
+
+
+def test_a_request_of_the_regional_centre_is_logged_with_its_term(api: TestClient) -> None:
+    wanted = {"what": "Сведения о рисках", "received": "2026-11-01", "due": "2026-11-10", "number": "7"}
+    made = api.post(f"{PREFIX}/inquiries", json=wanted)
+    assert made.json()["late"] is True
+    address = f"{PREFIX}/inquiries/{made.json()['id']}/answer"
+    done = api.post(address, json={"result": "отправлено"}, headers={"If-Match": made.headers["ETag"]}).json()
+    assert (done["sent"], done["late"]) == ("2026-11-20", True)
+    assert [each["result"] for each in api.get(f"{PREFIX}/inquiries").json()["inquiries"]] == ["отправлено"]
+    assert api.post(f"{PREFIX}/inquiries", json={**wanted, "due": "2026-10-01"}).status_code == 422
+
+
+def test_the_pages_of_causes_and_indicators_work_without_a_script(browser: TestClient, person: Any) -> None:
+    person(Role.HEAD)
+    assert enter(browser).status_code == 303
+    page = browser.get("/reports/causes?theme=housing")
+    card = {"csrf": field(page, "csrf"), **CARD}
+    assert browser.post("/reports/causes", data=card, follow_redirects=False).status_code == 303
+    assert browser.post("/reports/causes", data={**card, "ends": ""}).status_code == 422
+    shown = browser.get("/reports/causes")
+    assert "Причина: нет ламп" in shown.text
+    measure = {"csrf": field(shown, "csrf"), "what": "Лампы", "block": "roads", "roadmap": "1"}
+    assert browser.post("/reports/measures", data=measure, follow_redirects=False).status_code == 303
+    assert "Лампы" in browser.get("/reports/causes").text
+    page = browser.get("/reports/indicators")
+    token = field(page, "csrf")
+    plan = {"csrf": token, "code": "in_time", "year": "2026", "month": "11", "plan": "87,5"}
+    assert browser.post("/reports/indicators", data=plan, follow_redirects=False).status_code == 303
+    assert "87,5" in browser.get("/reports/indicators?year=2026").text
+    assert browser.post("/reports/indicators", data={**plan, "plan": "много"}).status_code == 422
+    asked = {"csrf": token, "what": "Отчёт", "received": "2026-11-01", "due": "2026-11-10"}
+    assert browser.post("/reports/indicators/inquiries", data=asked, follow_redirects=False).status_code == 303
+    assert "просрочен" in browser.get("/reports/indicators").text
+    done = {"csrf": token, "revision": "1", "result": "отправлен"}
+    where = "/reports/indicators/inquiries/1"
+    assert browser.post(where, data=done, follow_redirects=False).status_code == 303
+    assert browser.post(where, data={**done, "revision": "2"}).status_code == 409

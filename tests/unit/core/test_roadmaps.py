@@ -1,0 +1,78 @@
+"""Causes of a theme, what stands out, road maps."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+import profiles
+from core.cases import System
+from core.causes import clustered
+from core.counts import Count
+from core.errors import BadInput, IllegalMove
+from core.labels import Theme
+from core.roadmaps import Effect, RoadMap, checked, compared_days, ended, factors
+
+PROFILE = profiles.read(profiles.path_of("standard"))
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+CARD = RoadMap(0, "Освещение", Theme.ENERGY, date(2026, 11, 1), date(2026, 12, 1), AT)
+WATER = [
+    frozenset(words.split()) for words in ("вода авария насос", "вода насос скважина", "насос скважина вода труба")
+]
+LIGHT = [frozenset(words.split()) for words in ("фонарь столб темно", "столб фонарь лампа", "лампа фонарь темно")]
+
+
+def test_texts_are_parted_by_the_words_that_tell_their_cause() -> None:
+    found = clustered([WATER[0], LIGHT[0], WATER[1], LIGHT[1], frozenset({"кошка"}), WATER[2], LIGHT[2]])
+    assert [sorted(each.members) for each in found] == [[0, 2, 5], [1, 3, 6]]
+    assert {"вода", "насос"} <= set(found[0].words)
+    assert "фонарь" in found[1].words
+
+
+def test_a_word_of_all_texts_tells_nothing_and_single_texts_make_no_cause() -> None:
+    same = [words | {"дорога"} for words in (*WATER, *LIGHT)]
+    assert all("дорога" not in each.words for each in clustered(same))
+    assert clustered([frozenset({"а"}), frozenset({"б"}), frozenset()]) == []
+
+
+def test_the_order_of_the_texts_changes_no_cause() -> None:
+    texts = [*WATER, *LIGHT]
+    one = {frozenset(texts[index] for index in each.members) for each in clustered(texts)}
+    back = texts[::-1]
+    assert {frozenset(back[index] for index in each.members) for each in clustered(back)} == one
+
+
+def count(theme: Theme, territory: str, *weeks: int) -> Count:
+    return Count(theme, territory, "", System.NETWORKS, weeks)
+
+
+def test_what_stands_out_is_no_accident() -> None:
+    found = factors(
+        [
+            count(Theme.ROADS, "north", 4, 4, 5, 3, 20),
+            count(Theme.ROADS, "south", 4, 4, 5, 3, 6),
+            count(Theme.HOUSING, "north", 0, 0, 0, 0, 2),
+            count(Theme.NONE, "north", 0, 0, 0, 0, 50),
+        ],
+        least=3,
+    )
+    assert [(each.theme, each.territory, each.mean) for each in found] == [(Theme.ROADS, "north", 4.0)]
+
+
+def test_before_and_after_are_as_long_and_four_weeks_at_most() -> None:
+    assert compared_days(CARD, date(2026, 11, 1)) == 0
+    assert compared_days(CARD, date(2026, 11, 11)) == 10
+    assert compared_days(CARD, date(2027, 5, 1)) == 28
+    assert (Effect(40, 10, 28).sure, Effect(10, 8, 28).sure) == (True, False)
+
+
+def test_a_road_map_has_the_block_of_its_theme_and_ends_once_with_a_result() -> None:
+    assert checked(CARD, PROFILE).block
+    for wrong in (replace(CARD, title=" "), replace(CARD, ends=date(2026, 1, 1)), replace(CARD, territory="moon")):
+        with pytest.raises(BadInput):
+            checked(wrong, PROFILE)
+    over = ended(CARD, "лампы заменены", AT)
+    with pytest.raises(IllegalMove):
+        ended(over, "ещё раз", AT)
+    with pytest.raises(IllegalMove):
+        ended(CARD, " ", AT)
