@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-collect bench-duplicates bench-gazetteer bench-grouping serve pictures openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -71,6 +71,15 @@ bench-grouping: $(STAMP)
 # A hundred seeds of kill -9; `make test` runs a few.
 bench-kill: $(STAMP)
 	@$(BIN)/python -m bench.kill --seeds 100
+
+# Faults by seeds: full disks, cut migrations, broken connections, poisoned posts; then kill -9 of server and worker.
+bench-faults: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.faults --seeds 100
+	@$(BIN)/python -m bench.kill --seeds 100
+
+# What the masker finds, and what it takes without need.
+bench-masking: $(STAMP)
+	@$(BIN)/python -m bench.masking -v
 
 # The README's pictures, taken from the demo.
 pictures: $(STAMP) browser

@@ -7,6 +7,7 @@ Streets and objects named after people are not masked; the cases are tests/unit/
 import re
 from collections.abc import Callable
 
+from nlp.namesakes import LOOK_BACK, place_around
 from nlp.naming import PATRONYMIC, likely, may_name, roles
 from nlp.private import documents, veiled
 from nlp.tokens import tokens
@@ -52,28 +53,7 @@ DAY = re.compile(r"\d/\d{1,2}/(?:19|20)\d\d")
 ODD_PHONE = re.compile(
     r"(?<![\w№/])\+?(?:[78](?:[ \u00a0_/().–-]{0,3}\d){10}|9\d\d(?:[ \u00a0_/().–-]{0,3}\d){7})(?![^\W_])"
 )
-PLACE_BEFORE = re.compile(
-    r"(?:\b(?:ул|улиц[аыуей]{1,2}|пр|пр-т[а-я]?|пр-кт|просп|проспект[аеуом]{0,2}|пер|переул\w{1,4}|пл|площад\w{1,3}"
-    r"|наб|набережн\w{1,3}"
-    r"|бул|бульвар\w{0,2}|б-р|ш|шоссе|проезд\w{0,2}|тупик\w{0,2}|аллея|аллее|мост\w{0,2}|метро|станци\w{1,2}|ст"
-    r"|парк\w{0,2}|сад\w{0,2}|сквер\w{0,2}"
-    r"|школ\w{1,3}|гимнази\w{1,2}|лице\w{1,3}|больниц\w{1,3}|музе\w{1,2}|театр\w{0,2}|библиотек\w{1,2}"
-    r"|памятник\w{0,2}|бюст\w{0,2}|дк|дворц?\w{1,2}"
-    r"|дом\w{0,1}|кинотеатр\w{0,2}|завод\w{0,2}|остановк\w{1,2}|микрорайон\w{0,2}|мкр|посёлок|поселок|пос|село"
-    r"|сел[еуа]|деревн\w{1,2}|д|г|город\w{0,2}"
-    r"|им|имени|маршала|генерала|адмирала|академика|героя|космонавта|капитана|лётчика|летчика|партизана|композитора"
-    r"|художника|писателя|поэта"
-    r"|доктора|профессора|сержанта|лейтенанта|полковника|святого|святой|князя|братьев|сестёр)\.?[ \u00a0«\"]{0,3})$",
-    re.IGNORECASE,
-)
-PLACE_AFTER = re.compile(
-    r"[»\"]?[,]?[ \u00a0]{1,2}(?:ул|улиц[аыуей]{1,2}|пр|пр-т\w?|проспект\w{0,2}|переул\w{1,4}|пер|площад\w{1,2}|наб"
-    r"|набережн\w{1,3}|бульвар\w{0,2}|шоссе|проезд\w{0,2}"
-    r"|район\w{0,2}|округ\w{0,2}|област\w{1,2}|кра[йяею]|сад\w{0,2}|парк\w{0,2}|мост\w{0,2}|(?:д|дом)\.? ?\d)\b",
-    re.IGNORECASE,
-)
 WORD = re.compile(r"\S+")
-LOOK_BACK = 40
 
 
 def links(text: str) -> str:
@@ -158,19 +138,14 @@ def _lower_pairs(text: str) -> str:
     for found in LOWER_PAIR.finditer(text):
         if found.start() < end or "Surn" not in likely(found.group()) or "Name" not in likely(found[1]):
             continue
-        if not _place_around(found, found.start(), found.end(1)):
+        if not place_around(found, found.start(), found.end(1)):
             kept += [text[end : found.start()], "[ФИО]"]
             end = found.end(1)
     return "".join([*kept, text[end:]]) if kept else text
 
 
-def _place_around(found: re.Match[str], start: int, end: int) -> bool:
-    text = found.string
-    return bool(PLACE_BEFORE.search(text[max(0, start - LOOK_BACK) : start]) or PLACE_AFTER.match(text[end : end + 24]))
-
-
 def _person(found: re.Match[str]) -> str:
-    return found.group() if _place_around(found, found.start(), found.end()) else "[ФИО]"
+    return found.group() if place_around(found, found.start(), found.end()) else "[ФИО]"
 
 
 def _lower_person(found: re.Match[str]) -> str:
@@ -187,7 +162,7 @@ def _named(found: re.Match[str]) -> str:
     if last <= first:
         return found.group()
     start, end = parts[first][1], parts[last - 1][2]
-    if _place_around(found, found.start() + start, found.start() + end):
+    if place_around(found, found.start() + start, found.start() + end):
         return found.group()
     return found.group()[:start] + "[ФИО]" + found.group()[end:]
 

@@ -7,6 +7,7 @@ and are made without them. Every rule is linear and looks for a cheap sign first
 import re
 from collections.abc import Callable
 
+from nlp.namesakes import place_around
 from nlp.naming import likely, roles
 
 FLAT_SIGN = re.compile(r"кв|офис|комнат", re.IGNORECASE)
@@ -72,7 +73,7 @@ TITLED = re.compile(
     re.IGNORECASE,
 )
 INITIAL = re.compile(r"(?<![\w.])([А-ЯЁ][а-яё]{2,24})[ \u00a0]([А-ЯЁ]\.)(?![ \u00a0]?[А-ЯЁ]\.)(?!\w)")
-INITIAL_FIRST = re.compile(r"(?<![\w.])([А-ЯЁ]\.)[ \u00a0]?([А-ЯЁ][а-яё]{2,24})(?!\w)")
+INITIAL_FIRST = re.compile(r"(?<![\w.])(?<![А-ЯЁ]\. )([А-ЯЁ]\.)[ \u00a0]?([А-ЯЁ][а-яё]{2,24})(?!\w)")
 EASTERN = re.compile(r"(?<!\w)(?:[А-ЯЁ][а-яё]{1,20}[ \u00a0]){1,3}(?:оглы|кызы|улы)(?!\w)", re.IGNORECASE)
 LATIN_PAIR = re.compile(
     r"(?<![\w@/.])([A-Z][a-z]{1,20})[ \u00a0_.]([A-Z][a-z]{1,24})(?![\w@])"
@@ -146,16 +147,20 @@ def _titled(found: re.Match[str]) -> str:
 
 
 def _first(found: re.Match[str]) -> str:
-    return "[ФИО]" if "Surn" in likely(found[1].lower()) else found.group()
+    return _unless_place(found, "Surn" in likely(found[1].lower()))
 
 
 def _second(found: re.Match[str]) -> str:
-    return "[ФИО]" if "Surn" in likely(found[2].lower()) else found.group()
+    return _unless_place(found, "Surn" in likely(found[2].lower()))
 
 
 def _pair(found: re.Match[str]) -> str:
     """Both words must be likelier a name than anything else: "вера новая" is a shop, "анна сидорова" is not."""
-    return "[ФИО]" if "Name" in likely(found[1]) and "Surn" in likely(found[2]) else found.group()
+    return _unless_place(found, "Name" in likely(found[1]) and "Surn" in likely(found[2]))
+
+
+def _unless_place(found: re.Match[str], named: bool) -> str:
+    return "[ФИО]" if named and not place_around(found, found.start(), found.end()) else found.group()
 
 
 def _latin(found: re.Match[str]) -> str:

@@ -11,10 +11,12 @@ from core.alerts.tokens import Receipts
 from core.errors import BadSettings, Denied
 from core.letters import Box
 from core.ports import Sender
+from core.privacy import keys_in
 from core.usecases import Outgoing, Post
 from nlp.masks import mask
+from runtime.keyring import read_key
 from runtime.senders import Taken, routes_of, sender
-from runtime.wiring import House, read_key
+from runtime.wiring import House
 
 KEY_BYTES = 16
 
@@ -26,7 +28,7 @@ def fresh_key() -> str:
 
 def receipts(house: House) -> Receipts:
     """The links of receipts under the key of this installation."""
-    return Receipts(read_key(house.settings.key_path), house.profile.code)
+    return Receipts(keys_in(read_key(house.settings.key_path))[0], house.profile.code)
 
 
 def voice(house: House) -> Voice:

@@ -1,7 +1,5 @@
 """The only place that knows every adapter: settings in, a working installation out."""
 
-import os
-import secrets
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -25,7 +23,7 @@ from core.learning.shelf import Act
 from core.planning import Quota
 from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Look, Sender, Work
 from core.posts import Platform
-from core.privacy import KEY_BYTES, Pseudonyms
+from core.privacy import Pseudonyms
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
@@ -37,7 +35,7 @@ from nlp.fingerprints import StoredCopies
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
-from runtime import platforms
+from runtime import keyring, platforms
 from runtime.clock import SystemClock
 from runtime.senders import routes_of
 from runtime.settings import Settings
@@ -231,31 +229,6 @@ def prepare_home(settings: Settings) -> None:
         raise BadSettings(f"MCU_HOME: папку {settings.home} создать нельзя ({error.strerror})") from None
 
 
-def make_key(path: Path, *, fresh: bool) -> None:
-    """A new key of pseudonyms, readable by its owner only; an existing one stays.
-
-    A lost key is not replaced silently where posts are stored: their authors' pseudonyms would not go on.
-    """
-    if not fresh and not path.exists():
-        raise BadSettings(f"MCU_KEY_FILE: нет файла {path}, а в базе уже есть публикации; верните ключ из копии")
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise BadSettings(f"MCU_KEY_FILE: файл {path} создать нельзя ({error.strerror})") from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-
-
-def read_key(path: Path) -> bytes:
-    """The key of pseudonyms. Raises BadSettings that names the setting."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadSettings(f"MCU_KEY_FILE: файл {path} не читается ({error.strerror})") from None
-
-
 def profile_path(settings: Settings) -> Path:
     """The profile in force: the named one, else that of `mcu init`, else the standard one."""
     if settings.profile:
@@ -292,8 +265,9 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
     prepare_home(settings)
     store = _open_store(settings, profile)
     try:
-        make_key(settings.key_path, fresh=store.is_empty())
-        pseudonyms = Pseudonyms(read_key(settings.key_path))
+        keyring.make_key(settings.key_path, fresh=store.is_empty())
+        key = keyring.agreed(settings.key_path, store, system(profile.code), (clock or SystemClock()).now())
+        pseudonyms = Pseudonyms(key)
         store.keyed = pseudonyms.digest
         door = Door(pseudonyms, mask)
     except BaseException:

@@ -15,7 +15,7 @@ from store.tables import assessments, posts, versions
 from store.upsert import insert_new
 
 PLACE_CHARS = 200
-MOST_CHARACTERS = 4_000_000
+MOST_CHARACTERS = 1_000_000
 
 
 class AssessmentTable:

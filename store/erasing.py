@@ -1,10 +1,10 @@
 """Deleting posts with all that was made of them; what was deleted on request is remembered by digests only."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, or_, select, update
 
 from core.incidents import ENDED
 from core.journal import Keyed
@@ -15,6 +15,7 @@ from store.rows import key_of
 from store.search import SearchIndex
 from store.upsert import insert_new
 
+PAGE = 1_000
 SOME = 400
 """Ids in one statement."""
 LONG_ENOUGH = 12
@@ -125,6 +126,22 @@ class ErasureTable:
         """Note what must not come back."""
         rows = [{"profile_id": scope.profile, "kind": POST, "digest": each, "at": at} for each in digests]
         insert_new(self._connection, t.erased, rows)
+
+    def rename(self, scope: Scope, renewed: Callable[[str], str]) -> int:
+        """Give every author, and every account of the installation, another pseudonym; gives how many posts changed."""
+        after, changed = 0, 0
+        mine = t.posts.c.profile_id == scope.profile, t.posts.c.author.is_not(None)
+        while rows := self._connection.execute(
+            select(t.posts.c.id, t.posts.c.author).where(*mine, t.posts.c.id > after).order_by(t.posts.c.id).limit(PAGE)
+        ).all():
+            change = update(t.posts).where(t.posts.c.id == bindparam("b_id")).values(author=bindparam("b_author"))
+            self._connection.execute(change, [{"b_id": row.id, "b_author": renewed(row.author)} for row in rows])
+            after, changed = rows[-1].id, changed + len(rows)
+        used = t.uses.c.profile_id == scope.profile, t.uses.c.account != ""
+        for row in self._connection.execute(select(t.uses.c.id, t.uses.c.account).where(*used)).all():
+            change = update(t.uses).where(t.uses.c.id == row.id)
+            self._connection.execute(change.values(account=renewed(row.account)))
+        return changed
 
     def remembered(self, scope: Scope) -> frozenset[str]:
         """Digests of what must not come back."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from core.errors import Denied
 from nlp.dictionary import dictionary
-from nlp.masks import PLACE_AFTER, PLACE_BEFORE, mask
+from nlp.masks import mask
+from nlp.namesakes import PLACE_AFTER, PLACE_BEFORE
 from nlp.naming import PERSONAL
 
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")

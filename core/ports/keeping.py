@@ -1,6 +1,6 @@
 """What the rules ask of the store about what must go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,7 @@ class Erasures(Protocol):
     def retell(self, scope: Scope, incident_id: int, title: str, place: str) -> None: ...
     def remember(self, scope: Scope, digests: Sequence[str], at: datetime) -> None: ...
     def remembered(self, scope: Scope) -> frozenset[str]: ...
+    def rename(self, scope: Scope, renewed: Callable[[str], str]) -> int: ...
 
 
 class Marks(Protocol):

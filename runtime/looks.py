@@ -1,0 +1,120 @@
+"""What `mcu doctor` looks at beyond sources and platforms: disk, clock, service, copies, journal, file, folder.
+
+Each look gives (well, line): what it is and what to do. Nothing is changed.
+"""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from core.journal import JournalQuery, broken
+from core.reasons import plural, said
+from runtime import lock
+from runtime.commands.backing import MARK
+from runtime.wiring import House
+from store import standing
+
+Said = tuple[bool, str]
+LEAST_FREE = 1 << 30
+"""Bytes: of the write-ahead log, of a copy and of the system itself."""
+AHEAD = timedelta(minutes=5)
+COPY_AGE = timedelta(hours=36)
+
+
+def disk(house: House) -> Iterator[Said]:
+    """Room where the data and the copies lie."""
+    for path in {house.settings.home, _standing(house.settings.backup_path)}:
+        free = shutil.disk_usage(path).free
+        told = f"{free / (1 << 30):.1f} ГБ".replace(".", ",")
+        if free < LEAST_FREE:
+            yield (
+                False,
+                f"Диск: в {path} свободно {told}, нужен 1 ГБ: освободите место, иначе запись встанет.",
+            )
+        else:
+            yield True, f"Диск: в {path} свободно {told}."
+
+
+def _standing(path: Path) -> Path:
+    while not path.exists():
+        path = path.parent
+    return path
+
+
+def folder(house: House) -> Iterator[Said]:
+    """Who may read the data folder."""
+    mode = stat.S_IMODE(house.settings.home.stat().st_mode)
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        home = house.settings.home
+        yield False, f"Папку данных {home} видят и другие (права {mode:04o}): выполните chmod 700 {home}."
+
+
+def clock(house: House) -> Iterator[Said]:
+    """Whether time went back: the journal knows later moments than now."""
+    now = house.clock.now()
+    with house.store.read() as work:
+        ahead = work.journal.find(house.scope, JournalQuery(since=now + AHEAD, limit=1)).entries
+    if ahead:
+        later = said(ahead[0].at - now)
+        yield (
+            False,
+            f"Часы отстают: журнал знает записи на {later} позже. Включите службу времени (timedatectl set-ntp true).",
+        )
+    else:
+        yield True, "Часы: записей из будущего нет."
+
+
+def service(house: House) -> Iterator[Said]:
+    """Whether anybody collects."""
+    with house.store.read() as work:
+        waits = work.assessments.waiting(house.scope)
+    path = house.settings.home / lock.NAME
+    idle = house.settings.is_sqlite and lock.is_free(path)
+    holder = None if idle else lock.holder(path)
+    if idle:
+        more = f", ждут оценки: {waits}" if waits else ""
+        yield not waits, f"Служба не запущена{more}: сбор идёт, пока работает mcu serve (systemctl start mcu)."
+    else:
+        yield True, f"Служба: {holder or 'исполнители на PostgreSQL'}."
+
+
+def copies(house: House) -> Iterator[Said]:
+    """How old the last copy is, and whether it lies apart."""
+    with house.store.read() as work:
+        at = work.marks.at(house.scope, MARK)
+    if at is None:
+        yield house.store.is_empty(), "Копий ещё не было: выполните mcu backup и включите таймер mcu-backup."
+    elif house.clock.now() - at > COPY_AGE:
+        age = said(house.clock.now() - at)
+        yield (
+            False,
+            f"Последней копии уже {age}: проверьте таймер (systemctl status mcu-backup.timer), выполните mcu backup.",
+        )
+    else:
+        yield True, f"Последняя копия {at:%d.%m %H:%M} UTC."
+
+
+def journal(house: House) -> Iterator[Said]:
+    """Whether the chain holds."""
+    with house.store.read() as work:
+        found = next(broken(work.journal.chain(house.scope)), None)
+        last = work.journal.last(house.scope)
+    if found:
+        yield (
+            False,
+            f"Журнал нарушен, {found}. Выполните mcu audit verify, сохраните файл базы.",
+        )
+    else:
+        yield True, f"Журнал цел: {plural(last.number, 'запись', 'записи', 'записей')}."
+
+
+def file(house: House) -> Iterator[Said]:
+    """Whether the file of the database is sound."""
+    wrong = standing.sound(house.store.engine)
+    if wrong:
+        yield False, f"Файл базы повреждён ({wrong[:200]}): остановите службу и восстановите копию (mcu restore)."
+
+
+LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (disk, folder, clock, service, copies, journal, file)

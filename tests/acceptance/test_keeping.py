@@ -1,0 +1,156 @@
+"""The commands that keep: the journal checked, terms shown, the key renewed, two services on one file, a stop."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadSettings
+from runtime import keyring
+from runtime.settings import load
+from runtime.wiring import open_house
+from tests.acceptance.conftest import Ran
+from tests.acceptance.program import write_posts
+
+Run = Callable[..., Ran]
+
+
+def change(home: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(home / "mcu.db")) as database:
+        for each in statements:
+            database.execute(each)
+        database.commit()
+
+
+def ask(home: Path, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(home / "mcu.db")) as database:
+        return database.execute(question).fetchall()
+
+
+@pytest.fixture
+def filled(mcu: Run, tmp_path: Path) -> Path:
+    write_posts(tmp_path / "wall.jsonl", 20, 1)
+    assert mcu("import", tmp_path / "wall.jsonl", "--no-assess").code == 0
+    assert mcu("source", "add", "vk:wall").code == 0
+    return tmp_path
+
+
+def test_the_check_of_the_journal_names_a_broken_link_and_a_tail_that_was_cut(
+    mcu: Run, filled: Path, home: Path
+) -> None:
+    mcu("user", "add", "anna")
+    whole = mcu("audit", "verify")
+    assert whole.code == 0
+    noted = whole.out.strip().rsplit(" ", 1)[1]
+    rows = mcu("audit", "export").rows()
+    assert [each["action"] for each in rows] == ["source.add", "user.add"]
+    assert mcu("audit", "verify", "--since", noted[:12]).code == 0
+    guards = ["DROP TRIGGER journal_unchanged", "DROP TRIGGER journal_undeleted"]
+    change(home, *guards, "UPDATE journal SET who = 'user:oleg' WHERE number = 1")
+    broken = mcu("audit", "verify")
+    assert (broken.code, "запись 1" in broken.err) == (3, True)
+    change(home, "DELETE FROM journal WHERE number >= 1")
+    cut = mcu("audit", "verify", "--since", noted)
+    assert (cut.code, "больше нет" in cut.err) == (3, True)
+    assert mcu("audit", "verify", "--since", "x").code == 1
+    ill = mcu("doctor")
+    assert "✓ Журнал" in ill.out
+
+
+def test_terms_are_shown_before_anything_is_deleted(mcu: Run, filled: Path, home: Path) -> None:
+    change(home, "UPDATE posts SET published_at = '2020-01-01 00:00:00' WHERE id <= 7")
+    shown = mcu("retention", "--dry-run")
+    assert (shown.code, "vk:wall" in shown.out, "7" in shown.out) == (0, True, True)
+    assert ask(home, "SELECT count(*) FROM posts") == [(20,)]
+    assert "7 публикаций" in mcu("retention").out
+    assert ask(home, "SELECT count(*) FROM posts") == [(13,)]
+    assert "0 публикаций" in mcu("retention").out
+
+
+def test_the_registry_is_printed_and_a_demand_needs_one_thing(mcu: Run, filled: Path) -> None:
+    assert "versions.text" in mcu("personal").out.replace("\n", "")
+    assert mcu("forget").code == 1
+    assert mcu("forget", "--post", "vk:wall:999").code == 1
+    assert "1 публикация" in mcu("forget", "--post", "vk:wall:3", "--dry-run").out
+
+
+def test_a_renewed_key_renames_all_and_a_foreign_key_is_refused(mcu: Run, filled: Path, home: Path) -> None:
+    change(home, "UPDATE posts SET author = 'a' || (id % 3)")
+    before = ask(home, "SELECT author FROM posts ORDER BY id")
+    assert mcu("renew-key").code == 0
+    after = ask(home, "SELECT author FROM posts ORDER BY id")
+    assert {one for (one,) in before} & {one for (one,) in after} == set()
+    assert len(set(zip(before, after, strict=True))) == 3
+    assert mcu("source", "list").code == 0
+    shutil.copy(home / "key", home / "kept")
+    (home / "key").write_bytes(b"x" * 32)
+    foreign = mcu("source", "list")
+    assert (foreign.code, "не тот ключ" in foreign.err) == (1, True)
+    shutil.move(home / "kept", home / "key")
+    assert mcu("source", "list").code == 0
+
+
+def test_a_renewal_cut_before_the_file_took_its_place_is_finished_at_the_next_start(
+    mcu: Run, filled: Path, home: Path
+) -> None:
+    house = open_house(load())
+    old = (home / "key").read_bytes()
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        keyring.renew(home / "key", house.store, house.scope, house.clock.now(), before_swap=die)
+    house.store.close()
+    assert (home / "key").read_bytes() == old
+    assert mcu("source", "list").code == 0
+    assert (home / "key").read_bytes() != old
+    assert not (home / "key.next").exists()
+
+
+def test_a_renewal_cut_before_its_transaction_is_taken_back(mcu: Run, filled: Path, home: Path) -> None:
+    (home / "key.next").write_bytes(b"x" * 32)
+    assert mcu("source", "list").code == 0
+    assert not (home / "key.next").exists()
+
+
+def test_two_services_on_one_database_are_refused_from_two_folders_too(
+    mcu: Run, filled: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from runtime.commands.serving import working
+
+    elsewhere = tmp_path / "elsewhere.db"
+    monkeypatch.setenv("MCU_DATABASE_URL", f"sqlite:///{elsewhere}")
+    one = open_house(load())
+    monkeypatch.setenv("MCU_HOME", str(tmp_path / "other"))
+    monkeypatch.setenv("MCU_KEY_FILE", str(home / "key"))
+    with working(one, "worker"):
+        refused = mcu("worker")
+        assert (refused.code, "уже работает mcu worker" in refused.err) == (1, True), refused.err
+    one.store.close()
+
+
+def test_the_doctor_finds_a_clock_that_is_behind_and_copies_that_are_missing(
+    mcu: Run, filled: Path, home: Path
+) -> None:
+    house = open_house(load())
+    with house.store.begin() as work:
+        work.journal.write(house.scope, "source.resume", "vk:wall", {}, house.clock.now() + timedelta(days=2))
+    house.store.close()
+    home.chmod(0o755)
+    ill = mcu("doctor")
+    assert ill.code == 3
+    for line in ("✗ Часы отстают", "✗ Копий ещё не было", "✗ Папку данных", "✗ Служба не запущена, ждут оценки: 20"):
+        assert line in ill.out, ill.out
+    assert mcu("backup").code == 0
+    assert "✓ Последняя копия" in mcu("doctor").out
+
+
+def test_another_key_never_opens_the_store(tmp_path: Path, mcu: Run, filled: Path, home: Path) -> None:
+    (home / "key").unlink()
+    with pytest.raises(BadSettings, match="MCU_KEY_FILE"):
+        open_house(load())
