@@ -7,8 +7,9 @@ from datetime import timedelta
 from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
+from core.learning.shelf import NoShelf
 from core.letters import Box
-from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Places, Presence
+from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Places, Presence, Shelves
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
@@ -91,6 +92,7 @@ class Services:
     present: Presence | None = None
     places: Places = field(default_factory=Nowhere)
     tiles: Tiles = Tiles()
+    shelf: Shelves = field(default_factory=NoShelf)
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -6,9 +6,10 @@ One place for pages, documents and notebooks. Every chart takes a palette (light
 from charts.bars import Bar, bars
 from charts.curve import Mark, curve
 from charts.days import Day, days
-from charts.drawing import svg
+from charts.drawing import shown, svg
 from charts.frame import Spec
 from charts.grid import Cell, grid
+from charts.lines import Point, lines
 from charts.palette import DARK, LIGHT, PALETTES, Palette
 from charts.spots import Spot, spots
 
@@ -21,12 +22,15 @@ __all__ = [
     "Day",
     "Mark",
     "Palette",
+    "Point",
     "Spec",
     "Spot",
     "bars",
     "curve",
     "days",
     "grid",
+    "lines",
+    "shown",
     "spots",
     "svg",
 ]

@@ -42,5 +42,6 @@ def make(house: House) -> Services:
         address=house.settings.public_url,
         checks={"database": database, "model": model},
         places=StoredPlaces(house.store, house.scope, house.clock),
+        shelf=house.shelf,
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )
