@@ -17,18 +17,33 @@ from core.learning import Example, exchange
 from core.learning.exchange import Format
 from core.ports import Assessor
 from core.posts import Platform, PostKey
-from models import centre, data, heads, registry
+from models import centre, data, heads, registry, trial
 from models.data import Labelled
 from models.gate import Judged, Limits
+from models.pipelines import Recipe
 from models.shelf.back import rollback
 from models.shelf.files import Files
 from models.shelf.proposing import promote, propose
 from models.shelf.signing import Signer, Signers
 from models.slices import Facts
+from models.trial import Trial
 from runtime.commands.house import opened
 from runtime.commands.learning import own_lessons
+from runtime.settings import load
 
-__all__ = ["Bench", "bench", "codes", "counted", "crossed", "labelled", "picture", "rows", "shipped", "themes"]
+__all__ = [
+    "Bench",
+    "bench",
+    "codes",
+    "counted",
+    "crossed",
+    "labelled",
+    "picture",
+    "rows",
+    "search",
+    "shipped",
+    "themes",
+]
 Alike = Sequence[tuple[str, int]]
 
 
@@ -72,6 +87,11 @@ def codes(numbers: NDArray[Any]) -> list[str]:
     return [str(heads.THEMES[int(at)]) for at in numbers]
 
 
+def search(found: Sequence[Labelled], recipes: Sequence[Recipe]) -> list[Trial]:
+    """Try recipes on the same folds; on a Dask cluster where `MCU_DASK` names one."""
+    return trial.search(found, recipes, dask=load().dask)
+
+
 def shipped() -> Assessor:
     """The model that comes with the program."""
     return registry.load(models.default())
@@ -87,9 +107,10 @@ class Bench:
 
     def propose(self, model: Path, judged: Sequence[Labelled], champion: Assessor, *, why: str) -> tuple[str, Judged]:
         """Through the gate, with limits for so few texts."""
-        how = {"signer": self.signer, "why": why, "at": datetime.now(UTC)}
-        limits = Limits(slower=1e6, texts=1)
-        return propose(self.files, model, judged, champion, registry.load, limits=limits, **how)
+        limits, now = Limits(slower=1e6, texts=1), datetime.now(UTC)
+        return propose(
+            self.files, model, judged, champion, registry.load, signer=self.signer, why=why, at=now, limits=limits
+        )
 
     def promoted_and_back(self, version: str, champion: Assessor, *, passed: bool) -> None:
         """Promote what has passed, and take it back."""
