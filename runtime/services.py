@@ -19,7 +19,7 @@ def make(house: House) -> Services:
         return ""
 
     def model() -> str:
-        return "" if house.assessor.version else "нет версии"
+        return getattr(house.assessor, "ailing", "") if house.assessor.version else "нет версии"
 
     return Services(
         ledger=house.store,

@@ -51,7 +51,9 @@ def offered(work: Work, caller: Caller, given: Services, what: str, skipped: Seq
     rest = [each for each in weekly if each.post_id not in skipped]
     if what != CHOSEN and rest:
         return Offered(WEEKLY, rest[0], ("случайный текст прошлой недели",), len(weekly), len(chosen))
-    wishes = [each for each in chosen if each.candidate.example.post_id not in skipped]
+    # The slice must stay unseen: none of it comes with the opinion of the model.
+    away = {*skipped, *(each.post_id for each in weekly)}
+    wishes = [each for each in chosen if each.candidate.example.post_id not in away]
     if not wishes:
         return Offered(CHOSEN, None, (), len(weekly), len(chosen))
     parts = [PART_TITLES[name] for name, points in wishes[0].parts if points >= 1]
@@ -186,8 +188,8 @@ def mark(request: Request, form: Annotated[Given, Depends(typed)], caller: MayLa
         with given.ledger.begin() as work:
             known = work.labels.example(caller.scope, form.post)
             drawn = {each.post_id for each in usecases.weekly(work, caller.scope, given.profile.timezone, now)}
-            led = form.led and known.post_id not in drawn
-            cause = Cause.RANDOM if known.post_id in drawn else Cause.CHOSEN
+            led = form.led and form.what == CHOSEN
+            cause = Cause.RANDOM if known.post_id in drawn and not led else Cause.CHOSEN
             model = known.said.model if known.said else ""
             label = Label(caller.scope.who, now, labels, model=model, shown=led, cause=cause)
             usecases.mark(work, caller.scope, form.post, label, form.version)

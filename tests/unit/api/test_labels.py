@@ -52,10 +52,13 @@ def test_a_file_comes_back_and_says_what_it_refused(api: TestClient) -> None:
 
 
 def test_what_is_wanted_hides_the_opinion_of_the_model(api: TestClient, clock: Clock) -> None:
+    first = api.get("/api/v1/labels/wanted").json()
+    assert (first["weekly"], len(first["chosen"])) == ([], 4)
+    assert first["chosen"][0]["parts"].keys() == {"doubt", "rarity", "drift", "alike"}
     clock.at = NOW.replace(day=25)
     answer = api.get("/api/v1/labels/wanted").json()
     assert {each["post_id"] for each in answer["weekly"]} == {1, 2, 3, 4}
-    assert answer["chosen"][0]["parts"].keys() == {"doubt", "rarity", "drift", "alike"}
+    assert answer["chosen"] == []
     assert all("theme" not in each for each in answer["weekly"] + answer["chosen"])
     marked(api, 2)
     (row,) = map(json.loads, api.get("/api/v1/labels/export").text.splitlines())
