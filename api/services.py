@@ -7,8 +7,9 @@ from datetime import timedelta
 from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
+from core.learning.shelf import NoShelf
 from core.letters import Box
-from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Papers, Places, Presence
+from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Papers, Places, Presence, Shelves
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
@@ -100,6 +101,7 @@ class Services:
     tiles: Tiles = Tiles()
     papers: Papers | None = None
     telling: Callable[[str], frozenset[str]] = no_words
+    shelf: Shelves = field(default_factory=NoShelf)
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

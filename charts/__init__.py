@@ -7,9 +7,10 @@ from charts.bars import Bar, bars
 from charts.columns import columns
 from charts.curve import Mark, curve
 from charts.days import Day, days
-from charts.drawing import png, svg
+from charts.drawing import png, shown, svg
 from charts.frame import Spec
 from charts.grid import Cell, grid
+from charts.lines import Point, lines
 from charts.palette import DARK, LIGHT, PALETTES, Palette
 from charts.spots import Spot, spots
 from charts.voices import Voiced, voices
@@ -23,6 +24,7 @@ __all__ = [
     "Day",
     "Mark",
     "Palette",
+    "Point",
     "Spec",
     "Spot",
     "Voiced",
@@ -31,7 +33,9 @@ __all__ = [
     "curve",
     "days",
     "grid",
+    "lines",
     "png",
+    "shown",
     "spots",
     "svg",
     "voices",

@@ -3,6 +3,7 @@
 import json
 from functools import lru_cache
 
+import altair as alt
 import vl_convert
 
 from charts.frame import Spec
@@ -17,6 +18,11 @@ def svg(spec: Spec) -> str:
     The specification must hold its own data (`charts.frame.rows`): nothing is fetched.
     """
     return _drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True))
+
+
+def shown(spec: Spec) -> alt.Chart | alt.LayerChart:
+    """The specification as a notebook shows it."""
+    return alt.Chart.from_dict(spec)
 
 
 @lru_cache(maxsize=KEPT)

@@ -144,12 +144,16 @@ def _fit_above(
     return replace(alone, above_slope=slope, above_shift=shift)
 
 
+STILL = 1e-4
+"""A head that no row answers with yes says the same of all, but for rounding: that must not be blown up."""
+
+
 def _fit_chain(
     found: Calibration, margins: NDArray[np.float32], wanted: NDArray[np.float32], above: Flags
 ) -> Calibration:
     said = _said(margins, found.first(margins, above))
     mean, scale = said.mean(axis=0), said.std(axis=0)
-    scale = np.where(scale > 0, scale, 1)
+    scale = np.where(scale > STILL, scale, 1)
     yes = wanted[:, heads.BINARY] > 0
     fitted = [_fit_link((said - mean) / scale, yes[:, at]) for at in range(yes.shape[1])]
     return replace(

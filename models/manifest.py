@@ -8,8 +8,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from core.errors import StaleModel
 
 FORMAT = 3
@@ -101,9 +99,9 @@ def verify(folder: Path, manifest: Manifest) -> Path:
         raise StaleModel(f"Модель не загружена: нет файла {path}. {REMEDY}")
     if digest(path) != manifest.sha256:
         raise StaleModel(f"Модель не загружена: {path} не тот, что описан в {MANIFEST} (sha256). {REMEDY}")
-    if manifest.numpy.split(".")[0] != np.__version__.split(".")[0]:
+    if manifest.numpy.split(".")[0] != _installed("numpy").split(".")[0]:
         raise StaleModel(
-            f"Модель не загружена: обучена с numpy {manifest.numpy}, установлен {np.__version__}. {REMEDY}"
+            f"Модель не загружена: обучена с numpy {manifest.numpy}, установлен {_installed('numpy')}. {REMEDY}"
         )
     for name in EXACT:
         told, found = manifest.libraries.get(name), _installed(name)

@@ -20,7 +20,7 @@ def make(house: House) -> Services:
         return ""
 
     def model() -> str:
-        return "" if house.assessor.version else "нет версии"
+        return getattr(house.assessor, "ailing", "") if house.assessor.version else "нет версии"
 
     places = places_of(house)
     return Services(
@@ -46,5 +46,6 @@ def make(house: House) -> Services:
         places=places,
         papers=MadePapers(house.profile, places),
         telling=telling,
+        shelf=house.shelf,
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )

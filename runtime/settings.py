@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     signers: Path | None = Field(
         None, description="Папка открытых ключей тех, кто вводит модели в работу; по умолчанию MCU_HOME/signers."
     )
+    dask: str = Field(
+        "", pattern=r"^((tcp|tls)://\S+)?$", description="Адрес кластера Dask для перебора рецептов обучения."
+    )
     signing_key: Path | None = Field(None, description="Закрытый ключ подписи того, кто предлагает и вводит модели.")
     vk_token: SecretStr = Field(SecretStr(""), description="Ключ доступа VK API.")
     vk_url: str = Field(

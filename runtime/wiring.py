@@ -27,8 +27,11 @@ from core.privacy import Pseudonyms
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
-from models import manifest, shelf, transformer
+from models import manifest, transformer
 from models.manifest import ARTEFACT
+from models.shelf.files import Files
+from models.shelf.following import Following
+from models.shelf.signing import Signers
 from models.topics import topics
 from models.vocabulary import unknown
 from nlp.fingerprints import StoredCopies
@@ -65,7 +68,7 @@ class House:
         return load_model(self.settings)
 
     @cached_property
-    def shelf(self) -> shelf.Files:
+    def shelf(self) -> Files:
         """The register of models."""
         return shelf_of(self.settings)
 
@@ -199,7 +202,7 @@ def load_model(settings: Settings) -> Assessor:
     before it is read. Raises StaleModel."""
     if settings.model:
         return transformer.open_folder(settings.model)
-    return shelf.Following(shelf_of(settings), models.default(), transformer.open_folder)
+    return Following(shelf_of(settings), models.default(), transformer.open_folder)
 
 
 def folder_of(settings: Settings) -> Path:
@@ -216,9 +219,9 @@ def in_force(settings: Settings) -> str:
     return manifest.read(folder_of(settings)).version
 
 
-def shelf_of(settings: Settings) -> shelf.Files:
+def shelf_of(settings: Settings) -> Files:
     """The register of models with those whose signatures it trusts."""
-    return shelf.Files(settings.models_path, shelf.Signers(settings.signers_path))
+    return Files(settings.models_path, Signers(settings.signers_path))
 
 
 def prepare_home(settings: Settings) -> None:

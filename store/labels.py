@@ -6,15 +6,16 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from core.errors import NotFound
 from core.flags import Decision, Review
 from core.labels import Theme
-from core.learning import Cause, Example, Label, Origin, labels_of, settled
+from core.learning import Cause, Example, Label, Origin, label_of
 from core.learning.choosing import Candidate
 from core.posts import PostKey
 from core.scope import Scope
+from core.undoing import in_force
 from store.flags import ROOT, ROOT_VERSION, seen_by
 from store.rows import assessment_of, key_of
 from store.tables import assessments, flags, labels, posts, reviews, search, versions
@@ -97,12 +98,17 @@ class LabelTable:
         return list(self._connection.execute(asked).scalars())
 
     def themes(self, scope: Scope) -> dict[Theme, int]:
-        """How many labelled texts each theme has."""
+        """How many labels each theme has: decided cards by the theme in force, and marks that name one."""
+        decided = select(reviews.c.id).where(reviews.c.flag_id == flags.c.id).exists()
+        named = labels.c.given["theme"].as_string()
+        mine = flags.c.profile_id == scope.profile, labels.c.profile_id == scope.profile
         found: dict[Theme, int] = {}
-        for example in self._labelled(scope):
-            theme = settled(example).theme
-            if theme is not None:
-                found[theme] = found.get(theme, 0) + 1
+        for asked in (
+            select(flags.c.theme, func.count()).where(mine[0], decided).group_by(flags.c.theme),
+            select(named, func.count()).where(mine[1], named.is_not(None)).group_by(named),
+        ):
+            for theme, count in self._connection.execute(asked):
+                found[Theme(theme)] = found.get(Theme(theme), 0) + count
         return found
 
     def _labelled(self, scope: Scope, conditions: Conditions = ()) -> list[Example]:
@@ -140,13 +146,11 @@ class LabelTable:
 
 def _of_card(rows: list[Any]) -> list[Example]:
     """The reviews of one card; an edited post may have been reviewed in several versions."""
-    made = {row["review_id"]: row for row in rows}
-    kept = {label.at: label for label in labels_of([review_of(row) for row in rows], "")}
+    standing = {review.id: review for review in in_force([review_of(row) for row in rows])}
     found: dict[int, list[Label]] = {}
-    for row in made.values():
-        label = kept.get(row["at"])
-        if label and label.by == row["by"] and label.decision == row["decision"]:
-            found.setdefault(row["version_id"], []).append(replace(label, model=row["model"] or ""))
+    for row in rows:
+        if review := standing.get(row["review_id"]):
+            found.setdefault(row["version_id"], []).append(label_of(review, row["model"] or ""))
     last = {row["version_id"]: row for row in rows}
     return [_example(last[version], tuple(own)) for version, own in found.items()]
 

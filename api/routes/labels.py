@@ -54,6 +54,8 @@ def wanted(caller: MayLabel, given: ServicesDep, limit: Annotated[int, Query(ge=
     with given.ledger.read() as work:
         weekly = usecases.weekly(work, caller.scope, given.profile.timezone, now)
         chosen = usecases.wanted(work, caller.scope, now, limit)
+    drawn = {each.post_id for each in weekly}
+    chosen = [each for each in chosen if each.candidate.example.post_id not in drawn]
     return WantedOut(
         weekly=[WishOut.text_of(each, mask) for each in weekly], chosen=[WishOut.shown(each, mask) for each in chosen]
     )

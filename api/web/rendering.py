@@ -76,6 +76,8 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "may_see_sources": caller is not None and Right.READ_SOURCES in caller.scope.rights,
         "may_see_journal": caller is not None and Right.READ_JOURNAL in caller.scope.rights,
         "may_review": caller is not None and Right.REVIEW in caller.scope.rights,
+        "may_label": caller is not None and Right.LABEL in caller.scope.rights,
+        "may_see_model": caller is not None and Right.READ_HEALTH in caller.scope.rights,
         "may_see_incidents": caller is not None and Right.READ_INCIDENTS in caller.scope.rights,
         "may_work": caller is not None and Right.WORK_INCIDENTS in caller.scope.rights,
         "may_see_campaigns": caller is not None and Right.READ_CAMPAIGNS in caller.scope.rights,

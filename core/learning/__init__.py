@@ -3,7 +3,7 @@
 from core.learning.agreement import Agreement, Disagreement, agreement, cohen, disagreements, krippendorff
 from core.learning.consensus import judged, settled, teaches
 from core.learning.records import FIELDS, MARKED, Cause, Example, Label, Origin, Values, said_by, spoken, values
-from core.learning.reviews import labels_of
+from core.learning.reviews import label_of, labels_of
 
 __all__ = [
     "FIELDS",
@@ -20,6 +20,7 @@ __all__ = [
     "disagreements",
     "judged",
     "krippendorff",
+    "label_of",
     "labels_of",
     "said_by",
     "settled",

@@ -12,10 +12,11 @@ def labels_of(reviews: Sequence[Review], model: str) -> list[Label]:
 
     A rejection says that nothing is to be done, not what the text is about: it teaches `solvable` alone.
     """
-    return [_label(review, model) for review in in_force(reviews)]
+    return [label_of(review, model) for review in in_force(reviews)]
 
 
-def _label(review: Review, model: str) -> Label:
+def label_of(review: Review, model: str) -> Label:
+    """One decision in force as a label."""
     given = dict(review.labels)
     if review.decision is Decision.REJECT:
         given.setdefault("solvable", False)

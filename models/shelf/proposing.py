@@ -1,13 +1,12 @@
-"""What is done with the register: a proposal goes through the gate, a promotion needs it passed, a rollback needs
-nothing but a champion to go back from."""
+"""What is done with the register: a proposal goes through the gate, a promotion needs it passed."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import Conflict, NotFound
-from core.learning.shelf import Act, Deed, before
+from core.errors import Conflict
+from core.learning.shelf import Act, Deed
 from core.ports import Assessor
 from models import manifest as manifests
 from models.data import Labelled
@@ -70,20 +69,6 @@ def promote(files: Files, version: str, champion: str, *, signer: Signer, why: s
         detail = {"artefact": manifest.sha256, "manifest": manifests.digest(home / MANIFEST), "champion": champion}
         deed = files.write(Act.PROMOTE, version, signer.name, at, why, detail, signer)
         files.point(version, deed)
-        return deed
-
-
-def rollback(files: Files, who: str, why: str, at: datetime) -> Deed:
-    """Put the former champion in force again; it was signed when it was promoted. Raises NotFound where there is none.
-
-    Nothing is loaded here: whoever assesses loads it at the next batch.
-    """
-    with files.alone():
-        former = before(files.history())
-        if former is None:
-            raise NotFound("возвращаться некуда: действует модель из поставки")
-        deed = files.write(Act.ROLLBACK, former, who, at, why, {})
-        files.point(former, deed)
         return deed
 
 

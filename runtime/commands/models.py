@@ -1,6 +1,5 @@
 """`mcu model`: the register of models: propose, promote, roll back, list; a challenger in the shadow; signing keys."""
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from core.errors import BadInput
 from core.learning.shelf import ACT_TITLES, SHIPPED, Measured
 from runtime.commands import model_watch
 from runtime.commands.house import opened
+from runtime.commands.rolling import SHIPPED_TITLE, rolled
 from runtime.console import console, table
 from runtime.settings import Settings, load
 from runtime.wiring import House, in_force, load_model, shelf_of
@@ -19,7 +19,6 @@ app = typer.Typer(no_args_is_help=True, help="Реестр моделей: пр�
 KeyOption = Annotated[Path | None, typer.Option("--key", help="Закрытый ключ подписи; иначе MCU_SIGNING_KEY.")]
 WhyOption = Annotated[str, typer.Option("--why", help="Зачем: остаётся в истории.")]
 FAILED = 3
-SHIPPED_TITLE = "из поставки"
 
 
 @app.command("key")
@@ -41,9 +40,10 @@ def propose(
     key: KeyOption = None,
 ) -> None:
     """Сравнить модель с действующей и записать в реестр, что вышло; код 3 — порог не пройден."""
-    from models import centre, shelf, transformer
+    from models import centre, transformer
     from models.data import read
     from models.manifest import DataFile, digest
+    from models.shelf import proposing
     from runtime.commands.learning import own_lessons
 
     settings = load()
@@ -57,7 +57,7 @@ def propose(
     if not rows and not kept:
         raise BadInput("сравнить не на чем: укажите --judge или накопите метки центра")
     with opened() as house:
-        version, found = shelf.propose(
+        version, found = proposing.propose(
             files, folder, [*rows, *kept], load_model(settings), transformer.open_folder,
             signer=signer, why=why, at=house.clock.now(), judged_by=used,
         )  # fmt: skip
@@ -86,13 +86,13 @@ def _measures(found: tuple[Measured, ...]) -> None:
 @app.command("promote")
 def promote(version: Annotated[str, typer.Argument()], why: WhyOption, key: KeyOption = None) -> None:
     """Ввести в работу модель, прошедшую пороги; программа подхватит её со следующей партии текстов."""
-    from models import shelf
+    from models.shelf import proposing
 
     settings = load()
     files = shelf_of(settings)
     signer = files.signers.signer(key or settings.signing_key)
     with opened() as house:
-        deed = shelf.promote(files, version, in_force(settings), signer=signer, why=why, at=house.clock.now())
+        deed = proposing.promote(files, version, in_force(settings), signer=signer, why=why, at=house.clock.now())
         _note(house, f"user:{signer.name}", "model.promote", version)
     console().print(f"В работе модель {deed.model}", markup=False)
 
@@ -100,12 +100,7 @@ def promote(version: Annotated[str, typer.Argument()], why: WhyOption, key: KeyO
 @app.command("rollback")
 def rollback(why: WhyOption = "") -> None:
     """Вернуть прежнюю модель сразу, без остановки программы."""
-    from datetime import UTC, datetime
-
-    from models.shelf.proposing import rollback as back
-
-    deed = back(shelf_of(load()), f"user:{getpass.getuser()}", why, datetime.now(UTC))
-    console().print(f"В работе модель {deed.model or SHIPPED_TITLE}", markup=False)
+    console().print(rolled(load(), why), markup=False)
 
 
 def _note(house: House, who: str, action: str, version: str) -> None:
@@ -148,13 +143,13 @@ def shadow(
     key: KeyOption = None,
 ) -> None:
     """Пустить модель в тень: она оценивает те же публикации, её мнение видно только в сравнении."""
-    from models import shelf
+    from models.shelf import proposing
 
     settings = load()
     files = shelf_of(settings)
     signer = files.signers.signer(key or settings.signing_key)
     with opened() as house:
-        shelf.shade(files, version, days, signer=signer, why=why, at=house.clock.now())
+        proposing.shade(files, version, days, signer=signer, why=why, at=house.clock.now())
     console().print(f"Модель {version} в тени, дней: {days}", markup=False)
 
 

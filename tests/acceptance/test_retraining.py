@@ -20,7 +20,7 @@ from core.posts import Platform, SourceKey
 from models import registry
 from models.data import read
 from models.gate import Limits
-from models.shelf import promote, propose
+from models.shelf.proposing import promote, propose
 from models.train import train
 from runtime import flow, services
 from runtime.commands.learning import own_lessons
@@ -58,7 +58,8 @@ def house(home: Path) -> Iterator[House]:
 def base(home: Path, tmp_path: Path, house: House) -> list[Path]:
     """What the first champion is taught: it never read of the place. A second file is kept to judge by."""
     taught, kept = tmp_path / "base.jsonl", tmp_path / "kept.jsonl"
-    rows = made.rows()
+    # Plain grades: what the place of a text says of its tone nobody could tell.
+    rows = [row | {"neg": row["solvable"], "risk": row["solvable"], "flags": []} for row in made.rows()]
     for path, part in ((taught, rows), (kept, [row | {"text": f"Опять: {row['text']}"} for row in rows])):
         path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in part), encoding="utf-8")
     train([taught], tmp_path / "first", progress=lambda _: None)

@@ -30,7 +30,7 @@ PAGES = (
     *("/search", "/search?q=яма", "/search?what=posts&q=яма", "/search?what=incidents", "/search?q=небывалое"),
     *("/incidents", "/incidents?term=overdue", "/incidents/1", "/queue/joins", "/decisions", "/intake"),
     *("/alerts", "/alerts?state=acknowledged", "/campaigns", "/campaigns/1", "/profile?trial=yes"),
-    *("/sources", "/nowhere"),
+    *("/sources", "/nowhere", "/marking", "/marking?what=chosen&led=1", "/model"),
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOUND = """async (rules) => (await axe.run(document, rules)).violations.flatMap(

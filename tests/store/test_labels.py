@@ -61,7 +61,7 @@ def test_reviews_and_marks_of_a_text_stand_together_with_what_was_shown(filled: 
     mark(filled, scope, 1, theme="waste")
     with filled.read() as work:
         (found,) = work.labels.examples(scope)
-        assert work.labels.themes(scope) == {Theme.WASTE: 1}
+        assert work.labels.themes(scope) == {Theme.WASTE: 1, Theme.ROADS: 1, Theme.HOUSING: 1}
     assert [(each.decision, each.by, each.shown) for each in found.labels] == [
         ("correct", "user:m", True), ("mark", "user:two", False), ("confirm", "user:m", True)
     ]  # fmt: skip

@@ -96,4 +96,5 @@ def test_the_gate_says_in_words_what_stands_in_the_way() -> None:
     passed = judge(rows(), Fixed(made(rows(), 40), pause=1000), good, 10)
     assert passed.passed, passed.findings
     found = judge(rows(20), good, slow, 99_000_000, Limits())
-    assert [each.partition(":")[0] for each in found.findings] == ["тема", "скорость", "размер", "текстов для проверки мало"]  # fmt: skip  # noqa: E501
+    words = ("тема: выигрыш не доказан", "скорость", "размер", "текстов для проверки мало")
+    assert all(any(each.startswith(word) for each in found.findings) for word in words), found.findings

@@ -10,29 +10,33 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadInput, Conflict, Denied, NotFound, StaleModel
-from core.labels import Subject
+from core.labels import Kind, Sign, Subject, Theme
 from core.learning.shelf import SHIPPED, Act
 from models import manifest, registry
 from models.data import read
 from models.gate import Limits
 from models.manifest import ARTEFACT, MANIFEST
-from models.shelf import Files, Following, Signers, promote, propose, rollback, shade
-from models.shelf.files import HISTORY, POINTER
+from models.shelf.back import rollback
+from models.shelf.files import HISTORY, POINTER, Files
+from models.shelf.following import Following
+from models.shelf.proposing import promote, propose, shade
+from models.shelf.signing import Signers
 from tests.conftest import NOW
+from tests.made import said
 from tests.unit.models import made
 
 EASY = Limits(slower=1e9, texts=1)
 
 
 class Bad:
-    """A champion that knows nothing."""
+    """A champion that is wrong in everything."""
 
     version = "shipped-1"
 
     def assess(self, subjects, *, why=True, places=True):
-        from models.silence import silent
-
-        return [silent(self.version) for _ in subjects]
+        signs = dict.fromkeys(Sign, 0.95)
+        wrong = said(Theme.SPORT, kind=Kind.CHATTER, solvable=0.5, neg=3, risk=3, signs=signs, places=())
+        return [replace(wrong, model=self.version) for _ in subjects]
 
 
 def known(folder: Path):
