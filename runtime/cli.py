@@ -16,6 +16,7 @@ from runtime.commands import (
     flagging,
     gazetteer,
     importing,
+    keys,
     learning,
     profile,
     rules,
@@ -56,7 +57,7 @@ app.add_typer(telegram.app, name="telegram")
 app.add_typer(profile.app, name="profile")
 app.add_typer(rules.app, name="rules")
 app.add_typer(accounts.users, name="user")
-app.add_typer(accounts.keys, name="key")
+app.add_typer(keys.keys, name="key")
 
 
 def main(arguments: list[str] | None = None) -> None:

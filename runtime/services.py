@@ -5,7 +5,7 @@ from importlib.metadata import version
 import models
 from api.services import Services, Tiles
 from nlp.masks import mask
-from runtime import outbox, trying
+from runtime import doors, outbox, trying
 from runtime.places import StoredPlaces
 from runtime.wiring import House
 
@@ -41,6 +41,10 @@ def make(house: House) -> Services:
         letters=outbox.box(house),
         address=house.settings.public_url,
         checks={"database": database, "model": model},
+        meter=house.meter,
+        provider=doors.provider(house.settings),
+        seal=doors.seal(house.settings),
+        inside=house.settings.links_inside,
         places=StoredPlaces(house.store, house.scope, house.clock),
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )

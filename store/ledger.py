@@ -16,6 +16,7 @@ from store.assessments import AssessmentTable
 from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
+from store.entries import EntryTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
@@ -48,6 +49,7 @@ class Tables:
     quarantine: QuarantineTable
     journal: JournalTable
     accounts: AccountTable
+    entries: EntryTable
     places: GazetteerTable
     health: HealthTable
     uses: UseTable
@@ -83,6 +85,7 @@ class Store:
             QuarantineTable(connection),
             JournalTable(connection),
             AccountTable(connection),
+            EntryTable(connection),
             GazetteerTable(connection),
             HealthTable(connection),
             UseTable(connection),

@@ -15,7 +15,7 @@ from api.web.files import FOLDER, address
 router = APIRouter()
 SHELL = (
     "offline.html",
-    *("base.css", "queue.css", "card.css", "overview.css", "map.css", "search.css", "sources.css"),
+    *("base.css", "queue.css", "card.css", "overview.css", "map.css", "search.css", "sources.css", "access.css"),
     *("keys.js", "queue.js", "map.js", "shell.js"),
     *("vendor/htmx.org/htmx.min.js", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css"),
     *("icon.svg", "icon-192.png"),

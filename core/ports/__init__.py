@@ -1,5 +1,6 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
+from core.ports.access import Accounts, Entries, Provider
 from core.ports.alerts import Alerts, Finder, Sender
 from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
@@ -8,7 +9,6 @@ from core.ports.models import Assessor, Clock
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
-    Accounts,
     Assessments,
     Change,
     Flags,
@@ -43,6 +43,7 @@ __all__ = [
     "Contacts",
     "Copies",
     "Daily",
+    "Entries",
     "Finder",
     "Finding",
     "Finds",
@@ -62,6 +63,7 @@ __all__ = [
     "Posts",
     "Presence",
     "Proposals",
+    "Provider",
     "Quarantine",
     "Refusal",
     "Routed",

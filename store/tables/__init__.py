@@ -1,5 +1,6 @@
 """The tables. Every row carries `profile_id`; ids are never used again; times are aware UTC."""
 
+from store.tables.access import attempts, handshakes, stand_ins
 from store.tables.alerts import alert_cursors, alerts, deliveries
 from store.tables.answers import placements, scores
 from store.tables.campaigns import campaigns, notices, tasks
@@ -19,6 +20,7 @@ __all__ = [
     "answers",
     "apart",
     "assessments",
+    "attempts",
     "brought",
     "campaigns",
     "clock_events",
@@ -27,6 +29,7 @@ __all__ = [
     "deliveries",
     "flags",
     "gazetteer",
+    "handshakes",
     "incident_posts",
     "incidents",
     "journal",
@@ -44,6 +47,7 @@ __all__ = [
     "search",
     "sessions",
     "sources",
+    "stand_ins",
     "steps",
     "tasks",
     "users",
