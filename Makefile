@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping serve pictures openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping fuzz serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -80,6 +80,10 @@ bench-faults: $(STAMP)
 # What the masker finds, and what it takes without need.
 bench-masking: $(STAMP)
 	@$(BIN)/python -m bench.masking -v
+
+# Requests made up from the API's own description: a few an operation in `make test`, many here.
+fuzz: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.fuzz --examples $(or $(EXAMPLES),100)
 
 # The README's pictures, taken from the demo.
 pictures: $(STAMP) browser

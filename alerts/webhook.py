@@ -5,6 +5,7 @@ however often we send.
 """
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 
 import requests
@@ -27,11 +28,22 @@ DENIED = {
 PASSING = frozenset({408, 409, 425, 429})
 
 
+def free(http: requests.Session) -> None:
+    """Any address may be reached."""
+
+
 class WebhookSender:
     """Fulfils `core.ports.Sender`. The address of a letter is the receiver's."""
 
-    def __init__(self, secret: str, clock: Clock, timeout: tuple[float, float] = TIMEOUT) -> None:
-        self._secret, self._clock, self._timeout = secret, clock, timeout
+    def __init__(
+        self,
+        secret: str,
+        clock: Clock,
+        timeout: tuple[float, float] = TIMEOUT,
+        bind: Callable[[requests.Session], None] = free,
+    ) -> None:
+        """`bind` keeps a session from addresses that it must not reach (Denied)."""
+        self._secret, self._clock, self._timeout, self._bind = secret, clock, timeout, bind
 
     def send(self, letter: Letter) -> str:
         """Post it. Raises Transient, Denied or Poison; any answer 2xx is a receipt."""
@@ -47,6 +59,7 @@ class WebhookSender:
         }
         with requests.Session() as http:
             http.trust_env = False
+            self._bind(http)
             try:
                 found = http.post(
                     letter.address,
@@ -56,6 +69,10 @@ class WebhookSender:
                     allow_redirects=False,
                     stream=True,
                 )
+            except Denied as error:
+                raise Denied(
+                    "вебхук: адрес лежит во внутренней сети и не назван в MCU_ALERT_WEBHOOK_INTERNAL"
+                ) from error
             except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema) as error:
                 raise Denied("вебхук: это не адрес") from error
             except requests.exceptions.InvalidSchema as error:

@@ -87,11 +87,15 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.add_middleware(Noted, services=services)
     app.add_middleware(GZipMiddleware, minimum_size=SMALL, compresslevel=6)
-    app.add_middleware(Guard, pictures={"/map": services.tiles.origin} if services else None)
+    if services:
+        app.add_middleware(
+            Guard, pictures={"/map": services.tiles.origin}, note=services.meter.answer, secure=services.secure_cookies
+        )
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.public)
+    app.include_router(health.figures)
     app.include_router(routing.public, prefix=PREFIX)
     app.include_router(hooks.public, prefix=PREFIX)
     web.install(app)

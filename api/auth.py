@@ -2,22 +2,27 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from api.passwords import digest, matches, new_token
+from api.entering import sign_in as sign_in
+from api.passwords import digest
 from api.services import Services
 from api.veils import unveil
 from core.accounts import Session, User
 from core.errors import Denied, Unknown
+from core.ports import Work
 from core.scope import Right, Scope
 
 COOKIE = "mcu_session"
 CSRF_FIELD = "csrf"
 CSRF_HEADER = "X-CSRF-Token"
+NOTED = timedelta(minutes=5)
+"""Between two notes that a session or key is used."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -28,6 +33,15 @@ class Caller:
     scope: Scope
     session: Session | None = None
 
+    @property
+    def rights(self) -> frozenset[Right]:
+        """All that the caller may somewhere: for menus. What is done is asked of `scope`."""
+        return self.scope.rights.union(*(each.rights for each in self.scope.grants))
+
+    def using(self, right: Right) -> "Caller":
+        """The caller in the reach of one right: the one place where every route asks. Raises Denied without it."""
+        return replace(self, scope=self.scope.over(right))
+
 
 def services(request: Request) -> Services:
     """The services of this app."""
@@ -36,24 +50,6 @@ def services(request: Request) -> Services:
 
 
 ServicesDep = Annotated[Services, Depends(services)]
-
-
-def sign_in(given: Services, login: str, password: str) -> tuple[str, Session]:
-    """Open a session; returns the cookie's token and the session. Raises Unknown, never saying which part was wrong."""
-    now = given.clock.now()
-    with given.ledger.read() as work:
-        user = work.accounts.user(given.profile.code, login)
-    if not matches(password, user.password if user and user.active else None):
-        if user:
-            with given.ledger.begin() as work:
-                work.journal.write(Scope(given.profile.code, "nobody"), "session.refused", login, {}, now)
-        raise Unknown("логин или пароль не подходят")
-    token = new_token()
-    session = Session(digest(token), login, new_token(), now + given.session_for)
-    with given.ledger.begin() as work:
-        work.accounts.open_session(given.profile.code, session, now)
-        work.journal.write(Scope(given.profile.code, f"user:{login}"), "session.open", login, {}, now)
-    return token, session
 
 
 def sign_out(given: Services, caller: Caller) -> None:
@@ -68,6 +64,7 @@ def _by_key(given: Services, key: str, now: datetime) -> Caller:
         found = work.accounts.key(given.profile.code, digest(key), now)
     if found is None:
         raise Unknown("ключ не подходит: он неизвестен, отозван или истёк")
+    note(given, found.seen, now, lambda work: work.accounts.key_seen(given.profile.code, found.digest, now))
     return Caller(found.scope(given.profile.code))
 
 
@@ -75,9 +72,30 @@ def _by_cookie(given: Services, token: str, now: datetime) -> Caller:
     with given.ledger.read() as work:
         session = work.accounts.session(given.profile.code, digest(token), now)
         user: User | None = work.accounts.user(given.profile.code, session.login) if session else None
-    if session is None or user is None or not user.active:
+        absent = stood_in_for(work, given, user, now) if user else []
+    if session is None or user is None or not user.active or idle(given, session, now):
         raise Unknown("сеанс закончился, войдите снова")
-    return Caller(user.scope(given.profile.code), session)
+    note(given, session.seen, now, lambda work: work.accounts.seen(given.profile.code, session.digest, now))
+    return Caller(user.scope(given.profile.code, absent), session)
+
+
+def idle(given: Services, session: Session, now: datetime) -> bool:
+    """Whether the browser was away for too long."""
+    return session.seen is not None and now - session.seen > given.idle_for
+
+
+def note(given: Services, last: datetime | None, now: datetime, write: Callable[[Work], None]) -> None:
+    """Note the use of a session or key, not oftener than is worth a write."""
+    if last is None or now - last >= NOTED:
+        with given.ledger.begin() as work:
+            write(work)
+
+
+def stood_in_for(work: Work, given: Services, user: User, now: datetime) -> list[User]:
+    """Whom a person stands in for today (the municipality's day)."""
+    today, code = now.astimezone(ZoneInfo(given.profile.timezone)).date(), given.profile.code
+    logins = {each.absent for each in work.accounts.stand_ins(code, user.login) if each.stands(today)}
+    return [found for login in sorted(logins) if (found := work.accounts.user(code, login))]
 
 
 def identify(request: Request, given: ServicesDep) -> Caller:
@@ -110,8 +128,7 @@ def needs(right: Right) -> Callable[[Caller], Caller]:
     """A dependency: the caller, who holds the right. `route.needs` is read by the test of routes."""
 
     def demanded(caller: CallerDep) -> Caller:
-        caller.scope.demand(right)
-        return caller
+        return caller.using(right)
 
     demanded.right = right  # type: ignore[attr-defined]
     return demanded

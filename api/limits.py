@@ -1,7 +1,8 @@
 """A bound on what a request may carry, before anything reads it; and the headers of every answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+import anyio
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,7 +18,16 @@ HEADERS = [
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-permitted-cross-domain-policies", b"none"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"),
 ]
+KEPT_SECRET = (b"strict-transport-security", b"max-age=31536000")
+"""Where the door is HTTPS: a browser that was here once comes by HTTPS only."""
+UNKEPT = (b"cache-control", b"no-store")
+"""What says nothing of keeping is kept by no browser and no proxy: answers hold residents' words."""
+BODY_WITHIN = 60.0
+"""Seconds in which a body must have come."""
 
 
 def _headers(origin: str) -> list[tuple[bytes, bytes]]:
@@ -35,8 +45,17 @@ class TooLarge(HTTPException):
 class Guard:
     """ASGI middleware: refuses a body over `BODY_MOST` (by its length, or while it streams), adds the headers."""
 
-    def __init__(self, app: ASGIApp, pictures: Mapping[str, str] | None = None) -> None:
-        """`pictures`: paths of pages -> the foreign origin from which they may take pictures."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        pictures: Mapping[str, str] | None = None,
+        note: Callable[[int], None] = lambda status: None,
+        *,
+        secure: bool = False,
+    ) -> None:
+        """`pictures`: paths of pages -> the foreign origin from which they may take pictures. `note` is told the status
+        of every answer."""
+        self._note, self._more = note, [KEPT_SECRET] if secure else []
         self.app, self.headers = app, {path: _headers(origin) for path, origin in (pictures or {}).items() if origin}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,8 +66,11 @@ class Guard:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = self.headers.get(scope["path"], HEADERS)
-                message = {**message, "headers": [*message.get("headers", []), *own]}
+                self._note(message["status"])
+                given = list(message.get("headers", []))
+                own = [*self.headers.get(scope["path"], HEADERS), *self._more]
+                unsaid = [] if any(name.lower() == UNKEPT[0] for name, _ in given) else [UNKEPT]
+                message = {**message, "headers": [*given, *own, *unsaid]}
             await send(message)
 
         if b"\x00" in scope["path"].encode() or b"%00" in scope["query_string"]:
@@ -61,13 +83,28 @@ class Guard:
         await self.app(scope, _bounded(receive), sending)
 
 
-def _bounded(receive: Receive) -> Receive:
-    read = 0
+class TooSlow(HTTPException):
+    """The body did not come in time."""
+
+    def __init__(self) -> None:
+        super().__init__(408)
+
+
+def _bounded(receive: Receive, within: float = BODY_WITHIN) -> Receive:
+    read, whole, end = 0, False, anyio.current_time() + within
 
     async def receiving() -> Message:
-        nonlocal read
-        message = await receive()
+        nonlocal read, whole
+        if whole:
+            # What comes now is the end of the connection, for which a long answer may wait.
+            return await receive()
+        try:
+            with anyio.fail_after(max(0.0, end - anyio.current_time())):
+                message = await receive()
+        except TimeoutError:
+            raise TooSlow from None
         read += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if read > BODY_MOST:
             raise TooLarge
         return message

@@ -7,9 +7,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from core.errors import BadInput
+from core import passwords
 
-SHORTEST = 10
 TOKEN_BYTES = 32
 KEY_PREFIX = "mcu_"
 
@@ -25,10 +24,9 @@ def _decoy() -> str:
     return _hasher().hash(secrets.token_urlsafe())
 
 
-def hash_password(password: str) -> str:
-    """The argon2id hash of a password. Raises BadInput for a short one."""
-    if len(password) < SHORTEST:
-        raise BadInput(f"пароль короче {SHORTEST} знаков")
+def hash_password(password: str, login: str = "") -> str:
+    """The argon2id hash of a password. Raises BadInput for one that the rules refuse."""
+    passwords.check(password, login)
     return _hasher().hash(password)
 
 

@@ -21,6 +21,7 @@ TOO_LARGE = f"тело запроса больше {BODY_MOST // 1_000_000} МБ
 
 PROBLEMS: dict[type[errors.McuError], int] = {
     errors.Unknown: 401,
+    errors.TooMany: 429,
     errors.Denied: 403,
     errors.NotFound: 404,
     errors.Incomplete: 422,
@@ -44,11 +45,13 @@ TITLES = {
     403: "Нет права",
     404: "Не найдено",
     405: "Так сюда обращаться нельзя",
+    408: "Запрос шёл слишком долго",
     409: "Уже изменено или решено",
     412: "Уже изменилось",
     413: "Слишком большой запрос",
     422: "Неверные данные",
     428: "Нужна версия (If-Match)",
+    429: "Слишком много попыток",
     500: "Внутренняя ошибка",
     503: "Временно недоступно",
 }
@@ -128,8 +131,11 @@ def ours(request: Request, error: Exception) -> Response:
     """Our own error as a document. 503 says when to come again."""
     assert isinstance(error, errors.McuError)
     status = status_of(error)
+    request.app.state.services.meter.error(error)
     headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}.get(status)
     wrong = [FieldProblem(field=error.field, reason=str(error))] if isinstance(error, errors.Incomplete) else []
+    if isinstance(error, errors.TooMany):
+        headers = {"Retry-After": str(max(1, round(error.wait.total_seconds())))}
     return document(status, str(error), wrong, headers)
 
 

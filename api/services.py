@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from api.meter import Meter
+from api.sealing import Seal
 from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.learning.shelf import NoShelf
 from core.letters import Box
-from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Papers, Places, Presence, Shelves
+from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Papers, Places, Presence, Provider, Shelves
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
@@ -72,7 +74,8 @@ class Services:
     `refuse` raises Denied for what must never be a source; `trial` tries one and says so in words. `max_secret`
     is what MAX sends with its events; empty: none are taken. `present` asks a platform whether a post still exists;
     without it our own tombstones tell. `papers` writes reports (None: none are made), `telling` gives the
-    words of a text by which its cause is found.
+    words of a text by which its cause is found. `inside` are addresses of the own network that links of answers may
+    name.
     """
 
     ledger: Ledger
@@ -84,6 +87,7 @@ class Services:
     model_card: Callable[[], str] = str
     secure_cookies: bool = False
     session_for: timedelta = timedelta(hours=12)
+    idle_for: timedelta = timedelta(hours=2)
     budgets: Callable[[str], Sequence[Budget]] = usual
     streams: Streams = Streams()
     checks: dict[str, Check] = field(default_factory=dict)
@@ -98,6 +102,10 @@ class Services:
     address: str = ""
     present: Presence | None = None
     places: Places = field(default_factory=Nowhere)
+    provider: Provider | None = None
+    inside: Sequence[str] = ()
+    meter: Meter = field(default_factory=Meter, repr=False)
+    seal: Seal = field(default_factory=Seal.fresh, repr=False)
     tiles: Tiles = Tiles()
     papers: Papers | None = None
     telling: Callable[[str], frozenset[str]] = no_words

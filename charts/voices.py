@@ -1,6 +1,6 @@
 """What residents wrote before and after an answer: texts by hours or days, the negative ones apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,7 +40,10 @@ def voices(
 ) -> Spec:
     """Stacked columns over local time, with upright lines at the answers. `step` is the length of a column's time in
     seconds, `width` in pixels."""
-    parts = [(NEGATIVE, lambda each: each.negative), (OTHER, lambda each: each.total - each.negative)]
+    parts: list[tuple[str, Callable[[Voiced], int]]] = [
+        (NEGATIVE, lambda each: each.negative),
+        (OTHER, lambda each: each.total - each.negative),
+    ]
     data = rows(
         [
             {"at": local(each.at, zone), "n": count(each), "part": name, "place": place}

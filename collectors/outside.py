@@ -5,30 +5,17 @@ looked at, before a byte of the request travels. It is asked before all the same
 which ports of the own network are open.
 """
 
-import ipaddress
 import socket
+from collections.abc import Iterable
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from core.errors import Denied
-
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""IPv4 behind a translator (RFC 6052): the address within it is what is reached."""
-
-
-def is_outside(address: str) -> bool:
-    """Whether an IP address belongs to the open internet: not loopback, private, link-local, shared or reserved."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour
-        if found in _TRANSLATED:
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None:
-            return inner.is_global and not inner.is_multicast
-    return found.is_global and not found.is_multicast
+from core.outside import is_outside
 
 
 class Inward(Denied):
@@ -83,3 +70,12 @@ class OutsideOnly(HTTPAdapter):
         """Pools whose connections look at whom they reached."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _EncryptedPool}
+
+
+def guard(http: requests.Session, named: Iterable[str] = ()) -> None:
+    """Bind a session to the open internet, but for single addresses (`http://host:port`) that are named."""
+    for scheme in ("http://", "https://"):
+        http.mount(scheme, OutsideOnly())
+    for address in named:
+        # With the slash: `http://host:80` must not let in `http://host:8080`.
+        http.mount(address.rstrip("/") + "/", HTTPAdapter())

@@ -9,10 +9,9 @@ from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 
 from collectors import robots
-from collectors.outside import Inward, OutsideOnly
+from collectors.outside import Inward, guard
 from collectors.robots import Robots
 from core.errors import Denied, McuError, Poison, Transient
 from core.ports import Gate, Open
@@ -85,11 +84,8 @@ class Public:
         # No proxy and no password of the environment; redirects are followed by hand, each hop looked at.
         self._http.trust_env = False
         self._http.headers["User-Agent"] = AGENT
-        for scheme in ("http://", "https://"):
-            self._http.mount(scheme, HTTPAdapter() if internal else OutsideOnly())
-        for address in named:
-            # With the slash: `http://host:80` must not let in `http://host:8080`.
-            self._http.mount(address.rstrip("/") + "/", HTTPAdapter())
+        if not internal:
+            guard(self._http, named)
 
     def get(self, url: str, method: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The page of an address, redirects followed; `method` is what the gate counts it as."""

@@ -57,6 +57,14 @@ class Unknown(McuError):
     """Nobody is signed in, or the credentials are wrong. Never says which of them."""
 
 
+class TooMany(McuError):
+    """Too many failed attempts: the door opens again after `wait`."""
+
+    def __init__(self, text: str, wait: timedelta) -> None:
+        super().__init__(text)
+        self.wait = wait
+
+
 class IllegalMove(McuError):
     """The table of moves knows no such step."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.contacts import Contact, Link, answered, digest_of, new_link, opened
 from core.deadlines import Calendar, due_at
+from core.errors import Denied
 from core.incidents import Step
 from core.ports import Work
 from core.scope import Right, Scope
@@ -38,7 +39,7 @@ def make(
     at: datetime,
 ) -> Made:
     """Make a link for a contact; `gist` is masked already. Raises NotFound for an unknown contact or incident."""
-    scope.demand(Right.REVIEW)
+    scope.demand(Right.WORK_INCIDENTS)
     work.incidents.brief(scope, incident_id)
     known = work.contacts.get(scope, contact)
     due = nearest(work, scope, incident_id, calendar, at)
@@ -46,6 +47,17 @@ def make(
     work.contacts.add_link(scope, link)
     work.journal.write(scope, "link.make", str(incident_id), {"contact": contact}, at)
     return Made(secret, link, known, due)
+
+
+def keep(work: Work, scope: Scope, contact: Contact, at: datetime) -> None:
+    """Enter or change a contact of the caller's own blocks and territories. Raises Denied for another's."""
+    scope.demand(Right.WORK_INCIDENTS)
+    known = [each for each in work.contacts.list(scope) if each.code == contact.code]
+    for each in (*known, contact):
+        if not scope.may(Right.WORK_INCIDENTS, each.block, each.territory):
+            raise Denied(f"получатель «{each.code}» не из ваших блоков и территорий")
+    work.contacts.save(scope, contact)
+    work.journal.write(scope, "contact.save", contact.code, {}, at)
 
 
 def show(work: Work, scope: Scope, token: str, at: datetime) -> Link:

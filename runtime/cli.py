@@ -18,6 +18,7 @@ from runtime.commands import (
     flagging,
     gazetteer,
     importing,
+    keys,
     labels,
     learning,
     models,
@@ -72,7 +73,7 @@ app.add_typer(profile.app, name="profile")
 app.add_typer(rules.app, name="rules")
 app.add_typer(reporting.app, name="report")
 app.add_typer(accounts.users, name="user")
-app.add_typer(accounts.keys, name="key")
+app.add_typer(keys.keys, name="key")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -181,6 +181,7 @@ def _least(house: House) -> timedelta:
 
 
 def _refused(house: House, taken: Taken, error: Transient | Denied) -> Taken:
+    house.meter.error(error)
     with house.store.begin() as work:
         told = usecases.refuse(
             work,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collectors.lease import StoredLease
+from collectors.outside import guard
 from collectors.telegram import session
 from core.alerts import CHAT, Routes, Way
 from core.alerts.kinds import BLOCK
@@ -82,7 +83,11 @@ def _mail(house: House) -> Sender:
 def _webhook(house: House) -> Sender:
     from alerts.webhook import WebhookSender
 
-    return WebhookSender(house.settings.alert_webhook_secret.get_secret_value(), house.clock)
+    settings = house.settings
+    named = settings.addresses(settings.alert_webhook_internal)
+    return WebhookSender(
+        settings.alert_webhook_secret.get_secret_value(), house.clock, bind=lambda http: guard(http, named)
+    )
 
 
 SENDERS: Mapping[Way, Callable[[House], Sender]] = {

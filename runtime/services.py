@@ -6,7 +6,7 @@ import models
 from api.services import Services, Tiles
 from nlp.masks import mask
 from reports.words import telling
-from runtime import outbox, trying
+from runtime import doors, outbox, trying
 from runtime.papers import MadePapers, places_of
 from runtime.wiring import House
 
@@ -47,5 +47,9 @@ def make(house: House) -> Services:
         papers=MadePapers(house.profile, places),
         telling=telling,
         shelf=house.shelf,
+        meter=house.meter,
+        provider=doors.provider(house.settings),
+        seal=doors.seal(house.settings),
+        inside=house.settings.links_inside,
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )

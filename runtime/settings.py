@@ -124,6 +124,19 @@ class Settings(BaseSettings):
     )
     alert_from: str = Field("", description="Адрес, от которого идут письма.")
     alert_webhook_secret: SecretStr = Field(SecretStr(""), description="Секрет, которым подписаны вебхуки.")
+    alert_webhook_internal: str = Field(
+        "", description="Адреса внутренней сети (http://узел:порт через запятую), куда могут идти вебхуки."
+    )
+    oidc_issuer: str = Field(
+        "", pattern=r"^(https?://[^\s?#@]+)?$", description="Поставщик учётных записей (OpenID Connect): его адрес."
+    )
+    oidc_client: str = Field("", description="Под каким именем программа у него заведена (client_id).")
+    oidc_secret: SecretStr = Field(SecretStr(""), description="Её секрет у него (client_secret).")
+    oidc_claim: str = Field("sub", pattern=r"^[a-z_]{1,50}$", description="Какое поле его ответа называет человека.")
+    oidc_title: str = Field("Войти через учётную запись региона", max_length=100, description="Надпись на кнопке.")
+    seal_file: Path | None = Field(
+        None, description="Файл ключа, которым запечатаны вторые факторы; по умолчанию MCU_HOME/seal."
+    )
     map_tiles: str = Field("", description="Адрес картинок подложки карты с {z}, {x}, {y}; пусто — без подложки.")
     map_credit: str = Field("", max_length=200, description="Чья подложка карты: подпись на карте.")
     secure_cookies: bool = Field(False, description="Куки только по HTTPS: включите за обратным прокси с TLS.")
@@ -158,7 +171,7 @@ class Settings(BaseSettings):
         """The environment wins over what `load` read from mcu.toml."""
         return env_settings, init_settings
 
-    @field_validator("links_internal")
+    @field_validator("links_internal", "alert_webhook_internal")
     @classmethod
     def _addresses(cls, value: str) -> str:
         if not all(re.fullmatch(r"https?://[^/,\s@]+", each.strip()) for each in value.split(",") if value):
@@ -203,7 +216,17 @@ class Settings(BaseSettings):
     @property
     def links_inside(self) -> tuple[str, ...]:
         """Addresses of the own network where placed answers may be opened."""
-        return tuple(each.strip() for each in self.links_internal.split(",") if each.strip())
+        return self.addresses(self.links_internal)
+
+    @staticmethod
+    def addresses(given: str) -> tuple[str, ...]:
+        """Addresses parted by commas."""
+        return tuple(each.strip() for each in given.split(",") if each.strip())
+
+    @property
+    def seal_path(self) -> Path:
+        """The file of the key of sealed secrets."""
+        return (self.seal_file or self.home / "seal").expanduser()
 
     @property
     def telegram_session_path(self) -> Path:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import models
 import profiles
+from api.meter import Meter, Timed
 from collectors.door import Door
 from collectors.gate import AccountGate
 from collectors.lease import StoredLease
@@ -64,8 +65,13 @@ class House:
 
     @cached_property
     def assessor(self) -> Assessor:
-        """The model, loaded at its first use and once. Raises StaleModel."""
-        return load_model(self.settings)
+        """The model, loaded at its first use and once, its batches timed. Raises StaleModel."""
+        return Timed(load_model(self.settings), self.meter)
+
+    @cached_property
+    def meter(self) -> Meter:
+        """What this process counts."""
+        return Meter()
 
     @cached_property
     def shelf(self) -> Files:

@@ -18,6 +18,7 @@ from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
 from store.drifts import DriftTable
+from store.entries import EntryTable
 from store.erasing import ErasureTable, MarkTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
@@ -58,6 +59,7 @@ class Tables:
     quarantine: QuarantineTable
     journal: JournalTable
     accounts: AccountTable
+    entries: EntryTable
     places: GazetteerTable
     health: HealthTable
     uses: UseTable
@@ -104,6 +106,7 @@ class Store:
             QuarantineTable(connection),
             journal,
             AccountTable(connection),
+            EntryTable(connection),
             GazetteerTable(connection),
             HealthTable(connection),
             UseTable(connection),

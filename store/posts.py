@@ -13,10 +13,11 @@ from core.ports import Change
 from core.posts import Counters, History, Post, PostKey, SourceKey, Version
 from core.scope import Scope
 from store.erasing import ErasureTable, digest_of
+from store.flags import seen_by
 from store.fold import Known, fold
 from store.rows import counters_of, post_of
 from store.search import SearchIndex
-from store.tables import counters, posts, sources, versions
+from store.tables import counters, flags, posts, sources, versions
 from store.write import of_messages, write
 
 EXPORT_PAGE = 500
@@ -91,7 +92,7 @@ class PostTable:
 
     def history(self, scope: Scope, key: PostKey) -> History:
         """A post with all its versions and counters. Raises NotFound."""
-        query = select(posts).where(_within(scope, key), posts.c.message == key.message)
+        query = select(posts).where(_within(scope, key), posts.c.message == key.message, *_seen_by(scope))
         rows = _rows(self._connection, query)
         if not rows:
             raise NotFound(f"нет публикации {key}")
@@ -140,7 +141,7 @@ class PostTable:
         """The root of a post's thread and what stands under it, in the order of publication. Raises NotFound."""
         root = self.history(scope, key).post.thread or key.message
         of_thread = or_(posts.c.thread == root, posts.c.message == root)
-        query = select(posts).where(_within(scope, key), of_thread)
+        query = select(posts).where(_within(scope, key), of_thread, *_seen_by(scope))
         rows = _rows(self._connection, query.order_by(posts.c.published_at, posts.c.id).limit(limit))
         return [history.post for history in self._histories(rows)]
 
@@ -152,6 +153,13 @@ class PostTable:
 def _within(scope: Scope, key: PostKey) -> ColumnElement[bool]:
     """The posts of a key's source."""
     return and_(posts.c.profile_id == scope.profile, posts.c.platform == key.platform, posts.c.source == key.source)
+
+
+def _seen_by(scope: Scope) -> list[ColumnElement[bool]]:
+    """Who is bound to blocks or territories sees the posts of their cards."""
+    if scope.blocks is None and scope.territories is None:
+        return []
+    return [posts.c.id.in_(select(flags.c.post_id).where(*seen_by(scope)))]
 
 
 @cache

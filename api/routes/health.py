@@ -3,14 +3,17 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from api.answers import HealthOut
 from api.auth import Caller, ServicesDep, needs
+from api.metering import exposed
 from api.services import Services
 from core.errors import McuError
 from core.scope import Right
 
 public = APIRouter(tags=["Состояние"])
+figures = APIRouter(tags=["Состояние"])
 router = APIRouter(tags=["Состояние"])
 MayRead = Annotated[Caller, Depends(needs(Right.READ_HEALTH))]
 
@@ -38,6 +41,20 @@ def health(given: ServicesDep, response: Response) -> HealthOut:
     checks = failures(given)
     short = {name: "не работает" if wrong else "" for name, wrong in checks.items()}
     return HealthOut(status=_status(checks, response), version=given.version, checks=short)
+
+
+@public.get("/ready", summary="Принимать ли запросы", include_in_schema=False)
+def ready(given: ServicesDep, response: Response) -> HealthOut:
+    """Можно ли слать сюда запросы: отвечает ли база. Модель и сбор для этого не нужны: очередь работает и без них."""
+    checks = {"database": failures(given).get("database", "")}
+    short = {name: "не работает" if wrong else "" for name, wrong in checks.items()}
+    return HealthOut(status=_status(checks, response), version=given.version, checks=short)
+
+
+@figures.get("/metrics", summary="Показатели", include_in_schema=False)
+def metrics(caller: MayRead, given: ServicesDep) -> Response:
+    """Показатели для Prometheus: задержки источников, очередь, оценка, сроки, ошибки. По ключу с правом health:read."""
+    return Response(exposed(given), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 @router.get("/health", summary="Что не работает и почему")

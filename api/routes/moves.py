@@ -78,7 +78,7 @@ def answer(body: AnswerIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
 
     def do(work: Work) -> Incident:
         known = given.profile, given.calendar(), change.id, change.revision
-        return usecases.give(work, change.scope, *known, body.answer(), change.at, given.present)
+        return usecases.give(work, change.scope, *known, body.answer(), change.at, given.present, given.inside)
 
     return change.made(do)
 
@@ -97,7 +97,9 @@ def link(
 ) -> IncidentOut:
     """Добавить ссылки на публикации ответа."""
     return change.made(
-        lambda work: usecases.link(work, change.scope, change.id, change.revision, answer_id, body.links, change.at)
+        lambda work: usecases.link(
+            work, change.scope, change.id, change.revision, answer_id, body.links, change.at, change.given.inside
+        )
     )
 
 

@@ -162,8 +162,7 @@ def save(code: Code, body: ContactIn, caller: MayWork, given: ServicesDep) -> Co
     if body.block not in {block.code for block in given.profile.blocks}:
         raise BadInput(f"поле «block»: нет блока «{body.block}»")
     with given.ledger.begin() as work:
-        work.contacts.save(caller.scope, Contact(code, **body.model_dump()))
-        work.journal.write(caller.scope, "contact.save", code, {}, given.clock.now())
+        linking.keep(work, caller.scope, Contact(code, **body.model_dump()), given.clock.now())
     return ContactOut(code=code, **body.model_dump())
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api import problems
 from api.auth import Caller, services
-from api.limits import HEADERS
+from api.limits import HEADERS, UNKEPT
 from api.web.rendering import by_htmx, page
 from core import errors
 
@@ -48,7 +48,7 @@ OTHER = Advice("Запрос не выполнен", "Ничего не изме
 def of_api(request: Request) -> bool:
     """Whether a machine asks, which reads problem documents."""
     path = request.url.path
-    return path not in PAGES_OF_API and path.startswith(("/api/", "/health"))
+    return path not in PAGES_OF_API and path.startswith(("/api/", "/health", "/ready", "/metrics"))
 
 
 def show(request: Request, status: int, said: str) -> Response:
@@ -71,6 +71,7 @@ def ours(request: Request, error: Exception) -> Response:
     if of_api(request):
         return problems.ours(request, error)
     assert isinstance(error, errors.McuError)
+    services(request).meter.error(error)
     if isinstance(error, errors.Denied) and request.url.path == MAIN and not by_htmx(request):
         return RedirectResponse(START, 303)
     return show(request, problems.status_of(error), str(error))
@@ -97,8 +98,9 @@ def transport(request: Request, error: Exception) -> Response:
 def unforeseen(request: Request, error: Exception) -> Response:
     """A mistake of ours: the log has it, the person is told in words."""
     said = "программа ошиблась; запись об этом есть в журнале"
+    services(request).meter.error(error)
     shown = problems.document(500, said) if of_api(request) else show(request, 500, said)
-    for name, value in HEADERS:
+    for name, value in (*HEADERS, UNKEPT):
         shown.headers[name.decode()] = value.decode()
     return shown
 

@@ -52,6 +52,8 @@ NOTES = {
     "inquiry-answered": "Ответ на запрос отмечен",
     "measure-added": "Мероприятие внесено",
     "measure-moved": "Состояние мероприятия записано",
+    "users-done": "Сделано",
+    "me-done": "Сохранено",
     "filter-kept": "Фильтр сохранён",
     "filter-gone": "Фильтр удалён",
 }

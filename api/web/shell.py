@@ -16,7 +16,7 @@ router = APIRouter()
 SHELL = (
     "offline.html",
     *("base.css", "queue.css", "card.css", "overview.css", "map.css", "search.css", "sources.css"),
-    "learning.css",
+    *("learning.css", "access.css"),
     *("keys.js", "queue.js", "map.js", "shell.js"),
     *("vendor/htmx.org/htmx.min.js", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css"),
     *("icon.svg", "icon-192.png"),

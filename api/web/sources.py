@@ -107,7 +107,7 @@ def _page(
         form=form or Typed(),
         wrong=wrong,
         adding=form is not None,
-        may_edit=Right.EDIT_SOURCES in caller.scope.rights,
+        may_edit=Right.EDIT_SOURCES in caller.rights,
         platforms=choices(),
         states=STATE_TITLES,
         titles=PLATFORM_TITLES,

@@ -16,7 +16,7 @@ router = APIRouter()
 @router.get("/start")
 def show(caller: Annotated[Caller, Depends(visitor)], given: ServicesDep) -> Response:
     """The rights in words; who may read cards goes to the queue."""
-    rights = caller.scope.rights
+    rights = caller.rights
     if Right.READ_FLAGS in rights:
         return RedirectResponse("/queue", 303)
     return page(

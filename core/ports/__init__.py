@@ -1,5 +1,6 @@
 """What the rules ask of the world: protocols that store, models and collectors fulfil."""
 
+from core.ports.access import Accounts, Entries, Provider
 from core.ports.alerts import Alerts, Finder, Sender
 from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
@@ -11,7 +12,6 @@ from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate
 from core.ports.reports import Indicators, Measures, Papers, Reports, RoadMaps
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
-    Accounts,
     Assessments,
     Change,
     Flags,
@@ -46,6 +46,7 @@ __all__ = [
     "Copies",
     "Daily",
     "Drifts",
+    "Entries",
     "Erasures",
     "Finder",
     "Finding",
@@ -71,6 +72,7 @@ __all__ = [
     "Posts",
     "Presence",
     "Proposals",
+    "Provider",
     "Quarantine",
     "Refusal",
     "Reports",

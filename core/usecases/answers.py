@@ -1,6 +1,6 @@
 """What the centre does about an answer: look at it before it goes out, keep its promise, watch what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -88,6 +88,7 @@ def give(
     given: Answer,
     at: datetime,
     present: Presence | None = None,
+    inside: Sequence[str] = (),
 ) -> Incident:
     """Enter an answer with the remarks of the check and the date that it promises, unless the officer names another.
 
@@ -97,7 +98,7 @@ def give(
     places.demand(given.platforms, profile.answers.telegram)
     seen = review(work, scope, profile, calendar, incident_id, given, at, present)
     whole = replace(given, promised=given.promised or seen.checked.promised, remarks=seen.remarks)
-    return desk.answer(work, scope, incident_id, revision, whole, at)
+    return desk.answer(work, scope, incident_id, revision, whole, at, inside)
 
 
 def promises(ledger: Ledger, scope: Scope, profile: Profile, at: datetime, limit: int = AT_ONCE) -> int:

@@ -9,6 +9,7 @@ from core.answers.placing import fresh
 from core.errors import BadInput, Conflict, IllegalMove, Incomplete, NotFound, Outdated
 from core.incidents import Answer, Answered, Incident, Move, Nature, Outcome, Step
 from core.incidents.opening import levelled, newcomer_of, opened, opening_step, resettled
+from core.outside import demand_public
 from core.ports import Work
 from core.profile import Profile
 from core.risk import Level
@@ -49,8 +50,18 @@ def move(work: Work, scope: Scope, profile: Profile, incident_id: int, revision:
     return _timed(work, scope, profile, moved, step)
 
 
-def answer(work: Work, scope: Scope, incident_id: int, revision: int, given: Answer, at: datetime) -> Incident:
-    """Enter an official answer; the incident moves by a step of its own."""
+def answer(
+    work: Work,
+    scope: Scope,
+    incident_id: int,
+    revision: int,
+    given: Answer,
+    at: datetime,
+    inside: Sequence[str] = (),
+) -> Incident:
+    """Enter an official answer; the incident moves by a step of its own. Raises BadInput for a link into an own network
+    that `inside` does not name."""
+    demand_public(given.links, inside)
     found = taken(work, scope, incident_id, revision)
     kept = work.incidents.add_answer(scope, found.id, replace(given, by=scope.who, at=at))
     kind = "final" if kept.final else "interim"
@@ -68,9 +79,17 @@ def _noted(given: Answer) -> dict[str, object]:
 
 
 def link(
-    work: Work, scope: Scope, incident_id: int, revision: int, answer_id: int, links: Sequence[str], at: datetime
+    work: Work,
+    scope: Scope,
+    incident_id: int,
+    revision: int,
+    answer_id: int,
+    links: Sequence[str],
+    at: datetime,
+    inside: Sequence[str] = (),
 ) -> Incident:
-    """Add links to the publications of an answer that was entered before. Raises NotFound."""
+    """Add links to the publications of an answer that was entered before. Raises NotFound, BadInput like `answer`."""
+    demand_public(links, inside)
     found = taken(work, scope, incident_id, revision)
     known = next((each for each in found.answers if each.id == answer_id), None)
     if known is None:

@@ -1,59 +1,91 @@
-"""`mcu user` and `mcu key`: who may sign in."""
+"""`mcu user`: people who sign in, their roles, who stands in for whom, open sessions."""
 
 import secrets
-from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from api.passwords import digest, hash_password, new_key
-from core.accounts import KEY_RIGHTS, ROLE_TITLES, Key, Role, User
-from core.errors import BadInput, NotFound
-from core.scope import RIGHT_TITLES, Right
+from api.passwords import hash_password
+from core.accounts import StandIn, User
+from core.roles import ROLE_TITLES, Role
+from core.usecases import access
+from runtime.commands.bounds import bounds_of
 from runtime.commands.house import opened
 from runtime.console import console, table
 
 users = typer.Typer(no_args_is_help=True, help="Люди, которые входят в систему.")
-keys = typer.Typer(no_args_is_help=True, help="Ключи машин для API.")
 PASSWORD_BYTES = 12
+Login = Annotated[str, typer.Argument(help="Логин.")]
+Roles = Annotated[list[Role] | None, typer.Option("--role", help="Роль; можно несколько.")]
+Blocks = Annotated[list[str] | None, typer.Option("--block", help="Свой блок (код из профиля); можно несколько.")]
+Territories = Annotated[
+    list[str] | None, typer.Option("--territory", help="Своя территория (код из профиля); можно несколько.")
+]
 
 
 @users.command("add")
 def add_user(
-    login: Annotated[str, typer.Argument(help="Логин.")],
-    role: Annotated[list[Role] | None, typer.Option(help="Роль; можно несколько.")] = None,
+    login: Login,
+    role: Roles = None,
+    block: Blocks = None,
+    territory: Territories = None,
+    external: Annotated[str, typer.Option(help="Кем человека знает поставщик учётных записей.")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Прочитать пароль из stdin.")] = False,
 ) -> None:
     """Завести пользователя; без --password-stdin пароль придумывается и показывается один раз."""
     password = typer.get_text_stream("stdin").readline().rstrip("\n") if password_stdin else None
     shown = password or secrets.token_urlsafe(PASSWORD_BYTES)
-    if not login.strip() or len(login) > 128:
-        raise BadInput("логин пуст или длиннее 128 знаков")
-    user = User(login, hash_password(shown), frozenset(role or [Role.MONITOR]))
+    roles = frozenset(role or [Role.MONITOR])
     with opened() as house, house.store.begin() as work:
-        work.accounts.add_user(house.profile.code, user)
-        work.journal.write(house.scope, "user.add", login, {"roles": sorted(user.roles)}, house.clock.now())
+        bounds = bounds_of(house, block, territory)
+        user = User(login, hash_password(shown, login), roles, external=external, **bounds)
+        access.add_user(work, house.scope, user, house.clock.now())
     console().print(f"Пользователь {login} заведён" + ("" if password else f", пароль: {shown}"), markup=False)
 
 
+@users.command("roles")
+def roles_of(login: Login, role: Roles = None, block: Blocks = None, territory: Territories = None) -> None:
+    """Назначить роли вместо прежних; открытые сеансы этого человека заканчиваются."""
+    with opened() as house, house.store.begin() as work:
+        bounds, now = bounds_of(house, block, territory), house.clock.now()
+        access.change_user(work, house.scope, login, "user.roles", now, roles=frozenset(role or []), **bounds)
+    console().print(f"Пользователь {login}: роли назначены", markup=False)
+
+
 @users.command("password")
-def new_password(login: Annotated[str, typer.Argument(help="Логин.")]) -> None:
+def new_password(login: Login) -> None:
     """Дать новый пароль; он показывается один раз, открытые сеансы этого человека заканчиваются."""
     shown = secrets.token_urlsafe(PASSWORD_BYTES)
-    _change(login, "user.password", password=hash_password(shown))
+    _change(login, "user.password", password=hash_password(shown, login))
     console().print(f"Пользователь {login}, новый пароль: {shown}", markup=False)
 
 
+@users.command("factor")
+def reset_factor(login: Login) -> None:
+    """Сбросить второй фактор: человек потерял телефон."""
+    _change(login, "user.factor", factor="", factor_step=0)
+    console().print(f"Пользователь {login} входит без второго фактора", markup=False)
+
+
+@users.command("external")
+def external(
+    login: Login, subject: Annotated[str, typer.Argument(help="Кем его знает поставщик; пусто — никем.")] = ""
+) -> None:
+    """Связать с поставщиком учётных записей."""
+    _change(login, "user.external", external=subject)
+    console().print(f"Пользователь {login}: связь с поставщиком записана", markup=False)
+
+
 @users.command("disable")
-def disable(login: Annotated[str, typer.Argument(help="Логин.")]) -> None:
+def disable(login: Login) -> None:
     """Закрыть вход; решения этого человека остаются."""
     _change(login, "user.disable", active=False)
     console().print(f"Пользователь {login} больше не войдёт", markup=False)
 
 
 @users.command("enable")
-def enable(login: Annotated[str, typer.Argument(help="Логин.")]) -> None:
+def enable(login: Login) -> None:
     """Снова открыть вход."""
     _change(login, "user.enable", active=True)
     console().print(f"Пользователь {login} снова может войти", markup=False)
@@ -62,12 +94,7 @@ def enable(login: Annotated[str, typer.Argument(help="Логин.")]) -> None:
 def _change(login: str, action: str, **fields: Any) -> None:
     """Change a user, end the sessions, and journal it. Raises NotFound."""
     with opened() as house, house.store.begin() as work:
-        user = work.accounts.user(house.profile.code, login)
-        if user is None:
-            raise NotFound(f"нет пользователя «{login}»")
-        work.accounts.save_user(house.profile.code, replace(user, **fields))
-        work.accounts.close_sessions(house.profile.code, login)
-        work.journal.write(house.scope, action, login, {}, house.clock.now())
+        access.change_user(work, house.scope, login, action, house.clock.now(), **fields)
 
 
 @users.command("list")
@@ -79,39 +106,44 @@ def list_users() -> None:
     table("Пользователи", ("Логин", "Роли", "Действует"), rows)
 
 
-@keys.command("add")
-def add_key(
-    name: Annotated[str, typer.Argument(help="Имя ключа: для кого он.")],
-    right: Annotated[list[Right], typer.Option(help="Право; можно несколько.")],
-    days: Annotated[int | None, typer.Option(min=1, max=3650, help="Срок в днях.")] = None,
-) -> None:
-    """Завести ключ; он показывается один раз."""
-    foreign = set(right) - KEY_RIGHTS
-    if foreign:
-        raise BadInput(f"право «{RIGHT_TITLES[min(foreign)]}» ключам не даётся; можно: {', '.join(sorted(KEY_RIGHTS))}")
-    shown = new_key()
+@users.command("sessions")
+def sessions_of(login: Login, end: Annotated[bool, typer.Option("--end", help="Закончить их все.")] = False) -> None:
+    """Показать открытые сеансы человека."""
     with opened() as house, house.store.begin() as work:
         now = house.clock.now()
-        expires = now + timedelta(days=days) if days else None
-        work.accounts.add_key(house.profile.code, Key(name, digest(shown), frozenset(right), expires))
-        work.journal.write(house.scope, "key.add", name, {"rights": sorted(right)}, now)
-    console().print(f"Ключ {name}: {shown}", markup=False, soft_wrap=True)
+        found = work.accounts.sessions(house.profile.code, now, login)
+        if end:
+            access.end_sessions(work, house.scope, login, now)
+    table("Сеансы", ("Откуда", "Вход", "Последнее обращение"), ((s.agent or "—", s.made, s.seen) for s in found))
+    if end:
+        console().print(f"Сеансы пользователя {login} закончены", markup=False)
 
 
-@keys.command("revoke")
-def revoke_key(name: Annotated[str, typer.Argument(help="Имя ключа.")]) -> None:
-    """Отозвать ключ."""
+Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="День вида 2026-12-31.")]
+
+
+@users.command("stand-in")
+def stand_in(
+    absent: Annotated[str, typer.Argument(help="Кого замещают.")],
+    login: Annotated[str, typer.Argument(help="Кто замещает.")],
+    since: Day,
+    until: Day,
+) -> None:
+    """Оформить замещение: в эти дни замещающий может то же, что замещаемый."""
     with opened() as house, house.store.begin() as work:
-        if not work.accounts.revoke_key(house.profile.code, name):
-            raise NotFound(f"нет ключа «{name}»")
-        work.journal.write(house.scope, "key.revoke", name, {}, house.clock.now())
-    console().print(f"Ключ {name} отозван", markup=False)
+        made = StandIn(absent, login, since.date(), until.date(), house.scope.who)
+        access.stand_in(work, house.scope, made, house.clock.now())
+    console().print(f"{login} замещает {absent} с {since.date()} по {until.date()}", markup=False)
 
 
-@keys.command("list")
-def list_keys() -> None:
-    """Показать ключи (без самих ключей)."""
-    with opened() as house, house.store.read() as work:
-        found = work.accounts.keys(house.profile.code)
-    rows = ((k.name, ", ".join(sorted(k.rights)), k.expires or "—", "да" if k.revoked else "нет") for k in found)
-    table("Ключи", ("Имя", "Права", "Действует до", "Отозван"), rows)
+@users.command("stand-ins")
+def stand_ins(
+    end: Annotated[int | None, typer.Option(min=1, help="Отменить замещение с этим номером.")] = None,
+) -> None:
+    """Показать замещения."""
+    with opened() as house, house.store.begin() as work:
+        if end is not None:
+            access.end_stand_in(work, house.scope, end, house.clock.now())
+        found = work.accounts.stand_ins(house.profile.code)
+    rows = ((s.id, s.login, s.absent, s.since, s.until, s.made_by) for s in found)
+    table("Замещения", ("Номер", "Кто", "Вместо кого", "С", "По", "Оформил"), rows)

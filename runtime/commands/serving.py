@@ -21,6 +21,7 @@ from core.errors import Busy
 from runtime import listening, lock
 from runtime.commands.house import opened
 from runtime.console import console
+from runtime.patience import HEADERS_MOST, Patient
 from runtime.settings import Settings
 from runtime.wiring import House
 
@@ -185,6 +186,8 @@ def _answer(house: House, door: socket.socket, jobs: "Jobs | None") -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        http=Patient,
+        h11_max_incomplete_event_size=HEADERS_MOST,
         timeout_graceful_shutdown=REQUESTS_WITHIN,
     )
     # It stops at a signal and raises it again for the handler that stood before; ours only notes it.

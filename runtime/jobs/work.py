@@ -212,9 +212,11 @@ class Work:
             self._gate.check()
             try:
                 return do(*given)
-            except McuError:
+            except McuError as error:
+                self._house.meter.error(error)
                 raise
             except Exception as error:  # noqa: BLE001  # whatever it is, its words must not reach the job tables
+                self._house.meter.error(error)
                 raise _broken(name, error) from None
 
         options = StepOptions(

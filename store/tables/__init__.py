@@ -1,5 +1,6 @@
 """The tables. Every row carries `profile_id`; ids are never used again; times are aware UTC."""
 
+from store.tables.access import attempts, handshakes, stand_ins
 from store.tables.alerts import alert_cursors, alerts, deliveries
 from store.tables.answers import placements, scores
 from store.tables.campaigns import campaigns, notices, tasks
@@ -22,6 +23,7 @@ __all__ = [
     "answers",
     "apart",
     "assessments",
+    "attempts",
     "brought",
     "campaigns",
     "clock_events",
@@ -32,6 +34,7 @@ __all__ = [
     "erased",
     "flags",
     "gazetteer",
+    "handshakes",
     "incident_posts",
     "incidents",
     "indicators",
@@ -56,6 +59,7 @@ __all__ = [
     "search",
     "sessions",
     "sources",
+    "stand_ins",
     "steps",
     "tasks",
     "users",

@@ -1,6 +1,6 @@
 """Who may sign in, and the journal of what was done."""
 
-from sqlalchemy import Boolean, Column, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Text, UniqueConstraint, text
 
 from store.tables.columns import Id, Json, Moment, table
 
@@ -11,6 +11,10 @@ users = table(
     Column("roles", Json, nullable=False),
     Column("blocks", Json),
     Column("active", Boolean, nullable=False),
+    Column("territories", Json),
+    Column("factor", Text, nullable=False, server_default=text("''")),
+    Column("factor_step", BigInteger, nullable=False, server_default=text("0")),
+    Column("external", String(255), nullable=False, server_default=text("''")),
     UniqueConstraint("profile_id", "login"),
 )
 
@@ -20,6 +24,9 @@ sessions = table(
     Column("login", String(128), nullable=False),
     Column("csrf", String(64), nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("made_at", Moment),
+    Column("seen_at", Moment),
+    Column("agent", String(100), nullable=False, server_default=text("''")),
 )
 
 keys = table(
@@ -29,6 +36,10 @@ keys = table(
     Column("rights", Json, nullable=False),
     Column("expires_at", Moment),
     Column("revoked", Boolean, nullable=False),
+    Column("blocks", Json),
+    Column("territories", Json),
+    Column("made_at", Moment),
+    Column("seen_at", Moment),
     UniqueConstraint("profile_id", "name"),
 )
 

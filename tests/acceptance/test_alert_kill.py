@@ -46,6 +46,7 @@ class World:
         return {
             "MCU_ALERT_ROUTES": json.dumps({"chat": chat, "curator": dead}),
             "MCU_ALERT_WEBHOOK_SECRET": SECRET,
+            "MCU_ALERT_WEBHOOK_INTERNAL": f"{self.hook.url.rpartition('/')[0]},http://127.0.0.1:1",
             "MCU_ALERT_SMTP": self.mailbox.url,
             "MCU_ALERT_FROM": "mcu@example.test",
             "MCU_ALERT_TELEGRAM_SESSION": self.telegram.mint(),

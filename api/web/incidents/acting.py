@@ -129,7 +129,7 @@ def answer(change: ChangeDep) -> Response:
     def do(work: Work) -> Incident:
         told = form.answer(given.profile).answer()
         known = given.profile, given.calendar(), change.number, form.revision
-        return usecases.give(work, change.scope, *known, told, change.at, given.present)
+        return usecases.give(work, change.scope, *known, told, change.at, given.present, given.inside)
 
     return change.made(showing.ANSWERS, do)
 
@@ -169,7 +169,8 @@ def link(change: ChangeDep, answer_id: Annotated[int, Path(ge=1, le=2**62)]) -> 
 
     def do(work: Work) -> Incident:
         links = form.added().links
-        return usecases.link(work, change.scope, change.number, form.revision, answer_id, links, change.at)
+        known = change.number, form.revision, answer_id, links, change.at
+        return usecases.link(work, change.scope, *known, change.given.inside)
 
     return change.made(showing.LINKS, do)
 

@@ -15,6 +15,7 @@ from api.web.incidents.typed import Typed
 from api.web.rendering import page
 from core.incidents import ENDED, NATURE_TITLES, OUTCOME_TITLES, Channel, Incident, Nature, Regime
 from core.profile import Profile
+from core.scope import Right
 from core.usecases.answers import Verdict
 
 router = APIRouter()
@@ -79,6 +80,7 @@ def incident_page(
         caller,
         status=status,
         whole=whole,
+        may_work=caller.scope.may(Right.WORK_INCIDENTS, whole.incident.block, whole.incident.territory),
         one=whole.incident,
         wrong=wrong,
         form=form or Typed(),

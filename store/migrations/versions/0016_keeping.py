@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from store.tables import Moment
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")

@@ -15,6 +15,7 @@ from alerts.relays import Relay, relay_of
 from alerts.signing import KEY, SIGNATURE, STAMP, sign, verify
 from alerts.telegram import TelegramSender, random_id
 from alerts.webhook import WebhookSender
+from collectors.outside import guard
 from core.alerts import Letter, Unsure
 from core.errors import BadSettings, Denied, Poison, Transient
 from core.ports import Finder
@@ -79,6 +80,16 @@ def test_an_answer_to_a_webhook_says_its_fate(hook: Receiver, status: int, kind:
         WebhookSender("секрет", Clock()).send(to(hook.url))
     if status in (429, 500):
         assert told.value.wait == timedelta(seconds=7)
+
+
+def test_a_webhook_reaches_the_own_network_only_where_a_setting_names_the_address(hook: Receiver) -> None:
+    origin = hook.url.rpartition("/")[0]
+    for named in ((), ("http://127.0.0.1:1",), (origin[:-1],)):
+        sender = WebhookSender("секрет", Clock(), bind=lambda http, named=named: guard(http, named))
+        with pytest.raises(Denied, match="MCU_ALERT_WEBHOOK_INTERNAL"):
+            sender.send(to(hook.url))
+    assert hook.came == {}
+    assert WebhookSender("секрет", Clock(), bind=lambda http: guard(http, [origin])).send(to(hook.url)) == "204"
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "не адрес", "http://"])

@@ -125,7 +125,7 @@ def test_nonsense_in_the_address_is_left_out(monitor: TestClient) -> None:
 
 
 def test_a_person_of_one_block_finds_no_posts_of_others(browser: TestClient, person: Callable[..., str]) -> None:
-    person(Role.MONITOR, blocks=frozenset({"nowhere"}))
+    person(Role.BLOCK_HEAD, blocks=frozenset({"nowhere"}))
     enter(browser)
     answer = browser.get("/search?what=posts&q=яма")
     assert texts(answer) == []
