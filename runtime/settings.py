@@ -7,7 +7,6 @@ current folder and then in `MCU_HOME`. The environment wins. docs/settings.md li
 import os
 import re
 import tomllib
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from core.alerts import Way
 from core.budgets import Budget, Day, budgets_of
 from core.errors import BadSettings
+from runtime.wrong import PREFIX, wrong
 
-PREFIX = "MCU_"
 FILE = "mcu.toml"
 DEFAULT_HOME = Path("~/.mcu")
 TILES = re.compile(r"https?://[A-Za-z0-9.{}:-]+/[^\s;,'\"]*")
@@ -249,39 +248,6 @@ class Settings(BaseSettings):
         return self.database.startswith("sqlite")
 
 
-PHRASES = {
-    "float_parsing": "нужно число",
-    "int_parsing": "нужно целое число",
-    "int_type": "нужно целое число",
-    "bool_parsing": "нужно true или false",
-    "greater_than": "нужно больше {gt}",
-    "greater_than_equal": "нужно не меньше {ge}",
-    "less_than_equal": "нужно не больше {le}",
-    "string_type": "нужна строка",
-    "string_pattern_mismatch": "значение не той формы, что в docs/settings.md",
-    "value_error": "нужны адреса вида http://узел:порт через запятую",
-    "path_type": "нужен путь",
-    "extra_forbidden": "такого поля нет; есть per_second, per_day, day",
-    "enum": "нужно одно из: {expected}",
-    "dict_type": "нужна таблица",
-    "list_type": "нужен список",
-    "model_type": "нужна таблица",
-}
-
-
-def _phrase(kind: str, context: Mapping[str, object]) -> str:
-    return PHRASES.get(kind, "значение не подходит").format_map(dict(context))
-
-
-def _wrong(error: ValidationError) -> BadSettings:
-    """The first wrong setting by its name, with the place in it where it is a table."""
-    first = error.errors()[0]
-    name, *inner = (str(part) for part in first["loc"])
-    name = name.upper() if name.upper().startswith(PREFIX) else PREFIX + name.upper()
-    place = f" ({'.'.join(inner)})" if inner else ""
-    return BadSettings(f"настройка {name}{place}: {_phrase(first['type'], first.get('ctx', {}))}")
-
-
 def _file(path: Path) -> dict[str, Any]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -306,7 +272,7 @@ def load() -> Settings:
         home = Path(os.environ.get(f"{PREFIX}HOME") or DEFAULT_HOME)
         settings = Settings(**_toml(home))
     except ValidationError as error:
-        raise _wrong(error) from None
+        raise wrong(error) from None
     except SettingsError as error:
         table = "ALERT_ROUTES" if "alert_routes" in str(error) else "BUDGETS"
         raise BadSettings(f"настройка {PREFIX}{table}: нужен объект JSON") from error

@@ -12,8 +12,9 @@ from runtime.commands import model_watch
 from runtime.commands.house import opened
 from runtime.commands.rolling import SHIPPED_TITLE, rolled
 from runtime.console import console, table
+from runtime.register import in_force, shelf_of
 from runtime.settings import Settings, load
-from runtime.wiring import House, in_force, load_model, shelf_of
+from runtime.wiring import House, load_model
 
 app = typer.Typer(no_args_is_help=True, help="Реестр моделей: предложить, ввести в работу, вернуть.")
 KeyOption = Annotated[Path | None, typer.Option("--key", help="Закрытый ключ подписи; иначе MCU_SIGNING_KEY.")]

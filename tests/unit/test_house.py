@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime.settings import PREFIX, Settings
+from runtime.settings import Settings
+from runtime.wrong import PREFIX
 
 ROOT = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
