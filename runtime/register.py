@@ -4,6 +4,8 @@ from pathlib import Path
 
 import models
 from models import manifest
+from models.shelf.files import Files
+from models.shelf.signing import Signers
 from runtime.settings import Settings
 
 
