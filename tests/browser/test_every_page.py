@@ -27,6 +27,7 @@ PAGES = (
     *("/overview", "/overview?days=14", "/map", "/map?state=all&from=90", "/map?from=90&to=89"),
     *("/search", "/search?q=яма", "/search?what=posts&q=яма", "/search?what=incidents", "/search?q=небывалое"),
     *("/sources", "/nowhere"),
+    *("/reports", "/reports/measures", "/reports/rating", "/reports/causes?theme=roads", "/reports/indicators"),
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOUND = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
