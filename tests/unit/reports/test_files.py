@@ -1,5 +1,7 @@
 """DOCX and PDF of the same structure."""
 
+import struct
+import zlib
 from dataclasses import replace
 from io import BytesIO
 
@@ -12,10 +14,14 @@ from reports.note import note
 from reports.pdf import pdf
 from tests.unit.reports.made import FACTS, PROFILE
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63f8ffff3f0005fe02fe"
-    "dccc59e70000000049454e44ae426082"
-)
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+HEADER = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+ROW = zlib.compress(b"\x00\x1d\x4f\x91")
+PIXEL = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", HEADER) + _chunk(b"IDAT", ROW) + _chunk(b"IEND", b"")
 BAD = "=1+1 #eval \\x01\x01 \ud800 $x$ <b>*жирный*</b> {{ 7 * 7 }} [ссылка](x)"
 
 
