@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from unicodedata import category
+
+UNPRINTED = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,20 @@ def body_of(paper: Paper) -> dict[str, Any]:
         "foot": list(paper.foot),
         "sections": [_section_body(each) for each in paper.sections],
     }
+
+
+def printable(paper: Paper) -> Paper:
+    """With people's texts in their places, and without what no file can hold: control characters, halves of letters."""
+    settled = tuple(replace(each, text=each.said, edited=None) for each in paper.sections)
+    return paper_of(_legible(body_of(replace(paper, sections=settled))))
+
+
+def _legible(value: Any) -> Any:
+    if isinstance(value, str):
+        return "".join(letter for letter in value if letter in "\n\t" or category(letter) not in UNPRINTED)
+    if isinstance(value, list):
+        return [_legible(each) for each in value]
+    return {name: _legible(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _section_body(section: Section) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from core.papers import Paper, Picture, Section, Sheet
+from core.papers import Paper, Picture, Section, Sheet, printable
 
 FONT, SIZE, SMALL = "Times New Roman", 13, 10.5
 DRAFT = "Проект: решение принимает должностное лицо."
@@ -25,6 +25,7 @@ Draw = Callable[[Picture], bytes]
 
 def docx(paper: Paper, draw: Draw) -> bytes:
     """The file. `draw` makes a picture a PNG."""
+    paper = printable(paper)
     made = Document()
     _styled(made)
     for line in paper.head:

@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from core.papers import Paper, Picture, Section, Sheet
+from core.papers import Paper, Picture, Section, Sheet, printable
 from reports.docx import is_number, widths
 
 LAYOUT = Path(__file__).with_name("note.typ")
@@ -17,6 +17,7 @@ Draw = Callable[[Picture], bytes]
 
 def pdf(paper: Paper, draw: Draw) -> bytes:
     """The file. Fonts are Times New Roman or Liberation Serif where the machine has them, else typst's own."""
+    paper = printable(paper)
     with TemporaryDirectory() as folder:
         room = Path(folder)
         body = {

@@ -2,12 +2,12 @@
 
 import csv
 from io import BytesIO, StringIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.papers import Paper, Sheet
 
@@ -69,7 +69,7 @@ def _name(caption: str, place: int) -> str:
     return (clean or f"Лист {place}")[:NAME_MOST]
 
 
-def _cell(page: WriteOnlyWorksheet, text: str) -> object:
+def _cell(page: Any, text: str) -> object:
     """A whole number as a number; text as text, never as a formula."""
     if text.isascii() and text.isdecimal() and len(text) < 12 and (text == "0" or text[0] != "0"):
         return int(text)

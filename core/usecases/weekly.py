@@ -12,7 +12,7 @@ from core.causes import clustered
 from core.counts import Count, Span, Words, by, summed
 from core.deadlines import Calendar
 from core.labels import Theme
-from core.maps import MapQuery
+from core.maps import Mapped, MapQuery
 from core.measures import Measure, MeasureQuery, executed
 from core.periods import Period
 from core.ports import Nowhere, Places, Work
@@ -26,7 +26,7 @@ ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
 SOON = timedelta(weeks=4)
 FEW, DAYS_MOST = 62, 7
 QUOTED = 220
-SIGNS = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cf", "Mn", "Me"})
+SIGNS = frozenset({"Cc", "So", "Sk", "Cs", "Co", "Cn", "Cf", "Mn", "Me"})
 KEPT = "№°"
 """Pictures among letters, which the fonts of documents do not have."""
 
@@ -91,7 +91,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         conflicts=conflicts(found, period.since, at),
         forecast=tuple(_forecast(work, scope, profile, asked, at)),
         campaigns=tuple(_campaigns(work, scope, asked)),
-        mapped=mapped(work, scope, reading.places, MapQuery(period.since, period.until, asked.themes)),
+        mapped=_mapped(work, scope, reading, asked, {case.id for case in found}),
         storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm]),
     )
 
@@ -159,6 +159,15 @@ def _measures(work: Work, scope: Scope, asked: Ordered, at: datetime, mask: Call
     """An answer that promises may name a person: masked."""
     query = MeasureQuery(blocks=asked.blocks, standing=(asked.period.since, at), limit=ALL)
     return [replace(each, what=mask(each.what)) for each in work.measures.find(scope, query)]
+
+
+def _mapped(work: Work, scope: Scope, reading: Reading, asked: Ordered, ids: set[int]) -> Mapped:
+    """The incidents of the report on the map, no others."""
+    found = mapped(work, scope, reading.places, MapQuery(asked.period.since, asked.period.until, asked.themes))
+    return Mapped(
+        tuple(each for each in found.located if each.matter.id in ids),
+        tuple(each for each in found.unplaced if each.id in ids),
+    )
 
 
 def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime) -> list[Entry]:

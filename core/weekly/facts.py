@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 
 from core.campaigns import Campaign, Entry
 from core.cases import Case, System
@@ -12,6 +13,8 @@ from core.measures import Execution
 from core.periods import Period
 from core.weekly.comparing import Change
 from core.weekly.conflicts import Conflicts
+
+KEY_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Ordered:
     def key(self) -> str:
         """The same question, the same key."""
         parts = (self.blocks, tuple(map(str, self.themes)), tuple(map(str, self.systems)), self.territories)
-        return ":".join([self.period.code, *("+".join(sorted(part)) for part in parts)])
+        whole = ":".join([self.period.code, *("+".join(sorted(part)) for part in parts)])
+        return whole if len(whole) <= KEY_MOST else f"{self.period.code}:{sha256(whole.encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""DOCX and PDF of the same structure."""
+
+import struct
+import zlib
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from docx import Document
+
+from core.papers import Paper, Picture, printable
+from reports.docx import WIDTH, docx, widths
+from reports.note import note
+from reports.pdf import pdf
+from tests.unit.reports.made import FACTS, PROFILE
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+HEADER = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+ROW = zlib.compress(b"\x00\x1d\x4f\x91")
+PIXEL = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", HEADER) + _chunk(b"IDAT", ROW) + _chunk(b"IEND", b"")
+BAD = "=1+1 #eval \\x01\x01 \ud800 $x$ <b>*жирный*</b> {{ 7 * 7 }} [ссылка](x)"
+
+
+def draw(picture: Picture) -> bytes:
+    return PIXEL
+
+
+@pytest.fixture(scope="module")
+def paper() -> Paper:
+    made = note(FACTS, PROFILE)
+    return made.edited({"totals": f"Своё слово.\n{BAD}"})
+
+
+def test_the_document_has_real_headings_tables_and_the_persons_text(paper: Paper) -> None:
+    made = Document(BytesIO(docx(paper, draw)))
+    heads = [each.text for each in made.paragraphs if each.style.name == "Heading 1"]
+    assert heads[0] == "1. Исполнение мероприятий"
+    assert len(heads) == len(paper.sections)
+    said = [each.text for each in made.paragraphs]
+    assert "Своё слово." in said
+    assert not any("поступило 40" in line for line in said)
+    tables = [[cell.text for cell in table.rows[0].cells] for table in made.tables]
+    assert tables == [list(sheet.heads) for section in paper.sections for sheet in section.sheets]
+    assert len(made.inline_shapes) == sum(len(section.pictures) for section in paper.sections)
+
+
+def test_hostile_words_stay_words_in_both_files(paper: Paper) -> None:
+    said = "\n".join(each.text for each in Document(BytesIO(docx(paper, draw))).paragraphs)
+    assert "=1+1 #eval \\x01  $x$ <b>*жирный*</b> {{ 7 * 7 }} [ссылка](x)" in said
+    assert pdf(paper, draw).startswith(b"%PDF")
+
+
+def test_what_no_file_can_hold_is_left_out_and_nothing_else(paper: Paper) -> None:
+    clean = printable(paper)
+    assert "\x01" not in str(clean)
+    assert clean.section("execution") == printable(note(FACTS, PROFILE)).section("execution")
+    assert printable(clean) == clean
+
+
+def test_columns_fill_the_page_and_the_wide_one_is_the_widest(paper: Paper) -> None:
+    for sheet in (sheet for section in paper.sections for sheet in section.sheets):
+        sizes = widths(sheet)
+        assert sum(sizes) == pytest.approx(WIDTH)
+        assert sizes[sheet.wide] >= max(sizes) - 0.01 or sizes[sheet.wide] >= 4
+
+
+def test_a_paper_without_anything_is_a_file_too() -> None:
+    empty = Paper("x", "Пусто", "", ("Центр",))
+    assert docx(empty, draw).startswith(b"PK")
+    assert pdf(replace(empty, foot=("Конец",)), draw).startswith(b"%PDF")
