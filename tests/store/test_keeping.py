@@ -87,6 +87,23 @@ def test_all_of_one_author_goes_with_everything_made_of_it(
         assert work.posts.search(scope, WORD) == []
 
 
+def test_a_trace_is_found_in_json_too(store: Store, scope: Scope, engine: Engine) -> None:
+    told = post(1, "яма", raw={"text": f"было {WORD} дело"})
+    fill(store, scope, told)
+    assert {place for place, _ in rows_with(engine, [WORD])} == {"versions.raw"}
+
+
+def test_a_database_that_is_held_is_not_said_to_be_scoured(filled: Store, scope: Scope, engine: Engine) -> None:
+    if engine.dialect.name == "postgresql":
+        assert not scour(engine, None), "only the owner may"
+        return
+    with filled.read() as work:
+        work.sources.list(scope)
+        forget(filled, scope, "1", author=True)
+        assert not scour(engine, patience=200)
+    assert scour(engine)
+
+
 def test_one_post_goes_and_its_author_s_other_post_stays(filled: Store, scope: Scope, engine: Engine) -> None:
     assert forget(filled, scope, "1", author=False).posts == 1
     assert {place for place, _ in rows_with(engine, [WORD])} >= {"versions.text"}
