@@ -16,6 +16,7 @@ from api.routes import (
     clocks,
     description,
     events,
+    exchange,
     flags,
     health,
     hooks,
@@ -24,8 +25,10 @@ from api.routes import (
     mapping,
     model,
     moves,
+    pages,
     posts,
     proposals,
+    registers,
     routing,
     seasons,
     sources,
@@ -55,6 +58,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     routing.router,
     letters.router,
     mapping.router,
+    exchange.router,
+    registers.router,
+    pages.router,
     description.router,
 )
 

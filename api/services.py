@@ -3,17 +3,28 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
 
 from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
+from core.exchange import Import, Order, System
 from core.letters import Box
 from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Places, Presence
 from core.posts import Source, SourceKey
+from core.papers import Paper
 from core.profile import Profile
 from core.routing import Whereabouts
+from core.scope import Scope
 from core.usecases.opening import Topic, no_topic
 
+Taking = Callable[[Scope, System, str, BinaryIO, bool], Import]
+"""Loads a table: whose scope and system, the file's name, the file, whether unknown open items become incidents."""
+Giving = Callable[[Scope, Order, Path], int]
+"""Writes what is asked for to a path; gives the count of its rows."""
+Papers = Callable[[Paper], bytes]
+"""A document as DOCX."""
 Check = Callable[[], str]
 """A named check of health: an empty string is good, else a Russian sentence that says what is wrong."""
 
@@ -91,6 +102,9 @@ class Services:
     present: Presence | None = None
     places: Places = field(default_factory=Nowhere)
     tiles: Tiles = Tiles()
+    taking: Taking | None = None
+    giving: Giving | None = None
+    papers: Papers | None = None
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -28,10 +28,13 @@ ROLE_TITLES = {
 _READING = {
     *(Right.READ_FLAGS, Right.READ_POSTS, Right.READ_SOURCES, Right.READ_HEALTH, Right.READ_INCIDENTS),
     Right.READ_CAMPAIGNS,
+    Right.READ_REGISTERS,
 }
 _WORKING = {
     *(Right.REVIEW, Right.ASSESS, Right.READ_UNMASKED, Right.WORK_INCIDENTS, Right.INTAKE),
     Right.WORK_CAMPAIGNS,
+    Right.EXCHANGE,
+    Right.WORK_REGISTERS,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -61,6 +64,9 @@ KEY_RIGHTS = frozenset(
         Right.HOLD_CLOCKS,
         Right.READ_CAMPAIGNS,
         Right.WORK_CAMPAIGNS,
+        Right.EXCHANGE,
+        Right.READ_REGISTERS,
+        Right.WORK_REGISTERS,
     }
 )
 """What a machine's key may be given."""

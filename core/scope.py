@@ -27,6 +27,9 @@ class Right(StrEnum):
     HOLD_CLOCKS = "incidents:clocks"
     READ_CAMPAIGNS = "campaigns:read"
     WORK_CAMPAIGNS = "campaigns:write"
+    EXCHANGE = "exchange:write"
+    READ_REGISTERS = "registers:read"
+    WORK_REGISTERS = "registers:write"
 
 
 RIGHT_TITLES = {
@@ -47,6 +50,9 @@ RIGHT_TITLES = {
     Right.HOLD_CLOCKS: "приостановка и продление сроков",
     Right.READ_CAMPAIGNS: "просмотр календаря и кампаний",
     Right.WORK_CAMPAIGNS: "работа с кампаниями",
+    Right.EXCHANGE: "загрузка таблиц ИМ и ПОС",
+    Right.READ_REGISTERS: "просмотр реестров и аудита госпабликов",
+    Right.WORK_REGISTERS: "ведение реестров и аудита госпабликов",
 }
 
 

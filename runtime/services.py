@@ -5,7 +5,9 @@ from importlib.metadata import version
 import models
 from api.services import Services, Tiles
 from nlp.masks import mask
-from runtime import outbox, trying
+from nlp.fingerprints import StoredCopies
+from reports.papers import docx
+from runtime import exchange, outbox, trying
 from runtime.places import StoredPlaces
 from runtime.wiring import House
 
@@ -42,5 +44,9 @@ def make(house: House) -> Services:
         address=house.settings.public_url,
         checks={"database": database, "model": model},
         places=StoredPlaces(house.store, house.scope, house.clock),
+        taking=exchange.taking(house),
+        giving=exchange.giving(house),
+        papers=docx,
+        near=StoredCopies(),
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )

@@ -16,6 +16,7 @@ from store.assessments import AssessmentTable
 from store.campaigns import CampaignTable
 from store.clocks import ClockTable
 from store.contacts import ContactTable
+from store.exchange import ExchangeTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
@@ -23,6 +24,7 @@ from store.health import HealthTable
 from store.incidents import IncidentTable
 from store.journal import JournalTable, QuarantineTable
 from store.leases import LeaseTable
+from store.lists import ListTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
@@ -61,6 +63,8 @@ class Tables:
     alerts: AlertTable
     answers: AnswerTable
     campaigns: CampaignTable
+    exchange: ExchangeTable
+    lists: ListTable
     views: Views
 
 
@@ -96,6 +100,8 @@ class Store:
             AlertTable(connection),
             AnswerTable(connection),
             CampaignTable(connection),
+            ExchangeTable(connection),
+            ListTable(connection),
             Views(connection, index),
         )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectors.door import storable
@@ -78,7 +79,7 @@ def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Do
         if name in moments:
             found[name] = moments[name].astimezone(door.zone).strftime("%d.%m.%Y %H:%M:%S")
             continue
-        text = storable(cells.said(value))
+        text = _unquoted(storable(cells.said(value)))
         most = LONGEST_TEXT if name in layout.texts else LONGEST_CELL
         if len(text) > most:
             raise Poison(f"слишком длинно: {len(text)} знаков", field=name)
@@ -86,7 +87,12 @@ def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Do
     return found
 
 
-def _im(row: Mapping[str, str]) -> dict[str, object]:
+def _unquoted(text: str) -> str:
+    """Our own exports put an apostrophe before what an office program would take for a formula."""
+    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@\t\r\n＝＋－＠" else text
+
+
+def _im(row: Mapping[str, str]) -> dict[str, Any]:
     link = next((row[name] for name in row if normal(name) in IM_LINKS and normal(name) != "урл блога"), "")
     place = ", ".join(filter(None, (row.get("Улица", ""), row.get("Муниципалитет", ""))))
     return {
@@ -98,7 +104,7 @@ def _im(row: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _pos(row: Mapping[str, str]) -> dict[str, object]:
+def _pos(row: Mapping[str, str]) -> dict[str, Any]:
     said = [row.get(name, "") for name in ("Категория", "Подкатегория", "Факт")]
     law = row.get("Заявитель выбрал подачу по 59-ФЗ", "")
     return {
@@ -111,7 +117,7 @@ def _pos(row: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-_MAPS: Mapping[System, Callable[[Mapping[str, str]], dict[str, object]]] = {System.IM: _im, System.POS: _pos}
+_MAPS: Mapping[System, Callable[[Mapping[str, str]], dict[str, Any]]] = {System.IM: _im, System.POS: _pos}
 _DIGIT = re.compile(r"[1-5](?:[.,]0+)?")
 
 

@@ -18,7 +18,11 @@ def read(file: BinaryIO, system: System, door: Door) -> Iterator[Item | Spoilt]:
     needed = [normal(name) for name in LAYOUTS[system].needed]
     for _, table in sheets.tables(file, needed):
         for place, cells in table.rows:
-            row = {table.columns[at]: cell for at, cell in enumerate(cells) if cell not in (None, "") and at in table.columns}
+            row = {
+                table.columns[at]: cell
+                for at, cell in enumerate(cells)
+                if cell not in (None, "") and at in table.columns
+            }
             if row:
                 yield _read(system, row, place, table, door)
 

@@ -32,7 +32,9 @@ def rows(file: BinaryIO, start: Place) -> Iterator[Found]:
 
 
 def _row(table: Table, row: Sequence[object], place: int) -> Row | Poison:
-    named = {table.columns[at]: value for at, value in enumerate(row) if at in table.columns and value not in (None, "")}
+    named = {
+        table.columns[at]: value for at, value in enumerate(row) if at in table.columns and value not in (None, "")
+    }
     for name in NEEDED:
         if name not in named:
             return Poison(f"{table.where(place, name)}: пусто", field=name)

@@ -1,4 +1,4 @@
-"""Tables in xlsx, read by python-calamine behind a guard: bombs and XML entities are refused before anything is parsed."""
+"""Tables xlsx by python-calamine behind a guard: bombs and XML entities are refused before anything is parsed."""
 
 from collectors.sheets.guard import MAGIC
 from collectors.sheets.heads import Table, letter, tables

@@ -15,9 +15,11 @@ from core.exchange.layouts import (
     normal,
 )
 from core.exchange.links import linked, platform_of
+from core.exchange.orders import HEAT, WHAT, Form, Order
 from core.exchange.themes import theme_of
 
 __all__ = [
+    "HEAT",
     "IM_COLUMNS",
     "IM_LINKS",
     "LAYOUTS",
@@ -25,12 +27,15 @@ __all__ = [
     "POS_COLUMNS",
     "SYSTEM_CHANNELS",
     "SYSTEM_TITLES",
+    "WHAT",
+    "Form",
     "Import",
     "Item",
     "ItemQuery",
     "Layout",
     "Link",
     "Linked",
+    "Order",
     "Spoilt",
     "System",
     "linked",

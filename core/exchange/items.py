@@ -10,6 +10,9 @@ from core.labels import Theme
 from core.reasons import Reason
 
 
+NO_REASON = Reason("")
+
+
 class Link(StrEnum):
     """How an item stands to the incidents: not looked for, proposed to a person, linked, refused by a person."""
 
@@ -25,7 +28,7 @@ class Linked:
 
     state: Link = Link.NONE
     incident_id: int | None = None
-    reason: Reason = Reason("")
+    reason: Reason = NO_REASON
     by: str = ""
 
 

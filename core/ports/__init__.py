@@ -4,6 +4,7 @@ from core.ports.alerts import Alerts, Finder, Sender
 from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
+from core.ports.exchange import Exchange, Lists
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
 from core.ports.seasons import Campaigns
@@ -43,6 +44,7 @@ __all__ = [
     "Contacts",
     "Copies",
     "Daily",
+    "Exchange",
     "Finder",
     "Finding",
     "Finds",
@@ -55,6 +57,7 @@ __all__ = [
     "Lease",
     "LeaseBook",
     "Ledger",
+    "Lists",
     "Look",
     "Nowhere",
     "Open",

@@ -17,6 +17,7 @@ from core.ports.alerts import Alerts
 from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
+from core.ports.exchange import Exchange, Lists
 from core.ports.platforms import Aside, Refusal
 from core.ports.seasons import Campaigns
 from core.ports.views import Views
@@ -200,6 +201,10 @@ class Work(Protocol):
     def answers(self) -> Answers: ...
     @property
     def campaigns(self) -> Campaigns: ...
+    @property
+    def exchange(self) -> Exchange: ...
+    @property
+    def lists(self) -> Lists: ...
     @property
     def views(self) -> Views: ...
 

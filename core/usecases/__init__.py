@@ -15,6 +15,7 @@ from core.usecases.clocks import extend_answer, pause_clocks, register, remind, 
 from core.usecases.delivering import Outgoing, deliver
 from core.usecases.desk import absorb, answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.escalating import escalate
+from core.usecases.exchange import choose_link, keep_import, link_items, open_items, take_table
 from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.letters import boxed, judge, write
@@ -51,6 +52,7 @@ __all__ = [
     "answer",
     "assess",
     "boxed",
+    "choose_link",
     "confirm",
     "control",
     "decide",
@@ -66,12 +68,15 @@ __all__ = [
     "group",
     "intake",
     "judge",
+    "keep_import",
     "link",
+    "link_items",
     "mapped",
     "merge",
     "move",
     "move_campaign",
     "notice",
+    "open_items",
     "overview",
     "pause_clocks",
     "plan",
@@ -97,6 +102,7 @@ __all__ = [
     "set_task",
     "split",
     "take",
+    "take_table",
     "unmerge",
     "watch",
     "watch_of",

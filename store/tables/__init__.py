@@ -7,10 +7,12 @@ from store.tables.collected import brought, counters, posts, quarantine, search,
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
 from store.tables.duties import clock_events, contacts, links
+from store.tables.exchange import imports, items
 from store.tables.gates import leases, uses
 from store.tables.incidents import answers, apart, incident_posts, incidents, proposals, steps
 from store.tables.judged import assessments, flags, reviews
 from store.tables.places import gazetteer
+from store.tables.registers import minute_tasks, pages, registers, samples
 
 __all__ = [
     "Moment",
@@ -27,19 +29,25 @@ __all__ = [
     "deliveries",
     "flags",
     "gazetteer",
+    "imports",
     "incident_posts",
     "incidents",
+    "items",
     "journal",
     "keys",
     "leases",
     "links",
     "metadata",
+    "minute_tasks",
     "notices",
+    "pages",
     "placements",
     "posts",
     "proposals",
     "quarantine",
+    "registers",
     "reviews",
+    "samples",
     "scores",
     "search",
     "sessions",
