@@ -37,7 +37,7 @@ class ImportOut(Out):
     proposed: int
     opened: int
     beyond: int
-    spoilt: list[SpoiltOut] = []
+    spoilt: list[SpoiltOut] = Field([])
 
     @classmethod
     def told(cls, done: Import, most: int = 100) -> Self:

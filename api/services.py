@@ -1,6 +1,6 @@
 """What the routes are given: the store, the profile, the model, the clock. No global state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +10,11 @@ from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.exchange import Import, Order, System
+from core.incidents import Copy
 from core.letters import Box
-from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Places, Presence
-from core.posts import Source, SourceKey
 from core.papers import Paper
+from core.ports import Assessor, Clock, Copies, Finding, Ledger, Nowhere, Places, Presence
+from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope
@@ -27,6 +28,11 @@ Papers = Callable[[Paper], bytes]
 """A document as DOCX."""
 Check = Callable[[], str]
 """A named check of health: an empty string is good, else a Russian sentence that says what is wrong."""
+
+
+def nothing_near(stored: Mapping[int, str], asked: Mapping[int, str]) -> Mapping[int, Sequence[Copy]]:
+    """Nobody compares texts."""
+    return {}
 
 
 def usual(platform: str) -> tuple[Budget, ...]:
@@ -105,6 +111,7 @@ class Services:
     taking: Taking | None = None
     giving: Giving | None = None
     papers: Papers | None = None
+    near: Copies = nothing_near
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -1,4 +1,4 @@
-"""A document as data: headings, paragraphs, lists and tables. How it is drawn is reports' matter; the words are here."""
+"""A document as data: headings, paragraphs, lists and tables. It is drawn by reports."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,4 +52,6 @@ class Paper:
     title: str
     subtitle: str
     parts: tuple[Part, ...]
+
+
 """Nothing in it is a name of a person: officials are positions."""

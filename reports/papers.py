@@ -59,9 +59,7 @@ def _numbered(line: Any) -> None:
         run._r.append(mark)
 
 
-def _line(
-    made: Any, text: str, *, bold: bool = False, middle: bool = False, size: Any = SIZE, after: int = 6
-) -> Any:  # fmt: skip
+def _line(made: Any, text: str, *, bold: bool = False, middle: bool = False, size: Any = SIZE, after: int = 6) -> Any:
     line = made.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER if middle else WD_ALIGN_PARAGRAPH.LEFT
     line.paragraph_format.space_after = Pt(after)

@@ -4,8 +4,8 @@ from importlib.metadata import version
 
 import models
 from api.services import Services, Tiles
-from nlp.masks import mask
 from nlp.fingerprints import StoredCopies
+from nlp.masks import mask
 from reports.papers import docx
 from runtime import exchange, outbox, trying
 from runtime.places import StoredPlaces

@@ -25,9 +25,11 @@ from store.incidents import IncidentTable
 from store.journal import JournalTable, QuarantineTable
 from store.leases import LeaseTable
 from store.lists import ListTable
+from store.pages import PageTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
+from store.registers import RegisterTable
 from store.scores import ScoreTable
 from store.search import SearchIndex
 from store.sources import SourceTable
@@ -65,6 +67,8 @@ class Tables:
     campaigns: CampaignTable
     exchange: ExchangeTable
     lists: ListTable
+    registers: RegisterTable
+    pages: PageTable
     views: Views
 
 
@@ -102,6 +106,8 @@ class Store:
             CampaignTable(connection),
             ExchangeTable(connection),
             ListTable(connection),
+            RegisterTable(connection),
+            PageTable(connection),
             Views(connection, index),
         )
 

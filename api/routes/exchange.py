@@ -66,9 +66,7 @@ def take(
 
 
 @router.get("/exchange/imports", summary="Последние загрузки")
-def imports(
-    caller: MayTake, given: ServicesDep, limit: Annotated[int, Query(ge=1, le=200)] = 50
-) -> ImportsOut:  # fmt: skip
+def imports(caller: MayTake, given: ServicesDep, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> ImportsOut:
     """Загрузки, новые сверху."""
     with given.ledger.read() as work:
         return ImportsOut(imports=[ImportOut.told(each) for each in work.exchange.imports(caller.scope, limit)])
@@ -93,18 +91,14 @@ def items(
     """Записи по порядку загрузки: система, номер, связь с инцидентом."""
     with given.ledger.read() as work:
         found = work.exchange.find(caller.scope, ItemQuery(system, link, after=after, limit=limit))
-    return ItemsOut(
-        items=[ItemOut.told(each) for each in found], next=found[-1].id if len(found) == limit else None
-    )  # fmt: skip
+    return ItemsOut(items=[ItemOut.told(each) for each in found], next=found[-1].id if len(found) == limit else None)
 
 
 @router.put("/exchange/items/{item_id}/link", summary="Связать запись с инцидентом или отвязать")
 def link(item_id: Number, body: LinkIn, caller: MayTake, given: ServicesDep) -> ItemOut:
     """Решение сотрудника: номер инцидента либо null — ни один из предложенных; программа его не меняет."""
     with given.ledger.begin() as work:
-        return ItemOut.told(
-            usecases.choose_link(work, caller.scope, item_id, body.incident, given.clock.now())
-        )  # fmt: skip
+        return ItemOut.told(usecases.choose_link(work, caller.scope, item_id, body.incident, given.clock.now()))
 
 
 @router.get("/exchange/exports/{what}", summary="Выгрузить таблицу, карту или список", response_class=FileResponse)

@@ -49,9 +49,7 @@ def exchange_page(given: Services, caller: Caller, wrong: str = "", done: Import
         done=done,
         last=last,
         asked=asked,
-        counts={
-            SYSTEM_TITLES[system]: {link: counts.get((system, link), 0) for link in Link} for system in System
-        },  # fmt: skip
+        counts={SYSTEM_TITLES[system]: {link: counts.get((system, link), 0) for link in Link} for system in System},
         systems=SYSTEM_TITLES,
         what=WHAT,
         forms=FORM_TITLES,

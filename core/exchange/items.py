@@ -9,7 +9,6 @@ from core.exchange.layouts import System
 from core.labels import Theme
 from core.reasons import Reason
 
-
 NO_REASON = Reason("")
 
 

@@ -7,6 +7,7 @@ from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.exchange import Exchange, Lists
 from core.ports.models import Assessor, Clock
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
+from core.ports.registers import Pages, Registers
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
     Accounts,
@@ -61,12 +62,14 @@ __all__ = [
     "Look",
     "Nowhere",
     "Open",
+    "Pages",
     "Places",
     "Posts",
     "Presence",
     "Proposals",
     "Quarantine",
     "Refusal",
+    "Registers",
     "Routed",
     "Scores",
     "Sender",

@@ -19,6 +19,7 @@ from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.exchange import Exchange, Lists
 from core.ports.platforms import Aside, Refusal
+from core.ports.registers import Pages, Registers
 from core.ports.seasons import Campaigns
 from core.ports.views import Views
 from core.posts import History, Post, PostKey, Source, SourceKey
@@ -205,6 +206,10 @@ class Work(Protocol):
     def exchange(self) -> Exchange: ...
     @property
     def lists(self) -> Lists: ...
+    @property
+    def registers(self) -> Registers: ...
+    @property
+    def pages(self) -> Pages: ...
     @property
     def views(self) -> Views: ...
 

@@ -22,6 +22,7 @@ from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
 from core.usecases.noticing import notice, seasons
 from core.usecases.overview import overview
+from core.usecases.pages import audits, keep_page, keep_sample
 from core.usecases.posts import (
     add_source,
     assess,
@@ -39,6 +40,7 @@ from core.usecases.posts import (
 from core.usecases.readying import ready
 from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
+from core.usecases.registers import change_entry, draft_agenda, enter, give_task, send_minutes, set_entry_task
 from core.usecases.replaying import replay
 
 __all__ = [
@@ -51,7 +53,9 @@ __all__ = [
     "address",
     "answer",
     "assess",
+    "audits",
     "boxed",
+    "change_entry",
     "choose_link",
     "confirm",
     "control",
@@ -59,16 +63,21 @@ __all__ = [
     "decide_notice",
     "deliver",
     "derive",
+    "draft_agenda",
     "effect",
+    "enter",
     "escalate",
     "examine",
     "extend_answer",
     "flag",
     "give",
+    "give_task",
     "group",
     "intake",
     "judge",
     "keep_import",
+    "keep_page",
+    "keep_sample",
     "link",
     "link_items",
     "mapped",
@@ -96,7 +105,9 @@ __all__ = [
     "review_answer",
     "score",
     "seasons",
+    "send_minutes",
     "set_aside",
+    "set_entry_task",
     "set_nature",
     "set_outcome",
     "set_task",

@@ -105,9 +105,7 @@ def _parts(numbers: Sequence[int], size: int) -> Iterator[frozenset[int]]:
         yield frozenset(numbers[start : start + size])
 
 
-def _linked(
-    work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: Sequence[Item]
-) -> dict[int, Linked]:  # fmt: skip
+def _linked(work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: Sequence[Item]) -> dict[int, Linked]:
     window = profile.repeat_window
     posts = [newcomer(each, frozenset(lemmas(each.text).split()), lemmas(each.place)) for each in found]
     board = work.grouping.board(scope, min(each.received for each in found) - window, posts)
