@@ -100,10 +100,10 @@ def sample(form: Typed, caller: MayKeep, given: ServicesDep) -> Response:
     own_form(caller, form.get("csrf", ""))
     try:
         days = [date.fromisoformat(form.get(name, "")) for name in ("starts", "ends")]
+        text, tag, origin = (form.get(name, "") for name in ("text", "tag", "origin"))
         level = next((each for each in Level if each == form.get("level")), Level.REGIONAL)
-        texts = (form.get(name, "") for name in ("text", "tag", "origin"))
         with given.ledger.begin() as work:
-            made = Sample(level, form.get("title", ""), days[0], days[1], *texts)
+            made = Sample(level, form.get("title", ""), days[0], days[1], text, tag, origin)
             usecases.keep_sample(work, caller.scope, made, given.clock.now())
     except BadInput as error:
         return _page(given, caller, wrong=str(error))

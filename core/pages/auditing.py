@@ -95,7 +95,7 @@ def audit(
         tuple(each for each in wanted if not found[each.id]),
         len(seen.questions),
         len(times),
-        median(times) if times else None,
+        timedelta(seconds=median(each.total_seconds() for each in times)) if times else None,
     )
 
 
