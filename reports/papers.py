@@ -90,6 +90,8 @@ def _grid(made: Any, part: Grid) -> None:
     table = made.add_table(rows=1, cols=len(part.heads))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     shares = part.shares or [100 // len(part.heads)] * len(part.heads)
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Mm(TEXT_WIDTH * share / sum(shares))
     for row in (part.heads, *part.rows):
         cells = table.rows[0].cells if row is part.heads else table.add_row().cells
         for cell, text, share in zip(cells, row, shares, strict=True):
@@ -109,9 +111,9 @@ def _grid(made: Any, part: Grid) -> None:
 
 
 def _sign(made: Any, part: Sign) -> None:
-    line = _line(made, f"{part.position}\t____________________ / ____________________")
+    line = _line(made, f"{part.position}\t______________ / ______________")
     line.paragraph_format.space_before = Pt(18)
-    line.paragraph_format.tab_stops.add_tab_stop(Mm(80))
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(88))
 
 
 _PARTS: Mapping[type, Callable[[Any, Any], None]] = {

@@ -75,7 +75,7 @@ def show(kind: Kind, caller: MayRead, given: ServicesDep, draft: str = "") -> Re
 
 
 def _body(kind: Kind, form: Mapping[str, str]) -> dict[str, Value]:
-    return {each.code: form[each.code] for each in KINDS[kind].fields if form.get(each.code)}
+    return {each.code: form[each.code] for each in KINDS[kind].fields if each.code in form}
 
 
 def _day(told: str) -> date:
@@ -151,13 +151,14 @@ def change(entry_id: Number, form: Typed, caller: MayKeep, given: ServicesDep) -
     now, state = given.clock.now(), form.get("state", "")
     try:
         with given.ledger.begin() as work:
-            kind = work.registers.get(caller.scope, entry_id).kind
-            if state == "sent" and kind is Kind.MEETING:
-                usecases.send_minutes(work, caller.scope, entry_id, revision, now)
-            else:
-                told = _body(kind, form)
-                when = _day(form["day"]) if form.get("day") else None
-                usecases.change_entry(work, caller.scope, entry_id, revision, now, form.get("title"), when, told, state)
+            known = work.registers.get(caller.scope, entry_id)
+            sends = state == "sent" and known.kind is Kind.MEETING
+            told, when = _body(known.kind, form), _day(form["day"]) if form.get("day") else None
+            kept = usecases.change_entry(
+                work, caller.scope, entry_id, revision, now, form.get("title"), when, told, "" if sends else state
+            )
+            if sends:
+                usecases.send_minutes(work, caller.scope, entry_id, kept.revision, now)
     except (BadInput, IllegalMove) as error:
         return _entry(given, caller, entry_id, str(error), form)
     return RedirectResponse(f"{PATH}/entry/{entry_id}", 303)

@@ -82,7 +82,7 @@ def _sheet(one: Audit) -> list[Part]:
         return [Heading(page.organisation), Words(f"Страница {page.source} за это время не собиралась.")]
     weekly = f"{plural(one.posts, 'публикация', 'публикации', 'публикаций')}, {number(one.a_week)} в неделю"
     placed = ", ".join(
-        "{} {} из {}".format(LEVEL_TITLES[level], *one.of(level)) for level in (Level.FEDERAL, Level.REGIONAL)
+        "{} — {} из {}".format(LEVEL_TITLES[level], *one.of(level)) for level in (Level.FEDERAL, Level.REGIONAL)
     )
     answers = f"Вопросов в комментариях — {one.questions}, отвечено — {one.answered}"
     spent = f", половина ответов дана в пределах {said(one.answer)}" if one.answer is not None else ""

@@ -28,8 +28,7 @@ def agenda(week: Week) -> tuple[str, ...]:
     """Points in the order of urgency: what is unfinished, what is dangerous, what grows, what is ahead."""
     points = [_came(week)]
     if week.late_tasks:
-        asked = plural(week.late_tasks, "поручения", "поручений", "поручений")
-        points.insert(0, f"Об исполнении решений прошлых заседаний: не исполнено в срок {asked}.")
+        points.insert(0, f"Об исполнении решений прошлых заседаний: просрочено поручений — {week.late_tasks}.")
     if week.risks:
         open_ = plural(week.risks, "информационного риска", "информационных рисков", "информационных рисков")
         points.append(f"Об отработке {open_}.")
