@@ -35,6 +35,12 @@ def _headers(origin: str) -> list[tuple[bytes, bytes]]:
     return [(name, allowed if name == b"content-security-policy" else value) for name, value in HEADERS]
 
 
+TABLES = frozenset({"/exchange", "/api/v1/exchange/im/imports", "/api/v1/exchange/pos/imports"})
+"""Paths that take a table: only there a body may be larger than a text."""
+TABLE_MOST = 100_000_000
+"""Bytes of a packed table: 100,000 rows of 25 columns are about 20 MB."""
+
+
 class TooLarge(HTTPException):
     """The body went over its bound while it was read. An HTTPException, because only that passes the framework."""
 
@@ -77,10 +83,11 @@ class Guard:
             await document(400, "в адресе нулевой байт")(scope, receive, sending)
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > BODY_MOST:
-            await _refuse(scope, receive, sending)
+        most = TABLE_MOST if scope["path"] in TABLES else BODY_MOST
+        if not declared.isdigit() or int(declared) > most:
+            await _refuse(scope, receive, sending, most)
             return
-        await self.app(scope, _bounded(receive), sending)
+        await self.app(scope, _bounded(receive, most), sending)
 
 
 class TooSlow(HTTPException):
@@ -90,7 +97,7 @@ class TooSlow(HTTPException):
         super().__init__(408)
 
 
-def _bounded(receive: Receive, within: float = BODY_WITHIN) -> Receive:
+def _bounded(receive: Receive, most: int, within: float = BODY_WITHIN) -> Receive:
     read, whole, end = 0, False, anyio.current_time() + within
 
     async def receiving() -> Message:
@@ -105,12 +112,13 @@ def _bounded(receive: Receive, within: float = BODY_WITHIN) -> Receive:
             raise TooSlow from None
         read += len(message.get("body", b""))
         whole = not message.get("more_body", False)
-        if read > BODY_MOST:
+        if read > most:
             raise TooLarge
         return message
 
     return receiving
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    await document(413, TOO_LARGE, headers={"Connection": "close"})(scope, receive, send)
+async def _refuse(scope: Scope, receive: Receive, send: Send, most: int) -> None:
+    told = TOO_LARGE if most == BODY_MOST else f"таблица больше {most // 1_000_000} МБ"
+    await document(413, told, headers={"Connection": "close"})(scope, receive, send)

@@ -1,25 +1,42 @@
 """What the routes are given: the store, the profile, the model, the clock. No global state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
 
 from api.meter import Meter
 from api.sealing import Seal
+from core.acts import Act
 from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
+from core.exchange import Import, Order, System
+from core.incidents import Copy
 from core.learning.shelf import NoShelf
 from core.letters import Box
-from core.ports import Assessor, Clock, Finding, Ledger, Nowhere, Papers, Places, Presence, Provider, Shelves
+from core.ports import Assessor, Clock, Copies, Finding, Ledger, Nowhere, Papers, Places, Presence, Provider, Shelves
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
+from core.scope import Scope
 from core.usecases.opening import Topic, no_topic
 from core.usecases.weekly import Reading
 
+Taking = Callable[[Scope, System, str, BinaryIO, bool], Import]
+"""Loads a table: whose scope and system, the file's name, the file, whether unknown open items become incidents."""
+Giving = Callable[[Scope, Order, Path], int]
+"""Writes what is asked for to a path; gives the count of its rows."""
+Acts = Callable[[Act], bytes]
+"""A document as DOCX."""
 Check = Callable[[], str]
 """A named check of health: an empty string is good, else a Russian sentence that says what is wrong."""
+
+
+def nothing_near(stored: Mapping[int, str], asked: Mapping[int, str]) -> Mapping[int, Sequence[Copy]]:
+    """Nobody compares texts."""
+    return {}
 
 
 def usual(platform: str) -> tuple[Budget, ...]:
@@ -110,6 +127,10 @@ class Services:
     papers: Papers | None = None
     telling: Callable[[str], frozenset[str]] = no_words
     shelf: Shelves = field(default_factory=NoShelf)
+    taking: Taking | None = None
+    giving: Giving | None = None
+    acts: Acts | None = None
+    near: Copies = nothing_near
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

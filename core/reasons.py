@@ -108,6 +108,11 @@ SAYINGS: dict[str, Callable[[Detail], str]] = {
     "no_body": lambda detail: "не назван ответственный: орган, организация или должность",
     "no_denial": lambda detail: "не сказано прямо, что сведения неверны",
     "empty_phrase": lambda detail: f"«{detail.get('phrase', '')}»: {detail.get('advice', '')}",
+    "item_number": lambda detail: "у инцидента тот же номер",
+    "item_link": lambda detail: "ссылка ведёт на публикацию инцидента",
+    "item_alike": lambda detail: "совпадают текст, место и время",
+    "item_opened": lambda detail: "инцидент заведён по записи",
+    "item_chosen": lambda detail: "указал сотрудник",
     "campaign_season": lambda detail: (
         f"сезон профиля: недели {detail.get('first', '')}–{detail.get('last', '')}; начало {detail.get('begins', '')}"
     ),

@@ -60,10 +60,19 @@ def _rights(*parts: Right | frozenset[Right]) -> frozenset[Right]:
 
 
 _SEE = _rights(Right.READ_FLAGS, Right.READ_POSTS, Right.READ_INCIDENTS, Right.READ_CAMPAIGNS)
-_CENTRE = _rights(_SEE, Right.READ_SOURCES, Right.READ_HEALTH, Right.READ_REPORTS)
+_CENTRE = _rights(_SEE, Right.READ_SOURCES, Right.READ_HEALTH, Right.READ_REPORTS, Right.READ_REGISTERS)
+_REGISTERS = _rights(Right.READ_REGISTERS, Right.WORK_REGISTERS)
 _CASES = _rights(Right.WORK_INCIDENTS, Right.INTAKE)
 _DUTY = _rights(
-    _CASES, Right.REVIEW, Right.ASSESS, Right.WORK_CAMPAIGNS, Right.WORK_REPORTS, Right.LABEL, Right.READ_UNMASKED
+    _CASES,
+    Right.REVIEW,
+    Right.ASSESS,
+    Right.WORK_CAMPAIGNS,
+    Right.WORK_REPORTS,
+    Right.WORK_REGISTERS,
+    Right.EXCHANGE,
+    Right.LABEL,
+    Right.READ_UNMASKED,
 )
 _OWN = _rights(_SEE, Right.WORK_INCIDENTS, Right.READ_UNMASKED)
 
@@ -84,12 +93,12 @@ MATRIX: dict[Role, Row] = {
     ),
     Role.POS: Row(
         "ответственный за «Платформу обратной связи»",
-        _rights(_CENTRE, _CASES, Right.READ_UNMASKED, Right.EXPORT),
+        _rights(_CENTRE, _CASES, Right.READ_UNMASKED, Right.EXPORT, Right.EXCHANGE),
         "Ba 3.5; Ne 2.6; Gu 3.5; Kh 2.5; Bo III.4.4",
     ),
     Role.INCIDENT: Row(
         "ответственный за «Инцидент менеджмент»",
-        _rights(_CENTRE, _CASES, Right.READ_UNMASKED, Right.EXPORT),
+        _rights(_CENTRE, _CASES, Right.READ_UNMASKED, Right.EXPORT, Right.EXCHANGE),
         "Ba 3.4; Ne 2.5; Gu 3.5; Kh 2.6; Bo III.4.5",
     ),
     Role.APPEALS: Row(
@@ -98,11 +107,13 @@ MATRIX: dict[Role, Row] = {
         "Ne Прил. 2, строка 5",
     ),
     Role.PUBLICS: Row(
-        "ответственный за госпаблики", _rights(_SEE, Right.READ_SOURCES, Right.WORK_CAMPAIGNS), "Kh 2.7; Bo III.4.6"
+        "ответственный за госпаблики",
+        _rights(_SEE, _REGISTERS, Right.READ_SOURCES, Right.WORK_CAMPAIGNS),
+        "Kh 2.7; Bo III.4.6",
     ),
     Role.INFORMATION: Row(
         "ответственный за информационное направление и СМИ",
-        _rights(_SEE, Right.READ_SOURCES, Right.WORK_INCIDENTS, Right.WORK_CAMPAIGNS),
+        _rights(_SEE, _REGISTERS, Right.READ_SOURCES, Right.WORK_INCIDENTS, Right.WORK_CAMPAIGNS),
         "Gu 3.6; Bo III.4.6; Ne Прил. 2, строки 3 и 6",
     ),
     Role.BLOCK_HEAD: Row(
@@ -118,9 +129,11 @@ MATRIX: dict[Role, Row] = {
         reach=Reach.BLOCKS,
     ),
     Role.MAYOR: Row(
-        "Глава муниципального образования", _rights(_SEE, Right.READ_REPORTS), "Kh 1.2б, 2.3; Ba 2.2.5, 2.4; Ne 2.2"
+        "Глава муниципального образования",
+        _rights(_SEE, Right.READ_REPORTS, Right.READ_REGISTERS),
+        "Kh 1.2б, 2.3; Ba 2.2.5, 2.4; Ne 2.2",
     ),
-    Role.COORDINATOR: Row("координатор от ЦУР", _rights(_SEE, Right.READ_REPORTS), "Bo III.4.1"),
+    Role.COORDINATOR: Row("координатор от ЦУР", _rights(_SEE, Right.READ_REPORTS, Right.READ_REGISTERS), "Bo III.4.1"),
     Role.CRC: Row(
         "наблюдатель ЦУР",
         _rights(Right.READ_INCIDENTS, Right.READ_CAMPAIGNS, Right.READ_REPORTS),

@@ -31,6 +31,9 @@ class Right(StrEnum):
     READ_REPORTS = "reports:read"
     WORK_REPORTS = "reports:write"
     LABEL = "labels:write"
+    EXCHANGE = "exchange:write"
+    READ_REGISTERS = "registers:read"
+    WORK_REGISTERS = "registers:write"
 
 
 RIGHT_TITLES = {
@@ -55,6 +58,9 @@ RIGHT_TITLES = {
     Right.READ_REPORTS: "просмотр отчётов и мероприятий",
     Right.WORK_REPORTS: "работа с отчётами и мероприятиями",
     Right.LABEL: "разметка текстов",
+    Right.EXCHANGE: "загрузка таблиц ИМ и ПОС",
+    Right.READ_REGISTERS: "просмотр реестров и аудита госпабликов",
+    Right.WORK_REGISTERS: "ведение реестров и аудита госпабликов",
 }
 
 

@@ -14,6 +14,7 @@ from runtime.commands import (
     backing,
     collecting,
     doctoring,
+    exchanging,
     exporting,
     flagging,
     gazetteer,
@@ -46,6 +47,7 @@ app = typer.Typer(
 app.command("init")(setup.init)
 app.command("migrate")(setup.migrate)
 app.command("import")(importing.import_)
+app.command("export")(exchanging.export)
 app.command("collect")(collecting.collect)
 app.command("assess")(assessing.assess)
 app.command("flags")(flagging.flags)

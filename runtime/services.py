@@ -4,9 +4,11 @@ from importlib.metadata import version
 
 import models
 from api.services import Services, Tiles
+from nlp.fingerprints import StoredCopies
 from nlp.masks import mask
+from reports.acts import docx
 from reports.words import telling
-from runtime import doors, outbox, trying
+from runtime import doors, exchange, outbox, trying
 from runtime.papers import MadePapers, places_of
 from runtime.wiring import House
 
@@ -51,5 +53,9 @@ def make(house: House) -> Services:
         provider=doors.provider(house.settings),
         seal=doors.seal(house.settings),
         inside=house.settings.links_inside,
+        taking=exchange.taking(house),
+        giving=exchange.giving(house),
+        acts=docx,
+        near=StoredCopies(),
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )

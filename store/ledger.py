@@ -20,6 +20,7 @@ from store.contacts import ContactTable
 from store.drifts import DriftTable
 from store.entries import EntryTable
 from store.erasing import ErasureTable, MarkTable
+from store.exchange import ExchangeTable
 from store.flags import FlagTable
 from store.gazetteer import GazetteerTable
 from store.grouping import GroupingTable
@@ -29,11 +30,14 @@ from store.indicators import IndicatorTable
 from store.journal import JournalTable
 from store.labels import LabelTable
 from store.leases import LeaseTable
+from store.lists import ListTable
 from store.measures import MeasureTable
+from store.pages import PageTable
 from store.past import PastTable
 from store.posts import PostTable
 from store.proposals import ProposalTable
 from store.quarantine import QuarantineTable
+from store.registers import RegisterTable
 from store.reports import ReportTable
 from store.roadmaps import RoadMapTable
 from store.scores import ScoreTable
@@ -82,6 +86,10 @@ class Tables:
     shadows: ShadowTable
     roadmaps: RoadMapTable
     indicators: IndicatorTable
+    exchange: ExchangeTable
+    lists: ListTable
+    registers: RegisterTable
+    pages: PageTable
     views: Views
 
 
@@ -129,6 +137,10 @@ class Store:
             ShadowTable(connection, self._lemmatise, self._window),
             RoadMapTable(connection),
             IndicatorTable(connection),
+            ExchangeTable(connection),
+            ListTable(connection),
+            RegisterTable(connection),
+            PageTable(connection),
             Views(connection, index),
         )
 

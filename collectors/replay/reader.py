@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from collectors import refusals
+from collectors import refusals, sheets
 from collectors.door import Door
 from collectors.replay import desktop, incident, jsonl, shift, table
 from collectors.replay.fields import Row, Times
@@ -99,7 +99,7 @@ def _form(path: Path) -> Form:
     """By what stands at the beginning, then by the name."""
     with path.open("rb") as file:
         head = file.read(2**16)
-    if head.startswith(incident.MAGIC):
+    if head.startswith(sheets.MAGIC):
         return Form.INCIDENTS
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"{"):

@@ -5,10 +5,12 @@ from core.ports.alerts import Alerts, Finder, Sender
 from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
+from core.ports.exchange import Exchange, Lists
 from core.ports.keeping import Erasures, Marks
 from core.ports.learning import Drifts, Labels, Shadows, Shelves
 from core.ports.models import Assessor, Clock, Unassessed
 from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
+from core.ports.registers import Pages, Registers
 from core.ports.reports import Indicators, Measures, Papers, Reports, RoadMaps
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
@@ -48,6 +50,7 @@ __all__ = [
     "Drifts",
     "Entries",
     "Erasures",
+    "Exchange",
     "Finder",
     "Finding",
     "Finds",
@@ -62,11 +65,13 @@ __all__ = [
     "Lease",
     "LeaseBook",
     "Ledger",
+    "Lists",
     "Look",
     "Marks",
     "Measures",
     "Nowhere",
     "Open",
+    "Pages",
     "Papers",
     "Places",
     "Posts",
@@ -75,6 +80,7 @@ __all__ = [
     "Provider",
     "Quarantine",
     "Refusal",
+    "Registers",
     "Reports",
     "RoadMaps",
     "Routed",

@@ -18,10 +18,12 @@ from core.ports.alerts import Alerts
 from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
+from core.ports.exchange import Exchange, Lists
 from core.ports.keeping import Erasures, Marks
 from core.ports.learning import Drifts, Labels, Shadows
 from core.ports.models import Unassessed
 from core.ports.platforms import Aside, Refusal
+from core.ports.registers import Pages, Registers
 from core.ports.reports import Indicators, Measures, Reports, RoadMaps
 from core.ports.seasons import Campaigns
 from core.ports.views import Views
@@ -204,6 +206,14 @@ class Work(Protocol):
     def roadmaps(self) -> RoadMaps: ...
     @property
     def indicators(self) -> Indicators: ...
+    @property
+    def exchange(self) -> Exchange: ...
+    @property
+    def lists(self) -> Lists: ...
+    @property
+    def registers(self) -> Registers: ...
+    @property
+    def pages(self) -> Pages: ...
     @property
     def views(self) -> Views: ...
 

@@ -16,6 +16,7 @@ from core.usecases.clocks import extend_answer, pause_clocks, register, remind, 
 from core.usecases.delivering import Outgoing, deliver
 from core.usecases.desk import absorb, answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.escalating import escalate
+from core.usecases.exchange import choose_link, keep_import, link_items, open_items, take_table
 from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.learning import Brought, bring, mark, wanted, weekly
@@ -24,6 +25,7 @@ from core.usecases.mapping import mapped
 from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons
 from core.usecases.overview import contented, overview
+from core.usecases.pages import audits, keep_page, keep_sample
 from core.usecases.posts import (
     add_source,
     assess,
@@ -41,6 +43,7 @@ from core.usecases.posts import (
 from core.usecases.readying import ready
 from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
+from core.usecases.registers import change_entry, draft_agenda, enter, give_task, send_minutes, set_entry_task
 from core.usecases.replaying import replay
 from core.usecases.reporting import edit_report, make_report
 from core.usecases.watching import comparison, drift, drifted, shade
@@ -59,8 +62,11 @@ __all__ = [
     "address",
     "answer",
     "assess",
+    "audits",
     "boxed",
     "bring",
+    "change_entry",
+    "choose_link",
     "circumstances",
     "comparison",
     "confirm",
@@ -70,10 +76,12 @@ __all__ = [
     "decide_notice",
     "deliver",
     "derive",
+    "draft_agenda",
     "drift",
     "drifted",
     "edit_report",
     "effect",
+    "enter",
     "escalate",
     "examine",
     "extend_answer",
@@ -81,10 +89,15 @@ __all__ = [
     "flag",
     "gather",
     "give",
+    "give_task",
     "group",
     "intake",
     "judge",
+    "keep_import",
+    "keep_page",
+    "keep_sample",
     "link",
+    "link_items",
     "make_report",
     "mapped",
     "mark",
@@ -93,6 +106,7 @@ __all__ = [
     "move_campaign",
     "move_measure",
     "notice",
+    "open_items",
     "overview",
     "pause_clocks",
     "plan",
@@ -112,13 +126,16 @@ __all__ = [
     "review_answer",
     "score",
     "seasons",
+    "send_minutes",
     "set_aside",
+    "set_entry_task",
     "set_nature",
     "set_outcome",
     "set_task",
     "shade",
     "split",
     "take",
+    "take_table",
     "unmerge",
     "wanted",
     "watch",

@@ -8,7 +8,9 @@ from zoneinfo import available_timezones
 import typer
 
 from core.errors import BadInput, McuError
+from core.exchange import System
 from core.posts import Platform
+from runtime.commands import exchanging
 from runtime.commands.house import opened
 from runtime.console import bars, complain, console
 from runtime.flow import FileOrder, Progress, Taken, import_file, settle
@@ -24,15 +26,22 @@ Outcome = tuple[Taken, int, str]
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="JSONL, CSV или result.json из Telegram Desktop.")],
+    file: Annotated[Path, typer.Argument(help="JSONL, CSV, result.json из Telegram Desktop; либо слово im или pos.")],
+    table: Annotated[Path | None, typer.Argument(help="После im или pos: таблица xlsx этой системы.")] = None,
     source: Annotated[str | None, typer.Option(help="Источник для строк, которые его не называют.")] = None,
     platform: Annotated[Platform | None, typer.Option(help="Площадка для строк, которые её не называют.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Остановиться на первой негодной строке.")] = False,
     zone: Annotated[str | None, typer.Option(help="Часовой пояс дат, которые его не называют.")] = None,
     to_now: Annotated[bool, typer.Option("--to-now", help="Сдвинуть даты, чтобы последняя стала сегодняшней.")] = False,
     assess: Annotated[bool, typer.Option("--assess/--no-assess", help="Сразу оценить и отобрать.")] = True,
+    open_: Annotated[bool, typer.Option("--open", help="im, pos: завести инциденты по новым незакрытым.")] = False,
 ) -> None:
-    """Загрузить публикации из файла, оценить их и отобрать то, что должен увидеть человек."""
+    """Загрузить публикации из файла или таблицу ИМ или ПОС (mcu import im ФАЙЛ, mcu import pos ФАЙЛ)."""
+    if table is not None:
+        if str(file) not in tuple(System):
+            raise BadInput(f"перед файлом ожидалось im или pos, здесь «{file}»")
+        exchanging.take(System(str(file)), table, opening=open_)
+        return
     if zone is not None and zone not in available_timezones():
         raise BadInput(f"--zone: неизвестный часовой пояс «{zone}», нужен вида Europe/Moscow")
     order = FileOrder(file.absolute(), platform, source, strict, to_now, zone=zone)

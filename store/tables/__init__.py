@@ -8,12 +8,14 @@ from store.tables.collected import brought, counters, posts, quarantine, search,
 from store.tables.columns import Moment, metadata
 from store.tables.desk import journal, keys, sessions, users
 from store.tables.duties import clock_events, contacts, links
+from store.tables.exchange import imports, items
 from store.tables.gates import leases, uses
 from store.tables.incidents import answers, apart, incident_posts, incidents, proposals, steps
 from store.tables.judged import assessments, flags, reviews
 from store.tables.keeping import erased, marks
 from store.tables.learnt import drifts, labels
 from store.tables.places import gazetteer
+from store.tables.registers import minute_tasks, pages, registers, samples
 from store.tables.reports import indicators, inquiries, measures, reports, roadmaps
 
 __all__ = [
@@ -35,10 +37,12 @@ __all__ = [
     "flags",
     "gazetteer",
     "handshakes",
+    "imports",
     "incident_posts",
     "incidents",
     "indicators",
     "inquiries",
+    "items",
     "journal",
     "keys",
     "labels",
@@ -47,14 +51,18 @@ __all__ = [
     "marks",
     "measures",
     "metadata",
+    "minute_tasks",
     "notices",
+    "pages",
     "placements",
     "posts",
     "proposals",
     "quarantine",
+    "registers",
     "reports",
     "reviews",
     "roadmaps",
+    "samples",
     "scores",
     "search",
     "sessions",

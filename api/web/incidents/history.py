@@ -110,6 +110,8 @@ SAYINGS: Mapping[str, Callable[[Step], str]] = {
     "propose": lambda step: "предложено: отработан",
     "withdraw": lambda step: "предложение «отработан» снято",
     "placing": lambda step: f"публикация ответа: {_standing(step.before)} → {_standing(step.after)}",
+    "exchange": lambda step: f"связан с записью {step.after}",
+    "unexchange": lambda step: f"отвязан от записи {step.before}",
     "score": lambda step: "внесена оценка ПОС",
 }
 

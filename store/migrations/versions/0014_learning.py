@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from store.tables import Moment
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(JSONB, "postgresql")

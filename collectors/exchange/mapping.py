@@ -1,0 +1,134 @@
+"""A row of a system's table -> an item. Pure. Persons are dropped here, before anything is stored."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from collectors.door import storable
+from collectors.replay.fields import LONGEST_TEXT, Times, identifier
+from collectors.sheets import cells
+from core.errors import Poison
+from core.exchange import IM_LINKS, LAYOUTS, Item, Layout, System, normal, theme_of
+
+LONGEST_CELL = 2000
+Mask = Callable[[str], str]
+Row = Mapping[str, object]
+"""A row by the normal names of its columns; empty cells are not there."""
+_YES = frozenset({"да", "true", "1", "yes", "+", "просрочено"})
+_ENDED = ("закры", "решено", "не решено", "отправлен ответ", "отклонено", "заверш", "передано", "выполнен")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How rows are read: what masks persons in texts, until when dates are believed, the municipality's zone."""
+
+    mask: Mask
+    latest: datetime
+    zone: ZoneInfo
+
+    @property
+    def times(self) -> Times:
+        """The reading of moments without a zone."""
+        return Times(self.latest, zone=self.zone)
+
+
+def item(system: System, row: Row, door: Door) -> Item:
+    """Raises Poison that names the column."""
+    layout = LAYOUTS[system]
+    for name in layout.needed:
+        if not row.get(normal(name)):
+            raise Poison("пусто", field=name)
+    number = identifier(cells.plain(row[normal(layout.number)]), layout.number)
+    moments = {name: found for name in layout.moments if (found := _moment(row.get(normal(name)), name, door))}
+    columns = _columns(layout, row, moments, door)
+    body = json.dumps(columns, ensure_ascii=False, sort_keys=True)
+    made = _MAPS[system](columns)
+    return Item(
+        system,
+        number,
+        moments[layout.received],
+        columns=columns,
+        digest=hashlib.sha256(body.encode()).hexdigest()[:24],
+        **made,
+    )
+
+
+def _moment(value: object, name: str, door: Door) -> datetime | None:
+    if value in (None, ""):
+        return None
+    told = cells.moment(value)
+    if told is None:
+        raise Poison("дата не читается", field=name)
+    if name.startswith("Дата планируемого"):
+        return Times(datetime.max.replace(tzinfo=door.latest.tzinfo), zone=door.zone).original(told, name)
+    return door.times.original(told, name)
+
+
+def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Door) -> dict[str, str]:
+    """The row as text by the layout's names: persons left out, texts and what may hold a name masked."""
+    found: dict[str, str] = {}
+    for name in layout.kept:
+        value = row.get(normal(name))
+        if value in (None, ""):
+            continue
+        if name in moments:
+            found[name] = moments[name].astimezone(door.zone).strftime("%d.%m.%Y %H:%M:%S")
+            continue
+        text = _unquoted(storable(cells.said(value)))
+        most = LONGEST_TEXT if name in layout.texts else LONGEST_CELL
+        if len(text) > most:
+            raise Poison(f"слишком длинно: {len(text)} знаков", field=name)
+        found[name] = door.mask(text) if name in layout.texts else text
+    return found
+
+
+def _unquoted(text: str) -> str:
+    """Our own exports put an apostrophe before what an office program would take for a formula."""
+    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@\t\r\n＝＋－＠" else text
+
+
+def _im(row: Mapping[str, str]) -> dict[str, Any]:
+    link = next((row[name] for name in row if normal(name) in IM_LINKS and normal(name) != "урл блога"), "")
+    place = ", ".join(filter(None, (row.get("Улица", ""), row.get("Муниципалитет", ""))))
+    return {
+        "theme": theme_of(row.get("Группа тем", ""), row.get("Тема", "")),
+        "text": row["Текст инцидента"],
+        "place": place,
+        "url": link,
+        "finished": _ended(row.get("Итог", ""), row.get("Текущий шаг инцидента", "")),
+    }
+
+
+def _pos(row: Mapping[str, str]) -> dict[str, Any]:
+    said = [row.get(name, "") for name in ("Категория", "Подкатегория", "Факт")]
+    law = row.get("Заявитель выбрал подачу по 59-ФЗ", "")
+    return {
+        "theme": theme_of(*said),
+        "text": row.get("Текст сообщения", "") or ". ".join(filter(None, said)),
+        "place": row.get("Адрес", ""),
+        "finished": bool(row.get("Дата фактического завершения работ")) or _ended(row.get("Статус", "")),
+        "appeal": law.lower() in _YES or "59" in row.get("ФЗ", ""),
+        "score": _score(row.get("Оценка ответа заявителем", "")),
+    }
+
+
+_MAPS: Mapping[System, Callable[[Mapping[str, str]], dict[str, Any]]] = {System.IM: _im, System.POS: _pos}
+_DIGIT = re.compile(r"[1-5](?:[.,]0+)?")
+
+
+def _score(told: str) -> int | None:
+    """A mark of 1–5; "нет", "-" and nothing are no mark. Raises Poison for what is no mark at all."""
+    if told.lower() in ("", "-", "—", "нет", "нет оценки", "0", "не оценено"):
+        return None
+    if not _DIGIT.fullmatch(told):
+        raise Poison("оценка — число от 1 до 5", field="Оценка ответа заявителем")
+    return int(told[0])
+
+
+def _ended(*told: str) -> bool:
+    return any(each.lower().startswith(_ENDED) for each in told)

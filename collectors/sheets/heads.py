@@ -1,0 +1,110 @@
+"""Heads of tables: in any order of columns, over several rows with joined cells, under titles."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import BinaryIO
+
+from collectors.sheets.book import Row, sheets
+from core.errors import BadInput
+
+HEADER_WITHIN = 30
+"""Rows within which a head must end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet that carries what is looked for: column (from 0) -> name, and the rows behind its head."""
+
+    name: str
+    columns: dict[int, str]
+    rows: Iterator[Row] = field(repr=False)
+
+    def where(self, place: int, column: str = "") -> str:
+        """A cell as a person finds it: «лист «Sheet0», строка 7, столбец C «Дата создания»»."""
+        at = next((at for at, name in self.columns.items() if name == column), None)
+        told = "" if at is None else f", столбец {letter(at)}"
+        return f"лист «{self.name}», строка {place}{told}"
+
+
+def letter(at: int) -> str:
+    """A column's letters.
+
+    >>> letter(0), letter(25), letter(26), letter(701), letter(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    found, at = "", at + 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def named(value: object) -> str:
+    """The name of a column as it is compared: spaces made one, small letters, ё as е, without what stands in brackets
+    at its end."""
+    text = " ".join(str(value).split()).lower().replace("ё", "е")
+    head, opened, tail = text.rpartition(" (")
+    return head if opened and tail.endswith(")") else text
+
+
+def tables(file: BinaryIO, needed: Sequence[str]) -> Iterator[tuple[int, Table]]:
+    """The sheets that have these columns, each with the number of rows before it; others (notes, sums) are passed over.
+
+    Raises BadInput where no sheet has them: it names the sheet that comes nearest, what it lacks, and what is like it.
+    """
+    base, told = 0, ""
+    for sheet in sheets(file):
+        rows = _Counted(sheet.rows)
+        columns, missing = header(rows, needed)
+        if not missing:
+            told = "-"
+            yield base, Table(sheet.name, columns, rows)
+        elif not told and len(missing) < len(needed):
+            told = f"на листе «{sheet.name}» нет столбцов: {_missing(missing, columns.values())}"
+        base += rows.place
+    if told != "-":
+        raise BadInput(told or f"в таблице нет столбцов: {', '.join(f'«{name}»' for name in needed)}")
+
+
+class _Counted:
+    """Rows, and the place of the last one."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows, self.place = rows, 0
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        found = next(self._rows)
+        self.place = found[0]
+        return found
+
+
+def header(rows: Iterator[Row], needed: Collection[str]) -> tuple[dict[int, str], list[str]]:
+    """Column -> name, and the needed names that are not there. Of a head of several rows with joined cells the lower
+    name counts, else the upper one."""
+    found: dict[int, str] = {}
+    best = list(needed)
+    for place, row in rows:
+        names = {at: named(value) for at, value in enumerate(row) if value not in (None, "")}
+        found |= names
+        held = set(found.values())
+        missing = [name for name in needed if name not in held]
+        if not missing:
+            return found, []
+        best = min(best, missing, key=len)
+        if place >= HEADER_WITHIN:
+            break
+    return found, best
+
+
+def _missing(missing: Sequence[str], there: Iterable[str]) -> str:
+    """What is missing, each with the column that is most like it."""
+    known = list(there)
+    told = []
+    for name in missing:
+        like = get_close_matches(name, known, 1)
+        told.append(f"«{name}»" + (f" (похож столбец «{like[0]}»)" if like else ""))
+    return ", ".join(told)

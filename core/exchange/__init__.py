@@ -1,0 +1,45 @@
+"""Exchange with «Инцидент менеджмент» and ПОС by their own tables (decree 001, п. 1.2и): layouts, items, what links an
+item to an incident. Pure: files are read by collectors.exchange, written by reports.exchange."""
+
+from core.exchange.items import Import, Item, ItemQuery, Link, Linked, Spoilt
+from core.exchange.layouts import (
+    IM_COLUMNS,
+    IM_LINKS,
+    LAYOUTS,
+    PERSONS,
+    POS_COLUMNS,
+    SYSTEM_CHANNELS,
+    SYSTEM_TITLES,
+    Layout,
+    System,
+    normal,
+)
+from core.exchange.links import linked, platform_of
+from core.exchange.orders import HEAT, WHAT, Form, Order
+from core.exchange.themes import theme_of
+
+__all__ = [
+    "HEAT",
+    "IM_COLUMNS",
+    "IM_LINKS",
+    "LAYOUTS",
+    "PERSONS",
+    "POS_COLUMNS",
+    "SYSTEM_CHANNELS",
+    "SYSTEM_TITLES",
+    "WHAT",
+    "Form",
+    "Import",
+    "Item",
+    "ItemQuery",
+    "Layout",
+    "Link",
+    "Linked",
+    "Order",
+    "Spoilt",
+    "System",
+    "linked",
+    "normal",
+    "platform_of",
+    "theme_of",
+]

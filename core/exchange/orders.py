@@ -1,0 +1,49 @@
+"""What is asked to be taken out: whose layout or which list, of which time, in which form."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.errors import BadInput
+from core.exchange.layouts import SYSTEM_TITLES, System
+from core.lists import LIST_TITLES, List
+
+HEAT = "heat"
+
+
+class Form(StrEnum):
+    """How a file is written; GeoJSON for the heat map only."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSONL = "jsonl"
+    GEOJSON = "geojson"
+
+
+WHAT = {
+    **{str(each): f"инциденты в виде таблицы {title}" for each, title in SYSTEM_TITLES.items()},
+    HEAT: "тепловая карта",
+    **{str(each): title for each, title in LIST_TITLES.items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`what` is a system's layout, the heat map or a list; rows of the time within the moments (None: without a bound).
+    Raises BadInput for what is not known, or a form that it has not."""
+
+    what: str
+    form: Form = Form.XLSX
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.what not in {*System, HEAT, *List}:
+            raise BadInput(f"выгрузки «{self.what}» нет; есть: {', '.join(WHAT)}")
+        if self.form is Form.GEOJSON and self.what != HEAT:
+            raise BadInput("GeoJSON бывает только у тепловой карты (heat)")
+
+    @property
+    def file(self) -> str:
+        """The usual name of the file."""
+        return f"mcu-{self.what}.{self.form}"

@@ -1,0 +1,25 @@
+"""Audit of official pages («госпаблики»; decree 003, п. 2.7; 000, п. 2.2.11): what was collected of a page, what a
+person has seen of it, which content was obligatory, what to advise. Pure."""
+
+from core.pages.advising import advice
+from core.pages.auditing import LEAST_A_WEEK, Audit, audit
+from core.pages.papers import audit_paper, audit_rows
+from core.pages.records import LEVEL_TITLES, Level, Page, PagePost, Question, Sample, Seen, checked, checked_sample
+
+__all__ = [
+    "LEAST_A_WEEK",
+    "LEVEL_TITLES",
+    "Audit",
+    "Level",
+    "Page",
+    "PagePost",
+    "Question",
+    "Sample",
+    "Seen",
+    "advice",
+    "audit",
+    "audit_paper",
+    "audit_rows",
+    "checked",
+    "checked_sample",
+]

@@ -1,0 +1,98 @@
+"""The monthly report on official pages: for the ЦУР as a table, for each page as a sheet (decree 003, п. 2.7г)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.acts import Act, Grid, Heading, Part, Points, Sign, Words
+from core.pages.advising import advice
+from core.pages.auditing import Audit
+from core.pages.records import LEVEL_TITLES, Level
+from core.profile import Profile
+from core.reasons import plural, said
+
+HEADS = (
+    *("Страница", "Учреждение", "Публикаций", "В неделю", "Недель меньше 3", "Дней молчания подряд"),
+    *("Обязательного, %", "Федерального", "Регионального", "Вопросов", "Отвечено", "Время до ответа"),
+    *("Отметка", "Виджеты", "Оформление, %", "Рекомендации"),
+)
+YES = {True: "есть", False: "нет", None: "не осмотрено"}
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """A figure with a comma, «—» where there is none."""
+    return "—" if value is None else f"{value:.{digits}f}".replace(".", ",")
+
+
+def percent(value: float | None) -> str:
+    """A share in whole per cent."""
+    return "—" if value is None else f"{round(100 * value)}"
+
+
+def audit_rows(found: Sequence[Audit]) -> list[dict[str, object]]:
+    """A row a page, by `HEADS`."""
+    return [dict(zip(HEADS, _row(each), strict=True)) for each in found]
+
+
+def _row(one: Audit) -> list[object]:
+    page = one.page
+    return [
+        str(page.source),
+        page.organisation,
+        one.posts,
+        number(one.a_week),
+        one.poor_weeks,
+        one.silent,
+        percent(one.share),
+        *("{} из {}".format(*one.of(level)) for level in (Level.FEDERAL, Level.REGIONAL)),
+        one.questions,
+        one.answered,
+        said(one.answer) if one.answer is not None else "—",
+        YES[page.mark],
+        "—" if page.widgets is None else page.widgets,
+        "—" if page.design is None else page.design,
+        "; ".join(advice(one)) or "замечаний нет",
+    ]
+
+
+def audit_paper(found: Sequence[Audit], since: date, until: date, profile: Profile) -> Act:
+    """The report: a table of all pages, then a sheet a page."""
+    rows = [
+        (
+            each.page.organisation,
+            number(each.a_week),
+            str(each.silent),
+            percent(each.share),
+            f"{each.answered} из {each.questions}",
+            YES[each.page.mark],
+        )
+        for each in found
+    ]
+    heads = ("Страница", "Публикаций в неделю", "Дней молчания", "Обязательного, %", "Отвечено вопросов", "Отметка")
+    parts: list[Part] = [Grid(heads, rows, (34, 14, 12, 14, 14, 12))]
+    for each in found:
+        parts += _sheet(each)
+    parts.append(Sign(profile.roles.get("head") or "Руководитель МЦУ"))
+    told = f"{since:%d.%m.%Y} — {until:%d.%m.%Y}; {plural(len(found), 'страница', 'страницы', 'страниц')}"
+    return Act(profile.centre, "Отчёт о работе госпабликов", told, tuple(parts))
+
+
+def _sheet(one: Audit) -> list[Part]:
+    page = one.page
+    if not one.days:
+        return [Heading(page.organisation), Words(f"Страница {page.source} за это время не собиралась.")]
+    weekly = f"{plural(one.posts, 'публикация', 'публикации', 'публикаций')}, {number(one.a_week)} в неделю"
+    placed = ", ".join(
+        "{} — {} из {}".format(LEVEL_TITLES[level], *one.of(level)) for level in (Level.FEDERAL, Level.REGIONAL)
+    )
+    answers = f"Вопросов в комментариях — {one.questions}, отвечено — {one.answered}"
+    spent = f", половина ответов дана в пределах {said(one.answer)}" if one.answer is not None else ""
+    words = [
+        Words(
+            f"Страница {page.source}: {weekly}; подряд без публикаций — {plural(one.silent, 'день', 'дня', 'дней')}."
+        ),
+        Words(f"Обязательный контент: {placed}; доля в публикациях — {percent(one.share)} %."),
+        Words(f"{answers}{spent}."),
+    ]
+    told = advice(one)
+    lines = [f"{each[:1].upper()}{each[1:]}." for each in told]
+    return [Heading(page.organisation), *words, *([Points(lines)] if lines else [Words("Замечаний нет.")])]

@@ -1,0 +1,187 @@
+"""Take a table of «Инцидент менеджмент» or ПОС, link its items to incidents, open incidents of what nobody knew."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from core.errors import BadInput
+from core.exchange import SYSTEM_CHANNELS, SYSTEM_TITLES, Import, Item, ItemQuery, Link, Linked, Spoilt, System, linked
+from core.exchange.links import newcomer
+from core.incidents import Applicant, Incident, Intake, Regime, Step
+from core.labels import Theme
+from core.ports import Ledger, Work
+from core.profile import Profile
+from core.reasons import Reason
+from core.scope import Right, Scope
+
+TOGETHER, LINKED_TOGETHER = 1000, 2000
+"""Items in one transaction: kept, linked."""
+PROTOCOL_MOST = 10_000
+"""Spoilt rows that a protocol names; further ones are counted."""
+Told = Callable[[str, int, int | None], None]
+Lemmas = Callable[[str], str]
+Enter = Callable[[Intake], Incident]
+
+
+def silent(step: str, done: int, total: int | None) -> None:
+    """Nobody looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that is taken: whose, the name of its file, its rows, when and who watches."""
+
+    system: System
+    file: str
+    found: Iterable[Item | Spoilt]
+    at: datetime
+    told: Told = silent
+
+
+def take_table(ledger: Ledger, scope: Scope, table: Table) -> Import:
+    """Keep the items of a table; the same table twice changes nothing. A spoilt row spoils itself only. Raises BadInput
+    for a table that is none; what was read before stays."""
+    scope.demand(Right.EXCHANGE)
+    done = Import(table.system, table.file, table.at, scope.who)
+    rows = iter(table.found)
+    while batch := list(islice(rows, TOGETHER)):
+        good = [each for each in batch if isinstance(each, Item)]
+        bad = [each for each in batch if isinstance(each, Spoilt)]
+        with ledger.begin() as work:
+            added, changed, same = work.exchange.put(scope, good, table.at)
+        done = replace(
+            done,
+            rows=done.rows + len(batch),
+            added=done.added + added,
+            changed=done.changed + changed,
+            # A number that stands twice in a table is one item: the further rows are as they were.
+            same=done.same + same + len(good) - added - changed - same,
+            bad=done.bad + len(bad),
+            spoilt=(*done.spoilt, *bad)[:PROTOCOL_MOST],
+        )
+        table.told("Загрузка", done.rows, None)
+    return done
+
+
+def keep_import(ledger: Ledger, scope: Scope, done: Import) -> Import:
+    """Enter what came of a table into the log of exchange."""
+    with ledger.begin() as work:
+        kept = work.exchange.add_import(scope, done)
+        told = {"system": done.system, "rows": done.rows, "added": done.added, "changed": done.changed, "bad": done.bad}
+        work.journal.write(scope, "exchange.import", str(kept.id), told, done.at)
+    return kept
+
+
+def link_items(
+    ledger: Ledger, scope: Scope, profile: Profile, lemmas: Lemmas, system: System, at: datetime, told: Told = silent
+) -> tuple[int, int]:
+    """Link items that have no incident yet: how many were linked, and proposed to a person. Only items of the time
+    from which incidents are known are looked at."""
+    scope.demand(Right.EXCHANGE)
+    with ledger.read() as work:
+        first = work.exchange.earliest(scope)
+    if first is None:
+        return 0, 0
+    query = ItemQuery(system, Link.NONE, since=first - profile.repeat_window, limit=LINKED_TOGETHER)
+    counts = {Link.LINKED: 0, Link.PROPOSED: 0}
+    while True:
+        with ledger.read() as work:
+            found = work.exchange.find(scope, query)
+            said = _linked(work, scope, profile, lemmas, found) if found else {}
+        if not found:
+            return counts[Link.LINKED], counts[Link.PROPOSED]
+        for numbers in _parts(list(said), 200):
+            with ledger.begin() as work:
+                _keep(work, scope, [each for each in found if each.id in numbers], said, at)
+        for each in said.values():
+            counts[each.state] += 1
+        query = replace(query, after=found[-1].id)
+        told("Связывание", sum(counts.values()), None)
+
+
+def _parts(numbers: Sequence[int], size: int) -> Iterator[frozenset[int]]:
+    for start in range(0, len(numbers), size):
+        yield frozenset(numbers[start : start + size])
+
+
+def _linked(work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: Sequence[Item]) -> dict[int, Linked]:
+    window = profile.repeat_window
+    posts = [newcomer(each, frozenset(lemmas(each.text).split()), lemmas(each.place)) for each in found]
+    board = work.grouping.board(scope, min(each.received for each in found) - window, posts)
+    numbers = work.exchange.numbers(scope, found[0].system, [each.number for each in found])
+    urls = work.exchange.urls(scope, [each.url for each in found if each.url])
+    said = {each.id: linked(each, post, board, window, numbers, urls) for each, post in zip(found, posts, strict=True)}
+    return {number: each for number, each in said.items() if each.state is not Link.NONE}
+
+
+def _keep(work: Work, scope: Scope, found: Sequence[Item], said: dict[int, Linked], at: datetime) -> None:
+    work.exchange.link(scope, {each.id: said[each.id] for each in found})
+    for each in found:
+        if said[each.id].state is Link.LINKED:
+            _tell(work, scope, each, said[each.id], at)
+
+
+def _tell(work: Work, scope: Scope, item: Item, said: Linked, at: datetime) -> None:
+    """The incident's history names the item; the applicant's mark is kept with it."""
+    assert said.incident_id is not None
+    name = f"{SYSTEM_TITLES[item.system]} № {item.number}"
+    step = Step(at, scope.who, "exchange", "", name[:64], "", {"item": item.id}, said.incident_id)
+    work.incidents.record(scope, [step])
+    if item.score:
+        work.answers.put_score(scope, said.incident_id, item.number, item.score, at)
+
+
+def choose_link(work: Work, scope: Scope, item_id: int, incident_id: int | None, at: datetime) -> Item:
+    """A person says which incident an item speaks of, or that it is none of those proposed (None): then no rule links
+    it again. Raises NotFound."""
+    scope.demand(Right.EXCHANGE)
+    item = work.exchange.get(scope, item_id)
+    reason = Reason("item_chosen")
+    said = Linked(Link.LINKED if incident_id else Link.REFUSED, incident_id, reason, scope.who)
+    if incident_id:
+        work.incidents.brief(scope, incident_id)
+        _tell(work, scope, item, said, at)
+    elif item.linked.state is Link.LINKED and item.linked.incident_id:
+        name = f"{SYSTEM_TITLES[item.system]} № {item.number}"
+        step = Step(at, scope.who, "unexchange", name[:64], "", "", {"item": item.id}, item.linked.incident_id)
+        work.incidents.record(scope, [step])
+    work.exchange.link(scope, {item.id: said})
+    work.journal.write(scope, "exchange.link", str(item.id), {"incident": incident_id}, at)
+    return replace(item, linked=said)
+
+
+def open_items(
+    ledger: Ledger, scope: Scope, profile: Profile, enter: Enter, system: System, at: datetime
+) -> tuple[int, int]:
+    """Open incidents of items that are not finished, of late, and of no incident: how many, and how many were refused.
+    An appeal keeps its number; where it is known already the item is left."""
+    scope.demand(Right.EXCHANGE)
+    with ledger.read() as work:
+        query = ItemQuery(system, Link.NONE, since=at - profile.repeat_window, finished=False, limit=5000)
+        found = work.exchange.find(scope, query)
+    made = 0
+    for each in found:
+        try:
+            opened = enter(_intake(each, at))
+        except BadInput:
+            continue
+        said = Linked(Link.LINKED, opened.id, Reason("item_opened"), scope.who)
+        with ledger.begin() as work:
+            _keep(work, scope, [each], {each.id: said}, at)
+        made += 1
+    return made, len(found) - made
+
+
+def _intake(item: Item, at: datetime) -> Intake:
+    return Intake(
+        SYSTEM_CHANNELS[item.system],
+        Regime.APPEAL if item.appeal else Regime.MESSAGE,
+        Applicant.CITIZEN,
+        item.text,
+        item.received,
+        number=item.number,
+        place=item.place[:200],
+        theme=None if item.theme is Theme.NONE else item.theme,
+        registered=min(item.received, at),
+    )

@@ -1,0 +1,53 @@
+"""The register of official pages and their monthly audit (decree 003, п. 2.7)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core import pages as rules
+from core.errors import BadInput, Outdated
+from core.pages import Audit, Page, Sample
+from core.pages.auditing import bounds
+from core.ports import Copies, Work
+from core.profile import Profile
+from core.scope import Right, Scope
+
+LONGEST = 366
+"""Days of one audit."""
+
+
+def keep_page(work: Work, scope: Scope, profile: Profile, page: Page, at: datetime) -> Page:
+    """Enter a page of a known source, or what a person has seen of it. Raises what `put` does."""
+    scope.demand(Right.WORK_REGISTERS)
+    found = rules.checked(page, [each.code for each in profile.blocks])
+    if page.id and work.pages.get(scope, page.id).revision != page.revision:
+        raise Outdated(f"страница {page.id} изменилась, пока вы решали")
+    looked = None not in (page.mark, page.widgets, page.design)
+    kept = work.pages.put(scope, replace(found, checked_at=at, checked_by=scope.who) if looked else found)
+    work.journal.write(scope, "page.keep", str(kept.id), {"source": str(kept.source)}, at)
+    return kept
+
+
+def keep_sample(work: Work, scope: Scope, sample: Sample, at: datetime) -> Sample:
+    """Enter obligatory content. Raises BadInput."""
+    scope.demand(Right.WORK_REGISTERS)
+    kept = work.pages.add_sample(scope, rules.checked_sample(sample))
+    work.journal.write(scope, "page.sample", str(kept.id), {"level": kept.level}, at)
+    return kept
+
+
+def audits(
+    work: Work, scope: Scope, profile: Profile, copies: Copies, since: date, until: date, only: int | None = None
+) -> Sequence[Audit]:
+    """All pages (or one) over local days, the last one inclusive. Raises BadInput, NotFound."""
+    scope.demand(Right.READ_REGISTERS)
+    if not 0 <= (until - since).days < LONGEST:
+        raise BadInput("дни отчёта: конец раньше начала или больше года")
+    zone, known = ZoneInfo(profile.timezone), work.pages.samples(scope)
+    start, end = bounds(since, until, zone)
+    chosen = work.pages.known(scope) if only is None else [work.pages.get(scope, only)]
+    return [
+        rules.audit(page, work.pages.seen(scope, page, start, end), known, copies, since, until, zone)
+        for page in chosen
+    ]

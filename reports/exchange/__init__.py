@@ -1,0 +1,8 @@
+"""Tables for the neighbours' systems and whole lists: written as a stream, counted, guarded against formulas."""
+
+from reports.exchange.heat import heat_csv, heat_geojson
+from reports.exchange.layouts import export_rows
+from reports.exchange.lists import list_rows
+from reports.exchange.writing import formula, write
+
+__all__ = ["export_rows", "formula", "heat_csv", "heat_geojson", "list_rows", "write"]

@@ -1,0 +1,106 @@
+"""Exchange with «Инцидент менеджмент» and ПОС as commands and the API use it: a table in, a table out."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from collectors import exchange
+from core import usecases
+from core.exchange import LAYOUTS, Import, System
+from core.exchange.orders import HEAT, Form, Order
+from core.incidents import Incident, IncidentQuery, Intake
+from core.lists import LIST_TITLES, List, ListQuery
+from core.maps import MapQuery
+from core.ports import Work
+from core.scope import Right, Scope
+from core.usecases.exchange import Table, Told, silent
+from nlp.lemmas import index_line
+from nlp.masks import mask
+from profiles import titles
+from reports import exchange as out
+from runtime.places import StoredPlaces
+from runtime.wiring import House
+
+AHEAD = timedelta(days=1)
+"""Clocks differ; what is dated later than this is a mistake."""
+
+
+def take(
+    house: House,
+    scope: Scope,
+    system: System,
+    name: str,
+    file: BinaryIO,
+    *,
+    opening: bool = False,
+    told: Told = silent,
+) -> Import:
+    """Keep the items of a table, link them, and, if wished, open incidents of those that are open and new. The log
+    holds what came of it; a table that is none leaves no trace (BadInput)."""
+    at = house.clock.now()
+    door = exchange.Door(mask, at + AHEAD, ZoneInfo(house.profile.timezone))
+    found = exchange.read(file, system, door)
+    done = usecases.take_table(house.store, scope, Table(system, Path(name).name[:300], found, at, told))
+    linked, proposed = usecases.link_items(house.store, scope, house.profile, index_line, system, at, told)
+    opened = _open(house, scope, system, at) if opening else 0
+    done = replace(done, linked=linked, proposed=proposed, opened=opened)
+    return usecases.keep_import(house.store, scope, done)
+
+
+def _open(house: House, scope: Scope, system: System, at: datetime) -> int:
+    def enter(given: Intake) -> Incident:
+        return usecases.intake(
+            house.store, scope, house.profile, house.assessor, mask, given, at, house.whereabouts, house.topic
+        )
+
+    return usecases.open_items(house.store, scope, house.profile, enter, system, at)[0]
+
+
+def taking(house: House) -> Callable[[Scope, System, str, BinaryIO, bool], Import]:
+    """The same for the API's services."""
+
+    def taken(scope: Scope, system: System, name: str, file: BinaryIO, opening: bool) -> Import:
+        return take(house, scope, system, name, file, opening=opening)
+
+    return taken
+
+
+def give(house: House, scope: Scope, order: Order, path: Path) -> int:
+    """Write what is asked for; gives the count of its rows, which is that of the store. Raises Denied, Conflict."""
+    scope.demand(Right.EXPORT)
+    zone = ZoneInfo(house.profile.timezone)
+    with house.store.read() as work:
+        if order.what == HEAT:
+            return _heat(house, scope, order, work, path)
+        if order.what in tuple(System):
+            query = IncidentQuery(since=order.since, until=order.until)
+            system = System(order.what)
+            told = out.export_rows(work, scope, house.profile, system, query, mask, titles.topics())
+            return out.write(path, order.form, LAYOUTS[system].sheet, *told[:2], zone, told[2])
+        wanted = List(order.what)
+        cut = ListQuery(order.since, order.until)
+        head, rows, count = out.list_rows(work, scope, wanted, cut, mask)
+        return out.write(path, order.form, LIST_TITLES[wanted].capitalize(), head, rows, zone, count)
+
+
+def _heat(house: House, scope: Scope, order: Order, work: Work, path: Path) -> int:
+    places = StoredPlaces(house.store, house.scope, house.clock)
+    found = usecases.mapped(work, scope, places, MapQuery(order.since, order.until))
+    head, rows, count = out.heat_csv(found)
+    if order.form is Form.GEOJSON:
+        path.write_text(json.dumps(out.heat_geojson(found), ensure_ascii=False), encoding="utf-8")
+        return count
+    return out.write(path, order.form, "Тепловая карта", head, rows, ZoneInfo(house.profile.timezone), count)
+
+
+def giving(house: House) -> Callable[[Scope, Order, Path], int]:
+    """The same for the API's services."""
+
+    def given(scope: Scope, order: Order, path: Path) -> int:
+        return give(house, scope, order, path)
+
+    return given

@@ -1,0 +1,222 @@
+"""Items of the two systems in the store: once each by number, linked to incidents, given back in their layouts."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from openpyxl import load_workbook
+
+import profiles
+from collectors.exchange import Door, read
+from core import usecases
+from core.errors import Conflict, Denied
+from core.exchange import Form, Item, ItemQuery, Link, Order, System
+from core.incidents import Answer, Channel, Incident, IncidentQuery, Nature, Status
+from core.labels import Theme
+from core.lists import List, ListQuery
+from core.scope import Right, system
+from core.usecases.exchange import Table
+from nlp.masks import mask
+from reports.exchange import export_rows, list_rows, write
+from tests import tables
+from tests.conftest import NOW, plain_lemmas
+
+PROFILE = profiles.read(profiles.path_of("yasnobor"))
+ZONE = ZoneInfo("Europe/Moscow")
+DOOR = Door(mask, datetime(2026, 11, 27, tzinfo=UTC), ZONE)
+AT = NOW - timedelta(days=2)
+
+
+@pytest.fixture
+def take(store, scope, tmp_path):
+    def taken(whose: System, rows: list[dict[str, object]], name: str = "t.xlsx"):
+        path = tables.write(tmp_path / name, whose, rows)
+        with path.open("rb") as file:
+            return usecases.take_table(store, scope, Table(whose, name, read(file, whose, DOOR), NOW))
+
+    return taken
+
+
+def matter(scope, store, text: str, **fields: object) -> Incident:
+    made = Incident(0, Nature.MATTER, Status.REGISTERED, Theme.HOUSING, AT, AT, text=text, title=text[:40])
+    with store.begin() as work:
+        return work.incidents.add(scope, replace(made, latest_at=AT, block="housing", **fields))
+
+
+def link(store, scope, whose: System) -> tuple[int, int]:
+    return usecases.link_items(store, scope, PROFILE, plain_lemmas, whose, NOW)
+
+
+@pytest.mark.parametrize("whose", System)
+def test_the_same_table_twice_changes_nothing_and_a_changed_row_changes_itself(take, rows, whose):
+    first = list(tables.rows(whose, 60))
+    done = take(whose, first)
+    assert (done.rows, done.added, done.changed, done.same, done.bad) == (60, 60, 0, 0, 0)
+    again = take(whose, first)
+    assert (again.added, again.changed, again.same) == (0, 0, 60)
+    column = {System.IM: "1ый ответ ПИ", System.POS: "Статус"}[whose]
+    first[7] = first[7] | {column: "Передано в вышестоящую организацию"}
+    moved = take(whose, first)
+    assert (moved.added, moved.changed, moved.same) == (0, 1, 59)
+    assert rows("exchange_items") == 60
+
+
+def test_a_number_that_stands_twice_is_one_item(take, rows):
+    row, other = tables.rows(System.IM, 2)
+    done = take(System.IM, [row, other | {"Номер инцидента": row["Номер инцидента"]}])
+    assert (done.rows, done.added, done.same) == (2, 1, 1)
+    assert rows("exchange_items") == 1
+
+
+def test_no_name_of_an_official_is_in_the_database(take, store, scope):
+    take(System.POS, list(tables.rows(System.POS, 5)))
+    with store.read() as work:
+        found = work.exchange.find(scope, ItemQuery())
+    assert len(found) == 5
+    assert not [name for name in ("Сидорова", "Анна", "Львовна", "ФИО") if name in repr(found)]
+
+
+def items(store, scope) -> dict[str, Item]:
+    with store.read() as work:
+        return {each.number: each for each in work.exchange.find(scope, ItemQuery())}
+
+
+def im(number: int, text: str, **fields: object) -> dict[str, object]:
+    told = {"Номер инцидента": number, "Текст инцидента": text, "Дата создания": f"{AT:%d.%m.%Y %H:%M}"}
+    return next(tables.rows(System.IM, 1)) | {"Группа тем": "ЖКХ", "Улица": ""} | told | fields
+
+
+def test_an_item_is_linked_by_number_by_text_place_and_time_or_not_at_all(take, store, scope):
+    text = "нет холодной воды на заречной второй день трубку никто не берёт"
+    known = matter(scope, store, text, place="заречная 5")
+    numbered = matter(scope, store, "совсем иное дело о фонарях", channel=Channel.IM, number="502")
+    take(System.IM, [im(501, text, Улица="заречная 5"), im(502, "фонари"), im(503, "украли велосипед у школы")])
+    assert link(store, scope, System.IM) == (2, 0)
+    found = items(store, scope)
+    assert (found["501"].linked.incident_id, found["501"].linked.reason.code) == (known.id, "item_alike")
+    assert (found["502"].linked.incident_id, found["502"].linked.reason.code) == (numbered.id, "item_number")
+    assert found["503"].linked.state is Link.NONE
+    with store.read() as work:
+        assert [step.action for step in work.incidents.history(scope, known.id)] == ["exchange"]
+    assert link(store, scope, System.IM) == (0, 0)
+
+
+def test_the_same_words_long_ago_are_another_matter(take, store, scope):
+    text = "нет холодной воды на заречной второй день трубку никто не берёт"
+    matter(scope, store, text, place="заречная 5")
+    take(System.IM, [im(501, text, **{"Дата создания": "01.03.2026 10:00", "Улица": "заречная 5"})])
+    assert link(store, scope, System.IM) == (0, 0)
+
+
+def test_what_a_person_undid_is_not_linked_again(take, store, scope):
+    known = matter(scope, store, "совсем иное дело", channel=Channel.IM, number="502")
+    take(System.IM, [im(502, "фонари")])
+    assert link(store, scope, System.IM) == (1, 0)
+    with store.begin() as work:
+        usecases.choose_link(work, scope, items(store, scope)["502"].id, None, NOW)
+    assert link(store, scope, System.IM) == (0, 0)
+    assert items(store, scope)["502"].linked.state is Link.REFUSED
+    with store.read() as work:
+        assert [step.action for step in work.incidents.history(scope, known.id)] == ["exchange", "unexchange"]
+
+
+def test_the_mark_of_an_applicant_comes_with_the_link(take, store, scope, rows):
+    matter(scope, store, "яма", channel=Channel.POS, number="3000001")
+    take(System.POS, [next(tables.rows(System.POS, 1)) | {"Дата поступления": f"{AT:%d.%m.%Y}"}])
+    assert link(store, scope, System.POS) == (1, 0)
+    assert rows("scores") == 1
+
+
+def test_who_may_not_exchange_takes_nothing(store):
+    reader = system("test", [Right.READ_INCIDENTS])
+    with pytest.raises(Denied):
+        usecases.take_table(store, reader, Table(System.IM, "t", [], NOW))
+
+
+def test_a_log_entry_keeps_the_protocol(take, store, scope):
+    good, bad = tables.rows(System.POS, 2)
+    done = take(System.POS, [good, bad | {"Категория": ""}])
+    kept = usecases.keep_import(store, scope, done)
+    with store.read() as work:
+        assert work.exchange.imported(scope, kept.id) == kept
+        assert (kept.bad, kept.spoilt[0].column) == (1, "E «Категория»")
+        assert work.exchange.imports(scope)[0].id == kept.id
+
+
+def exported(store, scope, whose: System):
+    with store.read() as work:
+        head, found, count = export_rows(work, scope, PROFILE, whose, IncidentQuery(), mask, {})
+        return head, list(found), count
+
+
+@pytest.mark.parametrize("whose", System)
+def test_an_export_can_be_loaded_into_the_same_layout(store, scope, tmp_path, whose):
+    made = matter(scope, store, "=нет воды, позвоните +7 921 555-12-34", place="Мира, 4")
+    with store.begin() as work:
+        work.incidents.add_answer(scope, made.id, Answer("-Воду дадут 25 ноября", ("vk",), at=AT + timedelta(hours=3)))
+    head, found, count = exported(store, scope, whose)
+    path = tmp_path / "out.xlsx"
+    assert write(path, Form.XLSX, "Лист", head, found, ZONE, count) == 1
+    with path.open("rb") as file:
+        (item,) = read(file, whose, DOOR)
+    assert item.received == AT.replace(microsecond=0)
+    assert "=нет воды" in item.text
+    assert "555-12-34" not in str(item.columns)
+    sheet = load_workbook(path).active
+    assert [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+
+
+def test_a_linked_incident_is_given_back_under_the_number_of_the_system(take, store, scope):
+    matter(scope, store, "фонари", channel=Channel.IM, number="502")
+    take(System.IM, [im(502, "Не горят фонари", **{"Причина закрытия": "Автор недоволен"})])
+    link(store, scope, System.IM)
+    _, (row,), _ = exported(store, scope, System.IM)
+    assert (row["Номер инцидента"], row["Текст инцидента"]) == ("502", "Не горят фонари")
+    assert (row["Причина закрытия"], row["Текущий шаг инцидента"]) == ("Автор недоволен", "Зарегистрирован")
+
+
+@pytest.mark.parametrize("wanted", List)
+@pytest.mark.parametrize("form", [Form.CSV, Form.XLSX, Form.JSONL])
+def test_every_list_is_written_whole(store, scope, tmp_path, take, wanted, form):
+    take(System.POS, list(tables.rows(System.POS, 3)))
+    matter(scope, store, "Звоните +7 921 555-12-34")
+    with store.read() as work:
+        head, found, count = list_rows(work, scope, wanted, ListQuery(), mask)
+        assert write(tmp_path / "list", form, "Лист", head, found, ZONE, count) == count
+    if wanted is List.ITEMS and form is Form.JSONL:
+        told = [json.loads(line) for line in (tmp_path / "list").read_text("utf-8").splitlines()]
+        assert [row["number"] for row in told] == ["3000001", "3000002", "3000003"]
+
+
+def test_texts_of_a_list_are_masked_for_who_reads_them_masked(store, tmp_path):
+    matter(system("test"), store, "Звоните +7 921 555-12-34")
+    for rights, open_ in (((Right.EXPORT,), False), ((Right.EXPORT, Right.READ_UNMASKED), True)):
+        with store.read() as work:
+            _, found, _ = list_rows(work, system("test", rights), List.INCIDENTS, ListQuery(), mask)
+            assert ("555-12-34" in str(list(found))) is open_
+
+
+def test_half_a_list_is_no_list(tmp_path):
+    path = tmp_path / "half.csv"
+    with pytest.raises(Conflict, match="неполна"):
+        write(path, Form.CSV, "Лист", ("a",), [{"a": 1}], ZONE, 2)
+    assert not path.exists()
+
+
+FORMULAS = ["=1+1", "+7 921", "-5", "@сум", "\t=1", "\r=1", "＝1"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_begins_as_a_formula(tmp_path, text):
+    write(tmp_path / "x.csv", Form.CSV, "Лист", ("a",), [{"a": text}], ZONE, 1)
+    cell = (tmp_path / "x.csv").read_bytes().decode("utf-8-sig").split("\r\n", 1)[1]
+    assert cell.lstrip('"').startswith("'")
+
+
+def test_an_unknown_list_or_form_is_refused():
+    with pytest.raises(Exception, match="нет; есть"):
+        Order("people")
+    with pytest.raises(Exception, match="тепловой карты"):
+        Order("flags", Form.GEOJSON)

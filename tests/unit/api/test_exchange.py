@@ -1,0 +1,140 @@
+"""Exchange, registers and the audit through the API and the pages."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api import create_app
+from api.limits import TABLE_MOST
+from collectors.exchange import Door, read
+from core import usecases
+from core.exchange import Order, System
+from core.lists import List, ListQuery
+from core.scope import Right
+from core.usecases.exchange import Table
+from nlp.fingerprints import StoredCopies
+from nlp.masks import mask
+from reports.acts import docx
+from reports.exchange import list_rows, write
+from tests import tables
+from tests.conftest import NOW
+
+DOOR = Door(mask, datetime(2026, 11, 27, tzinfo=UTC), ZoneInfo("Europe/Moscow"))
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def given(given):
+    """The services with what the wiring hands in, over the same store."""
+
+    def taking(scope, system, name, file, opening):
+        done = usecases.take_table(given.ledger, scope, Table(system, name, read(file, system, DOOR), NOW))
+        return usecases.keep_import(given.ledger, scope, done)
+
+    def giving(scope, order: Order, path: Path) -> int:
+        with given.ledger.read() as work:
+            head, rows, count = list_rows(work, scope, List(order.what), ListQuery(order.since, order.until), mask)
+            return write(path, order.form, "Лист", head, rows, ZoneInfo("Europe/Moscow"), count)
+
+    return replace(given, taking=taking, giving=giving, acts=docx, near=StoredCopies())
+
+
+@pytest.fixture
+def table(tmp_path):
+    good, bad = tables.rows(System.POS, 2)
+    return tables.write(tmp_path / "t.xlsx", System.POS, [good, bad | {"Категория": ""}]).read_bytes()
+
+
+def test_a_table_is_loaded_with_its_protocol_and_its_items_are_listed(api, table):
+    answer = api.post("/api/v1/exchange/pos/imports", files={"file": ("t.xlsx", table, XLSX)})
+    assert answer.status_code == 201, answer.text
+    done = answer.json()
+    assert (done["rows"], done["added"], done["bad"]) == (2, 1, 1)
+    assert done["spoilt"][0]["column"] == "E «Категория»"
+    assert api.get(f"/api/v1/exchange/imports/{done['id']}").json() == done
+    items = api.get("/api/v1/exchange/items").json()["items"]
+    assert [each["number"] for each in items] == ["3000001"]
+    listed = api.get("/api/v1/exchange/exports/items", params={"form": "csv"})
+    assert listed.status_code == 200
+    assert len(listed.text.strip().splitlines()) == 2
+
+
+def test_what_is_no_table_or_too_large_is_refused(api):
+    answer = api.post("/api/v1/exchange/im/imports", files={"file": ("t.xlsx", b"PK\x03\x04 no", XLSX)})
+    assert (answer.status_code, "архив" in answer.text) == (422, True)
+    length = {"Content-Length": str(TABLE_MOST + 1)}
+    assert api.post("/api/v1/exchange/im/imports", headers=length, content=b"x").status_code == 413
+
+
+def test_exchange_needs_its_rights(browser, key, table):
+    browser.headers["Authorization"] = f"Bearer {key(Right.READ_INCIDENTS)}"
+    assert browser.get("/api/v1/exchange/items").status_code == 403
+    assert browser.get("/api/v1/exchange/exports/flags").status_code == 403
+    assert browser.post("/api/v1/exchange/pos/imports", files={"file": ("t", table, XLSX)}).status_code == 403
+    assert browser.get("/api/v1/registers/vote").status_code == 403
+
+
+def test_an_unknown_export_is_refused_by_its_name(api):
+    answer = api.get("/api/v1/exchange/exports/people")
+    assert (answer.status_code, "выгрузки «people» нет" in answer.text) == (422, True)
+
+
+def test_a_meeting_from_its_agenda_to_the_tasks_done(api):
+    points = api.get("/api/v1/registers/agenda").json()["points"]
+    assert points[0].startswith("О сообщениях и обращениях за неделю")
+    told = {"form": "очная", "agenda": "\n".join(points)}
+    made = api.post("/api/v1/registers/meeting", json={"title": "Заседание", "day": "2026-11-23", "body": told})
+    assert made.status_code == 201, made.text
+    address, tag = f"/api/v1/registers/entries/{made.json()['id']}", made.headers["ETag"]
+    task = {"what": "Засыпать яму", "position": "Начальник отдела ЖКХ", "due": "2026-11-30"}
+    given = api.post(f"{address}/tasks", json=task).json()
+    held = {"state": "held", "body": {"number": "7", "present": "Глава округа", "decided": "Принять к исполнению"}}
+    answer = api.put(address, json=held, headers={"If-Match": tag})
+    assert answer.status_code == 200, answer.text
+    sent = api.post(f"{address}/send", headers={"If-Match": answer.headers["ETag"]}).json()
+    assert (sent["state"], sent["tasks"][0]["state"]) == ("sent", "sent")
+    refused = api.post(f"{address}/tasks/{given['id']}/moves", json={"to": "done"})
+    assert refused.status_code == 409
+    done = api.post(f"{address}/tasks/{given['id']}/moves", json={"to": "done", "proof": "акт"}).json()
+    assert (done["state"], done["proof"]) == ("done", "акт")
+    paper = api.get(f"{address}/paper")
+    assert paper.content.startswith(b"PK")
+    assert api.put(address, json={"title": "x"}, headers={"If-Match": tag}).status_code == 412
+
+
+def test_an_official_page_is_audited(api):
+    unknown = api.post("/api/v1/pages", json={"source": "vk:unknown_page", "organisation": "Администрация"})
+    assert unknown.status_code == 404
+    made = api.post("/api/v1/pages", json={"source": "vk:wall", "organisation": "Администрация"})
+    assert made.status_code == 201, made.text
+    sample = {"level": "federal", "title": "Пособие", "starts": "2026-11-01", "ends": "2026-11-30", "tag": "пособие"}
+    assert api.post("/api/v1/pages/samples", json=sample).status_code == 201
+    days = {"since": "2026-11-01", "until": "2026-11-20"}
+    (one,) = api.get("/api/v1/pages/audit", params=days).json()["audits"]
+    assert (one["posts"], one["questions"], one["answered"], one["missing"]) == (3, 1, 0, ["Пособие"])
+    assert api.get("/api/v1/pages/audit/paper", params=days).content.startswith(b"PK")
+
+
+PATHS = [
+    "/exchange",
+    "/registers/meeting",
+    "/registers/meeting?draft=1",
+    *(f"/registers/{kind}" for kind in ("vote", "line", "plan", "advice", "practice", "training")),
+    "/pages",
+]
+
+
+def test_the_pages_open_for_who_may_see_them(browser: TestClient, person, given):
+    from core.accounts import Role
+    from tests.unit.api.conftest import PASSWORD
+
+    login = person(Role.HEAD)
+    with TestClient(create_app(given), base_url="http://testserver") as head:
+        head.post("/login", data={"login": login, "password": PASSWORD})
+        for path in PATHS:
+            answer = head.get(path)
+            assert answer.status_code == 200, (path, answer.text[:300])
