@@ -52,7 +52,7 @@ def wanted(caller: MayLabel, given: ServicesDep, limit: Annotated[int, Query(ge=
     """Случайная доля прошлой недели и список самых полезных текстов; мнение модели не показано."""
     now, mask = given.clock.now(), reader(caller, given)
     with given.ledger.read() as work:
-        weekly = usecases.weekly(work, caller.scope, given.profile.timezone, now)
+        weekly = usecases.week_slice(work, caller.scope, given.profile.timezone, now)
         chosen = usecases.wanted(work, caller.scope, now, limit)
     drawn = {each.post_id for each in weekly}
     chosen = [each for each in chosen if each.candidate.example.post_id not in drawn]
@@ -80,7 +80,7 @@ def mark(body: MarkIn, caller: MayLabel, given: ServicesDep) -> WishOut:
     now = given.clock.now()
     with given.ledger.begin() as work:
         known = work.labels.example(caller.scope, body.post_id)
-        drawn = {each.post_id for each in usecases.weekly(work, caller.scope, given.profile.timezone, now)}
+        drawn = {each.post_id for each in usecases.week_slice(work, caller.scope, given.profile.timezone, now)}
         cause = Cause.RANDOM if known.post_id in drawn and not body.shown else Cause.CHOSEN
         label = body.label(caller.scope.who, now, known.said.model if known.said else "", cause)
         kept = usecases.mark(work, caller.scope, body.post_id, label, body.version)

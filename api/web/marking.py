@@ -46,7 +46,7 @@ class Offered:
 def offered(work: Work, caller: Caller, given: Services, what: str, skipped: Sequence[int]) -> Offered:
     """The next text: of the weekly slice while it lasts, unless the list was asked for."""
     now = given.clock.now()
-    weekly = usecases.weekly(work, caller.scope, given.profile.timezone, now)
+    weekly = usecases.week_slice(work, caller.scope, given.profile.timezone, now)
     chosen = usecases.wanted(work, caller.scope, now, LISTED)
     rest = [each for each in weekly if each.post_id not in skipped]
     if what != CHOSEN and rest:
@@ -187,7 +187,7 @@ def mark(request: Request, form: Annotated[Given, Depends(typed)], caller: MayLa
         labels = form.labels()
         with given.ledger.begin() as work:
             known = work.labels.example(caller.scope, form.post)
-            drawn = {each.post_id for each in usecases.weekly(work, caller.scope, given.profile.timezone, now)}
+            drawn = {each.post_id for each in usecases.week_slice(work, caller.scope, given.profile.timezone, now)}
             led = form.led and form.what == CHOSEN
             cause = Cause.RANDOM if known.post_id in drawn and not led else Cause.CHOSEN
             model = known.said.model if known.said else ""

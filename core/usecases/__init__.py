@@ -19,7 +19,7 @@ from core.usecases.escalating import escalate
 from core.usecases.exchange import choose_link, keep_import, link_items, open_items, take_table
 from core.usecases.grouping import group
 from core.usecases.intake import intake
-from core.usecases.learning import Brought, bring, mark, wanted, weekly
+from core.usecases.learning import Brought, bring, mark, wanted, week_slice
 from core.usecases.letters import boxed, judge, write
 from core.usecases.mapping import mapped
 from core.usecases.measures import add_measure, gather, move_measure
@@ -140,6 +140,6 @@ __all__ = [
     "wanted",
     "watch",
     "watch_of",
-    "weekly",
+    "week_slice",
     "write",
 ]

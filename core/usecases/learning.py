@@ -88,7 +88,7 @@ def wanted(work: Work, scope: Scope, now: datetime, limit: int = 50) -> list[Wis
     return ranked(found, work.labels.themes(scope), moved, limit)
 
 
-def weekly(work: Work, scope: Scope, zone: str, now: datetime) -> list[Example]:
+def week_slice(work: Work, scope: Scope, zone: str, now: datetime) -> list[Example]:
     """The random slice of the last whole week, in the order drawn, without what this person has labelled."""
     scope.demand(Right.LABEL)
     week = last_week(now, zone)
