@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -155,3 +157,11 @@ def test_no_label_text_of_the_shared_data_stands_in_the_project() -> None:
     for path in (ROOT / "profiles" / "demo").glob("*.jsonl"):
         content = path.read_text(encoding="utf-8")
         assert not [piece for piece in pieces if piece in content]
+
+
+def test_no_use_case_is_hidden_by_a_module_of_its_name() -> None:
+    from core import usecases
+
+    for path in sorted((ROOT / "core" / "usecases").glob("*.py")):
+        import_module(f"core.usecases.{path.stem}")
+    assert [name for name in usecases.__all__ if isinstance(getattr(usecases, name), ModuleType)] == []
