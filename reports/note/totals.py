@@ -1,5 +1,7 @@
 """How much came, of what, where; what grew and why."""
 
+from datetime import timedelta
+
 from core.cases import SYSTEM_TITLES
 from core.labels import THEME_TITLES
 from core.maps import clusters
@@ -20,7 +22,7 @@ def totals(given: Given) -> Section:
     came = f"{given.span} {did('поступить', total.now, MESSAGE)} {counted(total.now, MESSAGE)}"
     changed = f"{speech.growth(total.growth, total.now, total.before)} {given.then} ({speech.number(total.before)})"
     lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
-    if total.now:
+    if total.now and facts.at - given.period.since >= timedelta(days=1):
         mean = speech.number(total.now / given.elapsed, 1)
         day = "последний день" if facts.whole else "последний полный день"
         seven = f"среднем за\u00a07\u00a0предыдущих дней {speech.number(total.mean, 1)}"
