@@ -26,7 +26,7 @@ PAGES = (
     *("/queue", "/queue?text=яма&since=2026-01-01", "/queue?status=all&text=небывалое", "/cards/1", "/cards/3"),
     *("/overview", "/overview?days=14", "/map", "/map?state=all&from=90", "/map?from=90&to=89"),
     *("/search", "/search?q=яма", "/search?what=posts&q=яма", "/search?what=incidents", "/search?q=небывалое"),
-    *("/sources", "/nowhere"),
+    *("/sources", "/nowhere", "/exchange", "/registers/meeting?draft=1", "/registers/vote", "/pages"),
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOUND = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
