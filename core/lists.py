@@ -27,7 +27,7 @@ LIST_TITLES: Mapping[List, str] = {
     List.REGISTERS: "реестры",
     List.TASKS: "поручения",
 }
-MASKED = frozenset({"text", "title", "answer"})
+MASKED = frozenset({"text", "title", "what", "proof"})
 """Columns that are masked unless the role reads texts as they are."""
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Query, Response, UploadFile
@@ -34,10 +34,8 @@ def written(given: Services, caller: Caller, order: Order) -> Response:
     """The file of an order, removed once it is sent. It is written whole before: its rows are counted."""
     if given.giving is None:
         raise NotFound("выгрузка не настроена")
-    handle, name = mkstemp(suffix=f".{order.form}")
-    Path(name).unlink()
-    with open(handle, "wb"):  # noqa: PTH123 - the descriptor is closed, the name is ours
-        path = Path(name)
+    with NamedTemporaryFile(suffix=f".{order.form}", delete=False) as file:
+        path = Path(file.name)
     try:
         given.giving(caller.scope, order, path)
     except BaseException:

@@ -20,6 +20,10 @@ Mask = Callable[[str], str]
 Row = Mapping[str, object]
 """A row by the normal names of its columns; empty cells are not there."""
 _YES = frozenset({"да", "true", "1", "yes", "+", "просрочено"})
+_COMMUNITY = re.compile(
+    r"^https?://(?:www\.|m\.)?(?:vk\.(?:com|ru)/(?:[\w.]+\?w=)?wall-|ok\.ru/group|t\.me/|telegram\.me/|max\.ru/)", re.I
+)
+"""Links that lead to a public page. All others may be of a person (`Урл блога`), and are not kept."""
 _ENDED = ("закры", "решено", "не решено", "отправлен ответ", "отклонено", "заверш", "передано", "выполнен")
 
 
@@ -80,6 +84,8 @@ def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Do
             found[name] = moments[name].astimezone(door.zone).strftime("%d.%m.%Y %H:%M:%S")
             continue
         text = _unquoted(storable(cells.said(value)))
+        if normal(name) in IM_LINKS and not _COMMUNITY.search(text):
+            continue
         most = LONGEST_TEXT if name in layout.texts else LONGEST_CELL
         if len(text) > most:
             raise Poison(f"слишком длинно: {len(text)} знаков", field=name)
@@ -93,7 +99,8 @@ def _unquoted(text: str) -> str:
 
 
 def _im(row: Mapping[str, str]) -> dict[str, Any]:
-    link = next((row[name] for name in row if normal(name) in IM_LINKS and normal(name) != "урл блога"), "")
+    link = next((row[name] for name in row if normal(name) in IM_LINKS and name != "Урл блога"), "")
+    link = link or row.get("Урл блога", "")
     place = ", ".join(filter(None, (row.get("Улица", ""), row.get("Муниципалитет", ""))))
     return {
         "theme": theme_of(row.get("Группа тем", ""), row.get("Тема", "")),

@@ -59,6 +59,8 @@ def _told(row: Mapping[str, object], mask: Mask, plain: bool) -> dict[str, objec
     told = dict(row)
     if theme := told.get("theme"):
         told["theme"] = THEME_TITLES[Theme(str(theme))]
+    if not plain and isinstance(body := told.get("body"), Mapping):
+        told["body"] = {name: mask(value) if isinstance(value, str) else value for name, value in body.items()}
     if not plain:
         told |= {name: mask(str(told[name])) for name in MASKED if told.get(name)}
     return told

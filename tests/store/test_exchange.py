@@ -63,6 +63,17 @@ def test_the_same_table_twice_changes_nothing_and_a_changed_row_changes_itself(t
     assert rows("exchange_items") == 60
 
 
+@pytest.mark.parametrize("whose", System)
+def test_of_two_thousand_rows_the_good_ones_are_taken_and_the_bad_ones_named(take, rows, whose):
+    column = {System.IM: "Дата создания", System.POS: "Дата поступления"}[whose]
+    every = [row | {column: "вчера"} if n % 100 == 0 else row for n, row in enumerate(tables.rows(whose, 2000), 1)]
+    done = take(whose, every)
+    assert (done.rows, done.added, done.bad) == (2000, 1980, 20)
+    assert [each.row for each in done.spoilt] == [n + 1 for n in range(100, 2001, 100)]
+    assert {each.column.split(" ", 1)[1] for each in done.spoilt} == {f"«{column}»"}
+    assert rows("exchange_items") == 1980
+
+
 def test_a_number_that_stands_twice_is_one_item(take, rows):
     row, other = tables.rows(System.IM, 2)
     done = take(System.IM, [row, other | {"Номер инцидента": row["Номер инцидента"]}])

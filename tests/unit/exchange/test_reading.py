@@ -56,6 +56,24 @@ def test_what_each_system_says_becomes_the_same_record(tmp_path):
     assert (pos.number, pos.score, pos.appeal, pos.finished) == ("3000001", 2, False, True)
 
 
+LINKS = {
+    "https://vk.com/wall-55_1": True,
+    "https://vk.com/adm?w=wall-55_1": True,
+    "https://ok.ru/group/5/topic/7": True,
+    "https://t.me/novosti/9": True,
+    "https://vk.com/id55": False,
+    "https://vk.com/ivan_ivanov": False,
+    "https://ok.ru/profile/55": False,
+}
+
+
+@pytest.mark.parametrize(("link", "kept"), LINKS.items())
+def test_the_page_of_a_resident_is_not_kept(tmp_path, link, kept):
+    row = next(tables.rows(System.IM, 1)) | {"Урл блога": link}
+    (made,), _ = found(tables.write(tmp_path / "t.xlsx", System.IM, [row]), System.IM)
+    assert (made.columns.get("Урл блога") == link) is kept
+
+
 MOMENTS = [
     ("25.10.2026 14:30", "25.10.2026 14:30:00"),
     (46320.5, "25.10.2026 12:00:00"),
