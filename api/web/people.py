@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -194,15 +194,15 @@ def state(
         if what == "sessions":
             access.end_sessions(work, scope, login, now)
             return None
-        fields = {
+        changes: dict[str, dict[str, Any]] = {
             "factor": {"factor": "", "factor_step": 0},
             "disable": {"active": False},
             "enable": {"active": True},
             "external": {"external": external.strip()},
-        }.get(what)
-        if fields is None:
+        }
+        if what not in changes:
             raise BadInput("не сказано, что изменить")
-        access.change_user(work, scope, login, f"user.{what}", now, **fields)
+        access.change_user(work, scope, login, f"user.{what}", now, **changes[what])
         return None
 
     return done(request, given, caller, csrf, work_on)
