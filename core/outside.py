@@ -49,7 +49,8 @@ def demand_public(links: Iterable[str], inside: Sequence[str] = ()) -> None:
     for link in links:
         try:
             parts = urlsplit(link)
-            host, odd = parts.hostname or "", "@" in parts.netloc
+            # A port that is none is told only when it is asked for.
+            host, odd = parts.hostname or "", "@" in parts.netloc or parts.port == 0
             origin = f"{parts.scheme}://{parts.netloc}"
         except ValueError:
             host, odd, origin = "", True, ""

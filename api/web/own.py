@@ -130,6 +130,8 @@ def factor_on(
     own_form(caller, csrf)
     now, login = given.clock.now(), login_of(caller)
     try:
+        if _user(given, caller).factor:
+            raise BadInput("второй фактор уже включён: сначала выключите его кодом из приложения")
         step = factor.accepted(given.seal.open(sealed, login), code, now, 0)
         if step is None:
             raise BadInput("код не подходит: проверьте время на телефоне и введите новый")

@@ -200,10 +200,9 @@ def state(
             "enable": {"active": True},
             "external": {"external": external.strip()},
         }
-        fields = changes.get(what)
-        if fields is None:
+        if what not in changes:
             raise BadInput("не сказано, что изменить")
-        access.change_user(work, scope, login, f"user.{what}", now, **fields)
+        access.change_user(work, scope, login, f"user.{what}", now, **changes[what])
         return None
 
     return done(request, given, caller, csrf, work_on)

@@ -111,12 +111,13 @@ def test_other_roles_end_the_open_sessions(
     assert found.roles == {Role.CRC}
 
 
-def test_who_is_shut_out_stays_out_until_let_in(admin: TestClient, person: Callable[..., str]) -> None:
+def test_who_is_shut_out_stays_out_until_let_in(admin: TestClient, given: Services, person: Callable[..., str]) -> None:
     person(Role.MONITOR, login="anna")
-    assert send(admin, "/users/state", login="anna", what="disable").status_code == 303
-    assert enter(admin, login="anna").status_code == 401
-    assert send(admin, "/users/state", login="anna", what="enable").status_code == 303
-    assert enter(admin, login="anna").status_code == 303
+    with TestClient(create_app(given), base_url="http://testserver") as other:
+        assert send(admin, "/users/state", login="anna", what="disable").status_code == 303
+        assert enter(other, login="anna").status_code == 401
+        assert send(admin, "/users/state", login="anna", what="enable").status_code == 303
+        assert enter(other, login="anna").status_code == 303
 
 
 def test_standing_in_is_entered_shown_and_taken_back(
@@ -291,6 +292,20 @@ def test_the_database_alone_does_not_hold_the_secret(mine: TestClient, clock: Cl
     assert found is not None
     assert secret not in found.factor.encode()
     assert factor.written(secret).replace(" ", "") not in found.factor
+
+
+def test_who_holds_a_stolen_session_does_not_replace_the_second_factor(
+    mine: TestClient, clock: Clock, given: Services, ledger: Store
+) -> None:
+    switch_on(mine, clock)
+    with ledger.read() as work:
+        before = work.accounts.user(PROFILE.code, "monitor")
+    other = b"y" * 20
+    sealed = given.seal.close(other, "monitor")
+    code = factor.code(other, factor.step_of(clock.at))
+    assert send(mine, "/me/factor", sealed=sealed, code=code).status_code == 422
+    with ledger.read() as work:
+        assert work.accounts.user(PROFILE.code, "monitor") == before
 
 
 def test_switching_off_needs_a_code(mine: TestClient, clock: Clock, ledger: Store) -> None:
