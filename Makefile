@@ -72,7 +72,7 @@ bench-grouping: $(STAMP)
 bench-kill: $(STAMP)
 	@$(BIN)/python -m bench.kill --seeds 100
 
-# The README's pictures, taken from the demo.
+# The pictures of the README and of the guide, taken from the demo.
 pictures: $(STAMP) browser
 	@$(BIN)/python -m bench.pictures
 
