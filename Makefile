@@ -89,7 +89,7 @@ bench-masking: $(STAMP)
 fuzz: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.fuzz --examples $(or $(EXAMPLES),100)
 
-# The README's pictures, taken from the demo.
+# The pictures of the README and of the guide, taken from the demo.
 pictures: $(STAMP) browser
 	@$(BIN)/python -m bench.pictures
 

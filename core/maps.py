@@ -6,7 +6,7 @@ Incidents are counted, not posts: a loud matter is one spot, and a place with ma
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import cos, log, pi, radians, tan
+from math import cos, dist, log, pi, radians, tan
 
 from core.geo import Point, Spot
 from core.incidents.records import Status
@@ -14,8 +14,8 @@ from core.labels import Theme
 from core.risk import Level
 
 TILE = 256
-CELL = 56
-"""Pixels of a screen within which spots become one."""
+CELL, SIGN = 56, 44
+"""Pixels of a screen: the side of a cell within which spots become one, and the size of a spot's sign."""
 NEAREST = 17
 """From this zoom on only what lies at one point is drawn as one."""
 ZOOMS = range(20)
@@ -142,8 +142,22 @@ def clusters(found: Sequence[Located], zoom: int) -> list[Cluster]:
         x, y = pixels(each.point, zoom)
         cell = (x // CELL, y // CELL) if zoom < NEAREST else (each.point.lat, each.point.lon)
         cells.setdefault(cell, []).append(each)
-    made = [Cluster(_middle(inside), tuple(inside)) for inside in cells.values()]
+    groups = _apart(cells.values(), zoom) if zoom < NEAREST else cells.values()
+    made = [Cluster(_middle(inside), tuple(inside)) for inside in groups]
     return sorted(made, key=lambda one: (-len(one.found), -one.level.rank, one.point.lat, one.point.lon))
+
+
+def _apart(cells: Iterable[list[Located]], zoom: int) -> list[list[Located]]:
+    """Cells whose middles lie so near that one would be drawn over the other become one; the largest first."""
+    kept: list[tuple[list[Located], tuple[float, float]]] = []
+    for inside in sorted(cells, key=len, reverse=True):
+        at = pixels(_middle(inside), zoom)
+        near = next((held for held, other in kept if dist(at, other) < SIGN), None)
+        if near is None:
+            kept.append((list(inside), at))
+        else:
+            near.extend(inside)
+    return [inside for inside, _ in kept]
 
 
 def _middle(found: Sequence[Located]) -> Point:
