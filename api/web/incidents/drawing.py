@@ -30,7 +30,7 @@ def _spec(found: Reaction, answers: Sequence[Answer], given: Services, view: pic
     from charts import PALETTES, Mark, Voiced, voices
 
     points: dict[object, Point] = {}
-    shown = []
+    shown: list[Voiced] = []
     for point in found.curve:
         same = points.get(point.at)
         total, negative = point.tally.total, point.tally.negative

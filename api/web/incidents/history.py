@@ -119,7 +119,7 @@ def _other(step: Step) -> str:
 
 def entries_of(history: Sequence[Step]) -> list[Entry]:
     """The history, the newest first; posts that joined one after another stand in one line."""
-    found = []
+    found: list[Entry] = []
     for joined, steps in groupby(reversed(history), lambda step: step.action == "join" and not step.reason):
         told = list(steps)
         found += [_joined(told)] if joined and len(told) > 1 else map(_entry, told)
