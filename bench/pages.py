@@ -36,7 +36,7 @@ from runtime.flow import FileOrder, readings
 from runtime.settings import Settings
 from runtime.wiring import House, init, open_house
 
-ROUNDS, WARM = 20, 2
+ROUNDS, WARM = 12, 2
 GOAL_MS, GOAL_BYTES = 100, 100_000
 APART = timedelta(days=3)
 PAGES = (

@@ -1,6 +1,6 @@
 """What residents wrote before and after an answer: texts by hours or days, the negative ones apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,10 @@ def _column(width: int, found: Sequence[Voiced], step: float) -> float:
     return max(THINNEST, min(WIDEST, 0.8 * (width - 60) / (span / step + 1)))
 
 
+def _parts(heard: Voiced) -> tuple[tuple[str, int], ...]:
+    return (NEGATIVE, heard.negative), (OTHER, heard.total - heard.negative)
+
+
 def _ticks(found: Sequence[Voiced]) -> list[int]:
     """Whole numbers: half a text is none."""
     most = max((each.total for each in found), default=1)
@@ -40,15 +44,11 @@ def voices(
 ) -> Spec:
     """Stacked columns over local time, with upright lines at the answers. `step` is the length of a column's time in
     seconds, `width` in pixels."""
-    parts: list[tuple[str, Callable[[Voiced], int]]] = [
-        (NEGATIVE, lambda each: each.negative),
-        (OTHER, lambda each: each.total - each.negative),
-    ]
     data = rows(
         [
-            {"at": local(each.at, zone), "n": count(each), "part": name, "place": place}
+            {"at": local(each.at, zone), "n": count, "part": name, "place": place}
             for each in found
-            for place, (name, count) in enumerate(parts)
+            for place, (name, count) in enumerate(_parts(each))
         ]
     )
     scale = alt.Scale(domain=[NEGATIVE, OTHER], range=[palette.levels["high"], palette.levels["low"]])

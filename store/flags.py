@@ -28,7 +28,8 @@ class FlagTable:
     def find(self, scope: Scope, query: FlagQuery) -> Page:
         """One page of the queue, most dangerous first."""
         conditions = self.conditions(scope, query)
-        counted = select(func.count()).select_from(_joined()).where(*conditions)
+        of_posts = query.sources or query.since or query.until
+        counted = select(func.count()).select_from(_joined() if of_posts else flags).where(*conditions)
         total = int(self._connection.execute(counted).scalar_one())
         if query.after:
             conditions.append(tuple_(flags.c.score, flags.c.id) < tuple_(*query.after))

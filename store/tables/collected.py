@@ -77,6 +77,7 @@ posts = table(
     due("due_score"),
     Index("ix_posts_assessment_id", "assessment_id"),
     Index("ix_posts_source_id_published_at", "source_id", "published_at"),
+    Index("ix_posts_published_at", "profile_id", "published_at", "deleted_at"),
     # A hash on PostgreSQL: addresses may be longer than a B-tree takes.
     Index("ix_posts_url", "url", postgresql_using="hash"),
 )

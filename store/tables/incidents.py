@@ -44,6 +44,8 @@ incidents = table(
     Index("ix_incidents_list", "profile_id", "rank", "id"),
     Index("ix_incidents_latest", "profile_id", "latest_at"),
     Index("ix_incidents_merged_into", "merged_into"),
+    Index("ix_incidents_opened_at", "profile_id", "opened_at", "merged_into"),
+    Index("ix_incidents_counts", "profile_id", "merged_into", "status", "nature", "level"),
     Index("ix_incidents_due_at", "profile_id", "due_at"),
     Index("ix_incidents_notice_at", "profile_id", "notice_at"),
     Index("ix_incidents_place", "profile_id", "place_key", "theme"),

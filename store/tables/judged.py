@@ -40,6 +40,7 @@ flags = table(
     Column("labels", Json, nullable=False),
     Column("due_group", Boolean, nullable=False),
     Index("ix_flags_queue", "profile_id", "status", "score", "id"),
+    Index("ix_flags_counts", "profile_id", "status", "level"),
     Index("ix_flags_due_group", "profile_id", "id", postgresql_where=text("due_group"), sqlite_where=text("due_group")),
 )
 """`due_group`: grouping has not looked at it since it was raised or changed."""

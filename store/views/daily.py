@@ -38,7 +38,7 @@ class DailyTable:
         query = (
             select(*shown, *_sums(posts.c.published_at, len(days)))
             .join(posts, posts.c.id == flags.c.post_id)
-            .where(*cards_seen_by(scope), posts.c.published_at >= days.edges[0])
+            .where(*cards_seen_by(scope), posts.c.profile_id == scope.profile, posts.c.published_at >= days.edges[0])
             .group_by(*shown)
             .order_by(*shown)
         )

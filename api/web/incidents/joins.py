@@ -22,7 +22,8 @@ from core.scope import Right
 
 router = APIRouter()
 PATH = "/queue/joins"
-SHOWN = 30
+SHOWN = 12
+"""Pairs on the page: as many as a person answers before looking up; each is two incidents to be read."""
 
 
 def joins_page(request: Request, given: Services, caller: Caller, status: int = 200, wrong: str = "") -> Response:

@@ -1,6 +1,7 @@
 """Two incidents of which a person is asked whether they are one matter, side by side."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from api.auth import Caller
 from api.routes.texts import reader
@@ -41,6 +42,7 @@ def pairs_of(work: Work, caller: Caller, given: Services, asked: list[Proposal])
     """Questions with what a person needs to answer them."""
     mask = reader(caller, given, incidents=[number for each in asked for number in (each.incident_id, each.other_id)])
 
+    @cache
     def side(number: int) -> Side:
         cards = work.incidents.cards(caller.scope, number)
         first = cards[0] if cards else None
