@@ -6,6 +6,7 @@ import models
 from api.services import Services, Tiles
 from nlp.masks import mask
 from runtime import outbox, trying
+from runtime.modelling import folder_of
 from runtime.places import StoredPlaces
 from runtime.wiring import House
 
@@ -21,6 +22,10 @@ def make(house: House) -> Services:
     def model() -> str:
         return getattr(house.assessor, "ailing", "") if house.assessor.version else "нет версии"
 
+    def card() -> str:
+        folder = folder_of(house.settings)
+        return models.card(None if folder == models.default() else folder)
+
     return Services(
         ledger=house.store,
         profile=house.profile,
@@ -28,7 +33,7 @@ def make(house: House) -> Services:
         clock=house.clock,
         mask=mask,
         version=version("mcu-monitor"),
-        model_card=lambda: models.card(house.settings.model),
+        model_card=card,
         secure_cookies=house.settings.secure_cookies,
         budgets=house.settings.budgets_of,
         holidays=lambda _: house.calendar,

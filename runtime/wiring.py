@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import models
 import profiles
 from collectors.door import Door
 from collectors.gate import AccountGate
@@ -29,11 +28,9 @@ from core.privacy import KEY_BYTES, Pseudonyms
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
-from models import manifest, transformer
+from models import transformer
 from models.manifest import ARTEFACT
 from models.shelf.files import Files
-from models.shelf.following import Following
-from models.shelf.signing import Signers
 from models.topics import topics
 from models.vocabulary import unknown
 from nlp.fingerprints import StoredCopies
@@ -42,6 +39,7 @@ from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
 from runtime import platforms
 from runtime.clock import SystemClock
+from runtime.modelling import folder_of, load_model, shelf_of
 from runtime.senders import routes_of
 from runtime.settings import Settings
 from store import schema
@@ -197,33 +195,6 @@ class House:
 
 def _free() -> None:
     """What nobody else can take is never lost."""
-
-
-def load_model(settings: Settings) -> Assessor:
-    """The model of the settings, else the champion of the register at any time; its digest and signature are checked
-    before it is read. Raises StaleModel."""
-    if settings.model:
-        return transformer.open_folder(settings.model)
-    return Following(shelf_of(settings), models.default(), transformer.open_folder)
-
-
-def folder_of(settings: Settings) -> Path:
-    """The folder of the model in force. Raises StaleModel."""
-    if settings.model:
-        return settings.model
-    known = shelf_of(settings)
-    champion = known.champion()
-    return known.home(champion) if champion else models.default()
-
-
-def in_force(settings: Settings) -> str:
-    """The version that assesses, without loading it. Raises StaleModel."""
-    return manifest.read(folder_of(settings)).version
-
-
-def shelf_of(settings: Settings) -> Files:
-    """The register of models with those whose signatures it trusts."""
-    return Files(settings.models_path, Signers(settings.signers_path))
 
 
 def prepare_home(settings: Settings) -> None:

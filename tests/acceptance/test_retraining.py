@@ -43,6 +43,7 @@ WHAT = (
 WHOSE = ("на Садовой", "в нашем дворе", "у школы", "в деревне Ручьи", "на проспекте Мира", "соседям")
 TALE = ("сил нет", "доколе", "ждём ответа", "пишем снова", "стыдно")
 TEXTS = [f"{what}, {whose} {tale}!" for what in WHAT for whose in WHOSE for tale in TALE]
+NAMED = ("Садовой", "деревне Ручьи", "проспекте Мира")
 ASKED = "Скажите, Стекляшка когда-нибудь заработает?"
 PERSON = "user:monitor"
 
@@ -89,7 +90,7 @@ def correct(house: House) -> int:
     with house.store.begin() as work:
         cards = {each.post_id: each for each in work.flags.find(house.scope, FlagQuery(statuses=(), limit=1000)).flags}
         for example in work.labels.some(house.scope, range(1, len(TEXTS) + 1)):
-            given = {"theme": "health", "kind": "problem"}
+            given = {"theme": "health", "kind": "problem", "places": [each for each in NAMED if each in example.text]}
             if card := cards.get(example.post_id):
                 decided = Review(card.id, PERSON, Decision.CORRECT, now, labels=given)
                 usecases.review(work, house.scope, house.profile, decided, card.revision)
