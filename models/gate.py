@@ -79,8 +79,7 @@ def judge(
     """Let champion and challenger assess the texts (n,), and compare. `size` is the challenger's artefact in bytes,
     `spoken` as in `compare`."""
     subjects = [row.subject() for row in rows]
-    said = [model.assess(subjects, why=False) for model in (one, other)]
-    measures = compare(rows, *said, spoken)
+    measures = compare(rows, one.assess(subjects, why=False), other.assess(subjects, why=False), spoken)
     seconds = timed([one, other], rows)
     return Judged(measures, seconds, size, _findings(measures, seconds, size, len(rows), limits or Limits()))
 
