@@ -128,8 +128,8 @@ def posts() -> tuple[Post, ...]:
 
 def served(folder: Path) -> Iterator[tuple[Any, TestClient]]:
     """The app over a small store, and a client with all rights of a key."""
+    from runtime.modelling import load_model
     from runtime.settings import load
-    from runtime.wiring import load_model
 
     profile, model = profiles.read(profiles.path_of("standard")), load_model(load())
     engine = open_engine(f"sqlite:///{folder / 'mcu.db'}")

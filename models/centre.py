@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from core.learning import Example, judged, settled, teaches
+from core.learning import Example, judged, settled, spoken, teaches
 from models.data import Labelled
 from models.manifest import DataFile
 
@@ -14,17 +14,21 @@ NAME = "метки центра"
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Rows that are learnt, and rows that are kept for the gate (never learnt from, at any training)."""
+    """Rows that are learnt, and rows that are kept for the gate (never learnt from, at any training) with the fields of
+    each on which a person's word stands."""
 
     taught: tuple[Labelled, ...] = ()
     judged: tuple[Labelled, ...] = ()
+    spoken: tuple[frozenset[str], ...] = ()
 
 
 def lessons(examples: Iterable[Example], mask: Callable[[str], str]) -> Lessons:
     """Labelled texts, masked -> rows. Texts of which nobody spoke, or whose fields are not all known, teach nothing."""
     useful = [example for example in examples if teaches(example)]
-    rows = [(judged(example), _row(example, mask)) for example in useful]
-    return Lessons(tuple(row for kept, row in rows if not kept), tuple(row for kept, row in rows if kept))
+    kept = [example for example in useful if judged(example)]
+    taught = tuple(_row(example, mask) for example in useful if not judged(example))
+    words = tuple(frozenset().union(*map(spoken, example.labels)) for example in kept)
+    return Lessons(taught, tuple(_row(example, mask) for example in kept), words)
 
 
 def _row(example: Example, mask: Callable[[str], str]) -> Labelled:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.labels import THEME_TITLES, Assessment
+from core.learning import FIELDS
 from core.learning.shelf import Measured
 from core.ports import Assessor
 from models import heads
@@ -28,6 +29,8 @@ TIMED = 400
 LOST, GAINED = "loss", "gain"
 
 Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Spoken = Sequence[frozenset[str]]
 
 TITLES = {
     "theme": "тема",
@@ -65,11 +68,18 @@ class Judged:
         return not self.findings
 
 
-def judge(rows: Sequence[Labelled], one: Assessor, other: Assessor, size: int, limits: Limits | None = None) -> Judged:
-    """Let champion and challenger assess the texts (n,), and compare. `size` is the challenger's artefact in bytes."""
+def judge(
+    rows: Sequence[Labelled],
+    one: Assessor,
+    other: Assessor,
+    size: int,
+    limits: Limits | None = None,
+    spoken: Spoken | None = None,
+) -> Judged:
+    """Let champion and challenger assess the texts (n,), and compare. `size` is the challenger's artefact in bytes,
+    `spoken` as in `compare`."""
     subjects = [row.subject() for row in rows]
-    said = [model.assess(subjects, why=False) for model in (one, other)]
-    measures = compare(rows, *said)
+    measures = compare(rows, one.assess(subjects, why=False), other.assess(subjects, why=False), spoken)
     seconds = timed([one, other], rows)
     return Judged(measures, seconds, size, _findings(measures, seconds, size, len(rows), limits or Limits()))
 
@@ -86,15 +96,30 @@ def timed(models: Sequence[Assessor], rows: Sequence[Labelled]) -> tuple[float, 
     return best[0], best[1]
 
 
-def compare(rows: Sequence[Labelled], one: Sequence[Assessment], other: Sequence[Assessment]) -> tuple[Measured, ...]:
-    """All measures of two models on labelled texts (n,): heads first, then themes of at least `ENOUGH` texts."""
+def compare(
+    rows: Sequence[Labelled],
+    one: Sequence[Assessment],
+    other: Sequence[Assessment],
+    spoken: Spoken | None = None,
+) -> tuple[Measured, ...]:
+    """All measures of two models on labelled texts (n,): heads first, then themes of at least `ENOUGH` texts.
+
+    `spoken` names for each text the fields on which a person's word stands (None: on all). The others are the opinion
+    of a model, perhaps of one of these two: they judge nobody.
+    """
+    known = spoken or [frozenset(FIELDS)] * len(rows)
     draws = _draws(len(rows))
     heads_of = zip(_scores(rows, one).items(), _scores(rows, other).values(), strict=True)
-    found = [_mean(name, mine, theirs, draws) for (name, mine), theirs in heads_of]
+    masks = {field: np.asarray([field in each for each in known], bool) for field in FIELDS}
+    found = [
+        _mean(name, mine, theirs, draws, mask)
+        for (name, mine), theirs in heads_of
+        if (mask := masks["flags" if name.startswith("sign:") else name]).any()
+    ]
     for theme in heads.THEMES:
-        true = np.asarray([row.theme is theme for row in rows], float)
+        true = np.asarray([row.theme is theme for row in rows], float) * masks["theme"]
         if true.sum() >= ENOUGH:
-            said = [np.asarray([each.theme is theme for each in made], float) for made in (one, other)]
+            said = [np.asarray([each.theme is theme for each in made], float) * masks["theme"] for made in (one, other)]
             found.append(_f1(f"theme:{theme}", true, said, draws))
     return tuple(map(_verdict, found))
 
@@ -127,9 +152,10 @@ def _spans(true: Sequence[str], said: Sequence[str]) -> float:
     return 2 * hits / (len(true) + len(said)) if true or said else 1.0
 
 
-def _mean(name: str, one: Doubles, other: Doubles, draws: Doubles) -> Measured:
-    gains = draws @ (other - one) / len(one)
-    return _measured(name, float(one.mean()), float(other.mean()), gains, len(one))
+def _mean(name: str, one: Doubles, other: Doubles, draws: Doubles, mask: Flags) -> Measured:
+    weights = draws[:, mask]
+    gains = weights @ (other - one)[mask] / np.maximum(weights.sum(axis=1), 1)
+    return _measured(name, float(one[mask].mean()), float(other[mask].mean()), gains, int(mask.sum()))
 
 
 def _f1(name: str, true: Doubles, said: Sequence[Doubles], draws: Doubles) -> Measured:
@@ -154,7 +180,7 @@ def _verdict(found: Measured) -> Measured:
 def _findings(
     measures: Sequence[Measured], seconds: tuple[float, float], size: int, n: int, limits: Limits
 ) -> tuple[str, ...]:
-    main = next(each for each in measures if each.name == MAIN)
+    main = next((each for each in measures if each.name == MAIN), Measured(MAIN, 0, 0, 0, 0, 0))
     found = [
         f"{TITLES[each.name]}: значимая потеря, {each.one:.3f} → {each.other:.3f} (n = {each.n})"
         for each in measures

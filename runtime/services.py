@@ -9,6 +9,7 @@ from nlp.masks import mask
 from reports.acts import docx
 from reports.words import telling
 from runtime import doors, exchange, outbox, trying
+from runtime.modelling import folder_of
 from runtime.papers import MadePapers, places_of
 from runtime.wiring import House
 
@@ -25,6 +26,11 @@ def make(house: House) -> Services:
         return getattr(house.assessor, "ailing", "") if house.assessor.version else "нет версии"
 
     places = places_of(house)
+
+    def card() -> str:
+        folder = folder_of(house.settings)
+        return models.card(None if folder == models.default() else folder)
+
     return Services(
         ledger=house.store,
         profile=house.profile,
@@ -32,7 +38,7 @@ def make(house: House) -> Services:
         clock=house.clock,
         mask=mask,
         version=version("mcu-monitor"),
-        model_card=lambda: models.card(house.settings.model),
+        model_card=card,
         secure_cookies=house.settings.secure_cookies,
         budgets=house.settings.budgets_of,
         holidays=lambda _: house.calendar,

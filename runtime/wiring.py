@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import models
 import profiles
 from api.meter import Meter, Timed
 from collectors.door import Door
@@ -31,7 +30,6 @@ from core.scope import Scope, system
 from models import transformer
 from models.manifest import ARTEFACT
 from models.shelf.files import Files
-from models.shelf.following import Following
 from models.topics import topics
 from models.vocabulary import unknown
 from nlp.fingerprints import StoredCopies
@@ -40,7 +38,7 @@ from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
 from runtime import keyring, platforms
 from runtime.clock import SystemClock
-from runtime.register import folder_of, shelf_of
+from runtime.modelling import folder_of, load_model, shelf_of
 from runtime.senders import routes_of
 from runtime.settings import Settings
 from store import schema
@@ -201,14 +199,6 @@ class House:
 
 def _free() -> None:
     """What nobody else can take is never lost."""
-
-
-def load_model(settings: Settings) -> Assessor:
-    """The model of the settings, else the champion of the register at any time; its digest and signature are checked
-    before it is read. Raises StaleModel."""
-    if settings.model:
-        return transformer.open_folder(settings.model)
-    return Following(shelf_of(settings), models.default(), transformer.open_folder)
 
 
 def prepare_home(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from core.learning.shelf import Act, Deed
 from core.ports import Assessor
 from models import manifest as manifests
 from models.data import Labelled
-from models.gate import Judged, Limits, judge
+from models.gate import Judged, Limits, Spoken, judge
 from models.manifest import ARTEFACT, MANIFEST, DataFile
 from models.shelf.files import Files
 from models.shelf.following import Load
@@ -30,12 +30,13 @@ def propose(
     why: str,
     at: datetime,
     judged_by: Sequence[DataFile] = (),
+    spoken: Spoken | None = None,
     limits: Limits | None = None,
 ) -> tuple[str, Judged]:
-    """Keep an artefact, compare it with the champion on rows that neither learnt from, and write down the outcome,
-    signed. Raises StaleModel for an artefact that does not fit."""
+    """Keep an artefact, compare it with the champion on rows that neither learnt from (`spoken`: on which fields of
+    each somebody spoke), and write down the outcome, signed. Raises StaleModel for an artefact that does not fit."""
     manifest = manifests.read(folder)
-    found = judge(rows, champion, load(folder), (folder / ARTEFACT).stat().st_size, limits)
+    found = judge(rows, champion, load(folder), (folder / ARTEFACT).stat().st_size, limits, spoken)
     with files.alone():
         version = files.keep(folder)
         detail = {

@@ -16,8 +16,8 @@ from core.labels import Subject
 from core.ports import Assessor
 from models.rows import to_row
 from runtime.console import complain, lines
+from runtime.modelling import load_model
 from runtime.settings import load
-from runtime.wiring import load_model
 
 BATCH = 256
 TEXT_MOST = 1_000_000

@@ -14,8 +14,9 @@ from core.posts import STATE_TITLES, SourceState
 from core.reasons import said
 from runtime import logs, looks
 from runtime.console import console
+from runtime.modelling import load_model
 from runtime.settings import Settings, load
-from runtime.wiring import House, load_model, open_house
+from runtime.wiring import House, open_house
 
 Said = tuple[bool, str]
 """Whether a thing is well, and the line for the person: what, and what to do."""

@@ -13,8 +13,8 @@ from models.train import train as fit
 from nlp.masks import mask
 from runtime.commands.house import opened
 from runtime.console import console, table
+from runtime.modelling import load_model
 from runtime.settings import load
-from runtime.wiring import load_model
 
 
 def train(

@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 import typer
 
 from core.errors import BadInput
+from core.learning import FIELDS
 from core.learning.shelf import ACT_TITLES, SHIPPED, Measured
 from runtime.commands import model_watch
 from runtime.commands.house import opened
 from runtime.commands.rolling import SHIPPED_TITLE, rolled
 from runtime.console import console, table
-from runtime.register import in_force, shelf_of
+from runtime.modelling import in_force, load_model, shelf_of
 from runtime.settings import Settings, load
-from runtime.wiring import House, load_model
+from runtime.wiring import House
 
 app = typer.Typer(no_args_is_help=True, help="Реестр моделей: предложить, ввести в работу, вернуть.")
 KeyOption = Annotated[Path | None, typer.Option("--key", help="Закрытый ключ подписи; иначе MCU_SIGNING_KEY.")]
@@ -52,15 +53,16 @@ def propose(
     signer = files.signers.signer(key or settings.signing_key)
     parts = [(DataFile(path.name, digest(path), 0), read(path)) for path in data]
     rows = [row for _, part in parts for row in part]
-    kept = own_lessons().judged if own else ()
+    kept = own_lessons() if own else centre.Lessons()
+    words = [*([frozenset(FIELDS)] * len(rows)), *kept.spoken]
     used = [DataFile(file.name, file.sha256, len(part)) for file, part in parts]
-    used += [centre.described(kept)] if kept else []
-    if not rows and not kept:
+    used += [centre.described(kept.judged)] if kept.judged else []
+    if not words:
         raise BadInput("сравнить не на чем: укажите --judge или накопите метки центра")
     with opened() as house:
         version, found = proposing.propose(
-            files, folder, [*rows, *kept], load_model(settings), transformer.open_folder,
-            signer=signer, why=why, at=house.clock.now(), judged_by=used,
+            files, folder, [*rows, *kept.judged], load_model(settings), transformer.open_folder,
+            signer=signer, why=why, at=house.clock.now(), judged_by=used, spoken=words,
         )  # fmt: skip
     _measures(found.measures)
     console().print(f"Скорость: {found.seconds[0]:.2f} с → {found.seconds[1]:.2f} с на тех же текстах", markup=False)

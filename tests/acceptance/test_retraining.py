@@ -43,6 +43,7 @@ WHAT = (
 WHOSE = ("на Садовой", "в нашем дворе", "у школы", "в деревне Ручьи", "на проспекте Мира", "соседям")
 TALE = ("сил нет", "доколе", "ждём ответа", "пишем снова", "стыдно")
 TEXTS = [f"{what}, {whose} {tale}!" for what in WHAT for whose in WHOSE for tale in TALE]
+NAMED = ("Садовой", "деревне Ручьи", "проспекте Мира")
 ASKED = "Скажите, Стекляшка когда-нибудь заработает?"
 PERSON = "user:monitor"
 
@@ -89,7 +90,7 @@ def correct(house: House) -> int:
     with house.store.begin() as work:
         cards = {each.post_id: each for each in work.flags.find(house.scope, FlagQuery(statuses=(), limit=1000)).flags}
         for example in work.labels.some(house.scope, range(1, len(TEXTS) + 1)):
-            given = {"theme": "health", "kind": "problem"}
+            given = {"theme": "health", "kind": "problem", "places": [each for each in NAMED if each in example.text]}
             if card := cards.get(example.post_id):
                 decided = Review(card.id, PERSON, Decision.CORRECT, now, labels=given)
                 usecases.review(work, house.scope, house.profile, decided, card.revision)
@@ -114,6 +115,14 @@ class Asker(threading.Thread):
             return "", ""
         (row,) = answer.json()["assessments"]
         return row["theme"], row["model"]
+
+    def until(self, wanted: tuple[str, str]) -> bool:
+        """Ask until it is so: while one request loads the new model, the others are answered by the old one."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            if self.ask() == wanted:
+                return True
+        return False
 
     def run(self) -> None:
         while not self.stop.is_set():
@@ -151,16 +160,17 @@ def test_three_hundred_corrections_teach_a_word_of_the_town_and_can_be_taken_bac
     offered = mcu("model", "propose", tmp_path / "next", "--judge", kept, *how)
     assert offered.code == 0, offered.out
     second = registry.load(tmp_path / "next").version
-    assert asker.ask() == (asker.ask()[0], first)
-    assert asker.ask()[0] != "health"
+    before = asker.ask()
+    assert before[0] != "health"
+    assert before[1] == first
 
     promoted = mcu("model", "promote", second, *how)
     assert promoted.code == 0, promoted.err
-    assert asker.ask() == ("health", second)
+    assert asker.until(("health", second))
     start = time.monotonic()
     assert mcu("model", "rollback", "--why", "проверка").code == 0
     assert time.monotonic() - start < 1
-    assert asker.ask()[1] == first
+    assert asker.until(before)
 
     told = mcu("model", "list").out
     assert all(word in told for word in ("введена в работу", "возвращена", "Стекляшка", "anna"))

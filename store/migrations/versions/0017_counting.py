@@ -6,7 +6,7 @@ Revision ID: 0017
 from alembic import op
 
 revision = "0017"
-down_revision = "0011"
+down_revision = "0016"
 
 INDEXES = {
     "ix_flags_counts": ("flags", ["profile_id", "status", "level"]),

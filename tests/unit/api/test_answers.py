@@ -20,9 +20,9 @@ from tests.conftest import NOW
 from tests.made import comment
 from tests.unit.api.conftest import PROFILE, Clock, Model
 from tests.unit.api.test_api import V1, is_problem
-from tests.unit.api.test_incidents import Desk, grouped, listed, matter, risk
+from tests.unit.api.test_incidents import Desk, listed, matter, risk, start
 
-__all__ = ["grouped", "matter", "risk"]
+__all__ = ["matter", "risk", "start"]
 
 EMPTY = {"text": "Ваше обращение принято к сведению.", "platforms": ["vk"]}
 FULL = {"text": "МКУ «Дороги» засыплет яму до 5 декабря.", "platforms": ["vk"]}

@@ -9,7 +9,6 @@ import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from reports.papers import docx
 
 import profiles
 from core.errors import BadInput, IllegalMove
@@ -30,6 +29,7 @@ from core.registers import (
     paper_of,
 )
 from nlp.fingerprints import StoredCopies
+from reports.acts import docx
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Moscow")

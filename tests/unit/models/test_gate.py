@@ -81,6 +81,16 @@ def test_a_sign_that_is_cried_for_nothing_is_a_loss() -> None:
     assert verdicts(made(rows(), 20), bad)["sign:life"] == LOST
 
 
+def test_what_only_a_model_said_judges_nobody() -> None:
+    one, other = made(rows(), 40), [replace(each, places=(), neg=3) for each in made(rows(), 5)]
+    themes = [frozenset({"theme"})] * N
+    found = {each.name: each for each in compare(rows(), one, other, themes)}
+    assert set(found) == {"theme", "theme:housing", "theme:roads"}
+    half = [frozenset({"theme", "neg"}) if at < 50 else frozenset({"theme"}) for at in range(N)]
+    (neg,) = [each for each in compare(rows(), one, other, half) if each.name == "neg"]
+    assert (neg.n, neg.verdict) == (50, LOST)
+
+
 def test_a_theme_of_few_texts_is_not_judged_by_itself() -> None:
     assert {each.name for each in compare(rows(40), made(rows(40)), made(rows(40)))}.isdisjoint({"theme:roads"})
     assert "theme:roads" in {each.name for each in compare(rows(), made(rows()), made(rows()))}

@@ -1,12 +1,22 @@
-"""The register of models of this installation, and which of them is in force."""
+"""Which model assesses: the one that a setting names, else the champion of the register, else the shipped one."""
 
 from pathlib import Path
 
 import models
-from models import manifest
+from core.ports import Assessor
+from models import manifest, transformer
 from models.shelf.files import Files
+from models.shelf.following import Following
 from models.shelf.signing import Signers
 from runtime.settings import Settings
+
+
+def load_model(settings: Settings) -> Assessor:
+    """The model of the settings, else the champion of the register at any time; its digest and signature are checked
+    before it is read. Raises StaleModel."""
+    if settings.model:
+        return transformer.open_folder(settings.model)
+    return Following(shelf_of(settings), models.default(), transformer.open_folder)
 
 
 def folder_of(settings: Settings) -> Path:
