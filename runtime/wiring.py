@@ -41,6 +41,7 @@ from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
 from runtime import keyring, platforms
 from runtime.clock import SystemClock
+from runtime.named import Names
 from runtime.senders import routes_of
 from runtime.settings import Settings
 from store import schema
@@ -278,7 +279,7 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
         key = keyring.agreed(settings.key_path, store, system(profile.code), (clock or SystemClock()).now())
         pseudonyms = Pseudonyms(key)
         store.keyed = pseudonyms.digest
-        door = Door(pseudonyms, mask)
+        door = Door(pseudonyms, mask, Names(store, system(profile.code)))
     except BaseException:
         store.close()
         raise

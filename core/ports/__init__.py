@@ -8,7 +8,20 @@ from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.keeping import Erasures, Marks
 from core.ports.learning import Drifts, Labels, Shadows, Shelves
 from core.ports.models import Assessor, Clock, Unassessed
-from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
+from core.ports.platforms import (
+    Aside,
+    Bar,
+    Batch,
+    Checker,
+    Collector,
+    Finding,
+    Gate,
+    Historian,
+    Lease,
+    Open,
+    Refusal,
+    bar_of,
+)
 from core.ports.reports import Indicators, Measures, Papers, Reports, RoadMaps
 from core.ports.seasons import Campaigns
 from core.ports.tables import (
@@ -35,6 +48,7 @@ __all__ = [
     "Aside",
     "Assessments",
     "Assessor",
+    "Bar",
     "Batch",
     "Campaigns",
     "Change",
@@ -89,4 +103,5 @@ __all__ = [
     "UseBook",
     "Views",
     "Work",
+    "bar_of",
 ]

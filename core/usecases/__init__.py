@@ -26,6 +26,7 @@ from core.usecases.noticing import notice, seasons
 from core.usecases.overview import contented, overview
 from core.usecases.posts import (
     add_source,
+    admit,
     assess,
     examine,
     flag,
@@ -33,6 +34,7 @@ from core.usecases.posts import (
     quotas,
     receive,
     refuse,
+    remove,
     resume,
     review,
     set_aside,
@@ -57,6 +59,7 @@ __all__ = [
     "add_source",
     "add_task",
     "address",
+    "admit",
     "answer",
     "assess",
     "boxed",
@@ -105,6 +108,7 @@ __all__ = [
     "refuse",
     "register",
     "remind",
+    "remove",
     "replay",
     "resume",
     "resume_clocks",
