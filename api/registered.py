@@ -67,6 +67,7 @@ class FindingOut(Out):
 
     what: str = Field(examples=["записи стены (wall.get)"])
     works: bool
+    note: bool = Field(description="Только к сведению: чего ключ не умеет, здесь не нужно.")
     text: str = Field(description="Что видно, или почему не выходит.")
 
 
@@ -74,6 +75,13 @@ class AddedOut(SourceOut):
     """A new source, and what the credentials at hand can do with it."""
 
     checks: list[FindingOut] = Field(default_factory=list)
+
+
+class RemovedOut(Out):
+    """A source that is read no more."""
+
+    source: str
+    kept: bool = Field(description="Остался снятым с тем, что собрано; иначе исчез: публикаций не было.")
 
 
 class RefusedOut(Out):

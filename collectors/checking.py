@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from core.errors import McuError
-from core.ports import Finding
+from core.ports import Finding, bar_of
 
 
 def tried(what: str, do: Callable[[], str]) -> Finding:
@@ -11,4 +11,4 @@ def tried(what: str, do: Callable[[], str]) -> Finding:
     try:
         return Finding(what, True, do())
     except McuError as error:
-        return Finding(what, False, str(error))
+        return Finding(what, False, str(error), bar=bar_of(error))

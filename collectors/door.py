@@ -1,7 +1,7 @@
 """Privacy at the door: what names a private person is changed before a post exists (DESIGN §6.3).
 
-Accounts become pseudonyms, mentions of persons `@житель`, names and phones of the platform's JSON go away. The words
-of a post are kept as written: a text without its places and numbers cannot be answered.
+Accounts become pseudonyms, mentions of persons `@житель`, names and phones of the platform's JSON go away. The other
+words of a post are kept as written: a text without its places and numbers cannot be answered.
 """
 
 import hashlib
@@ -12,11 +12,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from collectors import persons
+from collectors.mentions import RESIDENT, Known, nobody, veiled
 from collectors.walk import Harder, Walk, Walks, lean
 from core.posts import Platform
 from core.privacy import Pseudonyms
 
-RESIDENT = "@житель"
 LONGEST_EXTRA = 200
 """Characters kept of a string under a key that we do not know."""
 ACCOUNTS = 50_000
@@ -56,10 +56,11 @@ def storable(text: str) -> str:
 
 
 class Door:
-    """Takes pseudonyms of the installation and a function that masks persons in a short string (`nlp.masks.mask`)."""
+    """Takes pseudonyms of the installation, a function that masks persons in a short string (`nlp.masks.mask`), and
+    which names of accounts are those of sources: these stay in texts."""
 
-    def __init__(self, pseudonyms: Pseudonyms, mask: Callable[[str], str]) -> None:
-        self._mask = mask
+    def __init__(self, pseudonyms: Pseudonyms, mask: Callable[[str], str], known: Known = nobody) -> None:
+        self._mask, self._known = mask, known
         self._pseudonym = lru_cache(ACCOUNTS)(pseudonyms.of)
         self._numbered = lru_cache(ACCOUNTS)(self._account)
         self._short = lru_cache(CAPTIONS)(self._captioned)
@@ -86,7 +87,7 @@ class Door:
 
     def text(self, text: str) -> str:
         """A post's words: mentions and pages of persons become `@житель`, of communities `@Название`."""
-        text = storable(text)
+        text = veiled(storable(text), self._known)
         low = text.lower()
         if any(map(low.__contains__, _SIGNS)):
             text = _COMMUNITY.sub(r"@\1", _PERSON.sub(RESIDENT, text))

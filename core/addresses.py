@@ -14,6 +14,13 @@ READ = (Platform.VK, Platform.TELEGRAM, Platform.PREVIEW, Platform.MAX, Platform
 _FORMS = "vk:ИМЯ, telegram:ИМЯ, preview:ИМЯ, max:НОМЕР, site:https://… или file:ПУТЬ"
 
 _LINK = re.compile(r"^(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|t\.me|telegram\.me)/(?:s/)?", re.IGNORECASE)
+_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+_VK_HOST = re.compile(r"^(?:https?://)?(?:www\.|m\.)?vk\.(?:com|ru)/", re.IGNORECASE)
+_TELEGRAM_HOST = re.compile(r"^(?:https?://)?(?:www\.)?(?:t|telegram)\.me/", re.IGNORECASE)
+_SHOWN = re.compile(r"^(?:https?://)?(?:www\.)?t\.me/s/", re.IGNORECASE)
+_INVITE = re.compile(r"^(?:\+|joinchat/)")
+_CLOSED = re.compile(r"^c/(\d{5,20})(?:/\d{1,12}){0,2}$", re.ASCII)
+_POST = re.compile(r"^([A-Za-z]\w{3,63})(?:/\d{1,12}){1,2}$", re.ASCII)
 _PERSON = re.compile(r"^id\d+(?:/|$)", re.IGNORECASE)
 _VK_BOARD = re.compile(r"^(?:board|topic-)(\d{1,15})(?:_(\d{1,15}))?(?:\?.*)?$", re.ASCII)
 _BOARD_WORD = re.compile(r"/(?:обсуждения|topics?)(?=/|$)", re.IGNORECASE)
@@ -42,12 +49,23 @@ def parse(text: str) -> SourceKey:
     """`vk:NAME`, `vk:NAME/board`, `vk:search?q=…`, `telegram:NAME`, `preview:NAME`, `max:CHAT`, `site:URL` or
     `file:PATH`. Links are understood, too. Raises BadInput.
     """
+    if link := _link(text.strip()):
+        return key_of(link, text)
     platform, found, address = text.partition(":")
     if not found or not address.strip():
         raise BadInput(f"источник «{text}»: нужно {_FORMS}")
     if platform not in tuple(Platform):
         raise BadInput(f"источник «{text}»: неизвестная площадка «{platform}»; есть: {', '.join(READ)}")
     return key_of(Platform(platform), address)
+
+
+def _link(text: str) -> Platform | None:
+    """The platform that a bare link is read by; None for what is no link."""
+    if _VK_HOST.match(text):
+        return Platform.VK
+    if _TELEGRAM_HOST.match(text):
+        return Platform.PREVIEW if _SHOWN.match(text) else Platform.TELEGRAM
+    return Platform.SITE if _SCHEME.match(text) else None
 
 
 def parse_any(text: str) -> SourceKey:
@@ -67,6 +85,8 @@ def key_of(platform: Platform, address: str) -> SourceKey:
         return SourceKey(platform, _url(address))
     if platform not in READ:
         raise BadInput(f"площадка «{platform}»: сборщика нет, загружайте её выгрузки командой mcu import")
+    if platform in (Platform.TELEGRAM, Platform.PREVIEW):
+        name = _chat(name.partition("?")[0])
     if platform is Platform.VK and name.startswith(SEARCH):
         return SourceKey(platform, _search(name))
     if platform is Platform.VK:
@@ -84,6 +104,20 @@ def shows_others(key: SourceKey) -> bool:
     """Whether a source brings posts that are kept under other keys: a preview those of its channel's, a file and a
     search those of many."""
     return key.platform in (Platform.PREVIEW, Platform.FILE) or key.address.startswith(SEARCH)
+
+
+def _chat(name: str) -> str:
+    """The name or number in a link to a chat or to one of its posts. Raises BadInput for an invitation: a chat that is
+    entered by it is known by its number."""
+    if _INVITE.match(name):
+        raise BadInput(
+            "это приглашение, а не адрес: вступите по нему под учётной записью центра и добавьте чат по номеру "
+            "(telegram:-100…); номер виден в ссылке на любое его сообщение (t.me/c/НОМЕР/…)"
+        )
+    if closed := _CLOSED.match(name):
+        return closed[1]
+    post = _POST.match(name)
+    return post[1] if post else name
 
 
 def _board(name: str) -> str:

@@ -41,6 +41,10 @@ class Gone(Denied):
     """What is read is not there any more: deleted, renamed, or banned by its platform."""
 
 
+class Personal(Denied):
+    """What is named is a private person's own account or page: never a source."""
+
+
 class NotFound(McuError):
     """No such thing within the caller's scope."""
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.errors import Denied, Gone, IllegalMove, McuError, Transient
-from core.posts import Source, SourceState
+from core.posts import STATE_TITLES, Source, SourceState
 
 LEAST_GAPS = 10
 """Fewer intervals between posts are no habit."""
@@ -24,14 +24,24 @@ class Event(StrEnum):
     DENIED = "denied"
     GONE = "gone"
     RESUMED = "resumed"
+    REMOVED = "removed"
 
 
+EVENT_TITLES = {
+    Event.READ: "читать",
+    Event.REFUSED: "замедлить",
+    Event.DENIED: "закрыть",
+    Event.GONE: "считать исчезнувшим",
+    Event.RESUMED: "возобновить",
+    Event.REMOVED: "снять",
+}
 _READING = {
     Event.READ: SourceState.ACTIVE,
     Event.REFUSED: SourceState.SLOWED,
     Event.DENIED: SourceState.DENIED,
     Event.GONE: SourceState.GONE,
     Event.RESUMED: SourceState.ACTIVE,
+    Event.REMOVED: SourceState.REMOVED,
 }
 MOVES: Mapping[SourceState, Mapping[Event, SourceState]] = {
     SourceState.ACTIVE: _READING,
@@ -41,6 +51,11 @@ MOVES: Mapping[SourceState, Mapping[Event, SourceState]] = {
     SourceState.GONE: {**_READING, Event.REFUSED: SourceState.GONE, Event.DENIED: SourceState.DENIED},
     # Files feed it; nobody asks its platform until a person wants it.
     SourceState.RECORDED: {Event.RESUMED: SourceState.ACTIVE},
+    # A person wants it read no more: a reading that was under way meanwhile does not wake it.
+    SourceState.REMOVED: {
+        **dict.fromkeys((Event.READ, Event.REFUSED, Event.DENIED, Event.GONE), SourceState.REMOVED),
+        Event.RESUMED: SourceState.ACTIVE,
+    },
 }
 
 
@@ -51,8 +66,9 @@ def move(source: Source, event: Event, reason: str = "") -> Source:
     """
     to = MOVES[source.state].get(event)
     if to is None:
-        raise IllegalMove(f"источник {source.key}: из состояния «{source.state}» нет перехода «{event}»")
-    kept = event is Event.REFUSED and to is source.state and to is not SourceState.SLOWED
+        raise IllegalMove(f"источник {source.key} {STATE_TITLES[source.state]}: {EVENT_TITLES[event]} его нельзя")
+    stays = to is source.state
+    kept = stays and (to is SourceState.REMOVED or (event is Event.REFUSED and to is not SourceState.SLOWED))
     return replace(source, state=to, reason=source.reason if kept else reason)
 
 
@@ -131,11 +147,13 @@ class Health:
 
 
 STOPPED = frozenset({SourceState.DENIED, SourceState.GONE})
+UNASKED = frozenset({SourceState.RECORDED, SourceState.REMOVED})
+"""Nobody asks their platform, so they are neither late nor silent."""
 
 
 def examine(source: Source, seen: Sightings, now: datetime) -> Health:
-    """How a source fares. One that files feed is never silent: nobody asks it."""
-    read = source.state is not SourceState.RECORDED
+    """How a source fares. One that nobody asks is never silent."""
+    read = source.state not in UNASKED
     return Health(
         source,
         lag(seen.delays) if read else Lag(),

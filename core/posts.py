@@ -49,6 +49,7 @@ class SourceState(StrEnum):
     DENIED = "denied"
     GONE = "gone"
     RECORDED = "recorded"
+    REMOVED = "removed"
 
 
 STATE_TITLES = {
@@ -57,10 +58,12 @@ STATE_TITLES = {
     SourceState.DENIED: "закрыт",
     SourceState.GONE: "исчез",
     SourceState.RECORDED: "не опрашивается",
+    SourceState.REMOVED: "снят",
 }
 
 READ_BY_ITSELF = frozenset({SourceState.ACTIVE, SourceState.SLOWED})
-"""States in which a source is read on its schedule; a denied one waits for a person, a recorded one for a file."""
+"""States in which a source is read on its schedule; a denied one waits for a person, a recorded one for a file;
+a removed one is read no more, and what it brought stays."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

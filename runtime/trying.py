@@ -2,7 +2,7 @@
 
 from core.addresses import SEARCH
 from core.errors import Denied, Transient
-from core.ports import Finding
+from core.ports import Finding, bar_of
 from core.posts import Platform, Source, SourceKey
 from runtime.wiring import House
 
@@ -27,5 +27,5 @@ def tried(house: House, source: Source) -> list[Finding]:
         with house.session(source.key.platform, patient=False):
             found.extend(checker.check(source))
     except (Transient, Denied) as error:
-        found.append(Finding("проверка", False, str(error)))
+        found.append(Finding("проверка", False, str(error), bar=bar_of(error)))
     return found

@@ -39,6 +39,7 @@ from nlp.masks import mask
 from runtime import keyring, platforms
 from runtime.clock import SystemClock
 from runtime.modelling import folder_of, load_model, shelf_of
+from runtime.named import Names
 from runtime.senders import routes_of
 from runtime.settings import Settings
 from store import schema
@@ -249,7 +250,7 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
         key = keyring.agreed(settings.key_path, store, system(profile.code), (clock or SystemClock()).now())
         pseudonyms = Pseudonyms(key)
         store.keyed = pseudonyms.digest
-        door = Door(pseudonyms, mask)
+        door = Door(pseudonyms, mask, Names(store, system(profile.code)))
     except BaseException:
         store.close()
         raise

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, delete, exists, select, update
 
 from core.errors import Conflict, NotFound
 from core.posts import Source, SourceKey
 from core.scope import Scope
 from store.rows import source_columns, source_of
-from store.tables import sources
+from store.tables import brought, posts, quarantine, sources
 from store.upsert import insert_new
 
 
@@ -52,3 +52,12 @@ class SourceTable:
     def save(self, scope: Scope, source: Source) -> None:
         """Keep all of a known source but its key."""
         self._connection.execute(update(sources).where(_one(scope, source.key)).values(**source_columns(source)))
+
+    def drop(self, scope: Scope, key: SourceKey) -> bool:
+        """Forget a source that never brought a post, and what could not be read of it; False where it brought one."""
+        held = [exists().where(table.c.source_id == sources.c.id) for table in (posts, brought)]
+        if not self._connection.execute(delete(sources).where(_one(scope, key), *(~each for each in held))).rowcount:
+            return False
+        own = quarantine.c.platform == key.platform, quarantine.c.source == key.address
+        self._connection.execute(delete(quarantine).where(quarantine.c.profile_id == scope.profile, *own))
+        return True

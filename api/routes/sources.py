@@ -6,7 +6,17 @@ from fastapi import APIRouter, Depends, Query
 
 from api.auth import Caller, ServicesDep, needs
 from api.questions import SourceIn
-from api.registered import AddedOut, FindingOut, QuotaOut, QuotasOut, RefusalsOut, RefusedOut, SourceOut, SourcesOut
+from api.registered import (
+    AddedOut,
+    FindingOut,
+    QuotaOut,
+    QuotasOut,
+    RefusalsOut,
+    RefusedOut,
+    RemovedOut,
+    SourceOut,
+    SourcesOut,
+)
 from core import addresses, usecases
 from core.errors import BadInput
 from core.health import Health
@@ -42,10 +52,24 @@ def add(body: SourceIn, caller: MayEdit, given: ServicesDep) -> AddedOut:
     key = addresses.key_of(body.platform, body.address)
     source = Source(key, body.title, basis=body.basis, keep_days=body.keep_days)
     given.refuse(key)
+    tried = given.trial(source)
+    usecases.admit(tried)
     with given.ledger.begin() as work:
         added = usecases.add_source(work, caller.scope, source, given.clock.now())
-    found = [FindingOut.of(each) for each in given.trial(added)]
+    found = [FindingOut.of(each) for each in tried]
     return AddedOut.shown(Health(added)).model_copy(update={"checks": found})
+
+
+@router.delete("/sources", summary="Снять источник")
+def remove(
+    caller: MayEdit,
+    given: ServicesDep,
+    source: Annotated[str, Query(max_length=1100, description="platform:address")],
+) -> RemovedOut:
+    """Больше не читать источник. Без публикаций он исчезает, с ними остаётся снятым: собранное не теряется."""
+    with given.ledger.begin() as work:
+        gone = usecases.remove(work, caller.scope, addresses.parse_any(source), given.clock.now())
+    return RemovedOut(source=source, kept=not gone)
 
 
 @router.get("/sources/refused", summary="Отложено на разбор")

@@ -26,6 +26,7 @@ MayEdit = Annotated[Caller, Depends(may(Right.EDIT_SOURCES))]
 ASIDE = 20
 """So many of the payloads put aside last are shown."""
 ADDED, RESUMED = "source-added", "source-resumed"
+REMOVED, VANISHED = "source-removed", "source-gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +132,16 @@ def add(request: Request, form: Annotated[Typed, Depends(typed)], caller: MayEdi
     """Add a source; a refusal changes nothing and keeps what was typed."""
     own_form(caller, form.csrf)
     try:
+        source = form.source()
+        given.refuse(source.key)
+        tried = given.trial(source)
+        usecases.admit(tried)
         with given.ledger.begin() as work:
-            source = form.source()
-            given.refuse(source.key)
             added = usecases.add_source(work, caller.scope, source, given.clock.now())
     except (BadInput, Conflict, Denied) as error:
         caller.scope.demand(Right.READ_SOURCES)
         return _page(request, given, caller, form, f"Источник не добавлен: {error}.", problems.status_of(error))
-    trial = Trial(added.key, given.trial(added), added=True)
+    trial = Trial(added.key, tried, added=True)
     return _again(given, ADDED) if trial.works else _page(request, given, caller, status=201, trial=trial)
 
 
@@ -178,6 +181,25 @@ def resume(
         caller.scope.demand(Right.READ_SOURCES)
         return _page(request, given, caller, None, f"Источник не возобновлён: {error}.", problems.status_of(error))
     return _again(given, RESUMED)
+
+
+@router.post(f"{PATH}/remove")
+def remove(
+    request: Request,
+    caller: MayEdit,
+    given: ServicesDep,
+    csrf: Annotated[str, Form()] = "",
+    key: Annotated[str, Form(max_length=1100)] = "",
+) -> Response:
+    """Read a source no more."""
+    own_form(caller, csrf)
+    try:
+        with given.ledger.begin() as work:
+            gone = usecases.remove(work, caller.scope, addresses.parse_any(key), given.clock.now())
+    except McuError as error:
+        caller.scope.demand(Right.READ_SOURCES)
+        return _page(request, given, caller, None, f"Источник не снят: {error}.", problems.status_of(error))
+    return _again(given, VANISHED if gone else REMOVED)
 
 
 def _again(given: Services, note: str) -> Response:

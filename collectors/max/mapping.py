@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from collectors import signs
-from collectors.door import RESIDENT, Door
+from collectors.door import Door
+from collectors.mentions import RESIDENT
 from core.errors import Poison
 from core.posts import EARLIEST, Attachment, Counters, Geo, Platform, Post, PostKey, PostKind
 

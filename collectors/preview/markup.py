@@ -11,8 +11,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from collectors.door import RESIDENT
-from core.errors import Denied, Transient
+from collectors.mentions import RESIDENT
+from core.errors import Denied, Personal, Transient
 
 Raw = dict[str, Any]
 
@@ -45,6 +45,10 @@ def page(html: str, channel: str) -> Page:
     if tree.css_first(".tgme_channel_history") is None and tree.css_first(".tgme_channel_info") is None:
         if tree.css_first("[class^=tgme_]") is None:
             raise Transient("t.me: ответ не похож на страницу Telegram (заглушка провайдера или сбой)")
+        extra = tree.css_first(".tgme_page_extra")
+        # Of a channel and of a group it tells how many are in it; of an account its name.
+        if extra is not None and extra.text(strip=True).startswith("@"):
+            raise Personal("t.me: это личная учётная запись или бот, а не канал")
         raise Denied(f"t.me: публичного просмотра «{channel}» нет: такого канала нет, он закрыт или это группа")
     found = [message(node) for node in tree.css(f"{_MESSAGE}[data-post]")]
     numbers = [raw["id"] for raw in found if raw["id"] is not None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from collectors import signs
-from collectors.door import RESIDENT
+from collectors.mentions import RESIDENT, TELEPHONE
 from collectors.replay.fields import Row, called
 from collectors.replay.lines import LONGEST_LINE, Found
 from collectors.replay.reading import Place
@@ -30,6 +30,8 @@ _MEDIA = {
     "animation": "video",
     "sticker": "sticker",
 }
+_VEILED = {"mention_name": RESIDENT, "phone": TELEPHONE}
+"""Entities that are a person's; names by `@` are told apart at the door."""
 _TAKEN_TEXT = """
     id type date date_unixtime edited edited_unixtime text text_entities from from_id reply_to_message_id reactions
     poll location_information photo file file_name media_type thumbnail forwarded_from
@@ -152,7 +154,7 @@ def _part(part: object) -> str:
         return part
     if not isinstance(part, Mapping) or not isinstance(part.get("text"), str):
         raise Poison(f"ожидались строки и их разметка, здесь {called(part)}", field="text")
-    return RESIDENT if part.get("type") == "mention_name" else str(part["text"])
+    return _VEILED.get(str(part.get("type")), str(part["text"]))
 
 
 def _reactions(reactions: object) -> object:

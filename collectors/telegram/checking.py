@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from collectors.telegram.client import Peer, Reading, TelegramReader
 from collectors.telegram.cursor import load
 from core.errors import Denied, McuError
-from core.ports import Finding
+from core.ports import Finding, bar_of
 from core.posts import Source
 
 SESSION, ADDRESS, MEMBER = "сессия", "канал или группа", "участие"
@@ -52,7 +52,7 @@ def _tried(what: str, call: Callable[[], Peer]) -> Peer:
     try:
         return call()
     except McuError as error:
-        raise _StoppedError(Finding(what, False, str(error))) from error
+        raise _StoppedError(Finding(what, False, str(error), bar=bar_of(error))) from error
 
 
 def _member(peer: Peer) -> Finding:

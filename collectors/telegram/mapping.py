@@ -6,13 +6,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collectors import signs
-from collectors.door import RESIDENT, Door
+from collectors.door import Door
+from collectors.mentions import RESIDENT, TELEPHONE
 from core.errors import Poison
 from core.posts import EARLIEST, Attachment, Counters, Geo, Platform, Poll, Post, PostKey, PostKind
 
 Raw = Mapping[str, Any]
 
-_MENTIONS = frozenset(("MessageEntityMentionName", "InputMessageEntityMentionName"))
+_VEILED: Mapping[str, str] = {
+    "MessageEntityMentionName": RESIDENT,
+    "InputMessageEntityMentionName": RESIDENT,
+    "MessageEntityPhone": TELEPHONE,
+}
+"""Entities that are a person's; names by `@` are told apart at the door."""
 _MEDIA: Mapping[str, str] = {
     "MessageMediaPhoto": "photo",
     "MessageMediaWebPage": "link",
@@ -143,17 +149,17 @@ def _published(raw: Raw, chat: Chat) -> datetime:
 
 
 def _text(raw: Raw) -> str:
-    """The text with mentions of persons by name replaced: Telegram counts their places in UTF-16 units."""
+    """The text with mentions of persons and phones replaced: Telegram counts their places in UTF-16 units."""
     text = raw.get("message")
     if not isinstance(text, str):
         return ""
-    mentions = [each for each in raw.get("entities") or () if each.get("_") in _MENTIONS]
+    mentions = [each for each in raw.get("entities") or () if each.get("_") in _VEILED]
     if not mentions:
         return text
     units = text.encode("utf-16-le")
     for each in sorted(mentions, key=lambda each: -int(each["offset"])):
         start, end = 2 * each["offset"], 2 * (each["offset"] + each["length"])
-        units = units[:start] + RESIDENT.encode("utf-16-le") + units[end:]
+        units = units[:start] + _VEILED[each["_"]].encode("utf-16-le") + units[end:]
     return units.decode("utf-16-le", "replace")
 
 

@@ -11,8 +11,8 @@ from collectors.vk.hints import LongPoll
 from collectors.vk.pages import number, page_of
 from collectors.vk.where import BoardAt, SearchFor, WallAt
 from collectors.vk.words import refuse_persons
-from core.errors import McuError
-from core.ports import Finding
+from core.errors import Gone, McuError, Personal
+from core.ports import Finding, bar_of
 
 PLAIN = "ключ сервисный: execute недоступен, комментарии читаются обычными вызовами — полно, но медленнее"
 
@@ -22,7 +22,7 @@ def tried(what: str, call: Callable[[], str]) -> Finding:
     try:
         return Finding(what, True, call())
     except McuError as error:
-        return Finding(what, False, str(error))
+        return Finding(what, False, str(error), bar=bar_of(error))
 
 
 def wall(client: VkClient, at: WallAt, events: LongPoll | None) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def execute(client: VkClient) -> Finding:
         works = client.call(EXECUTE, {"code": "return 1;"}, shut=NO_EXECUTE) is not None
     except McuError as error:
         return Finding(what, False, str(error))
-    return Finding(what, works, "до 25 вызовов в одном" if works else PLAIN)
+    return Finding(what, True, "до 25 вызовов в одном") if works else Finding(what, True, PLAIN, note=True)
 
 
 def _community(client: VkClient, name: str) -> Generator[Finding, None, int]:
@@ -75,11 +75,26 @@ def _community(client: VkClient, name: str) -> Generator[Finding, None, int]:
     known: list[int] = []
 
     def found() -> str:
-        known.append(walls.owner(client, name))
+        try:
+            known.append(walls.owner(client, name))
+        except Gone:
+            _refuse_person(client, name)
+            raise
         return f"номер {-known[0]}"
 
     yield tried("сообщество (groups.getById)", found)
     return known[0] if known else 0
+
+
+def _refuse_person(client: VkClient, name: str) -> None:
+    """Raises Personal where a name is that of a person's page (utils.resolveScreenName); what cannot be asked is left
+    open."""
+    try:
+        found = client.call("utils.resolveScreenName", {"screen_name": name})
+    except McuError:
+        return
+    if isinstance(found, dict) and found.get("type") == "user":
+        raise Personal("ВКонтакте: это личная страница, система читает только сообщества")
 
 
 def _comments(client: VkClient, owner: int, post: int) -> str:

@@ -69,6 +69,7 @@ TITLES: Mapping[str, str] = {
     "campaign.move": "кампания продвинута",
     "campaign.task": "задача кампании",
     "source.add": "источник добавлен",
+    "source.remove": "источник больше не читается",
     "source.resume": "источник читается снова",
     "source.state": "изменилось состояние источника",
     "source.admitted": "источник допустил бота",

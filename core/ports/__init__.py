@@ -9,7 +9,20 @@ from core.ports.exchange import Exchange, Lists
 from core.ports.keeping import Erasures, Marks
 from core.ports.learning import Drifts, Labels, Shadows, Shelves
 from core.ports.models import Assessor, Clock, Unassessed
-from core.ports.platforms import Aside, Batch, Checker, Collector, Finding, Gate, Historian, Lease, Open, Refusal
+from core.ports.platforms import (
+    Aside,
+    Bar,
+    Batch,
+    Checker,
+    Collector,
+    Finding,
+    Gate,
+    Historian,
+    Lease,
+    Open,
+    Refusal,
+    bar_of,
+)
 from core.ports.registers import Pages, Registers
 from core.ports.reports import Indicators, Measures, Papers, Reports, RoadMaps
 from core.ports.seasons import Campaigns
@@ -37,6 +50,7 @@ __all__ = [
     "Aside",
     "Assessments",
     "Assessor",
+    "Bar",
     "Batch",
     "Campaigns",
     "Change",
@@ -95,4 +109,5 @@ __all__ = [
     "UseBook",
     "Views",
     "Work",
+    "bar_of",
 ]

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from core.errors import Gone, McuError, Personal
 from core.posts import Post, Source, SourceKey
 
 
@@ -67,13 +69,36 @@ class Historian(Protocol):
     def history(self, source: Source, since: datetime) -> Iterator[Batch]: ...
 
 
+class Bar(StrEnum):
+    """What a trial found that forbids to add a source: a private person's account, or nothing of that name."""
+
+    NONE = "none"
+    ABSENT = "absent"
+    PERSON = "person"
+
+
+def bar_of(error: McuError) -> Bar:
+    """What an error of a trial says of the source itself."""
+    return Bar.PERSON if isinstance(error, Personal) else Bar.ABSENT if isinstance(error, Gone) else Bar.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was tried of a source or an account: what, whether it works, and why not, in Russian."""
+    """One thing that was tried of a source or an account: what, whether it works, and why not, in Russian.
+
+    `note`: it is only told; what the credentials cannot do is needed by nobody. `bar`: the source must not be added.
+    """
 
     what: str
     works: bool
     text: str = ""
+    note: bool = False
+    bar: Bar = Bar.NONE
+
+    @property
+    def sign(self) -> str:
+        """How it went, in one character."""
+        return "–" if self.note else "✓" if self.works else "✗"
 
 
 @runtime_checkable

@@ -28,6 +28,7 @@ from core.usecases.overview import contented, overview
 from core.usecases.pages import audits, keep_page, keep_sample
 from core.usecases.posts import (
     add_source,
+    admit,
     assess,
     examine,
     flag,
@@ -35,6 +36,7 @@ from core.usecases.posts import (
     quotas,
     receive,
     refuse,
+    remove,
     resume,
     review,
     set_aside,
@@ -60,6 +62,7 @@ __all__ = [
     "add_source",
     "add_task",
     "address",
+    "admit",
     "answer",
     "assess",
     "audits",
@@ -119,6 +122,7 @@ __all__ = [
     "refuse",
     "register",
     "remind",
+    "remove",
     "replay",
     "resume",
     "resume_clocks",

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from core import health, planning, retention, undoing
 from core.budgets import Budget, Standing, standings
-from core.errors import McuError
+from core.errors import BadInput, McuError
 from core.flags import Decision, Flag, Review, decide
 from core.health import Event, Health, Sightings
 from core.labels import Assessment, Theme
 from core.planning import Quota, Visited
-from core.ports import Aside, Assessor, Batch, Change, Ledger, Refusal, Unassessed, Work
+from core.ports import Aside, Assessor, Bar, Batch, Change, Finding, Ledger, Refusal, Unassessed, Work
 from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState, Visits
 from core.profile import Profile
 from core.routing import Whereabouts, blocks_of
@@ -41,6 +41,14 @@ def add_source(work: Work, scope: Scope, source: Source, at: datetime) -> Source
     return added
 
 
+def admit(found: Sequence[Finding], *, force: bool = False) -> None:
+    """Raises BadInput where a trial found that a source must not be added: a private person's account never, a name
+    that nobody has only where a person insists."""
+    barred = [each for each in found if each.bar is Bar.PERSON or (each.bar is Bar.ABSENT and not force)]
+    if barred:
+        raise BadInput(f"{barred[0].text}; ничего не сохранено")
+
+
 def resume(work: Work, scope: Scope, key: SourceKey, at: datetime) -> Source:
     """Read a stopped source again, from where its cursor stands, as soon as may be. Raises NotFound."""
     scope.demand(Right.EDIT_SOURCES)
@@ -49,6 +57,18 @@ def resume(work: Work, scope: Scope, key: SourceKey, at: datetime) -> Source:
     work.sources.save(scope, resumed)
     work.journal.write(scope, "source.resume", str(key), {}, at)
     return resumed
+
+
+def remove(work: Work, scope: Scope, key: SourceKey, at: datetime) -> bool:
+    """Read a source no more. One that never brought a post disappears (True); else it stays, stopped for good, with all
+    that it brought. Raises NotFound, and IllegalMove for one that is not read anyway."""
+    scope.demand(Right.EDIT_SOURCES)
+    removed = health.move(work.sources.get(scope, key), Event.REMOVED)
+    gone = work.sources.drop(scope, key)
+    if not gone:
+        work.sources.save(scope, replace(removed, visits=Visits()))
+    work.journal.write(scope, "source.remove", str(key), {"kept": not gone}, at)
+    return gone
 
 
 def examine(work: Work, scope: Scope, at: datetime) -> list[Health]:

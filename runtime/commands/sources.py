@@ -7,8 +7,9 @@ import typer
 
 from collectors.news import selectors
 from core import addresses, retention, usecases
+from core.errors import BadInput
 from core.health import Health
-from core.ports import Aside, Finding
+from core.ports import Aside, Bar, Finding
 from core.posts import READ_BY_ITSELF, STATE_TITLES, Source
 from core.reasons import plural, said
 from runtime import trying
@@ -28,12 +29,17 @@ def add(
     select: Annotated[
         list[str] | None, typer.Option(help="Где на сайте что стоит: list, title, text или date=СЕЛЕКТОР CSS.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Добавить и то, чего площадка под этим именем не знает.")
+    ] = False,
     try_it: Annotated[bool, typer.Option("--check/--no-check", help="Сразу проверить ключ и доступ.")] = True,
 ) -> None:
     """Добавить источник с правовым основанием и сроком хранения и сказать, что с ним получается."""
     source = Source(addresses.parse(key), title, cursor=selectors.cursor(select or ()), basis=basis, keep_days=keep)
     with opened() as house:
         trying.refuse_unlawful(source.key)
+        found = trying.tried(house, source) if try_it else []
+        _admit(found, force=force)
         with house.store.begin() as work:
             added = usecases.add_source(work, house.scope, source, house.clock.now())
         console().print(
@@ -42,7 +48,7 @@ def add(
             markup=False,
             soft_wrap=True,
         )
-        if try_it and not _said(trying.tried(house, added)):
+        if not _said(found):
             console().print(
                 f"Источник в списке; читаться целиком он будет, когда отмеченное ✗ исправят. "
                 f"Проверить: mcu source check {added.key}",
@@ -51,11 +57,19 @@ def add(
             )
 
 
+def _admit(found: list[Finding], *, force: bool) -> None:
+    try:
+        usecases.admit(found, force=force)
+    except BadInput as error:
+        absent = all(each.bar is not Bar.PERSON for each in found)
+        hint = ". Если имя верно и страница появится, повторите с --force" if absent else ""
+        raise BadInput(f"источник не добавлен: {error}{hint}") from None
+
+
 def _said(found: list[Finding]) -> bool:
     """Say what was tried; whether all of it works."""
     for each in found:
-        mark = "✓" if each.works else "✗"
-        console().print(f"{mark} {each.what}{f': {each.text}' if each.text else ''}", markup=False, soft_wrap=True)
+        console().print(f"{each.sign} {each.what}{f': {each.text}' if each.text else ''}", markup=False, soft_wrap=True)
     return all(each.works for each in found)
 
 
@@ -119,6 +133,15 @@ def resume(key: Annotated[str, typer.Argument(help="Источник, котор
     with opened() as house, house.store.begin() as work:
         usecases.resume(work, house.scope, addresses.parse(key), house.clock.now())
     console().print(f"Источник {key} снова читается", markup=False)
+
+
+@app.command("remove")
+def remove(key: Annotated[str, typer.Argument(help="Источник, как его показывает mcu source list.")]) -> None:
+    """Больше не читать источник. Без публикаций он исчезает; с ними остаётся снятым, собранное не теряется."""
+    with opened() as house, house.store.begin() as work:
+        gone = usecases.remove(work, house.scope, addresses.parse_any(key), house.clock.now())
+    what = "убран: публикаций у него нет" if gone else "снят: больше не читается, собранное осталось"
+    console().print(f"Источник {key} {what}", markup=False, soft_wrap=True)
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -154,6 +154,7 @@ class Vk:
 
     def __init__(self, rps: int | None = None) -> None:
         self.walls: list[Wall] = []
+        self.people: set[str] = set()
         self.calls: list[tuple[str, dict[str, str]]] = []
         self._faults: deque[tuple[str, VkError | tuple[int, bytes]]] = deque()
         self._rps, self._hits, self._lock = rps, deque[float](), threading.Lock()
@@ -166,6 +167,7 @@ class Vk:
             "wall.getComments": self._comments,
             "groups.getById": self._group,
             "execute": self._execute,
+            "utils.resolveScreenName": self._resolve,
         }
         self.pages: dict[str, Callable[[dict[str, str]], object]] = {}
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
@@ -265,6 +267,9 @@ class Vk:
                     raise VkError(15, "Access denied: this wall available only for community members")
                 return wall
         raise VkError(100, "One of the parameters specified was missing or invalid: owner_id")
+
+    def _resolve(self, values: dict[str, str]) -> object:
+        return {"type": "user", "object_id": 7} if values["screen_name"] in self.people else []
 
     def _wall(self, values: dict[str, str]) -> object:
         return _page(self._find(values["owner_id"]).shown(), values)

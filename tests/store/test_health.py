@@ -7,7 +7,7 @@ import pytest
 from core import planning, usecases
 from core.errors import Denied, Gone, Transient
 from core.flags import Decision, FlagQuery, Review
-from core.ports import Batch
+from core.ports import Batch, Refusal
 from core.posts import Source, SourceKey, SourceState, Visits
 from core.scope import Scope
 from store.ledger import Store
@@ -87,3 +87,23 @@ def test_a_sources_plan_and_ground_survive_the_store(store: Store, scope: Scope)
     with store.begin() as work:
         work.sources.add(scope, source)
         assert work.sources.get(scope, KEY) == source
+
+
+def test_a_source_without_posts_disappears_and_one_with_posts_stays_removed(wall: Store, scope: Scope) -> None:
+    empty = SourceKey(KEY.platform, "oshibka")
+    with wall.begin() as work:
+        usecases.add_source(work, scope, Source(empty), NOW)
+        work.quarantine.put(scope, empty, [Refusal("нет такой страницы")], NOW)
+        assert usecases.remove(work, scope, empty, NOW)
+        assert not usecases.remove(work, scope, KEY, NOW)
+    with wall.read() as work:
+        known = {each.key: each for each in work.sources.list(scope)}
+        assert (known.keys(), known[KEY].state, work.quarantine.list(scope)) == ({KEY}, SourceState.REMOVED, [])
+        assert work.health.habit(scope, KEY, NOW).week == 3
+
+
+def test_a_removed_source_is_read_again_once_it_is_added_or_resumed(wall: Store, scope: Scope) -> None:
+    for back in (usecases.resume, lambda *given: usecases.add_source(*given[:2], Source(given[2]), given[3])):
+        with wall.begin() as work:
+            usecases.remove(work, scope, KEY, NOW)
+            assert back(work, scope, KEY, NOW).state is SourceState.ACTIVE

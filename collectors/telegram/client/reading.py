@@ -11,7 +11,7 @@ from telethon.tl import functions, types
 from collectors.telegram.client.line import Line
 from collectors.telegram.errors import Unreadable
 from collectors.telegram.peer import Peer
-from core.errors import Denied, Poison
+from core.errors import Denied, Personal, Poison
 
 PAGE = 100
 """The most that messages.getHistory and channels.getMessages give at a time."""
@@ -156,7 +156,7 @@ class Reading:
         number = getattr(answer.peer, "channel_id", None)
         found = next((chat for chat in answer.chats if chat.id == number), None)
         if not isinstance(found, types.Channel):
-            raise Denied(f"Telegram: «{name}» не канал и не группа, личная переписка не собирается")
+            raise Personal("Telegram: это не канал и не группа, личная переписка не собирается")
         return self._peer(found)
 
     def _numbered(self, number: int) -> Peer:

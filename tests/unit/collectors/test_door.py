@@ -131,7 +131,7 @@ def test_a_broken_line_names_nobody_by_a_key_of_persons(extra, cut):
         ("https://vk.com/wall-123_45", "https://vk.com/wall-123_45"),
         ("дом 5, тел. 8 921 555 44 33", "дом 5, тел. 8 921 555 44 33"),
         ("[важно] covid19 и [ссылка](https://ya.ru)", "[важно] covid19 и [ссылка](https://ya.ru)"),
-        ("кнопка @idea и *id", "кнопка @idea и *id"),
+        ("кнопка @idea и *id", "кнопка @житель и *id"),
         ("", ""),
     ],
 )

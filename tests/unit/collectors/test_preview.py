@@ -9,7 +9,7 @@ from collectors.preview.client import PreviewClient
 from collectors.preview.collector import PreviewCollector, Window
 from collectors.preview.markup import count, page
 from collectors.public import Limits, Public
-from core.errors import Denied, Transient
+from core.errors import Denied, Personal, Transient
 from core.posts import Platform, Post, PostKey, Source, SourceKey
 from tests.peers.pages import Reply
 from tests.peers.preview import START, Preview
@@ -293,3 +293,12 @@ def test_a_check_says_what_is_shown_and_why_not(preview, keep):
     preview.channel("novosti").post("пост")
     (finding,) = kept.collector.check(kept.source)
     assert (finding.works, finding.text) == (True, "публикаций на странице: 1")
+
+
+def test_an_account_of_a_person_is_told_from_a_channel_that_is_not_shown() -> None:
+    shown = '<div class="tgme_page"><div class="tgme_page_extra">{}</div></div>'
+    with pytest.raises(Personal):
+        page(shown.format("@izolda_t"), "izolda_t")
+    with pytest.raises(Denied) as denied:
+        page(shown.format("120 members"), "chat")
+    assert not isinstance(denied.value, Personal)

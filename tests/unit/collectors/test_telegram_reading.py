@@ -10,6 +10,7 @@ from collectors.telegram.client import TelegramReader
 from collectors.telegram.collector import TelegramCollector
 from collectors.telegram.room import Window
 from core.errors import Transient
+from core.ports import Bar
 from core.posts import PostKind
 from tests.peers.telegram import START, Telegram
 from tests.unit.collectors.conftest import NOW
@@ -306,7 +307,7 @@ def test_a_check_refuses_persons_and_lost_sessions(telegram, keep):
     telegram.users.append(t.User(id=7, access_hash=1, first_name="Иван", username="ivan"))
     *_, last = keep("ivan").collector.check(keep("ivan").source)
     assert not last.works
-    assert "личная переписка" in last.text
+    assert ("личная переписка" in last.text, last.bar) == (True, Bar.PERSON)
     telegram.authorised = False
     (lost,) = keep().collector.check(keep().source)
     assert (lost.what, lost.works) == ("сессия", False)

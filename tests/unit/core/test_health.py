@@ -104,3 +104,16 @@ def test_a_source_is_founded_by_its_platforms_usual_words_or_by_ones_own() -> No
     for wrong in (Source(WALL.key, basis="а" * 501), Source(WALL.key, keep_days=0), Source(WALL.key, keep_days=4000)):
         with pytest.raises(BadInput):
             retention.founded(wrong)
+
+
+@pytest.mark.parametrize("event", [Event.READ, Event.REFUSED, Event.DENIED, Event.GONE])
+def test_a_reading_that_ends_after_its_source_was_removed_does_not_wake_it(event: Event) -> None:
+    removed = health.move(WALL, Event.REMOVED)
+    assert health.move(removed, event, "поздно").state is SourceState.REMOVED
+    assert health.move(removed, Event.RESUMED).state is SourceState.ACTIVE
+    assert not health.examine(removed, Sightings([NOW - DAY * each for each in range(100, 130)]), NOW).ails
+
+
+def test_what_is_no_move_is_said_in_words_not_in_codes() -> None:
+    with pytest.raises(IllegalMove, match="не опрашивается: снять его нельзя"):
+        health.move(in_state(SourceState.RECORDED), Event.REMOVED)

@@ -14,7 +14,7 @@ from core import usecases
 from core.accounts import Role
 from core.budgets import DEFAULTS, Account
 from core.errors import Denied
-from core.ports import Batch, Finding, Refusal
+from core.ports import Bar, Batch, Finding, Refusal
 from core.posts import Platform, Source, SourceKey, SourceState
 from core.scope import Right, system
 from store.ledger import Store
@@ -199,3 +199,42 @@ def test_what_was_put_aside_is_seen_on_the_page_and_in_the_api_without_its_words
     found = administrator.get("/api/v1/sources/refused?source=vk:selo", headers=headers).json()["refused"]
     assert [(each["source"], each["line"], each["field"]) for each in found] == [("selo", 7, "date")]
     assert administrator.get("/api/v1/sources/refused?source=vk:net", headers=headers).json() == {"refused": []}
+
+
+def test_a_mistaken_source_is_removed_by_a_form_and_by_the_api_with_the_right(
+    administrator: TestClient, browser: TestClient, key: Callable[..., str], registered: Store
+) -> None:
+    assert "Больше не читать" in administrator.get("/sources").text
+    form = {"csrf": token(administrator), "key": str(WALL)}
+    assert administrator.post("/sources/remove", data=form | {"csrf": "чужой"}).status_code == 403
+    assert administrator.post("/sources/remove", data=form, follow_redirects=False).status_code == 303
+    shown = administrator.get("/sources").text
+    assert ("убран из списка" in shown, "Луговое" in shown) == (True, False)
+    with registered.begin() as work:
+        usecases.add_source(work, SCOPE, Source(WALL), NOW)
+    wanted = {"params": {"source": str(WALL)}}
+    for right, status in ((Right.READ_SOURCES, 403), (Right.EDIT_SOURCES, 200), (Right.EDIT_SOURCES, 404)):
+        headers = {"Authorization": f"Bearer {key(right, name=f'{right}{status}')}"}
+        assert browser.request("DELETE", "/api/v1/sources", headers=headers, **wanted).status_code == status
+
+
+@pytest.mark.parametrize("bar", [Bar.PERSON, Bar.ABSENT])
+def test_a_private_person_and_what_is_not_there_become_no_source(
+    given: Services, person: Callable[..., str], key: Callable[..., str], ledger: Store, bar: Bar
+) -> None:
+    def trial(source: Source) -> Sequence[Finding]:
+        return (Finding("канал или группа", False, "это личная учётная запись", bar=bar),)
+
+    person(Role.ADMINISTRATOR)
+    with TestClient(create_app(replace(given, trial=trial)), base_url="https://testserver") as browser:
+        assert enter(browser).status_code == 303
+        form = {"csrf": token(browser), "platform": "telegram", "address": "izolda_t"}
+        refused = browser.post("/sources", data=form)
+        headers = {"Authorization": f"Bearer {key(Right.EDIT_SOURCES)}"}
+        body = {"platform": "telegram", "address": "izolda_t"}
+        again = browser.post("/api/v1/sources", json=body, headers=headers)
+    assert (refused.status_code, again.status_code) == (422, 422)
+    assert "личная" in refused.text
+    with ledger.read() as work:
+        assert all(each.key.address != "izolda_t" for each in work.sources.list(SCOPE))
+        assert not [each for each in work.journal.chain(SCOPE) if "izolda" in each.subject]

@@ -2,8 +2,10 @@
 
 import pytest
 
+from collectors.vk.checks import execute
 from collectors.vk.collector import VkCollector
 from collectors.vk.hints import LongPoll
+from core.ports import Bar
 from core.posts import Platform, Source, SourceKey
 from tests.peers.vk_boards import add_board, add_events, add_search
 from tests.unit.collectors.vk.kept import client_of
@@ -37,8 +39,12 @@ def test_a_user_token_may_do_all(checked, wall):
 def test_a_service_token_reads_everything_but_slower(checked, wall):
     wall.publish("а")
     found = checked(token="service")
-    assert [what for what, (works, _) in found.items() if not works] == ["execute"]
+    assert all(works for works, _ in found.values())
     assert "медленнее" in found["execute"][1]
+
+
+def test_what_a_service_token_cannot_do_is_a_note_and_no_failure(vk, wall):
+    assert [(execute(client_of(vk.url, token)).sign) for token in ("service", "user-token")] == ["–", "✓"]
 
 
 def test_a_community_token_reads_no_walls(checked, wall):
@@ -51,6 +57,16 @@ def test_a_community_token_reads_no_walls(checked, wall):
 
 def test_a_community_that_is_not_there_ends_the_check(checked):
     assert list(checked("nobody")) == ["groups.getById"]
+
+
+def test_a_name_that_nobody_has_and_a_persons_page_bar_the_source(vk, wall, door, clock):
+    vk.people.add("izolda_t")
+
+    def bar(address: str) -> Bar:
+        collector = VkCollector(client=client_of(vk.url, "user-token"), door=door, clock=clock)
+        return next(iter(collector.check(Source(SourceKey(Platform.VK, address))))).bar
+
+    assert [bar(each) for each in ("selo", "nobody", "izolda_t")] == [Bar.NONE, Bar.ABSENT, Bar.PERSON]
 
 
 def test_a_dead_token_is_named(checked, vk):
