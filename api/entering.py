@@ -114,7 +114,7 @@ def _open(given: Services, login: str, visitor: Visitor) -> tuple[Attempt, ...]:
         shut = attempts.wait(work.entries.tries(given.profile.code, which), now)
     if shut.total_seconds() > 0:
         minutes = -(-int(shut.total_seconds()) // 60)
-        said = f"{minutes} {plural(minutes, 'минуту', 'минуты', 'минут')}"
+        said = plural(minutes, "минуту", "минуты", "минут")
         raise TooMany(f"слишком много неудачных попыток: повторите через {said}", shut)
     return which
 

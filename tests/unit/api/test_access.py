@@ -62,7 +62,8 @@ def permitted(client: TestClient, door: Door, token: str) -> bool:
     answer = client.request(door.method, door.address())
     if answer.status_code == NOBODY:
         raise AssertionError(f"{door.name}: nobody is signed in")
-    return not (answer.status_code == REFUSED and "нет права" in answer.text.casefold())
+    led_away = answer.headers.get("location") == "/start"
+    return not (led_away or (answer.status_code == REFUSED and "нет права «" in answer.text.casefold()))
 
 
 def ruled() -> list[Door]:
@@ -116,8 +117,8 @@ BODIES = {
     "moves": {"to": "verified"},
     "answers": {"text": "Сделаем", "platforms": ["vk"], "links": [], "final": True},
     "check": {"text": "Сделаем", "platforms": ["vk"]},
-    "links": {"links": ["https://vk.com/wall-1_2"], "contact": "uk", "gist": "текст"},
-    "verdict": {"accept": True, "verdict": "same"},
+    "links": {"links": ["https://vk.com/wall-1_2"]},
+    "verdict": {"accept": False, "reason": "так"},
     "outcome": {"outcome": "solved"},
     "nature": {"nature": "risk", "reason": "так"},
     "merge": {"into": 1, "reason": ""},
