@@ -28,13 +28,11 @@ from core.privacy import Pseudonyms
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
-from models import manifest, transformer
+from models import manifest
 from models.manifest import ARTEFACT
 from models.shelf.files import Files
 from models.shelf.following import Following
 from models.shelf.signing import Signers
-from models.topics import topics
-from models.vocabulary import unknown
 from nlp.fingerprints import StoredCopies
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line, lemmas
@@ -87,11 +85,13 @@ class House:
         """A model that assesses in the shadow, loaded at its first use and once. Raises StaleModel."""
         if version not in self._challengers:
             folder = self.shelf.checked(version, Act.SHADOW)
-            self._challengers[version] = transformer.open_folder(folder)
+            self._challengers[version] = _opened(folder)
         return self._challengers[version]
 
     def unknown(self, texts: Sequence[str]) -> Sequence[float | None]:
         """The share of each text's words that the model in force does not know; a transformer has no list of words."""
+        from models.vocabulary import unknown
+
         folder = folder_of(self.settings)
         return unknown(folder)(texts) if (folder / ARTEFACT).is_file() else [None] * len(texts)
 
@@ -122,6 +122,8 @@ class House:
 
     def topic(self, text: str, theme: str) -> Sequence[Guess]:
         """The surest topics of the official classifier for a text of a theme."""
+        from models.topics import topics
+
         return topics(text, Theme(theme))
 
     def collector(self, platform: Platform) -> Collector:
@@ -204,12 +206,19 @@ def _free() -> None:
     """What nobody else can take is never lost."""
 
 
+def _opened(folder: Path) -> Assessor:
+    """A model of a folder. What reads texts is loaded here and not before: most commands never need it."""
+    from models import transformer
+
+    return transformer.open_folder(folder)
+
+
 def load_model(settings: Settings) -> Assessor:
     """The model of the settings, else the champion of the register at any time; its digest and signature are checked
     before it is read. Raises StaleModel."""
     if settings.model:
-        return transformer.open_folder(settings.model)
-    return Following(shelf_of(settings), models.default(), transformer.open_folder)
+        return _opened(settings.model)
+    return Following(shelf_of(settings), models.default(), _opened)
 
 
 def folder_of(settings: Settings) -> Path:
