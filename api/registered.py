@@ -10,7 +10,7 @@ from core import retention
 from core.budgets import Standing
 from core.health import Health
 from core.ports import Aside
-from core.posts import Platform, SourceState
+from core.posts import READ_BY_ITSELF, Platform, SourceState
 
 
 class SourceOut(Out):
@@ -54,7 +54,7 @@ class SourceOut(Out):
             succeeded_at=source.succeeded_at,
             basis=source.basis,
             keep_days=retention.days(source),
-            next_at=visits.next_at,
+            next_at=visits.next_at if source.state in READ_BY_ITSELF else None,
             last_post_at=health.last_post_at,
             gaps=source.gaps,
             backfilled=source.backfilled,

@@ -9,7 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-PLAIN_WIDTH = 120
+PLAIN_WIDTH = 10_000
+"""A pipe has no edge: what reads it is not to find lines that were cut or folded."""
+BORDERS = 3
+"""Characters of a table's rules beside each column."""
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -23,6 +26,11 @@ def complain(text: str) -> None:
     console(stderr=True).print(f"mcu: {text}", style="red", markup=False, soft_wrap=True)
 
 
+def tell(text: str) -> None:
+    """One line to stderr for whoever waits."""
+    console(stderr=True).print(text, markup=False, soft_wrap=True)
+
+
 def lines(rows: Iterable[Mapping[str, object]]) -> None:
     """JSON Lines to stdout, each line at once."""
     for row in rows:
@@ -34,12 +42,33 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) ->
     """A table to stdout. Cells are text as it is, never markup."""
     from rich.text import Text
 
+    cells = [[str(cell) for cell in row] for row in rows]
+    least = [max(map(longest_word, column)) for column in zip(heads, *cells, strict=True)]
+    shown = console()
+    if sum(least) + BORDERS * len(heads) + 1 > shown.width:
+        _cards(shown, title, heads, cells)
+        return
     made = Table(title=title, title_justify="left", header_style="bold")
-    for head in heads:
-        made.add_column(head, overflow="fold")
+    for head, width in zip(heads, least, strict=True):
+        made.add_column(head, overflow="fold", min_width=width)
+    for row in cells:
+        made.add_row(*map(Text, row))
+    shown.print(made)
+
+
+def longest_word(text: str) -> int:
+    """Characters of the longest word."""
+    return max(map(len, text.split()), default=0)
+
+
+def _cards(shown: Console, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """The rows of a table one under another, for a screen on which words of its columns would be broken."""
+    shown.print(title, style="bold", markup=False)
     for row in rows:
-        made.add_row(*(Text(str(cell)) for cell in row))
-    console().print(made)
+        shown.print()
+        for head, cell in zip(heads, row, strict=True):
+            if cell.strip() not in ("", "—"):
+                shown.print(f"{head}: {cell}", markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -80,5 +80,7 @@ def configure(level: str) -> None:
     )
     root = logging.getLogger()
     root.handlers = [each for each in root.handlers if not isinstance(each, Events)] + [Events()]
+    # It warns of each try of a request; what came of them all is said by the collector.
+    logging.getLogger("urllib3").setLevel(max(least, logging.ERROR))
     # Below a warning libraries tell requests with their addresses and queries with their values.
     root.setLevel(max(least, logging.WARNING))

@@ -4,19 +4,26 @@ from pathlib import Path
 
 import models
 from core.ports import Assessor
-from models import manifest, transformer
+from models import manifest
 from models.shelf.files import Files
 from models.shelf.following import Following
 from models.shelf.signing import Signers
 from runtime.settings import Settings
 
 
+def open_model(folder: Path) -> Assessor:
+    """A model of a folder. What reads texts is loaded here and not before: most commands never need it."""
+    from models import transformer
+
+    return transformer.open_folder(folder)
+
+
 def load_model(settings: Settings) -> Assessor:
     """The model of the settings, else the champion of the register at any time; its digest and signature are checked
     before it is read. Raises StaleModel."""
     if settings.model:
-        return transformer.open_folder(settings.model)
-    return Following(shelf_of(settings), models.default(), transformer.open_folder)
+        return open_model(settings.model)
+    return Following(shelf_of(settings), models.default(), open_model)
 
 
 def folder_of(settings: Settings) -> Path:

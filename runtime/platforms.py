@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from collectors.public import Limits, Public
-from core.errors import BadSettings, Transient
+from core.errors import BadSettings, Denied, Transient
 from core.ports import Collector, Look
 from core.posts import Platform, Source
 from runtime.settings import Settings
@@ -95,6 +95,7 @@ def _telegram(house: House) -> Collector:
     missing = [name for name, value in given.items() if not value]
     if missing:
         raise Transient(f"не заданы настройки Telegram: {', '.join(missing)}")
+    legible(settings, session)
     client = TelegramReader(
         settings.telegram_api_id,
         settings.telegram_api_hash.get_secret_value(),
@@ -102,6 +103,21 @@ def _telegram(house: House) -> Collector:
         gate=house.gate(Platform.TELEGRAM, session),
     )
     return TelegramCollector(client=client, door=house.door, clock=house.clock, watched=_watched)
+
+
+def legible(settings: Settings, session: str) -> None:
+    """Raises Denied for a text that is no session of a login, with what to do about the setting or the file."""
+    from collectors.telegram.client.reader import saved
+
+    try:
+        saved(session)
+    except Denied as error:
+        if not settings.telegram_session.get_secret_value():
+            raise
+        raise Denied(f"Telegram: MCU_TELEGRAM_SESSION не строка сессии: {UNSET}") from error
+
+
+UNSET = "уберите MCU_TELEGRAM_SESSION и войдите (mcu telegram login)"
 
 
 def telegram_session(settings: Settings) -> str:

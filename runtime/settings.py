@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from core.alerts import Way
 from core.budgets import Budget, Day, budgets_of
 from core.errors import BadSettings
-from runtime.wrong import PREFIX, wrong
+from runtime.missettings import PREFIX, wrong
 
 FILE = "mcu.toml"
 DEFAULT_HOME = Path("~/.mcu")

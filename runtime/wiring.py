@@ -27,18 +27,15 @@ from core.privacy import Pseudonyms
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
-from models import transformer
 from models.manifest import ARTEFACT
 from models.shelf.files import Files
-from models.topics import topics
-from models.vocabulary import unknown
 from nlp.fingerprints import StoredCopies
 from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
 from runtime import keyring, platforms
 from runtime.clock import SystemClock
-from runtime.modelling import folder_of, load_model, shelf_of
+from runtime.modelling import folder_of, load_model, open_model, shelf_of
 from runtime.named import Names
 from runtime.senders import routes_of
 from runtime.settings import Settings
@@ -85,11 +82,13 @@ class House:
         """A model that assesses in the shadow, loaded at its first use and once. Raises StaleModel."""
         if version not in self._challengers:
             folder = self.shelf.checked(version, Act.SHADOW)
-            self._challengers[version] = transformer.open_folder(folder)
+            self._challengers[version] = open_model(folder)
         return self._challengers[version]
 
     def unknown(self, texts: Sequence[str]) -> Sequence[float | None]:
         """The share of each text's words that the model in force does not know; a transformer has no list of words."""
+        from models.vocabulary import unknown
+
         folder = folder_of(self.settings)
         return unknown(folder)(texts) if (folder / ARTEFACT).is_file() else [None] * len(texts)
 
@@ -120,6 +119,8 @@ class House:
 
     def topic(self, text: str, theme: str) -> Sequence[Guess]:
         """The surest topics of the official classifier for a text of a theme."""
+        from models.topics import topics
+
         return topics(text, Theme(theme))
 
     def collector(self, platform: Platform) -> Collector:

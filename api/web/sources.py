@@ -1,5 +1,6 @@
 """The page of sources: how each fares, when it is read next, what platforms still allow; adding and resuming."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,6 +15,7 @@ from api.web import notes
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import addresses, retention, usecases
+from core.budgets import Account, Standing
 from core.errors import BadInput, Conflict, Denied, McuError
 from core.ports import Finding
 from core.posts import PLATFORM_TITLES, READ_BY_ITSELF, STATE_TITLES, Platform, Source, SourceKey
@@ -66,6 +68,13 @@ class Trial:
         return all(each.works for each in self.found)
 
 
+def keys_of(quotas: Sequence[Standing]) -> dict[Account, str]:
+    """How the accounts of a platform are told apart where it has several: by the beginning of their digests."""
+    known = dict.fromkeys(each.account for each in quotas)
+    several = Counter(each.platform for each in known)
+    return {each: f"ключ {each.digest[:6]}" if several[each.platform] > 1 else "" for each in known}
+
+
 def choices() -> list[str]:
     """Platforms whose sources a page may add: files of the server are the administrator's."""
     return [platform for platform in addresses.READ if platform is not Platform.FILE]
@@ -103,6 +112,7 @@ def _page(
         status=status,
         found=sorted(found, key=lambda each: (not each.ails, each.source.key)),
         quotas=quotas,
+        keys=keys_of(quotas),
         aside=aside,
         trial=trial,
         form=form or Typed(),

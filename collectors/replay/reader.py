@@ -28,6 +28,7 @@ AHEAD = timedelta(days=1)
 AHEAD_OF_SHIFT = timedelta(days=3653)
 """A recording that is moved in time may be younger than the clock, yet not from the year 9999."""
 _SIGN = re.compile(r"[A-Za-z0-9_.:+-]{0,40}|[0-9 .:+/-]{0,40}|\[[а-яё]+\]", re.IGNORECASE)
+TABLES = frozenset({".xlsx", ".xlsm", ".xls"})
 HEAD = 4096
 """Bytes by which a grown file is known again."""
 
@@ -101,6 +102,8 @@ def _form(path: Path) -> Form:
         head = file.read(2**16)
     if head.startswith(sheets.MAGIC):
         return Form.INCIDENTS
+    if path.suffix.lower() in TABLES:
+        raise BadInput(f"{path}: это не таблица xlsx, файл пуст, повреждён или сохранён в другом формате")
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"{"):
         first = jsonl.row(head.split(b"\n", 1)[0], 1)

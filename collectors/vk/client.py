@@ -88,7 +88,7 @@ class VkClient:
             return
         if error.code in PAUSES:
             self._gate.pause(method, PAUSES[error.code], FATES[error.code].text)
-        raise from_code(error.code, str(error.error.get("error_msg", ""))) from error
+        raise from_code(error.code) from error
 
     def _sent(self, method: str, values: Mapping[str, object]) -> Any:
         """The answer, whatever it is; errors of VK itself stay those of vk_api."""

@@ -19,9 +19,9 @@ class Fate:
     text: str
     wait: timedelta | None = None
 
-    def made(self, detail: str) -> McuError:
-        """The error to raise."""
-        text = f"ВКонтакте: {self.text}{f' ({detail})' if detail else ''}"
+    def made(self, code: int) -> McuError:
+        """The error to raise; what VK says in English beside its code is left out."""
+        text = f"ВКонтакте: {self.text} (код {code})"
         return Transient(text, self.wait) if self.error is Transient else self.error(text)
 
 
@@ -70,6 +70,6 @@ NO_EXECUTE = frozenset((3, 7, 15, 20, 23, 27, 28, 1051))
 """Answers of `execute` to a token that may not use it: a service token gets 28."""
 
 
-def from_code(code: int, message: str) -> McuError:
+def from_code(code: int) -> McuError:
     """The error for a code; one that the table does not know is Poison, so that a person sees it."""
-    return FATES.get(code, Fate(Poison, f"неизвестная ошибка {code}")).made(message)
+    return FATES.get(code, Fate(Poison, "неизвестная ошибка")).made(code)

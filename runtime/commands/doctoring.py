@@ -1,16 +1,18 @@
 """`mcu doctor`: what works, what does not, and what to do."""
 
 import stat
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
 
 import typer
 
 from core import usecases
 from core.alerts import CHANNEL_TITLES, DeliveryState
-from core.errors import McuError
+from core.errors import Denied, McuError, Transient
 from core.health import STOPPED, Health
-from core.posts import STATE_TITLES, SourceState
+from core.posts import PLATFORM_TITLES, READ_BY_ITSELF, STATE_TITLES, Source, SourceState
 from core.reasons import said
 from runtime import logs, looks
 from runtime.console import console
@@ -18,6 +20,8 @@ from runtime.modelling import load_model
 from runtime.settings import Settings, load
 from runtime.wiring import House, open_house
 
+FIRST = timedelta(hours=1)
+"""So long after it was added a source may be unread."""
 Said = tuple[bool, str]
 """Whether a thing is well, and the line for the person: what, and what to do."""
 
@@ -76,10 +80,43 @@ def _model(settings: Settings) -> Iterator[Said]:
 def _sources(house: House) -> Iterator[Said]:
     with house.store.read() as work:
         found = usecases.examine(work, house.scope, house.clock.now())
-    ailing = [line for each in found for line in _ailing(each)]
-    yield from ailing
-    if not ailing:
-        yield True, f"Источников: {len(found)}, все читаются." if found else "Источников нет: mcu source add vk:ИМЯ."
+    read = [each.source for each in found if each.source.state in READ_BY_ITSELF]
+    told = [*_platforms(house, read), *(line for each in found for line in _ailing(each)), *_unread(house, read)]
+    yield from told
+    if not read:
+        yield True, "Источников нет: mcu source add vk:ИМЯ."
+    elif not told:
+        yield True, f"Источников: {len(read)}, все читаются."
+
+
+def _platforms(house: House, read: Sequence[Source]) -> Iterator[Said]:
+    """What a platform with sources lacks: a setting, a session that is one. Nobody is asked."""
+    for platform, count in Counter(each.key.platform for each in read).items():
+        try:
+            house.collector(platform)
+        except (Transient, Denied) as error:
+            yield (
+                False,
+                f"{PLATFORM_TITLES[platform]}, источников {count}: {error}. Пока это не исправлено, их не читают.",
+            )
+
+
+def _unread(house: House, read: Sequence[Source]) -> Iterator[Said]:
+    """Sources that were never read: of those added a moment ago it is only told."""
+    never = [each for each in read if each.succeeded_at is None]
+    late = [each for each in never if not each.added_at or house.clock.now() - each.added_at > FIRST]
+    fresh = [each for each in never if each not in late]
+    if late:
+        yield False, f"Ещё ни разу не прочитаны: {_keys(late)}; почему — скажет mcu source check ИСТОЧНИК."
+    if fresh:
+        yield (
+            True,
+            f"Добавлены недавно и ещё не прочитаны: {_keys(fresh)}; их прочтёт mcu serve или mcu collect --once.",
+        )
+
+
+def _keys(some: Sequence[Source]) -> str:
+    return ", ".join(str(each.key) for each in some)
 
 
 def _ailing(health: Health) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -153,6 +154,7 @@ def list_(json: Annotated[bool, typer.Option("--json", help="Строками JS
     """Показать источники и их здоровье."""
     with opened() as house, house.store.read() as work:
         found = usecases.examine(work, house.scope, house.clock.now())
+        zone = ZoneInfo(house.profile.timezone)
     if json:
         lines(map(_row, found))
         return
@@ -166,7 +168,7 @@ def list_(json: Annotated[bool, typer.Option("--json", help="Строками JS
         "Молчит",
         "Пропуски",
     )
-    table("Источники", heads, map(_cells, found))
+    table("Источники", heads, (_cells(each, zone) for each in found))
 
 
 def _row(health: Health) -> dict[str, object]:
@@ -180,7 +182,7 @@ def _row(health: Health) -> dict[str, object]:
         "reason": each.reason,
         "added_at": _moment(each.added_at),
         "succeeded_at": _moment(each.succeeded_at),
-        "next_at": _moment(each.visits.next_at),
+        "next_at": _moment(each.visits.next_at) if each.state in READ_BY_ITSELF else None,
         "interval_s": _seconds(each.visits.interval),
         "lag_p50_s": _seconds(lag.p50),
         "lag_p95_s": _seconds(lag.p95),
@@ -196,15 +198,19 @@ def _seconds(span: timedelta | None) -> int | None:
     return None if span is None else int(span.total_seconds())
 
 
-def _cells(health: Health) -> tuple[object, ...]:
+def _local(at: datetime | None, zone: ZoneInfo, none: str) -> str:
+    return f"{at.astimezone(zone):%d.%m %H:%M}" if at else none
+
+
+def _cells(health: Health, zone: ZoneInfo) -> tuple[object, ...]:
     each, lag = health.source, health.lag
     reads = each.state in READ_BY_ITSELF
     return (
         each.key,
         STATE_TITLES[each.state],
         each.reason,
-        _moment(each.succeeded_at) or "—",
-        (_moment(each.visits.next_at) or "при первой возможности") if reads else "—",
+        _local(each.succeeded_at, zone, "—"),
+        _local(each.visits.next_at, zone, "при первой возможности") if reads else "—",
         f"{said(lag.p50)} / {said(lag.p95)}" if lag.p50 is not None and lag.p95 is not None else "—",
         said(health.silent_for) if health.silent_for else "—",
         f"{each.gaps} / {each.backfilled}" if each.gaps else "—",

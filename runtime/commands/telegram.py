@@ -9,7 +9,7 @@ import typer
 from collectors.telegram import session
 from collectors.telegram.errors import Mistyped
 from core.errors import BadSettings, Denied
-from runtime import logs
+from runtime import logs, platforms
 from runtime.console import complain, console
 from runtime.platforms import telegram_session
 from runtime.settings import Settings, load
@@ -42,10 +42,22 @@ def login(
     if not api_id or not api_hash:
         raise BadSettings("не заданы MCU_TELEGRAM_API_ID и MCU_TELEGRAM_API_HASH: их выдаёт my.telegram.org")
     prepare_home(settings)
-    with Login(api_id, api_hash, telegram_session(settings)).open() as talk:
+    with Login(api_id, api_hash, _begun(settings)).open() as talk:
         if not talk.done():
             _enter(talk)
         _keep(settings, talk.session(), show=show)
+
+
+def _begun(settings: Settings) -> str:
+    """The session to go on with; what is none is left aside, for this is where a new one is made."""
+    text = telegram_session(settings)
+    try:
+        platforms.legible(settings, text)
+    except Denied as error:
+        if text:
+            complain(f"{error}. Вход начат заново")
+        return ""
+    return text
 
 
 def _enter(talk: "Talk") -> None:
@@ -82,3 +94,5 @@ def _keep(settings: Settings, text: str, *, show: bool) -> None:
         return
     session.write(settings.telegram_session_path, text)
     console().print(f"Вход выполнен, сессия в файле {settings.telegram_session_path} (доступ 0600)", markup=False)
+    if settings.telegram_session.get_secret_value():
+        complain("уберите MCU_TELEGRAM_SESSION: пока она задана, файл не читается")

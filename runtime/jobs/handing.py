@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import Busy
 from runtime import lock
+from runtime.console import tell
 from runtime.flow import Progress
 from runtime.wiring import House
 
@@ -29,7 +30,7 @@ def work(
     """
     if not house.settings.is_sqlite:
         return inline()
-    path = house.settings.home / lock.NAME
+    path, told = house.settings.home / lock.NAME, False
     while True:
         with ExitStack() as held:
             try:
@@ -40,7 +41,10 @@ def work(
                 return inline()
         if holder and holder.jobs:
             return _hand_over(house, handed)
-        progress(f"Жду, пока закончит {holder}" if holder else "Жду очереди", 0, None)
+        if not told:
+            tell(f"жду: с папкой работает {holder or 'другая команда mcu'}… Не ждать — Ctrl-C")
+            told = True
+        progress("Жду очереди", 0, None)
         time.sleep(POLLED)
 
 

@@ -79,6 +79,9 @@ class Work:
         with self._house.store.read() as work:
             source = work.sources.get(self._house.scope, key)
 
+        if source.state not in READ_BY_ITSELF:
+            return taken_row(Taken(key, state=source.state, reason=source.reason))
+
         def told(*step: object) -> None:
             self._gate.check()
 

@@ -18,9 +18,9 @@ from api import create_app
 from api.passwords import digest, new_key
 from core.accounts import KEY_RIGHTS, Key
 from runtime import flow, outbox, services
+from runtime.missettings import PREFIX
 from runtime.settings import Settings
 from runtime.wiring import House, open_house
-from runtime.wrong import PREFIX
 
 V1 = "/api/v1"
 PROFILE = "yasnobor"

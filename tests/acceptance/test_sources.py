@@ -148,7 +148,7 @@ def test_the_doctor_finds_what_ails(mcu: MCU, home: Path, past: Past, monkeypatc
     mcu("source", "add", "vk:selo")
     fine = mcu("doctor")
     assert (fine.code, "✗" in fine.out) == (0, False)
-    assert "Источников: 1, все читаются" in fine.out
+    assert "Добавлены недавно и ещё не прочитаны: vk:selo" in fine.out
 
     class Shut:
         def batches(self, source: Source) -> Iterator[Batch]:

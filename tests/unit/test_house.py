@@ -14,8 +14,8 @@ from types import ModuleType
 
 import pytest
 
+from runtime.missettings import PREFIX
 from runtime.settings import Settings
-from runtime.wrong import PREFIX
 
 ROOT = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

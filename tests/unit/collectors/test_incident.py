@@ -144,3 +144,11 @@ def test_a_table_that_is_none_is_refused_as_a_whole(tmp_path, posts, spoil, told
     spoil(tmp_path / "im.xlsx")
     with pytest.raises(BadInput, match=told):
         posts(tmp_path / "im.xlsx")
+
+
+@pytest.mark.parametrize("written", [b"", b"not a table at all\nof two lines\n"])
+def test_a_file_that_is_called_a_table_and_is_none_is_refused_at_once(tmp_path, door, written):
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(written)
+    with pytest.raises(BadInput, match="это не таблица xlsx"):
+        read(path, door=door, now=NOW)
