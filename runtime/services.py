@@ -27,10 +27,6 @@ def make(house: House) -> Services:
 
     places = places_of(house)
 
-    def card() -> str:
-        folder = folder_of(house.settings)
-        return models.card(None if folder == models.default() else folder)
-
     return Services(
         ledger=house.store,
         profile=house.profile,
@@ -38,7 +34,7 @@ def make(house: House) -> Services:
         clock=house.clock,
         mask=mask,
         version=version("mcu-monitor"),
-        model_card=card,
+        model_card=lambda: _card(house),
         secure_cookies=house.settings.secure_cookies,
         budgets=house.settings.budgets_of,
         holidays=lambda _: house.calendar,
@@ -65,3 +61,9 @@ def make(house: House) -> Services:
         near=StoredCopies(),
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )
+
+
+def _card(house: House) -> str:
+    """The card of the model in force."""
+    folder = folder_of(house.settings)
+    return models.card(None if folder == models.default() else folder)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, String, Text, text
 
 from core import usecases
 from core.journal import JournalQuery
+from core.learning.records import Label
 from core.personal import PERSONAL, PLAIN
 from core.ports import Batch
 from core.posts import Platform, Post, PostKey, Source, SourceKey
@@ -78,6 +79,10 @@ def test_all_of_one_author_goes_with_everything_made_of_it(
     filled: Store, scope: Scope, engine: Engine, rows: Callable[[str], int]
 ) -> None:
     assert {place for place, _ in rows_with(engine, [WORD])} >= {"versions.text", "search.lemmas", "incidents.title"}
+    with filled.begin() as work:
+        card = work.labels.example(scope, 1)
+        work.labels.add(scope, [(card, Label("user:anna", NOW, {"theme": "roads"}, reason=f"здесь {WORD}"))])
+    assert rows("labels") == 1
     gone = forget(filled, scope, "1", author=True)
     assert gone.posts == 2
     assert gone.rows["versions"] == 3
