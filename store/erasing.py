@@ -167,7 +167,8 @@ def _made_of(scope: Scope, ids: Sequence[int]) -> Iterator[tuple[Any, ColumnElem
     """Tables in the order in which rows may go, with the condition of what goes."""
     flags = select(t.flags.c.id).where(t.flags.c.post_id.in_(ids))
     yield t.reviews, t.reviews.c.flag_id.in_(flags)
-    for table in (t.flags, t.labels, t.assessments, t.search, t.counters, t.brought, t.incident_posts, t.apart, t.versions):
+    own = t.flags, t.labels, t.assessments, t.search, t.counters, t.brought, t.incident_posts, t.apart, t.versions
+    for table in own:
         yield table, table.c.post_id.in_(ids)
     yield t.posts, (t.posts.c.id.in_(ids)) & (t.posts.c.profile_id == scope.profile)
 
