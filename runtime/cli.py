@@ -112,7 +112,7 @@ class Words(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The called command itself."""
         word, command, rest = super().resolve_command(ctx, args)
-        return word, loaded(word) if word in COMMANDS else command, rest
+        return word, loaded(word) if word and word in COMMANDS else command, rest
 
 
 app = typer.Typer(
