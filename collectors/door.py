@@ -87,11 +87,11 @@ class Door:
 
     def text(self, text: str) -> str:
         """A post's words: mentions and pages of persons become `@житель`, of communities `@Название`."""
-        text = veiled(storable(text), self._known)
+        text = storable(text)
         low = text.lower()
-        if any(map(low.__contains__, _SIGNS)):
-            text = _COMMUNITY.sub(r"@\1", _PERSON.sub(RESIDENT, text))
-        return text
+        if not any(map(low.__contains__, _SIGNS)):
+            return veiled(text, self._known)
+        return _COMMUNITY.sub(r"@\1", veiled(_PERSON.sub(RESIDENT, text), self._known))
 
     def caption(self, text: str) -> str:
         """A title, an answer of a poll, any string that is not the words of a post: persons are masked in it."""

@@ -15,9 +15,9 @@ _HOST = r"(?<![\w.-])(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|telegram\.dog
 _PHONE = re.compile(rf"{_HOST}\+\d{{7,15}}(?!\w)", re.IGNORECASE | re.ASCII)
 _NAME = r"[a-z][a-z0-9_]{3,31}"
 _NAMED = re.compile(
-    rf"{_HOST}@?(?P<link>{_NAME})(?![a-z0-9_])(?!/\d)/?(?:\?[^\s)\]]*)?"
+    rf"{_HOST}@?(?P<link>{_NAME})(?![a-z0-9_])(?!/\d)/?(?:\?[^\s),\]]*)?"
     rf"|(?:https?://)?(?<![\w.-])(?P<host>{_NAME})\.t\.me(?!\w)(?!/\d)/?"
-    rf"|tg://resolve\?domain=(?P<app>{_NAME})(?!&post=)(?:&[^\s)\]]*)?"
+    rf"|tg://resolve\?domain=(?P<app>{_NAME})(?!&post=)(?:&[^\s),\]]*)?"
     r"|(?<![\w.+@/-])(?<!\d\|)@(?P<said>[a-z][a-z0-9_]{2,63}(?:\.[a-z0-9_]{1,63}){0,4})(?![a-z0-9_@])",
     re.IGNORECASE,
 )
@@ -28,6 +28,9 @@ _WORDS_TEXT = """
 """
 _WORDS = frozenset(_WORDS_TEXT.split())
 """Words of t.me itself that stand where a name would."""
+
+_NUMBERED = re.compile(r"(?:club|public|event)\d+")
+"""Communities of VK by their numbers."""
 
 Known = Callable[[str], bool]
 """Whether a name, in small letters, is that of a source."""
@@ -48,5 +51,5 @@ def veiled(text: str, known: Known = nobody) -> str:
 
 def _veil(found: re.Match[str], known: Known) -> str:
     name = str(found[found.lastgroup or 0]).lower()
-    stays = name in _WORDS or name.endswith("bot") or known(name)
+    stays = name in _WORDS or name.endswith("bot") or _NUMBERED.fullmatch(name) or known(name)
     return found[0] if stays else RESIDENT

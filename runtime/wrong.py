@@ -19,16 +19,22 @@ SAYINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Option '(.*?)' requires an argument\.", r"после ключа \1 нужно значение"),
         (r"Option '(.*?)' requires (\d+) arguments\.", r"после ключа \1 нужно значений: \2"),
         (r"Option '(.*?)' does not take a value\.", r"у ключа \1 значения не бывает"),
-        (r"Invalid value for '?(.*?)'?: '(.*?)' is not a valid integer(?: range)?\.", r"\1: «\2» не целое число"),
-        (r"Invalid value for '?(.*?)'?: '(.*?)' is not a valid float(?: range)?\.", r"\1: «\2» не число"),
-        (r"Invalid value for '?(.*?)'?: '(.*?)' is not a valid boolean\.", r"\1: «\2» не да и не нет"),
-        (r"Invalid value for '?(.*?)'?: '(.*?)' is not a valid UUID\.", r"\1: «\2» не номер"),
-        (r"Invalid value for '?(.*?)'?: (\S+) is not in the range (.*)\.", r"\1: \2 вне пределов \3"),
-        (r"Invalid value for '?(.*?)'?: '(.*?)' is not one of (.*)\.", r"\1: «\2» не годится; есть: \3"),
-        (r"Invalid value for '?(.*?)'?: '(.*?)' does not match the formats? (.*)\.", r"\1: «\2» не дата вида \3"),
-        (r"Invalid value for '?(.*?)'?: \w+ '(.*?)' does not exist\.", r"\1: «\2» нет"),
-        (r"Invalid value for '?(.*?)'?: (.*)", r"\1: не годится (\2)"),
-        (r"Invalid value: (.*)", r"значение не годится (\1)"),
+    )
+)
+WRONG = re.compile(r"Invalid value(?: for '?(.*?)'?)?: (.*)", re.DOTALL)
+DETAILS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), said)
+    for pattern, said in (
+        (r"Input should be a valid integer.*", "нужно целое число"),
+        (r"Input should be a valid number.*", "нужно число"),
+        (r"Input should be a valid boolean.*", "нужно да или нет"),
+        (r"Input should be greater than or equal to (\S+)", r"нужно не меньше \1"),
+        (r"Input should be less than or equal to (\S+)", r"нужно не больше \1"),
+        (r"(?:Value error, )?'(.*?)' is not one of (.*?)\.?", r"«\1» не годится; есть: \2"),
+        (r"(?:Value error, )?'(.*?)' does not match the formats? (.*?)\.?", r"«\1» не дата вида \2"),
+        (r"\w+ '(.*?)' does not exist\.", r"«\1» нет"),
+        (r"\w+ '(.*?)' is a directory\.", r"«\1» — папка, а нужен файл"),
+        (r"\w+ '(.*?)' is not readable\.", r"«\1» не читается"),
     )
 )
 DATE = {"%Y": "ГГГГ", "%m": "ММ", "%d": "ДД", "%H": "ЧЧ", "%M": "ММ", "%S": "СС"}
@@ -36,10 +42,17 @@ DATE = {"%Y": "ГГГГ", "%m": "ММ", "%d": "ДД", "%H": "ЧЧ", "%M": "ММ"
 
 def said(message: str) -> str:
     """The sentence in Russian."""
-    for pattern, russian in SAYINGS:
-        if found := pattern.fullmatch(message.strip()):
+    if wrong := WRONG.fullmatch(message.strip()):
+        told = _of(DETAILS, wrong[2]) or "значение не годится"
+        return f"{wrong[1]}: {told}" if wrong[1] else told
+    return _of(SAYINGS, message) or message
+
+
+def _of(table: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
+    for pattern, russian in table:
+        if found := pattern.fullmatch(text.strip()):
             return _dates(found.expand(russian))
-    return message
+    return ""
 
 
 def _dates(text: str) -> str:

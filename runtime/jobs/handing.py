@@ -44,7 +44,7 @@ def work(
         if not told:
             tell(f"жду: с папкой работает {holder or 'другая команда mcu'}… Не ждать — Ctrl-C")
             told = True
-        progress("Жду очереди", 0, None)
+        progress(f"Жду, пока закончит {holder}" if holder else "Жду очереди", 0, None)
         time.sleep(POLLED)
 
 

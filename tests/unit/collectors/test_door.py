@@ -127,7 +127,7 @@ def test_a_broken_line_names_nobody_by_a_key_of_persons(extra, cut):
     [
         ("[club123|Администрация], здравствуйте", "@Администрация, здравствуйте"),
         ("[public5|Наш край] и [id7|Анна]", "@Наш край и @житель"),
-        ("Пишите на t.me/novosti и vk.com/novosti", "Пишите на t.me/novosti и vk.com/novosti"),
+        ("Пишите на t.me/novosti и vk.com/novosti", "Пишите на @житель и vk.com/novosti"),
         ("https://vk.com/wall-123_45", "https://vk.com/wall-123_45"),
         ("дом 5, тел. 8 921 555 44 33", "дом 5, тел. 8 921 555 44 33"),
         ("[важно] covid19 и [ссылка](https://ya.ru)", "[важно] covid19 и [ссылка](https://ya.ru)"),

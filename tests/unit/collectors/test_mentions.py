@@ -29,6 +29,7 @@ AT = datetime(2026, 11, 27, tzinfo=UTC)
         ("чат t.me/+AbCdEf и t.me/joinchat/AbC", "чат t.me/+AbCdEf и t.me/joinchat/AbC"),
         ("почта glava@selo.ru, дом 5@6", "почта glava@selo.ru, дом 5@6"),
         ("сайт https://best.me/novosti", "сайт https://best.me/novosti"),
+        ("@club5 (Село) пишет", "@club5 (Село) пишет"),
         ("[club5|@selo_life] пишет", "[club5|@selo_life] пишет"),
     ],
 )

@@ -46,11 +46,14 @@ def added(house: House, key: SourceKey, *, denied: bool = False) -> Source:
         ("No such option: --jsn (Possible options: --json)", "нет такого ключа: --jsn; похожие: --json"),
         ("No such command 'colect'. Did you mean 'collect'?", "нет такой команды: colect; может быть, 'collect'"),
         ("Missing argument 'KEY'.", "не хватает: KEY"),
-        ("Invalid value for '--limit': 'x' is not a valid integer range.", "--limit: «x» не целое число"),
+        ("Invalid value for '--limit': Input should be a valid integer, unable to parse", "--limit: нужно целое число"),
+        ("Invalid value for '--limit': Input should be greater than or equal to 1", "--limit: нужно не меньше 1"),
+        ("Invalid value for '--to': Value error, 'x' is not one of 'a', 'b'.", "--to: «x» не годится; есть: 'a', 'b'"),
         (
-            "Invalid value for '--since': 'x' does not match the format '%Y-%m-%d'.",
-            "--since: «x» не дата вида 'ГГГГ-ММ-ДД'",
+            "Invalid value for '--to': Value error, 'x' does not match the formats '%Y-%m-%d'.",
+            "--to: «x» не дата вида 'ГГГГ-ММ-ДД'",
         ),
+        ("Invalid value for '--to': Something unheard of", "--to: значение не годится"),
     ],
 )
 def test_what_the_parser_says_in_english_is_said_in_russian(english: str, russian: str) -> None:
@@ -65,7 +68,7 @@ def test_a_misused_command_is_refused_without_a_word_of_english(
         main(words)
     told = capsys.readouterr().err
     assert left.value.code == 2
-    assert not [each for each in ("No such", "Invalid", "valid", "Possible", "Did you") if each in told]
+    assert not [each for each in ("No such", "valid", "Input", "Possible", "Did you") if each in told]
 
 
 def test_a_day_that_is_none_is_refused_in_words() -> None:
