@@ -11,7 +11,7 @@ import pytest
 
 from tests.acceptance.program import WAYS, Kill, Program, Stored, check, kills, train_model, write_posts
 
-POSTS, SEED = 3_000, 20261121
+POSTS, SEED = 1_000, 20261121
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def test_a_service_killed_and_stopped_loses_no_post_and_does_nothing_twice(
     recording: Recording, tmp_path: Path
 ) -> None:
     assert 0 < len(recording.undisturbed.flags) < POSTS
-    stop = Kill("posts", 600, 0, signal.SIGTERM)
+    stop = Kill("posts", 200, 0, signal.SIGTERM)
     killed("worker", [stop, *kills(SEED, POSTS, 3, 2, after=stop.rows)], recording, tmp_path)
 
 

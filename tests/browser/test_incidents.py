@@ -70,7 +70,7 @@ def test_a_risk_is_led_to_the_end_by_keyboard_and_nothing_reloads(working: Desk,
     page.keyboard.press("a")
     page.keyboard.type("Собак отловят 1 декабря.")
     page.get_by_label("ВКонтакте").check()
-    page.locator(".writing button").click()
+    page.locator(".writing button.main").click()
     expect(page.locator(".talk .text")).to_have_text("Собак отловят 1 декабря.")
     page.get_by_role("button", name="Ответ дан").click()
     expect(page.locator(".blocked")).to_contain_text("нет ссылок")
@@ -117,11 +117,11 @@ def test_a_slow_person_is_told_and_keeps_what_was_typed(
     with working.store.begin() as work:
         other = system(PROFILE.code)
         usecases.set_outcome(work, other, 2, stands(working, 2).revision, "solved", NOW)  # type: ignore[arg-type]
-    page.locator(".writing button").click()
+    page.locator(".writing button.main").click()
     expect(page.locator("#incident > .wrong")).to_contain_text("введённое осталось в форме")
     expect(page.locator(".writing textarea").first).to_have_value("Ответ, который долго писали")
     assert "412" in complaints.pop()
-    page.locator(".writing button").click()
+    page.locator(".writing button.main").click()
     expect(page.locator(".talk .text")).to_have_text("Ответ, который долго писали")
 
 
