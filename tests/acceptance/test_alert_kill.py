@@ -109,7 +109,7 @@ class Killer:
 
 
 def addressed(program: Program) -> int:
-    """How many alerts go to the chat: the risks, and the campaigns that the calendar proposes on the day of the test."""
+    """How many alerts go to the chat: the risks, and the campaigns that the calendar proposes on that day."""
     ((count,),) = program._rows("SELECT count(DISTINCT alert_id) FROM deliveries WHERE recipient = 'chat'")
     return int(str(count))
 
