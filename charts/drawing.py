@@ -1,13 +1,14 @@
 """Specifications to pictures, by vl-convert: no browser, no network."""
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 
-import altair as alt
 import vl_convert
 
 from charts.frame import Spec
 
+VEGA_LITE = "application/vnd.vegalite.v6+json"
 KEPT = 64
 """Pictures that are kept: a page asks for the same one at each look, and drawing takes tens of milliseconds."""
 
@@ -20,9 +21,20 @@ def svg(spec: Spec) -> str:
     return _drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True))
 
 
-def shown(spec: Spec) -> alt.Chart | alt.LayerChart:
-    """The specification as a notebook shows it."""
-    return alt.Chart.from_dict(spec)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A specification as a notebook shows it: for programs that draw Vega-Lite, and as a picture for all others.
+    Neither needs a network."""
+
+    spec: Spec
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        return {VEGA_LITE: self.spec, "image/svg+xml": svg(self.spec)}
+
+
+def shown(spec: Spec) -> Shown:
+    """The specification for a cell of a notebook."""
+    return Shown(spec)
 
 
 @lru_cache(maxsize=KEPT)

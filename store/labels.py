@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from core.errors import NotFound
-from core.flags import Decision, Review
+from core.flags import Decision, FlagStatus, Review
 from core.labels import Theme
 from core.learning import Cause, Example, Label, Origin, label_of
 from core.learning.choosing import Candidate
@@ -99,7 +99,7 @@ class LabelTable:
 
     def themes(self, scope: Scope) -> dict[Theme, int]:
         """How many labels each theme has: decided cards by the theme in force, and marks that name one."""
-        decided = select(reviews.c.id).where(reviews.c.flag_id == flags.c.id).exists()
+        decided = flags.c.status != FlagStatus.OPEN
         named = labels.c.given["theme"].as_string()
         mine = flags.c.profile_id == scope.profile, labels.c.profile_id == scope.profile
         found: dict[Theme, int] = {}

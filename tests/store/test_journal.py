@@ -175,7 +175,7 @@ def test_what_happened_before_the_chain_is_sealed_by_the_upgrade(
     from store.schema import _config
 
     with engine.begin() as connection:
-        command.downgrade(_config(connection), "-1")
+        command.downgrade(_config(connection), "0015")
         for number in range(1, 4):
             told = {"id": number, "profile": scope.profile if number != 2 else "other", "at": NOW}
             insert = "INSERT INTO journal (profile_id, at, who, action, subject, detail) VALUES"

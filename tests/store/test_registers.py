@@ -9,7 +9,7 @@ import profiles
 from core import usecases
 from core.errors import Conflict, Denied, NotFound, Outdated
 from core.pages import Level, Page, Sample
-from core.posts import Platform, PostKey, SourceKey
+from core.posts import Platform, PostKey, Source, SourceKey
 from core.registers import Entry, EntryQuery, Kind, Task, TaskState
 from core.scope import Right, system
 from tests.conftest import NOW
@@ -64,6 +64,7 @@ def test_a_page_is_a_known_source_once_and_its_posts_and_questions_are_seen(stor
     with store.begin() as work:
         question = comment(11, 1, "когда яма?", published=DAY + timedelta(hours=2))
         key = SourceKey(Platform.VK, "wall")
+        work.sources.add(scope, Source(key, added_at=NOW))
         work.posts.upsert(scope, [post(1), repost, question, answer, late], NOW)
         found = work.assessments.pending(scope, 10)
         work.assessments.save(scope, [(each, said()) for each in found], NOW)
