@@ -175,7 +175,7 @@ def transport(request: Request, error: Exception) -> Response:
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"description": TITLES[status], "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    for status in (401, 403, 404, 413, 422, 503)
+    for status in (400, 401, 403, 404, 413, 422, 503)
 }
 """What every route may answer besides its own. The schema itself is put in by `api.app`."""
 

@@ -51,5 +51,6 @@ def show(
         found=_sentence(str(tried)) if tried else "",
         apart=tables.apart(profile, tried) if tried else [],
         may_try=may_try,
+        worded=wording.worded,
         hours=lambda span: int(span.total_seconds() // 3600),
     )

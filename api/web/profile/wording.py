@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.deadlines import KIND_TITLES, LAW, Open, Term, Unit
 from core.labels import THEME_TITLES, Theme
-from core.profile import Profile
+from core.profile import FIELDS, Profile, fill
 from core.reasons import plural
 from core.risk import LEVEL_TITLES, Level
 
@@ -110,3 +110,9 @@ def ladder(profile: Profile) -> list[tuple[str, str]]:
 def roles(profile: Profile) -> list[tuple[str, str]]:
     """(role, position)."""
     return [(ROLE_TITLES.get(code, ""), position) for code, position in profile.roles.items()]
+
+
+def worded(text: str) -> str:
+    """A template with its fields named as people name them: «[место]»."""
+    blanks = {name: f"[{title}]" for name, title in FIELDS.items()}
+    return fill(text, blanks)[0]

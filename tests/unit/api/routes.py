@@ -59,7 +59,7 @@ class Door:
 
     def address(self, **given: object) -> str:
         """The path with numbers put in."""
-        usual = {"platform": "vk", "token": "x" * 43, "code": "uk", "source": "wall"}
+        usual = {"platform": "vk", "token": "x" * 43, "code": "uk", "source": "wall", "kind": "meeting"}
         return re.sub(r"{(\w+)(?::path)?}", lambda found: str((usual | given).get(found[1], 1)), self.path)
 
 

@@ -43,6 +43,8 @@ AUTHORS = ("a1" * 16, "b2" * 16)
 PERSON = re.compile(r"author|sender|owner|nick|pseudonym|resident|person|writer|from_id|автор|житель|^user|_user|login")
 ORDER = re.compile(r"^(sort|order|group|facet|aggregate|distinct)")
 SCOPE = system(PROFILE.code)
+UNMADE = ("/answer/", "/exchange/", "/registers/", "/pages/")
+"""Of these nothing is made here: the tests of their own rooms read them."""
 QUERIES = [FlagQuery, IncidentQuery, CampaignQuery, MeasureQuery, CaseQuery]
 DESCRIBED = create_app(None).openapi()  # type: ignore[arg-type]
 
@@ -176,7 +178,8 @@ def test_no_route_gives_a_pseudonym(api: TestClient, reading: Callable[..., Any]
     assert len(asked) >= 20
     for address in asked:
         answer = reading(address, params={"after": 0} if address.endswith("/events") else {})
-        assert answer.status_code == 200 or "/answer/" in address, (address, answer.text)
+        found = answer.status_code == 200 or any(part in address for part in UNMADE)
+        assert found, (address, answer.text)
         assert not any(author in answer.text for author in AUTHORS), address
 
 

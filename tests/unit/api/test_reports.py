@@ -92,7 +92,7 @@ def test_a_report_of_everything_is_not_for_those_who_see_some_blocks(
 ) -> None:
     found = make(api)
     del api.headers["Authorization"]
-    person(Role.HEAD, blocks=frozenset({"roads"}))
+    person(Role.BLOCK_HEAD, blocks=frozenset({"roads"}))
     assert enter(browser).status_code == 303
     for path in ("/reports", f"/reports/{found['id']}", f"/api/v1/reports/{found['id']}/file.pdf"):
         assert browser.get(path).status_code == 403, path

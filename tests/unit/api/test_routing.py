@@ -172,7 +172,7 @@ def test_an_answer_by_a_link_is_offered_and_becomes_the_incidents_when_an_office
 def test_an_answer_by_a_link_is_declined_with_a_reason(api: TestClient) -> None:
     desk = answered(api)
     offer = desk.read()["offers"][0]["id"]
-    is_problem(desk.do(f"offers/{offer}/verdict", {"accept": False}, says=409), 409, "причину")
+    is_problem(desk.do(f"offers/{offer}/verdict", {"accept": False}, says=422), 422, "причину")
     shown = desk.do(f"offers/{offer}/verdict", {"accept": False, "reason": "не о том"}).json()
     assert (shown["answers"], shown["offers"], shown["history"][-1]["reason"]) == ([], [], "не о том")
     is_problem(desk.do("offers/999/verdict", {"accept": True}, says=404), 404, "нет ответа по ссылке")
@@ -219,11 +219,11 @@ def test_auto_rules_come_first_and_a_theme_without_a_block_goes_to_the_fallback(
 def test_a_matter_is_handed_over_and_returned_with_a_reason(api: TestClient) -> None:
     desk = Desk(api, entered(api))
     desk.do("moves", {"to": "routed"})
-    is_problem(desk.do("moves", {"to": "routed"}, says=409), 409, "уже направлен туда")
+    is_problem(desk.do("moves", {"to": "routed"}, says=422), 422, "уже направлен туда")
     shown = desk.do("moves", {"to": "routed", "block": "general", "recipient": "Управделами"}).json()
     assert (shown["block"], shown["recipient"], shown["route"]["block"]) == ("general", "Управделами", "social")
     assert shown["history"][-1]["detail"] == {"block": "general", "recipient": "Управделами"}
-    is_problem(desk.do("moves", {"to": "returned"}, says=409), 409, "нужна причина")
+    is_problem(desk.do("moves", {"to": "returned"}, says=422), 422, "нужна причина")
     back = desk.do("moves", {"to": "returned", "reason": "не наш вопрос"}).json()
     assert (back["status"], back["history"][-1]["reason"]) == ("returned", "не наш вопрос")
     assert {each["kind"]: each["state"] for each in back["clocks"]}["draft"] == "stopped"
