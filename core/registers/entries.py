@@ -111,11 +111,16 @@ def checked(entry: Entry) -> Entry:
     state = entry.state or register.first
     if state not in register.states:
         raise BadInput(f"состояния «{state}» нет; есть: {', '.join(register.states.values())}")
-    told = [each for each in register.fields if entry.body.get(each.code) not in (None, "")]
+    told = [each for each in register.fields if not _blank(entry.body.get(each.code))]
     body = {each.code: _READERS[each.type](each, entry.body[each.code]) for each in told}
     found = replace(entry, title=entry.title.strip(), state=state, body=body)
     _complete(found, register)
     return found
+
+
+def _blank(value: Value | None) -> bool:
+    """Whether nothing is told: blanks alone tell nothing."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _complete(entry: Entry, register: Register) -> None:
