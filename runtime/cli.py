@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "migrate": ("setup:migrate", "Обновить схему базы (на PostgreSQL — от имени владельца, MCU_MIGRATE_URL)."),
     "import": (
         "importing:import_",
-        "Загрузить публикации из файла, оценить их и отобрать то, что должен увидеть человек.",
+        "Загрузить публикации из файла или таблицу ИМ или ПОС (mcu import im ФАЙЛ, mcu import pos ФАЙЛ).",
     ),
     "export": (
         "exchanging:export",
