@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
 from core.scope import Scope, system
@@ -15,6 +16,10 @@ from store.engine import open_engine
 from store.ledger import Store
 from tests.engines import Engines
 from tests.server import PostgresServer
+
+# A machine under load draws slowly: that says nothing of the code.
+settings.register_profile("house", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("house")
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -1,5 +1,6 @@
 """The notebooks run from top to bottom on a small invented set, and show pictures. One kernel serves them all."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,13 @@ def run(name: str, kernel: KernelManager) -> Any:
     notebook = nbformat.read(FOLDER / name, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(FORGET))
     client = NotebookClient(notebook, km=kernel, timeout=SECONDS, resources={"metadata": {"path": str(FOLDER)}})
-    return client.execute(cleanup_kc=False)
+    try:
+        return client.execute(cleanup_kc=False)
+    finally:
+        # The kernel goes on with the next notebook; this one's line to it must not be left to the collector.
+        client.kc.stop_channels()
+        del client
+        gc.collect()
 
 
 def test_the_notebooks_are_numbered_from_looking_to_proposing() -> None:
