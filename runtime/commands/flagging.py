@@ -41,9 +41,9 @@ def show(title: str, found: tuple[Flag, ...], zone: ZoneInfo) -> None:
     out.print(title, style="bold", markup=False)
     for flag in found:
         out.print(_head(flag, zone), style=COLOURS[flag.risk.level], markup=False)
-        out.print(Padding(Text(_text(flag)), (0, 0, 0, 6)))
-        out.print(Padding(Text("почему: " + "; ".join(map(say, flag.reasons)), style="dim"), (0, 0, 0, 6)))
-        out.print(Padding(Text("баллы:  " + _parts(flag), style="dim"), (0, 0, 1, 6)))
+        out.print(Padding(Text(_text(flag)), (0, 0, 0, 6), expand=False))
+        out.print(Padding(Text("почему: " + "; ".join(map(say, flag.reasons)), style="dim"), (0, 0, 0, 6), expand=False))
+        out.print(Padding(Text("баллы:  " + _parts(flag), style="dim"), (0, 0, 1, 6), expand=False))
 
 
 def _head(flag: Flag, zone: ZoneInfo) -> str:
