@@ -42,7 +42,8 @@ def show(title: str, found: tuple[Flag, ...], zone: ZoneInfo) -> None:
     for flag in found:
         out.print(_head(flag, zone), style=COLOURS[flag.risk.level], markup=False)
         out.print(Padding(Text(_text(flag)), (0, 0, 0, 6), expand=False))
-        out.print(Padding(Text("почему: " + "; ".join(map(say, flag.reasons)), style="dim"), (0, 0, 0, 6), expand=False))
+        why = Text("почему: " + "; ".join(map(say, flag.reasons)), style="dim")
+        out.print(Padding(why, (0, 0, 0, 6), expand=False))
         out.print(Padding(Text("баллы:  " + _parts(flag), style="dim"), (0, 0, 1, 6), expand=False))
 
 
