@@ -37,6 +37,16 @@ PAGES = (
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOUND = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
   (each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 160)} | ${node.failureSummary}`))"""
+AMISS = """() => [...document.querySelectorAll("table")].filter((table) => {
+  const seen = (row) => [...row.cells].filter((cell) => cell.checkVisibility()).length;
+  if (!table.tHead || !table.tHead.checkVisibility() || table.querySelector("[colspan], [rowspan]")) return false;
+  const heads = seen(table.tHead.rows[0]);
+  return [...table.tBodies].some((body) => [...body.rows].some((row) => row.checkVisibility() && seen(row) !== heads));
+}).map((table) => table.className || "table")"""
+"""Tables in which a value stands under the head of another column."""
+UNSAID = """() => [...document.querySelectorAll("main p")].filter(
+  (each) => each.textContent.trim() && !each.checkVisibility() && each.matches(".empty")).length"""
+"""Words for an empty list that nobody sees."""
 FIRST_PAGE_BYTES = 100_000
 
 
@@ -93,6 +103,9 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
             expect(page.locator("#map-state")).not_to_have_text("Загружаю инциденты…", timeout=20_000)
         page.evaluate(axe)
         found += [(path, each) for each in page.evaluate(FOUND, RULES)]
+        found += [(path, f"cells and heads of {table} differ") for table in page.evaluate(AMISS)]
+        if page.evaluate(UNSAID):
+            found.append((path, "an empty state that is not shown"))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append((path, "sideways"))
         if PICTURES:
