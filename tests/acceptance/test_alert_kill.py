@@ -153,10 +153,11 @@ def test_a_worker_killed_in_mid_sending_loses_no_alert_and_doubles_none_where_th
     assert world.telegram.called(type(next(c for c in world.telegram.calls if hasattr(c, "random_id")))) > told
     letters = Counter(letter["Message-ID"] for letter in world.mailbox.letters)
     assert len(letters) == told
-    assert sorted(letters.values())[-2:] == [1, 2], "the kill came too late to prove anything"
+    # E-mail comes at least once: each kill may double the one letter that was under way, whichever channel it struck.
+    assert 1 <= len(world.mailbox.letters) - told <= kills, "the kill came too late to prove anything"
     doubted = program._rows("SELECT key FROM deliveries WHERE unsure AND channel = 'email'")
     # A letter over which a process died before it went is doubted, too: nobody can know.
-    assert {f"<{key}@example.test>" for (key,) in doubted} >= {key for key, times in letters.items() if times == 2}
+    assert {f"<{key}@example.test>" for (key,) in doubted} >= {key for key, times in letters.items() if times > 1}
     assert len(set(world.max.chats[9].texts().values())) == len(world.max.chats[9].messages) == told
 
 
