@@ -18,7 +18,7 @@ from runtime.jobs.rows import error_of, taken_of
 from runtime.settings import Settings
 
 POLLED = 0.2
-GRACE = 15.0
+GRACE = 30.0
 """Seconds without a process that takes orders before one who waits gives up: a service is started again by then."""
 STEPS = 100
 UNFINISHED = frozenset({"ENQUEUED", "PENDING", "DELAYED"})

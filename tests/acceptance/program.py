@@ -38,6 +38,8 @@ main()
 """
 """`mcu` as it is, but each question to the model is written down: who asked, and of how many texts."""
 DEADLINE, STOPS_WITHIN = 90.0, 10.0
+GAVE_UP, GIVEN_UP = 1, "задание сохранено и продолжится"
+"""On a slow machine a service may come back later than the one who waits has patience for; he asks again, as told."""
 STREETS = ("Заречной", "Торфяной", "Луговой", "Сиреневой", "Кузнечной", "Речников")
 MATTERS = {
     "На {street}, {house} третий день нет горячей воды, в подъезде дети, диспетчер трубку не берёт ({number})": (
@@ -243,8 +245,11 @@ def serve_with_kills(program: Program, file: Path, moments: list[Kill]) -> int:
     for moment in moments:
         struck += kill_at(program, service, moment)
         service = program.serve(next(commands))
-    if client.wait(DEADLINE):
-        raise AssertionError(f"exit code {client.returncode}\n{program.said()}")
+    code = client.wait(DEADLINE)
+    if code == GAVE_UP and GIVEN_UP in program.said():
+        code = program.run("import", str(file))
+    if code:
+        raise AssertionError(f"exit code {code}\n{program.said()}")
     kill_at(program, service, Kill("posts", 0, 0, signal.SIGTERM))
     return struck
 
