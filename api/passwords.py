@@ -4,18 +4,29 @@ import hashlib
 import secrets
 from functools import cache
 
-from argon2 import PasswordHasher
+from argon2 import Parameters, PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from core import passwords
 
 TOKEN_BYTES = 32
 KEY_PREFIX = "mcu_"
+COST = [RFC_9106_LOW_MEMORY]
+"""What a hash costs (RFC 9106, 4): half a second of a slow core. A run of tests that signs in a thousand people
+pays less."""
+
+
+def set_cost(parameters: Parameters) -> None:
+    """From now on hashes of this process cost so much; those that stand keep their own cost."""
+    COST[:] = [parameters]
+    _hasher.cache_clear()
+    _decoy.cache_clear()
 
 
 @cache
 def _hasher() -> PasswordHasher:
-    return PasswordHasher()
+    return PasswordHasher.from_parameters(COST[0])
 
 
 @cache

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2.profiles import CHEAPEST
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
+from api.passwords import set_cost
 from core.scope import Scope, system
 from store import schema
 from store.engine import open_engine
@@ -20,6 +22,9 @@ from tests.server import PostgresServer
 # A machine under load draws slowly: that says nothing of the code.
 settings.register_profile("house", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("house")
+
+# Half of the time of a test that signs somebody in went into the hash; test_passwords.py keeps to the real cost.
+set_cost(CHEAPEST)
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
