@@ -38,7 +38,7 @@ main()
 """
 """`mcu` as it is, but each question to the model is written down: who asked, and of how many texts."""
 DEADLINE, STOPS_WITHIN = 240.0, 20.0
-GAVE_UP, GIVEN_UP = 1, "задание сохранено и продолжится"
+GAVE_UP, GIVEN_UP = (1, 3), "задание сохранено и продолжится"
 """On a slow machine a service may come back later than the one who waits has patience for; he asks again, as told."""
 STREETS = ("Заречной", "Торфяной", "Луговой", "Сиреневой", "Кузнечной", "Речников")
 MATTERS = {
@@ -246,7 +246,7 @@ def serve_with_kills(program: Program, file: Path, moments: list[Kill]) -> int:
         struck += kill_at(program, service, moment)
         service = program.serve(next(commands))
     code = client.wait(DEADLINE)
-    if code == GAVE_UP and GIVEN_UP in program.said():
+    if code in GAVE_UP and GIVEN_UP in program.said():
         code = program.run("import", str(file))
     if code:
         raise AssertionError(f"exit code {code}\n{program.said()}")
