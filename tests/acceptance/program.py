@@ -37,7 +37,7 @@ wiring.load_model = lambda settings: Counted(load(settings))
 main()
 """
 """`mcu` as it is, but each question to the model is written down: who asked, and of how many texts."""
-DEADLINE, STOPS_WITHIN = 240.0, 20.0
+DEADLINE, STOPS_WITHIN = 240.0, 10.0
 GAVE_UP, GIVEN_UP = (1, 3), "задание сохранено и продолжится"
 """On a slow machine a service may come back later than the one who waits has patience for; he asks again, as told."""
 STREETS = ("Заречной", "Торфяной", "Луговой", "Сиреневой", "Кузнечной", "Речников")
