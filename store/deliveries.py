@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, update
 from core.alerts import OPEN, Delivery, DeliveryState, Way
 from core.errors import NotFound
 from core.scope import Scope
+from store.alert_queries import seen
 from store.alert_rows import delivery_of, delivery_row
 from store.tables import alerts, deliveries
 from store.upsert import insert_new
@@ -95,9 +96,9 @@ class DeliveryTable:
         self._connection.execute(update(deliveries).where(*mine).values(due_at=until))
 
     def counts(self, scope: Scope) -> dict[tuple[Way, DeliveryState], int]:
-        """How many deliveries of each channel stand in each state; those that a digest carries are not counted."""
+        """How many deliveries of each channel stand in each state; those that a digest carries are
+        not counted, nor are those of alerts outside the scope."""
         of = deliveries.c.channel, deliveries.c.state
-        query = select(*of, func.count()).where(
-            deliveries.c.profile_id == scope.profile, deliveries.c.digest_id.is_(None)
-        )
+        query = select(*of, func.count()).join(alerts, alerts.c.id == deliveries.c.alert_id)
+        query = query.where(*seen(scope), deliveries.c.digest_id.is_(None))
         return {(Way(row[0]), DeliveryState(row[1])): row[2] for row in self._connection.execute(query.group_by(*of))}

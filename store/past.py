@@ -7,6 +7,7 @@ from core.incidents import Status
 from core.labels import Theme
 from core.routing import Matter, Past
 from core.scope import Scope
+from store.flags import seen_by
 from store.rows import assessment_of
 from store.tables import assessments, flags, incident_posts, reviews, steps, versions
 
@@ -20,7 +21,7 @@ class PastTable:
         self._connection = connection
 
     def routed(self, scope: Scope, limit: int) -> list[Past]:
-        """The last cards, newest first. A person decided on a block by sending its incident there, else by
+        """The last cards of the scope, newest first. A person decided on a block by sending its incident there, else by
         confirming or correcting its card."""
         agreed = (Decision.CONFIRM, Decision.CORRECT)
         undone = exists().where(
@@ -39,7 +40,7 @@ class PastTable:
             )
             .join(versions, versions.c.id == flags.c.version_id)
             .join(assessments, assessments.c.id == flags.c.assessment_id)
-            .where(flags.c.profile_id == scope.profile)
+            .where(*seen_by(scope))
             .order_by(flags.c.id.desc())
             .limit(limit)
         )

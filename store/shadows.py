@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from core.labels import Assessment
 from core.learning.shadow import Pair
 from core.ports import Unassessed
 from core.scope import Scope
 from store.assessments import AssessmentTable
+from store.flags import seen_by
 from store.rows import assessment_of, key_of
 from store.scores import ScoreTable
 from store.tables import assessments, flags, posts, versions
@@ -48,7 +49,7 @@ class ShadowTable:
             .join(assessments, assessments.c.version_id == versions.c.id)
             .outerjoin(flags, flags.c.post_id == posts.c.id)
             .where(posts.c.profile_id == scope.profile, posts.c.deleted_at.is_(None), own.c.at >= since)
-            .where(assessments.c.model == model, own.c.model != model)
+            .where(assessments.c.model == model, own.c.model != model, *_of_cards(scope))
             .order_by(posts.c.id.desc())
             .limit(limit)
         )
@@ -63,3 +64,9 @@ class ShadowTable:
             for row in rows
             if row["post_id"] in cases
         ]
+
+
+def _of_cards(scope: Scope) -> list[ColumnElement[bool]]:
+    """Who is bound to blocks or territories sees posts of his cards only: what a challenger alone would show is in
+    nobody's block yet."""
+    return [] if scope.blocks is None and scope.territories is None else seen_by(scope)

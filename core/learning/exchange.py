@@ -160,8 +160,15 @@ def read(content: str, form: Format, by: str) -> list[Incoming]:
     if form is Format.STUDIO:
         return list(_studio(content, by))
     given = csv.DictReader(io.StringIO(content)) if form is Format.CSV else map(_loads, content.splitlines())
-    found = (each for each in given if each)
-    return [_incoming(dict(raw), f"строка {at}", by) for at, raw in enumerate(found, 2 if form is Format.CSV else 1)]
+    found = (each for each in given if each is not None)
+    first = 2 if form is Format.CSV else 1
+    return [_incoming(_object(raw, f"строка {at}"), f"строка {at}", by) for at, raw in enumerate(found, first)]
+
+
+def _object(raw: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise BadInput(f"{where}: ожидается объект JSON")
+    return raw
 
 
 def _loads(line: str) -> Any:
@@ -169,7 +176,7 @@ def _loads(line: str) -> Any:
         return None
     try:
         return json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"строка {line[:40]}…: это не JSON ({error})") from error
 
 
@@ -236,23 +243,27 @@ READERS: Mapping[str, Callable[[Any], object]] = {
 def _studio(content: str, by: str) -> Iterator[Incoming]:
     try:
         tasks = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"это не JSON ({error})") from error
-    for at, task in enumerate(tasks if isinstance(tasks, list) else [], 1):
-        for annotation in task.get("annotations") or []:
-            yield _annotated(task.get("data") or {}, annotation, f"задание {at}", by)
+    for at, raw in enumerate(tasks if isinstance(tasks, list) else [], 1):
+        where = f"задание {at}"
+        task = _object(raw, where)
+        data, annotations = _object(task.get("data") or {}, where), task.get("annotations") or []
+        for annotation in annotations if isinstance(annotations, list) else [annotations]:
+            yield _annotated(data, _object(annotation, where), where, by)
 
 
 def _annotated(data: Mapping[str, Any], annotation: Mapping[str, Any], where: str, by: str) -> Incoming:
     raw: Row = {"id": data.get("id"), "text": data.get("text"), "at": annotation.get("created_at")}
     who = annotation.get("completed_by")
     raw["by"] = who.get("email") if isinstance(who, Mapping) else None
-    meta = annotation.get("meta") or {}
+    meta = _object(annotation.get("meta") or {}, where)
     raw |= {"model": meta.get("model"), "shown": meta.get("shown", False)}
-    for result in annotation.get("result") or []:
-        name, value = str(result.get("from_name")), result.get("value") or {}
+    for result in _list(annotation.get("result")):
+        told = _object(result, where)
+        name, value = str(told.get("from_name")), _object(told.get("value") or {}, where)
         if name in CHOICES:
-            chosen = value.get("choices") or []
+            chosen = _list(value.get("choices"))
             raw[name] = chosen if name == "flags" else next(iter(chosen), None)
         elif name == "places":
             raw[name] = value.get("text") or []

@@ -426,6 +426,9 @@ def test_who_is_bound_to_a_block_sees_its_alerts_only(centre: Centre) -> None:
     with centre.store.read() as work:
         (seen,) = work.alerts.find(bound, AlertQuery()).alerts
         assert seen.block == "roads"
+        told = work.alerts.deliveries(bound, [seen.id])[seen.id]
+        assert sum(work.alerts.counts(bound).values()) == len(told)
+        assert sum(work.alerts.counts(centre.scope).values()) > len(told)
         with pytest.raises(NotFound):
             work.alerts.get(bound, next(each.id for each in centre.alerts() if each.block == "housing"))
 

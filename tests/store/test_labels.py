@@ -157,3 +157,10 @@ def test_a_challenger_speaks_beside_the_champion_and_no_card_changes(filled: Sto
     assert {each.other.theme for each in pairs} == {Theme.ROADS}
     assert {each.case.assessment.model for each in pairs} == {Model.version}
     assert sum(each.raised_at is not None for each in pairs) == before.total
+    mine = {flag.post.key for flag in before.flags if flag.block == "safety"}
+    with filled.read() as work:
+        narrow = work.shadows.pairs(
+            replace(scope, blocks=frozenset({"safety"})), "next-1", NOW - timedelta(hours=1), 10
+        )
+    assert {each.key for each in narrow} == mine
+    assert 0 < len(mine) < before.total

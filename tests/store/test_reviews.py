@@ -121,3 +121,11 @@ def test_where_a_person_sent_an_incident_is_what_rules_are_compared_with(filled:
     mine = past[first(filled, scope).id]
     assert (mine.block, mine.by_person) == ("safety", True)
     assert not all(each.by_person for each in past.values())
+
+
+def test_rules_are_tried_on_the_cards_of_ones_block_only(filled: Store, scope: Scope) -> None:
+    """Words of a made-up rule would else tell what stands in texts of other blocks."""
+    narrow = Scope("test", rights=scope.rights, blocks=frozenset({"safety"}))
+    with filled.read() as work:
+        assert [each.matter.text for each in work.past.routed(narrow, 10)] == ["опасно собаки у школы"]
+        assert work.past.routed(Scope("test", rights=scope.rights, territories=frozenset({"elsewhere"})), 10) == []

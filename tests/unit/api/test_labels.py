@@ -141,3 +141,19 @@ def test_the_page_of_the_model_shows_all_of_it(given: Services, person: Callable
         "Согласие людей",
     ):
         assert word in text, word
+
+
+WRONG = {
+    "jsonl": ("true", "7", "[]", '"x"', "[" * 100_000, '{"id": {}}'),
+    "labelstudio": (
+        *("[1]", '[{"data": 1}]', '[{"annotations": 1}]', '[{"annotations": [{"result": [1]}]}]', "[" * 100_000),
+        '[{"annotations": [{"result": [{"from_name": "theme", "value": 1}]}]}]',
+        '[{"annotations": [{"result": [{"from_name": "theme", "value": {"choices": 1}}]}]}]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("form", "content"), [(form, each) for form, every in WRONG.items() for each in every])
+def test_a_file_of_another_shape_is_refused_in_words(api: TestClient, form: str, content: str) -> None:
+    answer = api.post("/api/v1/labels/import", params={"form": form}, json={"content": content})
+    assert answer.status_code == 422, answer.text

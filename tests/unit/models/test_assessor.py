@@ -122,3 +122,10 @@ def test_the_shipped_vocabulary_holds_no_names_of_persons(shipped):
 
 def test_every_head_has_a_name():
     assert len(heads.NAMES) == heads.SIGN.stop == 46
+
+
+def test_a_place_ends_at_its_house(shipped):
+    """Places stand on maps and lists of those who may not read flats."""
+    text = "Нет отопления третий день, Кирпичная 9 квартира 4, сколько можно"
+    (place,) = shipped.assess([Subject(text)])[0].places
+    assert (place.text, text[place.start : place.end]) == ("Кирпичная 9", "Кирпичная 9")
