@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from models.calibrate import Calibration
 from models.pipelines import Weights
-from models.threads import ThreadWeights
+from models.threads import THEMES, ThreadWeights
 from nlp import convolution
 from nlp.features import Floats, Vocabulary
 from nlp.perceptron import Perceptron
@@ -56,7 +56,7 @@ def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
 def from_arrays(arrays: Arrays) -> Model:
     """The reverse. Raises KeyError or ValueError where an array is missing or misshapen."""
     weights = Weights(**{name: _single(arrays[f"weights.{name}"]) for name in Weights.__slots__})
-    thread = ThreadWeights(**{name: _single(arrays[f"threads.{name}"]) for name in ThreadWeights.__slots__})
+    thread = _thread(arrays)
     cal = {name: np.asarray(arrays[f"calibration.{name}"], np.float64) for name in Calibration.__slots__}
     known = Vocabulary(
         unpacked(arrays["keys"]), _single(arrays["key_idf"]), unpacked(arrays["grams"]), _single(arrays["gram_idf"])
@@ -65,6 +65,12 @@ def from_arrays(arrays: Arrays) -> Model:
     if not keys == weights.key.shape[0] == thread.text_key.shape[0] or weights.gram.shape[0] != grams:
         raise ValueError("число весов не равно числу признаков")
     return Model(known, weights, thread, Calibration(**cal), _single(arrays["thresholds"]), _tagger(arrays))
+
+
+def _thread(arrays: Arrays) -> ThreadWeights:
+    found = {name: _single(arrays[f"threads.{name}"]) for name in ThreadWeights.__slots__ if name != "joint"}
+    nothing = np.zeros((THEMES**2, THEMES), np.float32)
+    return ThreadWeights(**found, joint=_single(arrays.get("threads.joint", nothing)))
 
 
 def _tagger(arrays: Arrays) -> Tagger:

@@ -90,10 +90,10 @@ class LinearAssessor:
         bags = seen.bags
         fired = [tuple(rare.hits(text)) if may else () for text, may in zip(seen.prepared, seen.extra, strict=True)]
         posts = [subject.context or subject.parent for subject in subjects]
-        higher = self._above(posts)
+        higher, themes = self._above(posts)
         margins = self._text.margins(bags) + self._model.weights.bias
         has_post = np.asarray([bool(post) for post in posts], bool)
-        own = self._own(margins, has_post)
+        own = self._own(margins, has_post, themes)
         margins[has_post, heads.THEME] = 0
         margins += higher + own
         if has_post.any():
@@ -105,12 +105,12 @@ class LinearAssessor:
             made = replace(made, theme=self._model.calibration.first(margins, has_post).theme)
         return Scored(subjects, seen, fired, higher, own, margins, made)
 
-    def _own(self, margins: Floats, has_post: NDArray[np.bool_]) -> Floats:
-        """What the themes of the texts alone add under a post above (N, H); zeros where there is none."""
+    def _own(self, margins: Floats, has_post: NDArray[np.bool_], posts: Floats) -> Floats:
+        """What the themes of the texts alone add under a post above of some themes (N, 27): (N, H), else zeros."""
         found = np.zeros_like(margins)
-        thread = self._model.threads
         for at in np.flatnonzero(has_post):
-            found[at, heads.THEME] = threads.own_themes(margins[at : at + 1])[0] @ thread.text_theme + thread.bias
+            own = threads.own_themes(margins[at : at + 1])[0]
+            found[at, heads.THEME] = self._model.threads.said(own, posts[at])
         return found
 
     def addends(self, subject: Subject) -> tuple[list[str], Floats]:
@@ -135,14 +135,16 @@ class LinearAssessor:
             [weights, scored.above[at], scored.own[at], rules]
         )
 
-    def _above(self, contexts: Sequence[str | None]) -> Floats:
-        """Shares of the posts above (N, H), zeros where there is none."""
+    def _above(self, contexts: Sequence[str | None]) -> tuple[Floats, Floats]:
+        """Shares of the posts above (N, H), and the probabilities of their own themes (N, 27); zeros without a post."""
         wanted = dict.fromkeys(context for context in contexts if context)
         if len(self._posts) + len(wanted) > KEPT_POSTS:
             self._posts.clear()
         self._learn([context for context in wanted if context not in self._posts])
-        nothing = np.zeros(len(heads.NAMES), np.float32)
-        return np.stack([self._posts[context] if context else nothing for context in contexts])
+        width = len(heads.NAMES)
+        nothing = np.zeros(width + threads.THEMES, np.float32)
+        found = np.stack([self._posts[context] if context else nothing for context in contexts])
+        return found[:, :width], found[:, width:]
 
     def _learn(self, contexts: Sequence[str]) -> None:
         weights, thread = self._model.weights, self._model.threads
@@ -150,8 +152,9 @@ class LinearAssessor:
             bag = read([context], self._units).bags
             margins = self._text.margins(bag) + weights.bias
             share = self._higher.margins(bag) + above.themes(margins) @ weights.above_theme + weights.above_bias
-            share[:, heads.THEME] = self._thread.margins(bag) + threads.own_themes(margins) @ thread.post_theme
-            self._posts[context] = share[0]
+            own = threads.own_themes(margins)
+            share[:, heads.THEME] = self._thread.margins(bag) + own @ thread.post_theme
+            self._posts[context] = np.concatenate([share[0], own[0]])
 
     def _assessments(self, scored: Scored, why: bool, places: bool) -> Iterator[Assessment]:
         for at, (subject, said) in enumerate(zip(scored.subjects, self._said(scored.made), strict=True)):

@@ -104,10 +104,13 @@ def fit(
     neg: Sequence[int],
     risk: Sequence[int],
     above: Flags,
+    guiding: Flags | None = None,
 ) -> Calibration:
-    """Learn from margins out of fold (N, H), the targets ±1 (N, H), the true grades (N,), who has a post above (N,)."""
+    """Learn from margins out of fold (N, H), the targets ±1 (N, H), the true grades (N,), who has a post above (N,),
+    and which of those rows the calibration under a post follows (N,): all of them, unless said."""
     alone = _fit_heads(margins, wanted, ~above if (~above).sum() >= ENOUGH else np.ones_like(above))
-    found = _fit_chain(_fit_above(alone, margins, wanted, above), margins, wanted, above)
+    guiding = above if guiding is None or guiding.sum() < ENOUGH else guiding
+    found = _fit_chain(_fit_above(alone, margins, wanted, guiding), margins, wanted, above)
     made = found.probabilities(margins, above)
     return replace(
         found,

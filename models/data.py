@@ -14,7 +14,8 @@ CODES = {str(theme) for theme in Theme}
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One text with what an annotator said of it; `context` is the post above, if the label was given with it, and
-    `unseen` if the label was given without; `theme2` is a second theme, if it has one."""
+    `unseen` if the label was given without; `theme2` is a second theme, if it has one; `second`: labelled by a second
+    kind of annotator, whose habits are a little different."""
 
     id: str
     text: str
@@ -28,6 +29,7 @@ class Labelled:
     context: str | None = None
     theme2: Theme | None = None
     unseen: str | None = None
+    second: bool = False
 
     def subject(self) -> Subject:
         """What the model is asked."""

@@ -6,17 +6,20 @@ the caller says otherwise. Abstentions count as the theme that the assessor woul
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+import numpy as np
 
 from core.labels import Assessment
 from core.ports import Assessor
-from models import agreement, heads
+from models import agreement, heads, intervals, reference
 from models.data import Labelled, read, with_context
 
 ENOUGH = 10
 """Themes with fewer true texts do not enter the macro-F1."""
 COVERAGE = 0.8
+DRAWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,38 @@ class Report:
     use_context: bool
     measures: Mapping[str, float]
     classes: tuple[ClassScore, ...]
+    intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Low and high end of each measure, 95 % of `DRAWS` draws of the texts."""
+    reference: Mapping[str, float] = field(default_factory=dict)
+    """What a linear SVM reaches on this file, where that is known (`models.reference`)."""
 
     def to_json(self) -> str:
         """The whole report as JSON; null where nothing could be measured."""
-        measured = {name: None if value != value else value for name, value in self.measures.items()}
-        body = {**asdict(self), "measures": measured}
+        measured = {name: _known(value) for name, value in self.measures.items()}
+        ends = {name: [_known(end) for end in both] for name, both in self.intervals.items()}
+        body = {**asdict(self), "measures": measured, "intervals": ends}
         return json.dumps(body, ensure_ascii=False, indent=2, allow_nan=False)
 
-    def rows(self) -> list[tuple[str, str]]:
-        """Name and value of each measure for a table on the screen; a dash where nothing could be measured."""
-        return [(TITLES[name], "—" if value != value else f"{value:.3f}") for name, value in self.measures.items()]
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Name, value, interval and reference of each measure for a table on the screen; a dash where there is none."""
+        ends = {name: _span(both) for name, both in self.intervals.items()}
+        beside = {name: _shown(value) for name, value in self.reference.items()}
+        return [
+            (TITLES[name], _shown(value), ends.get(name, "—"), beside.get(name, "—"))
+            for name, value in self.measures.items()
+        ]
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else value
+
+
+def _shown(value: float) -> str:
+    return "—" if value != value else f"{value:.3f}"
+
+
+def _span(ends: tuple[float, float]) -> str:
+    return "—" if ends[0] != ends[0] else f"{ends[0]:.3f}–{ends[1]:.3f}"
 
 
 TITLES = {
@@ -77,7 +102,24 @@ def evaluate(assessor: Assessor, path: Path, *, use_context: bool | None = None)
     keep = with_context(path) if use_context is None else use_context
     rows = read(path, use_context=keep)
     made = assessor.assess([row.subject() for row in rows], why=False)
-    return Report(assessor.version, path.name, len(rows), keep, measures(rows, made), classes(rows, made))
+    return Report(
+        assessor.version,
+        path.name,
+        len(rows),
+        keep,
+        measures(rows, made),
+        classes(rows, made),
+        spread(rows, made),
+        reference.of(path.name) if keep is with_context(path) else {},
+    )
+
+
+def spread(rows: Sequence[Labelled], made: Sequence[Assessment]) -> dict[str, tuple[float, float]]:
+    """The interval of each measure by draws of the texts; draws in which it cannot be measured do not count."""
+    draw = np.random.default_rng(intervals.SEED)
+    picks = [draw.integers(0, len(rows), len(rows)).tolist() for _ in range(DRAWS)]
+    drawn = [measures([rows[at] for at in pick], [made[at] for at in pick]) for pick in picks]
+    return {name: intervals.ends([one[name] for one in drawn]) for name in drawn[0]}
 
 
 def measures(rows: Sequence[Labelled], made: Sequence[Assessment]) -> dict[str, float]:

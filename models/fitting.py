@@ -109,7 +109,12 @@ def fit(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> tuple[M
     margins, alone = _margins(rows, made, recipe)
     machine, margins[with_post(rows), heads.THEME] = _threads(rows, made, alone)
     calibration = calibrate.fit(
-        margins, heads.targets(rows), [row.neg for row in rows], [row.risk for row in rows], with_post(rows)
+        margins,
+        heads.targets(rows),
+        [row.neg for row in rows],
+        [row.risk for row in rows],
+        with_post(rows),
+        guiding(rows),
     )
     progress("обучение на всех строках")
     found, bias = pipelines.solve(made.inner, made.wanted, made.tasks[1:], recipe.ridge)
@@ -144,7 +149,12 @@ def _threads(rows: Sequence[Labelled], made: Material, alone: Floats) -> tuple[T
 
 
 def _thread_rows(rows: Sequence[Labelled], made: Material, alone: Floats, judged: Numbers) -> Threads:
-    hints = threads.hints([row.unseen for row in rows], alone.argmax(axis=1))
+    first = guiding(rows)
+    said = alone.argmax(axis=1)
+    seconds = np.flatnonzero(with_post(rows) & ~first)
+    said[seconds] = [heads.THEMES.index(rows[at].theme) for at in seconds.tolist()]
+    hinted = [None if own else row.context or row.unseen for row, own in zip(rows, first, strict=True)]
+    hints = threads.hints(hinted, said)
     index = made.posts.index
     own_rows = [rows[at] for at in judged.tolist()]
     at = [index[row.context or ""] for row in own_rows] + [index[post] for post, _, _ in hints]
@@ -159,7 +169,7 @@ def _thread_rows(rows: Sequence[Labelled], made: Material, alone: Floats, judged
         post=threads.words(made.posts.own, made.known, threads.POST)[at],
         post_theme=threads.own_themes(made.posts.margins)[at],
         wanted=np.asarray(true + [theme for _, theme, _ in hints], np.int64),
-        trust=np.asarray([1.0] * len(judged) + [threads.HINT * count for _, _, count in hints], np.float32),
+        trust=np.asarray([*first[judged].astype(float)] + [threads.HINT * count for _, _, count in hints], np.float32),
     )
 
 
@@ -172,6 +182,13 @@ def thresholds(rows: Sequence[Labelled]) -> Floats:
 def with_post(rows: Sequence[Labelled]) -> NDArray[np.bool_]:
     """Which rows (n,) have a post above."""
     return np.asarray([row.context is not None for row in rows], bool)
+
+
+def guiding(rows: Sequence[Labelled]) -> NDArray[np.bool_]:
+    """Which rows (n,) with a post above the machine of threads follows: the first annotator's, or all."""
+    above = with_post(rows)
+    first = above & np.asarray([not row.second for row in rows], bool)
+    return first if first.any() else above
 
 
 def _weights(made: Material, found: Floats, bias: Floats, recipe: Recipe) -> Weights:

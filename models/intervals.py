@@ -21,6 +21,16 @@ def f1_intervals(true: Sequence[int], said: Sequence[int], classes: int) -> NDAr
     return np.asarray(np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0).T, np.float64)
 
 
+def ends(drawn: Sequence[float]) -> tuple[float, float]:
+    """Low and high end of 95 % of the draws of a measure; nan draws are left out, nan if none is left."""
+    found = np.asarray(drawn, float)
+    found = found[~np.isnan(found)]
+    if not len(found):
+        return float("nan"), float("nan")
+    low, high = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]).tolist()
+    return float(low), float(high)
+
+
 def confused(true: Sequence[str], said: Sequence[str], most: int = 12) -> list[tuple[str, str, int]]:
     """The commonest pairs (true, said, texts) where the two differ."""
     pairs = Counter(pair for pair in zip(true, said, strict=True) if pair[0] != pair[1])

@@ -10,7 +10,9 @@ from typing import Any
 
 from core.errors import StaleModel
 
-FORMAT = 3
+FORMAT = 4
+READABLE = (3, FORMAT)
+"""Format 3 knows no products of themes under a post above: they count as zero."""
 MANIFEST = "manifest.json"
 ARTEFACT = "model.npz"
 REMEDY = "Обучите модель заново («mcu train») или верните прежнюю («mcu model rollback»)."
@@ -76,7 +78,7 @@ def read(folder: Path) -> Manifest:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise StaleModel(f"Модель не загружена: {path} нет или он повреждён. {REMEDY}") from error
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+    if not isinstance(raw, dict) or raw.get("format") not in READABLE:
         raise StaleModel(f"Модель не загружена: {path} другого формата (нужен {FORMAT}). {REMEDY}")
     try:
         return _manifest(raw)

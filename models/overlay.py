@@ -8,6 +8,7 @@ for). A file named `threads*.csv` was labelled with the post above in sight: its
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core.errors import BadInput
@@ -55,7 +56,7 @@ def _rows(table: "csv.DictReader[str]", path: Path, known: Texts) -> Iterator[La
         text, above = known[row["id"]]
         if in_sight and not above:
             raise BadInput(f"{where}: у текста {row['id']} нет публикации над ним")
-        yield data.labelled(_raw(row, text, above, where), where, in_sight)
+        yield replace(data.labelled(_raw(row, text, above, where), where, in_sight), second=True)
 
 
 def _raw(row: Mapping[str, str], text: str, above: str, where: str) -> dict[str, object]:

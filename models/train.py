@@ -73,7 +73,7 @@ def cross_validated(rows: Sequence[Labelled], model: Model, margins: Floats) -> 
     kind = made.kind.argmax(axis=1) == np.asarray([heads.KINDS.index(row.kind) for row in rows])
     neg = calibrate.grades(made.expected(heads.NEG), model.calibration.neg_cuts)
     risk = calibrate.grades(made.expected(heads.RISK), model.calibration.risk_cuts)
-    thread = np.asarray([row.context is not None for row in rows])
+    thread = fitting.guiding(rows)
     found = {
         "theme_accuracy": right.mean(),
         "theme_macro_f1": table[table[:, 3] >= 10, 2].mean() if (table[:, 3] >= 10).any() else 0.0,

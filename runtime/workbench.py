@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import models
 from charts import shown as picture
 from core.labels import THEME_TITLES
-from core.learning import Example, exchange
+from core.learning import Example, incoming
 from core.learning.exchange import Format
 from core.ports import Assessor
 from core.posts import Platform, PostKey
@@ -58,7 +58,8 @@ def labelled(file: Path, *, own: bool = False) -> list[Example]:
         with opened() as house, house.store.read() as work:
             return work.labels.examples(house.scope)
     found: dict[str, Example] = {}
-    for at, each in enumerate(exchange.read(file.read_text(encoding="utf-8"), Format.JSONL, "file")):
+    read = incoming.read(file.read_text(encoding="utf-8"), Format.JSONL, "file")
+    for at, each in enumerate(read.labels):
         known = found.get(each.id) or Example(PostKey(Platform.FILE, "", str(at)), 1, each.text, each.label.at)
         found[each.id] = Example(known.key, 1, each.text, known.published, labels=(*known.labels, each.label))
     return list(found.values())

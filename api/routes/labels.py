@@ -18,7 +18,7 @@ from api.labels import (
 )
 from api.routes.texts import reader
 from core import usecases
-from core.learning import Cause, agreement, disagreements, exchange
+from core.learning import Cause, agreement, disagreements, exchange, incoming
 from core.learning.exchange import Format
 from core.scope import Right
 
@@ -42,7 +42,7 @@ def bring(
     body: LabelFileIn, caller: MayLabel, given: ServicesDep, form: Annotated[Format, Query()] = Format.JSONL
 ) -> BroughtOut:
     """Метки из файла к текстам, которые есть в базе; повторная загрузка ничего не меняет."""
-    found = exchange.read(body.content, form, caller.scope.who)
+    found = incoming.read(body.content, form, caller.scope.who)
     with given.ledger.begin() as work:
         return BroughtOut.shown(usecases.bring(work, caller.scope, found, given.mask, given.clock.now()))
 

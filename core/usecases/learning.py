@@ -1,6 +1,6 @@
 """Labels: keeping a person's judgement, bringing those of a file, choosing what is labelled next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from core.errors import BadInput
 from core.learning import Example, Label
 from core.learning.choosing import Wish, drawn, ranked
-from core.learning.exchange import Incoming
+from core.learning.incoming import Incoming, Read
 from core.ports import Work
 from core.posts import Platform, PostKey
 from core.scope import Right, Scope
@@ -43,18 +43,18 @@ class Brought:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def bring(work: Work, scope: Scope, found: Sequence[Incoming], mask: Callable[[str], str], at: datetime) -> Brought:
+def bring(work: Work, scope: Scope, file: Read, mask: Callable[[str], str], at: datetime) -> Brought:
     """Keep the labels of a file. A text that is not here, or that reads otherwise here, is refused by its name."""
     scope.demand(Right.LABEL)
-    names = {each.id: name for each in found if (name := _name(each.id))}
+    names = {each.id: name for each in file.labels if (name := _name(each.id))}
     known = {each.id: each for each in work.labels.named(scope, list(names.values()))}
-    refused = [(each.id, why) for each in found if (why := _why_not(each, known.get(each.id), mask))]
-    bad = {name for name, _ in refused}
-    kept = [(known[each.id], each.label) for each in found if each.id not in bad]
+    judged = [(each, _why_not(each, known.get(each.id), mask)) for each in file.labels]
+    refused = (*file.refused, *((each.id, why) for each, why in judged if why))
+    kept = [(known[each.id], each.label) for each, why in judged if not why]
     added = work.labels.add(scope, kept)
     if added:
         work.journal.write(scope, "label.import", "", {"added": added, "refused": len(refused)}, at)
-    return Brought(added, len(kept) - added, tuple(refused))
+    return Brought(added, len(kept) - added, refused)
 
 
 def _name(given: str) -> tuple[PostKey, int] | None:

@@ -99,14 +99,19 @@ class Files:
         return found
 
     def keep(self, folder: Path) -> str:
-        """Copy an artefact into the register; gives its version. The same artefact may be kept again."""
+        """Copy an artefact into the register; gives its version. The same artefact may be kept again. Raises StaleModel
+        for one that does not fit its manifest, and where other files stand under its version: they would be signed."""
         manifest = manifests.read(folder)
         manifests.verify(folder, manifest)
         home = self.folder / manifest.version
+        if Path(manifest.version).name != manifest.version:
+            raise StaleModel(f"модель «{manifest.version}»: такое имя версии не годится")
         home.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             if not (home / name).is_file():
                 shutil.copyfile(folder / name, home / name)
+            elif manifests.digest(home / name) != manifests.digest(folder / name):
+                raise StaleModel(f"модель «{manifest.version}» уже в реестре, и её {name} там другой: {home}")
         return manifest.version
 
     def write(
@@ -148,24 +153,27 @@ class Files:
     def state(self) -> Shelf:
         """All of it, for people."""
         done = self.history()
-        entries = tuple(self._entry(version, done) for version in dict.fromkeys(deed.model for deed in done) if version)
+        judged = [deed.model for deed in done if deed.act in (Act.PROPOSE, Act.REFUSE)]
+        entries = tuple(self._entry(version, done) for version in dict.fromkeys(judged))
         return Shelf(champion_of(done), entries, tuple(done), shades_of(done))
 
     def _entry(self, version: str, done: Sequence[Deed]) -> Entry:
         deed = next(each for each in reversed(done) if each.model == version and each.act in (Act.PROPOSE, Act.REFUSE))
         detail: Mapping[str, Any] = deed.detail
-        made = manifests.read(self.home(version))
-        return Entry(
+        known = Entry(
             version,
-            made.created,
+            "",
             deed.who,
             deed.why,
-            sum(part.rows for part in made.data),
-            dict(made.metrics),
-            deed.act is Act.PROPOSE,
-            tuple(detail.get("findings", ())),
-            tuple(Measured(**each) for each in detail.get("measures", ())),
+            passed=deed.act is Act.PROPOSE,
+            findings=tuple(detail.get("findings", ())),
+            measures=tuple(Measured(**each) for each in detail.get("measures", ())),
         )
+        try:
+            made = manifests.read(self.home(version))
+        except (NotFound, StaleModel) as error:  # a damaged model must not hide the others, nor how to go back
+            return replace(known, passed=False, findings=(str(error), *known.findings))
+        return replace(known, made=made.created, rows=sum(part.rows for part in made.data), metrics=dict(made.metrics))
 
 
 def _digest_of(home: Path) -> str:

@@ -9,7 +9,7 @@ import typer
 from core import usecases
 from core.errors import BadInput
 from core.learning import agreement as measured_by
-from core.learning import disagreements, exchange
+from core.learning import disagreements, exchange, incoming
 from core.learning.exchange import Format
 from nlp.masks import mask
 from runtime.commands.house import opened
@@ -47,13 +47,15 @@ def bring(
     kind = form or FORMATS.get(file.suffix)
     if kind is None:
         raise BadInput(f"{file.name}: укажите формат (--format)")
-    found = exchange.read(_read(file), kind, by)
+    found = incoming.read(_read(file), kind, by)
     with opened() as house, house.store.begin() as work:
         done = usecases.bring(work, house.scope, found, mask, house.clock.now())
     for name, why in done.refused[:SHOWN]:
         complain(f"{name}: {why}")
     told = f"Меток добавлено: {done.added}, уже было: {done.known}, не подошло: {len(done.refused)}"
     console().print(told, markup=False)
+    if done.refused and not done.added + done.known:
+        raise typer.Exit(1)
 
 
 def _read(file: Path) -> str:

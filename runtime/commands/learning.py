@@ -54,6 +54,6 @@ def evaluate(
         return
     table(
         f"{data.name}: {plural(report.n, 'текст', 'текста', 'текстов')}, модель {report.model}",
-        ("Показатель", "Значение"),
+        ("Показатель", "Значение", "95 %", "Для сравнения"),
         report.rows(),
     )

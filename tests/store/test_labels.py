@@ -10,7 +10,7 @@ from core import usecases
 from core.errors import BadInput, Denied, NotFound
 from core.flags import Decision, FlagQuery, Review
 from core.labels import Theme
-from core.learning import Cause, Label, exchange
+from core.learning import Cause, Label, exchange, incoming
 from core.learning.exchange import Format
 from core.ports import Batch
 from core.posts import Platform, SourceKey
@@ -108,11 +108,11 @@ def test_a_file_of_labels_is_brought_once_and_strange_texts_are_refused_by_name(
         "user:three", "user:four"
     )
     with filled.begin() as work:
-        found = exchange.read(moved, Format.JSONL, "file")
+        found = incoming.read(moved, Format.JSONL, "file")
         assert usecases.bring(work, scope, found, str, NOW).added == 1
         again = usecases.bring(work, scope, found, str, NOW)
         assert (again.added, again.known) == (0, 1)
-        refused = usecases.bring(work, scope, exchange.read(strange, Format.JSONL, "file"), str, NOW).refused
+        refused = usecases.bring(work, scope, incoming.read(strange, Format.JSONL, "file"), str, NOW).refused
     assert [why for _, why in refused] == ["такого текста здесь нет", "текст здесь другой"]
     with filled.read() as work:
         (text,) = work.labels.examples(scope)

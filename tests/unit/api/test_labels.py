@@ -46,7 +46,10 @@ def test_a_file_comes_back_and_says_what_it_refused(api: TestClient) -> None:
     file += file.replace("vk:wall/1@1", "vk:wall/99@1")
     answer = api.post("/api/v1/labels/import", json={"content": file}).json()
     assert (answer["added"], answer["refused"]) == (1, {"vk:wall/99@1": "такого текста здесь нет"})
-    assert api.post("/api/v1/labels/import", json={"content": "{"}).status_code == 422
+    broken = api.post("/api/v1/labels/import", json={"content": "{"}).json()
+    assert (broken["added"], list(broken["refused"])) == (0, ["строка 1"])
+    foreign = api.post("/api/v1/labels/import", params={"form": "labelstudio"}, json={"content": "{}"})
+    assert foreign.status_code == 422
     agreed = {each["field"]: each for each in api.get("/api/v1/labels/agreement").json()["agreement"]}
     assert (agreed["theme"]["texts"], agreed["theme"]["same"]) == (1, 1.0)
 

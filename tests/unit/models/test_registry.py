@@ -6,8 +6,10 @@ import shutil
 import pytest
 
 from core.errors import StaleModel
-from models import registry
+from core.labels import Subject
+from models import manifest, registry
 from models.manifest import ARTEFACT, MANIFEST
+from tests.unit.models import made
 
 
 @pytest.fixture
@@ -47,6 +49,16 @@ def test_another_format_is_refused(copy):
     assert "формата" in refused(copy)
 
 
+def test_a_model_of_the_format_before_is_read_without_products_of_themes(copy):
+    path = copy / ARTEFACT
+    with registry.np.load(path) as arrays:
+        kept = {name: arrays[name] for name in arrays.files if name != "threads.joint"}
+    registry.np.savez_compressed(path, **kept)
+    rewrite(copy, format=3, sha256=manifest.digest(path))
+    (said,) = registry.load(copy).assess([Subject("Очень ждём, спасибо", made.POSTS["culture"])])
+    assert abs(sum(guess.p for guess in said.themes)) <= 1.001
+
+
 def test_another_major_version_of_numpy_is_refused(copy):
     rewrite(copy, numpy="1.26.0")
     assert "1.26.0" in refused(copy)
@@ -64,15 +76,12 @@ def test_a_missing_artefact_is_refused(copy):
 
 def test_a_foreign_file_with_a_right_digest_is_refused(copy):
     (copy / ARTEFACT).write_bytes(b"import os")
-    from models.manifest import digest
-
-    rewrite(copy, sha256=digest(copy / ARTEFACT))
+    rewrite(copy, sha256=manifest.digest(copy / ARTEFACT))
     assert "не читается" in refused(copy)
 
 
 def test_the_same_files_give_the_same_weights(tiny, tmp_path):
     from models.train import train
-    from tests.unit.models import made
 
     again = train(made.write(tmp_path), tmp_path / "model", progress=lambda _: None)
     with registry.np.load(tiny / ARTEFACT) as one, registry.np.load(tmp_path / "model" / ARTEFACT) as other:

@@ -146,6 +146,37 @@ def test_a_changed_artefact_manifest_pointer_or_history_is_refused_before_it_is_
     assert "не читается" in stale(files)
 
 
+def test_files_that_were_changed_under_a_version_are_not_signed_with_the_next_proposal(files, signer, proposed, tiny):
+    home = files.home(proposed)
+    kept = (home / MANIFEST).read_text()
+    (home / MANIFEST).write_text(json.dumps(json.loads(kept) | {"metrics": {}}))
+    with pytest.raises(StaleModel, match=r"уже в реестре, и её manifest\.json там другой"):
+        files.keep(tiny)
+    (home / MANIFEST).write_text(kept)
+    assert files.keep(tiny) == proposed
+
+
+def test_a_version_that_leads_out_of_the_register_is_refused(files, tiny, tmp_path):
+    folder = other(tiny, tmp_path / "other")
+    path = folder / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": "../../out"}))
+    with pytest.raises(StaleModel, match="имя версии"):
+        files.keep(folder)
+    assert not (tmp_path.parent / "out").exists()
+
+
+def test_a_damaged_or_missing_model_does_not_hide_the_others(files, signer, promoted, tiny, tmp_path):
+    lost = files.keep(other(tiny, tmp_path / "other"))
+    shade(files, lost, 3, signer=signer, why="посмотреть", at=NOW)
+    (files.home(promoted) / MANIFEST).write_text("{")
+    found = files.state()
+    (entry,) = found.entries
+    assert (found.champion, entry.version, entry.passed) == (promoted, promoted, False)
+    assert "повреждён" in entry.findings[0]
+    shutil.rmtree(files.home(promoted))
+    assert "нет модели" in files.state().entries[0].findings[0]
+
+
 def test_a_signature_of_nobody_who_is_trusted_is_refused(files, promoted, tmp_path):
     public = files.signers.folder / "anna.pub"
     public.unlink()

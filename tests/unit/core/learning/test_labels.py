@@ -20,6 +20,7 @@ from core.learning import (
     cohen,
     disagreements,
     exchange,
+    incoming,
     judged,
     krippendorff,
     labels_of,
@@ -145,7 +146,7 @@ def test_a_file_of_labels_comes_back_as_it_left(form: Format) -> None:
     text = example(1, "=Мусор, +7 900 000-00-00\nна Заречной", given, label("user:two", theme="roads", shown=True))
     file = "".join(exchange.written([text], form, lambda said_: said_.replace("+7 900 000-00-00", "[телефон]")))
     assert "900" not in file
-    first, second = exchange.read(file, form, "file")
+    first, second = incoming.read(file, form, "file").labels
     assert (first.id, first.label.by, first.label.at) == (text.id, given.by, given.at)
     assert dict(first.label.given) == FULL | SIGNS
     assert (first.label.model, first.label.blind, second.label.blind) == ("base-1", True, False)
@@ -171,8 +172,63 @@ def test_complete_rows_are_training_data_as_they_are() -> None:
     ],
 )
 def test_a_row_that_cannot_be_read_names_its_field(row: dict[str, object], why: str) -> None:
-    with pytest.raises(BadInput, match=why):
-        exchange.read(json.dumps({"at": DAY.isoformat(), **row}), Format.JSONL, "file")
+    found = incoming.read(json.dumps({"at": DAY.isoformat(), **row}), Format.JSONL, "file")
+    assert found.labels == ()
+    ((where, said_),) = found.refused
+    assert where == "строка 1"
+    assert why in said_
+
+
+GOOD = {"id": "vk:wall/1@1", "theme": "waste", "at": DAY.isoformat()}
+BROKEN: dict[Format, list[str]] = {
+    Format.JSONL: ["{", "5", "[]", "null", '{"id": 1}', '{"id": "x", "neg": [1], "at": "2026-01-01"}', "\u2028"],
+    Format.CSV: ["", ",,", "vk:wall/1@1", 'vk:wall/1@1,мусор,2026-01-01,"лишнее"'],
+    Format.STUDIO: ["5", "null", "[]", '{"annotations": [5]}', '{"data": 1, "annotations": [{"result": 5}]}'],
+}
+
+
+def file_of(form: Format, broken: list[str]) -> str:
+    if form is Format.JSONL:
+        return "\n".join([*broken, json.dumps(GOOD)])
+    if form is Format.CSV:
+        return "\n".join(["id,theme,at", *broken, ",".join(GOOD.values())])
+    results = [{"from_name": "theme", "value": {"choices": ["waste"]}}]
+    task = {"data": {"id": GOOD["id"]}, "annotations": [{"created_at": GOOD["at"], "result": results}]}
+    return "[" + ",".join([*broken, json.dumps(task)]) + "]"
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_broken_rows_are_refused_one_by_one_and_the_good_one_counts(form: Format) -> None:
+    found = incoming.read(file_of(form, BROKEN[form]), form, "file")
+    assert [(each.id, dict(each.label.given)) for each in found.labels] == [(GOOD["id"], {"theme": "waste"})]
+    empty = sum(not each.strip() for each in BROKEN[form])
+    assert len(found.refused) == len(BROKEN[form]) - empty
+
+
+@pytest.mark.parametrize("content", ["{", "{}", '"нет"', "5"])
+def test_a_file_that_is_no_export_of_label_studio_is_refused_as_a_whole(content: str) -> None:
+    with pytest.raises(BadInput):
+        incoming.read(content, Format.STUDIO, "file")
+
+
+def test_a_task_that_was_passed_over_is_no_label_and_annotators_stay_apart() -> None:
+    results = [{"from_name": "theme", "value": {"choices": ["waste"]}}]
+    said_ = [{"created_at": GOOD["at"], "completed_by": who, "result": results} for who in (1, 2)]
+    passed = {"was_cancelled": True, "completed_by": 3, "result": []}
+    tasks = [{"data": {"id": GOOD["id"]}, "annotations": [*said_, passed]}, {"data": {"id": "x"}, "annotations": []}]
+    found = incoming.read(json.dumps(tasks), Format.STUDIO, "studio")
+    assert [each.label.by for each in found.labels] == ["studio:1", "studio:2"]
+    assert found.refused == ()
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_what_the_model_said_does_not_become_a_persons_word_on_the_way(form: Format) -> None:
+    (confirmed,) = labels_of(reviews((Decision.CONFIRM, {})), "base-1")
+    (rejected,) = labels_of(reviews((Decision.REJECT, {})), "base-1")
+    file = "".join(exchange.written([example(1, "Яма", confirmed), example(2, "Люк", rejected)], form, str))
+    one, other = incoming.read(file, form, "file").labels
+    assert set(one.label.given) == {"theme", "kind"}
+    assert dict(other.label.given) == {"solvable": False}
 
 
 def test_a_cell_that_a_table_would_take_for_a_formula_is_disarmed() -> None:
