@@ -1,8 +1,8 @@
 """Words of a resident within a text of ours: found by runs of words, and taken out whole. Pure.
 
-A report that was made keeps quotes and gists, cut and masked, sometimes moved by a person into a text of their own. They
-are known by any run of five words that the resident's text has too, in the masked or the plain form; a text of fewer
-words is known as a whole.
+A report that was made keeps quotes and gists, cut and masked, sometimes moved by a person into a text of their own.
+They are known by any run of five words that the resident's text has too, in the masked or the plain form; a text of
+fewer words is known as a whole.
 """
 
 import re
