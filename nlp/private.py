@@ -41,8 +41,10 @@ FIGURES = re.compile(r"\d(?:\d{2}|\d[ ]?\d\d|[./-]\d)")
 PLATE_SIGN = re.compile(r"\d{3}[ ]?[^\W\d_]{2}[ ]?\d\d")
 NUMBER_SIGN = re.compile(r"\d\d[ ]?\d\d|\d{6}")
 SERIES_SIGN = re.compile(r"[А-Я]{2}[ -]?\d{6}", re.IGNORECASE)
-DOCUMENT_SIGNS = ("паспорт", "удостоверени", "свидетельств", "снилс", "полис", "загран", "права", "серия", "инн")
-DOCUMENT_SIGNS += ("ковид", "диплом", "билет")
+DOCUMENT_SIGNS = (
+    *("паспорт", "удостоверени", "свидетельств", "снилс", "полис", "загран"),
+    *("права", "серия", "инн", "ковид", "диплом", "билет"),
+)
 PLATE = re.compile(
     r"(?<!\w)[авекмнорстухabekmhopctyx][ ]?\d{3}[ ]?[авекмнорстухabekmhopctyx]{2}[ ]?\d{2,3}(?!\w)", re.IGNORECASE
 )
