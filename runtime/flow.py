@@ -243,8 +243,8 @@ def remind_some(house: House) -> int:
 
 
 def keep_promises(house: House) -> int:
-    """Bring back what was promised or postponed to a date that has passed; gives how many came back. Promises and tasks
-    of campaigns become measures, as they stand."""
+    """Bring back what was promised or postponed to a date that has passed; gives how many came back. Promises, tasks
+    of campaigns and of minutes become measures, as they stand."""
     with house.store.begin() as work:
         usecases.gather(work, house.scope, house.profile, house.clock.now())
     return usecases.promises(house.store, house.scope, house.profile, house.clock.now())

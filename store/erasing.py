@@ -73,6 +73,11 @@ class ErasureTable:
                 found |= set(self._strings(t.posts.c.author, t.posts.c.id.in_(ids)))
         return sorted(each for each in found if len(each) >= LONG_ENOUGH)
 
+    def texts(self, scope: Scope, post_ids: Sequence[int]) -> list[str]:
+        """Texts of all versions of these posts."""
+        of = t.versions.c
+        return [text for ids in _some(post_ids) for text in self._strings(of.text, of.post_id.in_(ids))]
+
     def _strings(self, column: ColumnElement[Any], condition: ColumnElement[bool]) -> Iterable[str]:
         return (each for each in self._connection.execute(select(column).where(condition)).scalars() if each)
 

@@ -51,7 +51,6 @@ def _page(
         origins=ORIGIN_TITLES,
         standings=STATE_TITLES,
         by_hand=(Origin.HAND, Origin.MINUTES),
-        mirrored=Origin.CAMPAIGN,
         to_incident=addresses.incident,
         may_work=Right.WORK_REPORTS in caller.scope.rights,
         note=notes.note_of(request),

@@ -4,8 +4,9 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,8 @@ from collectors.sheets import cells
 from core.errors import Poison
 from core.exchange import IM_LINKS, LAYOUTS, Item, Layout, System, normal, theme_of
 
-LONGEST_CELL = 2000
+LONGEST_CELL, BLOG = 2000, "Урл блога"
+LONGEST_REMEMBERED, MOST_REMEMBERED = 200, 10_000
 Mask = Callable[[str], str]
 Row = Mapping[str, object]
 """A row by the normal names of its columns; empty cells are not there."""
@@ -34,6 +36,18 @@ class Door:
     mask: Mask
     latest: datetime
     zone: ZoneInfo
+    _said: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def masked(self, text: str) -> str:
+        """Without persons. Facts of a classifier and answers by a template come again and again: short ones are
+        remembered."""
+        if len(text) > LONGEST_REMEMBERED:
+            return self.mask(text)
+        if (known := self._said.get(text)) is None:
+            known = self.mask(text)
+            if len(self._said) < MOST_REMEMBERED:
+                self._said[text] = known
+        return known
 
     @property
     def times(self) -> Times:
@@ -73,23 +87,30 @@ def _moment(value: object, name: str, door: Door) -> datetime | None:
     return door.times.original(told, name)
 
 
+@lru_cache
+def _kept(system: System) -> tuple[tuple[str, str, bool, bool], ...]:
+    """Columns that may be stored: name, normal name, whether its words are masked, whether it is a link."""
+    layout = LAYOUTS[system]
+    return tuple((name, normal(name), name in layout.texts, normal(name) in IM_LINKS) for name in layout.kept)
+
+
 def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Door) -> dict[str, str]:
     """The row as text by the layout's names: persons left out, texts and what may hold a name masked."""
     found: dict[str, str] = {}
-    for name in layout.kept:
-        value = row.get(normal(name))
+    for name, key, masked, link in _kept(layout.system):
+        value = row.get(key)
         if value in (None, ""):
             continue
         if name in moments:
-            found[name] = moments[name].astimezone(door.zone).strftime("%d.%m.%Y %H:%M:%S")
+            found[name] = f"{moments[name].astimezone(door.zone):%d.%m.%Y %H:%M:%S}"
             continue
         text = _unquoted(storable(cells.said(value)))
-        if normal(name) in IM_LINKS and not _COMMUNITY.search(text):
+        if link and not _COMMUNITY.search(text):
             continue
-        most = LONGEST_TEXT if name in layout.texts else LONGEST_CELL
+        most = LONGEST_TEXT if masked else LONGEST_CELL
         if len(text) > most:
             raise Poison(f"слишком длинно: {len(text)} знаков", field=name)
-        found[name] = door.mask(text) if name in layout.texts else text
+        found[name] = door.masked(text) if masked else text
     return found
 
 
@@ -99,8 +120,8 @@ def _unquoted(text: str) -> str:
 
 
 def _im(row: Mapping[str, str]) -> dict[str, Any]:
-    link = next((row[name] for name in row if normal(name) in IM_LINKS and name != "Урл блога"), "")
-    link = link or row.get("Урл блога", "")
+    link = next((row[name] for name, _, _, link in _kept(System.IM) if link and name in row and name != BLOG), "")
+    link = link or row.get(BLOG, "")
     place = ", ".join(filter(None, (row.get("Улица", ""), row.get("Муниципалитет", ""))))
     return {
         "theme": theme_of(row.get("Группа тем", ""), row.get("Тема", "")),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from core.incidents import Channel
 
@@ -36,6 +37,7 @@ PERSONS = ("исполнитель", "фио", "автор", "куратор", "
 """What names of columns with persons begin with; `Причина закрытия` speaks of the author, but names nobody."""
 
 
+@lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """A column's name as it is compared: small letters, one space, ё as е.
 

@@ -3,7 +3,7 @@ is done in time (decrees 001, п. 3.2а; 002, п. 4.3а). Pure: the store keeps,
 
 from core.measures.changing import NEXT, checked, move, told_elsewhere
 from core.measures.counting import Execution, Sum, executed, late
-from core.measures.feeding import of_answer, of_task, shortened
+from core.measures.feeding import of_answer, of_minutes, of_task, shortened
 from core.measures.records import (
     ORIGIN_TITLES,
     STATE_TITLES,
@@ -28,6 +28,7 @@ __all__ = [
     "late",
     "move",
     "of_answer",
+    "of_minutes",
     "of_task",
     "shortened",
     "told_elsewhere",

@@ -5,13 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.errors import BadInput, IllegalMove
-from core.measures.records import STATE_TITLES, Measure, State
+from core.measures.records import STATE_TITLES, Measure, Origin, State
 from core.profile import Profile
 
 NEXT: Mapping[State, frozenset[State]] = {
     State.OPEN: frozenset({State.DONE, State.DROPPED}),
     State.DONE: frozenset({State.OPEN}),
     State.DROPPED: frozenset({State.OPEN}),
+}
+TOLD_IN = {
+    Origin.CAMPAIGN: "задача кампании: отметьте её в кампании",
+    Origin.MINUTES: "поручение протокола: отметьте его в протоколе",
 }
 DEMANDED = {
     State.DONE: "чтобы отметить исполнение, укажите подтверждение: что сделано или ссылку",
@@ -20,8 +24,8 @@ DEMANDED = {
 
 
 def told_elsewhere(measure: Measure) -> IllegalMove:
-    """The refusal where a measure only mirrors a task of a campaign."""
-    return IllegalMove(f"мероприятие {measure.id} — задача кампании: отметьте её в кампании")
+    """The refusal where a measure only mirrors a task of a campaign or of minutes."""
+    return IllegalMove(f"мероприятие {measure.id} — {TOLD_IN[measure.origin]}")
 
 
 def checked(measure: Measure, profile: Profile) -> Measure:

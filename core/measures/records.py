@@ -30,6 +30,7 @@ ORIGIN_TITLES = {
     Origin.CAMPAIGN: "информационная кампания",
     Origin.HAND: "внесено вручную",
 }
+MIRRORED = frozenset({Origin.CAMPAIGN, Origin.MINUTES})
 STATE_TITLES = {State.OPEN: "исполняется", State.DONE: "исполнено", State.DROPPED: "снято"}
 
 
@@ -55,6 +56,11 @@ class Measure:
     made_by: str = ""
     moved_by: str = ""
     revision: int = 1
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether it follows a task of a campaign or of minutes: it is told there."""
+        return self.origin in MIRRORED and bool(self.source)
 
 
 @dataclass(frozen=True, slots=True)

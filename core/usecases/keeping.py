@@ -1,18 +1,19 @@
 """What must go: on a lawful demand, or because its term of keeping is over."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core import retention
+from core import quotes, retention
 from core.errors import NotFound
 from core.incidents import Channel
 from core.incidents.opening import newcomer_of, place_named, title_of
+from core.papers import body_of, paper_of
 from core.ports import Ledger, Work
 from core.posts import PostKey, Source
 from core.scope import Right, Scope
 
-BATCH = 500
+BATCH, ALL = 500, 100_000
 Mask = Callable[[str], str]
 
 
@@ -59,11 +60,22 @@ def forget(
 
 def _erase(work: Work, scope: Scope, ids: Sequence[int], mask: Mask) -> Mapping[str, int]:
     touched = work.erasures.incidents_of(scope, ids)
+    texts = work.erasures.texts(scope, ids)
     rows = work.erasures.erase(scope, ids)
+    _unquote(work, scope, quotes.spoken([*texts, *map(mask, texts)]))
     for incident_id in touched:
         if work.incidents.brief(scope, incident_id).channel is Channel.NETWORK:
             _retell(work, scope, incident_id, mask)
     return rows
+
+
+def _unquote(work: Work, scope: Scope, runs: quotes.Spoken) -> None:
+    """Take the words of posts that are gone out of reports that were made, and out of people's texts in them."""
+    for report in work.reports.list(scope, ALL):
+        paper = paper_of(quotes.without(body_of(report.paper), runs))
+        edits = {code: replace(each, text=quotes.without(each.text, runs)) for code, each in report.edits.items()}
+        if (paper, edits) != (report.paper, report.edits):
+            work.reports.save(scope, replace(report, paper=paper, edits=edits))
 
 
 def _retell(work: Work, scope: Scope, incident_id: int, mask: Mask) -> None:

@@ -9,7 +9,7 @@ from core.answers.sentences import plain, sentences
 from core.campaigns import CampaignQuery
 from core.errors import Outdated
 from core.incidents import Answer, Incident, Outcome, Status
-from core.measures import Measure, MeasureQuery, Origin, State
+from core.measures import Measure, MeasureQuery, State
 from core.ports import Work
 from core.profile import Profile
 from core.scope import Right, Scope
@@ -20,8 +20,8 @@ PROOF = "вопрос закрыт как решённый"
 
 
 def gather(work: Work, scope: Scope, profile: Profile, at: datetime) -> int:
-    """Let promises in answers and tasks of campaigns be measures, as they stand; gives how many are new. A promise is
-    kept where its matter was closed as solved. May be run again."""
+    """Let promises in answers, tasks of campaigns and of minutes be measures, as they stand; gives how many are new. A
+    promise is kept where its matter was closed as solved. May be run again."""
     scope.demand(Right.READ_REPORTS)
     promised = [
         found
@@ -29,13 +29,14 @@ def gather(work: Work, scope: Scope, profile: Profile, at: datetime) -> int:
         if (found := rules.of_answer(incident, answer, promise_in(answer), profile.timezone))
     ]
     known = {each.source: each for each in work.measures.find(scope, MeasureQuery(limit=ALL))}
-    tasks = [rules.of_task(each, task) for each in work.campaigns.find(scope, _all()) for task in each.tasks]
+    tasks = [*_of_campaigns(work, scope), *_of_minutes(work, scope)]
     fresh = [each for each in (*promised, *tasks) if each.source not in known]
     work.measures.feed(scope, fresh)
     for task in tasks:
         before = known.get(task.source)
         if before and (before.state, before.moved_at) != (task.state, task.moved_at):
-            work.measures.save(scope, replace(task, id=before.id, revision=before.revision))
+            kept = replace(task, id=before.id, revision=before.revision, made_at=min(before.made_at, task.made_at))
+            work.measures.save(scope, kept)
     for measure, incident in work.measures.kept(scope):
         if _solved(incident, measure):
             done = rules.move(measure, State.DONE, PROOF, scope.who, incident.moved_at)
@@ -43,8 +44,15 @@ def gather(work: Work, scope: Scope, profile: Profile, at: datetime) -> int:
     return len(fresh)
 
 
-def _all() -> CampaignQuery:
-    return CampaignQuery(limit=ALL)
+def _of_campaigns(work: Work, scope: Scope) -> list[Measure]:
+    found = work.campaigns.find(scope, CampaignQuery(limit=ALL))
+    return [rules.of_task(each, task) for each in found for task in each.tasks]
+
+
+def _of_minutes(work: Work, scope: Scope) -> list[Measure]:
+    found = work.registers.tasks(scope)
+    of = {number: work.registers.get(scope, number) for number in {each.entry_id for each in found}}
+    return [rules.of_minutes(of[each.entry_id], each) for each in found]
 
 
 def _solved(incident: Incident, measure: Measure) -> bool:
@@ -86,7 +94,7 @@ def move_measure(
     found = work.measures.get(scope, measure_id)
     if found.revision != revision:
         raise Outdated(f"мероприятие {found.id} изменилось: у вас версия {revision}, сейчас {found.revision}")
-    if found.origin is Origin.CAMPAIGN:
+    if found.mirrored:
         raise rules.told_elsewhere(found)
     moved = work.measures.save(scope, rules.move(found, to, proof, scope.who, at))
     work.journal.write(scope, "measure.move", str(found.id), {"before": found.state, "after": to}, at)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, String, Text, text
 from core import usecases
 from core.journal import JournalQuery
 from core.learning.records import Label
+from core.papers import Edit, Paper, Report, Section, Sheet
 from core.personal import PERSONAL, PLAIN
 from core.ports import Batch
 from core.posts import Platform, Post, PostKey, Source, SourceKey
@@ -90,6 +91,23 @@ def test_all_of_one_author_goes_with_everything_made_of_it(
     assert [rows(name) for name in ("posts", "versions", "search")] == [2, 2, 2]
     with filled.read() as work:
         assert work.posts.search(scope, WORD) == []
+
+
+def test_reports_that_were_made_lose_the_quotes_of_what_is_erased(filled: Store, scope: Scope, engine: Engine) -> None:
+    quote = f"Пишут: «Опасно люк {WORD} на Заречной» «здесь другое, чужое»"
+    rows = ((f"№\u00a01. Опасно открыт люк, {WORD}, на Заречной 12", "7"),)
+    section = Section("growth", "Рост", (quote,), (Sheet("Вопросы", ("Вопрос", "Дней"), rows),))
+    edit = Edit(f"Житель пишет, что опасно открыт люк, {WORD}, на Заречной.", "user:anna", NOW)
+    made = Report("week", {}, NOW, "user:anna", Paper("note", "Записка", "", (), (section,)), {"growth": edit})
+    with filled.begin() as work:
+        kept = work.reports.add(scope, made)
+    forget(filled, scope, "1", author=True)
+    assert list(rows_with(engine, [WORD])) == []
+    with filled.read() as work:
+        left = work.reports.get(scope, kept.id)
+    assert left.paper.sections[0].text == ("Пишут: «публикация удалена» «здесь другое, чужое»",)
+    assert left.paper.sections[0].sheets[0].rows == (("№\u00a01. публикация удалена", "7"),)
+    assert left.edits["growth"].text == "Житель пишет, что публикация удалена."
 
 
 def test_a_trace_is_found_in_json_too(store: Store, scope: Scope, engine: Engine) -> None:

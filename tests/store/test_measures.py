@@ -8,10 +8,12 @@ import pytest
 import profiles
 from core import usecases
 from core.campaigns import Campaign, Task
-from core.errors import NotFound, Outdated
+from core.errors import IllegalMove, NotFound, Outdated
 from core.incidents import Answer, IncidentQuery, Move, Outcome, Status
 from core.labels import Theme
 from core.measures import Measure, MeasureQuery, Origin, State
+from core.registers import Entry, Kind, TaskState
+from core.registers import Task as MinuteTask
 from core.scope import Scope
 from store.ledger import Store
 from tests.conftest import NOW
@@ -70,6 +72,32 @@ def test_tasks_of_campaigns_are_measures_that_follow_them(store: Store, scope: S
         usecases.set_task(work, scope, made.id, made.revision, made.tasks[0].id, True, NOW)
     after = gathered(store, scope)
     assert [(each.id, each.state, each.moved_at) for each in after] == [(before.id, State.DONE, NOW)]
+
+
+def test_tasks_of_minutes_are_measures_that_follow_them(store: Store, scope: Scope) -> None:
+    held = Entry(
+        Kind.MEETING, "Заседание о дорогах", date(2026, 11, 18), NOW, NOW, body={"form": "очная", "agenda": "О ямах"}
+    )
+    with store.begin() as work:
+        entry = usecases.enter(work, scope, held, NOW)
+        given = usecases.give_task(
+            work, scope, PROFILE, entry.id, MinuteTask("Засыпать яму.", "roads", due=date(2026, 11, 19)), NOW
+        )
+    first = gathered(store, scope)
+    assert [(each.what, each.block, each.due, each.origin, each.state, each.made_at) for each in first] == [
+        ("Засыпать яму (Заседание о дорогах)", "roads", date(2026, 11, 19), Origin.MINUTES, State.OPEN, NOW)
+    ]
+    assert gathered(store, scope) == first, "gathered twice changes nothing"
+    later = NOW + timedelta(days=1)
+    with store.begin() as work:
+        usecases.set_entry_task(work, scope, entry.id, given.id, TaskState.SENT, later)
+    assert gathered(store, scope) == first, "sent out is open still"
+    with store.begin() as work:
+        usecases.set_entry_task(work, scope, entry.id, given.id, TaskState.DONE, later, "акт № 5")
+    done = gathered(store, scope)[0]
+    assert (done.id, done.state, done.proof, done.made_at) == (first[0].id, State.DONE, "акт № 5", NOW)
+    with store.begin() as work, pytest.raises(IllegalMove, match="в протоколе"):
+        usecases.move_measure(work, scope, done.id, done.revision, State.OPEN, "", later)
 
 
 def test_measures_are_found_by_state_day_and_block_and_an_old_revision_is_refused(store: Store, scope: Scope) -> None:
