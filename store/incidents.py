@@ -5,17 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    bindparam,
-    false,
-    func,
-    insert,
-    select,
-    union,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, bindparam, false, func, insert, select, union, update
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
@@ -46,10 +36,11 @@ from store.incident_rows import (
     member_row,
 )
 from store.journal import JournalTable
+from store.openings import openings
 from store.orders import ORDERS, standing
 from store.search import SearchIndex
 from store.steps import StepTable
-from store.tables import answers, flags, incident_posts, incidents, posts, search
+from store.tables import answers, flags, incident_posts, incidents, search
 from store.upsert import put
 
 ADD = insert(incidents).returning(incidents.c.id)
@@ -179,20 +170,8 @@ class IncidentTable(StepTable):
         return {row["id"]: incident_of(row) for row in self._connection.execute(query).mappings()}
 
     def opening(self, scope: Scope, incident_ids: Sequence[int]) -> dict[int, Flag]:
-        """The card of the earliest post of each of these that has one: whatever their number, two statements."""
-        of = incident_posts.c
-        turn = func.row_number().over(partition_by=of.incident_id, order_by=(posts.c.published_at, posts.c.id))
-        ordered = (
-            select(of.incident_id, of.post_id, turn.label("turn"))
-            .join(posts, posts.c.id == of.post_id)
-            .join(flags, flags.c.post_id == of.post_id)
-            .where(of.profile_id == scope.profile, of.incident_id.in_(incident_ids))
-            .subquery()
-        )
-        asked = select(ordered.c.post_id, ordered.c.incident_id).where(ordered.c.turn == 1)
-        first = {row[0]: row[1] for row in self._connection.execute(asked)}
-        cards = cards_of(self._connection, flags.c.profile_id == scope.profile, flags.c.post_id.in_(first))
-        return {first[card.post_id]: card for card in cards}
+        """The card of the earliest post of each of these that has one."""
+        return openings(self._connection, scope, incident_ids)
 
     def absorbed(self, scope: Scope, incident_id: int) -> list[int]:
         """Those whose posts went to it, directly."""
