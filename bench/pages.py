@@ -3,7 +3,8 @@
 The demo's 40 days of posts are stored N times, each copy some days earlier and with its own numbers in the texts; the
 model's say is that of the original, so that storing takes minutes, not hours. All else is the real way of a post:
 received, assessed, weighed, grouped. Told are p50 and p95 of the app's own time for a signed-in head (httpx in the same
-process: no network, no browser), and the bytes of the page as a browser gets it (gzip).
+process: no network, no browser), by the clock and in processor time of the process (all its threads), and the bytes of
+the page as a browser gets it (gzip). On a machine that others use too only the processor's time can be trusted.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -141,17 +142,40 @@ def counted(house: House) -> dict[str, int]:
         }
 
 
-def measured(client: TestClient, path: str) -> tuple[float, float, int]:
-    """Milliseconds p50 and p95, and bytes as they are sent."""
-    times, size = [], 0
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one page took: milliseconds of the clock and of the processor in each round, bytes as they are sent."""
+
+    clock: Sequence[float]
+    cpu: Sequence[float]
+    size: int
+
+    @property
+    def line(self) -> str:
+        """p50 and p95 of both; a mark where the goal is missed by the clock (!) or by the processor's time (!!)."""
+        told = [f"{statistics.median(each):8.1f} {late(each):8.1f}" for each in (self.clock, self.cpu)]
+        missed = late(self.clock) > GOAL_MS or self.size > GOAL_BYTES
+        sign = " !!" if late(self.cpu) > GOAL_MS else " !" if missed else ""
+        return f"{told[0]} мс {told[1]} мс процессора {self.size / 1000:7.1f} кБ{sign}"
+
+
+def late(times: Sequence[float]) -> float:
+    """p95."""
+    return sorted(times)[round(0.95 * (len(times) - 1))]
+
+
+def measured(client: TestClient, path: str) -> Taken:
+    """One page asked for again and again."""
+    clock, cpu, size = [], [], 0
     for n in range(ROUNDS + WARM):
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         with client.stream("GET", path) as answer:
             size = sum(map(len, answer.iter_raw()))
         assert answer.status_code == 200, (path, answer.status_code)
         if n >= WARM:
-            times.append(1000 * (time.perf_counter() - start))
-    return statistics.median(times), sorted(times)[round(0.95 * (len(times) - 1))], size
+            clock.append(1000 * (time.perf_counter() - start))
+            cpu.append(1000 * (time.process_time() - worked))
+    return Taken(clock, cpu, size)
 
 
 def pages(house: House) -> list[str]:
@@ -182,9 +206,7 @@ def main() -> None:
         guard = client.get("/login").text.split('name="guard" value="')[1].split('"')[0]
         client.post("/login", data={"login": LOGIN, "password": PASSWORD, "guard": guard})
         for path in pages(house):
-            p50, p95, size = measured(client, path)
-            wrong = " !" if p95 > GOAL_MS or size > GOAL_BYTES else ""
-            print(f"{path:44} {p50:7.1f} {p95:7.1f} мс {size / 1000:7.1f} кБ{wrong}", flush=True)
+            print(f"{path:44} {measured(client, path).line}", flush=True)
     house.store.close()
 
 

@@ -28,16 +28,23 @@ class FlagTable:
     def find(self, scope: Scope, query: FlagQuery) -> Page:
         """One page of the queue, most dangerous first."""
         conditions = self.conditions(scope, query)
-        of_posts = query.sources or query.since or query.until
-        counted = select(func.count()).select_from(_joined() if of_posts else flags).where(*conditions)
-        total = int(self._connection.execute(counted).scalar_one())
+        total = self.count(scope, query)
         if query.after:
             conditions.append(tuple_(flags.c.score, flags.c.id) < tuple_(*query.after))
-        asked = _cards().where(*conditions).order_by(flags.c.score.desc(), flags.c.id.desc()).limit(query.limit + 1)
+        order = flags.c.score.desc(), flags.c.id.desc()
+        first = select(flags.c.id).select_from(cards_place(query)).where(*conditions).order_by(*order)
+        # Texts are read of those that are shown, not of all that are sorted.
+        ids = list(self._connection.execute(first.limit(query.limit + 1)).scalars())
+        asked = _cards().where(flags.c.id.in_(ids)).order_by(*order)
         found = [_flag(row) for row in self._connection.execute(asked).mappings()]
         shown = tuple(found[: query.limit])
         more = len(found) > query.limit
         return Page(shown, total, (shown[-1].risk.score, shown[-1].id) if more else None)
+
+    def count(self, scope: Scope, query: FlagQuery) -> int:
+        """How many cards a query finds, whatever page is asked for."""
+        counted = select(func.count()).select_from(cards_place(query)).where(*self.conditions(scope, query))
+        return int(self._connection.execute(counted).scalar_one())
 
     def conditions(self, scope: Scope, query: FlagQuery, skip: str = "") -> list[Any]:
         """What the cards of a query meet; `skip` leaves out its theme or its place, for counting by it."""
@@ -87,6 +94,11 @@ class FlagTable:
         query = select(flags.c.status, flags.c.level, func.count()).where(*seen_by(scope))
         found = self._connection.execute(query.group_by(flags.c.status, flags.c.level))
         return {(FlagStatus(status), Level(level)): count for status, level, count in found}
+
+    def latest(self, scope: Scope) -> int:
+        """The greatest id of the cards; 0 where there is none."""
+        query = select(flags.c.id).where(*seen_by(scope)).order_by(flags.c.id.desc()).limit(1)
+        return int(self._connection.execute(query).scalar() or 0)
 
     def decide(self, scope: Scope, review: Review, revision: int, block: str = "") -> Flag:
         """Keep a person's decision; `block` is the new one if the theme was corrected.
@@ -159,6 +171,11 @@ def seen_by(scope: Scope) -> list[Any]:
     if scope.territories is not None:
         found.append(flags.c.territory.in_(scope.territories))
     return found
+
+
+def cards_place(query: FlagQuery) -> Any:
+    """Where the cards of a query are looked for: with their posts only where those are asked of."""
+    return _joined() if query.sources or query.since or query.until else flags
 
 
 def _joined() -> Any:

@@ -5,19 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    and_,
-    bindparam,
-    false,
-    func,
-    insert,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, bindparam, false, func, insert, select, union, update
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
@@ -48,6 +36,7 @@ from store.incident_rows import (
     member_row,
 )
 from store.journal import JournalTable
+from store.openings import openings
 from store.orders import ORDERS, standing
 from store.search import SearchIndex
 from store.steps import StepTable
@@ -76,9 +65,7 @@ class IncidentTable(StepTable):
     def find(self, scope: Scope, query: IncidentQuery) -> IncidentPage:
         """One page in the order that is asked for."""
         conditions = self.conditions(scope, query)
-        total = int(
-            self._connection.execute(select(func.count()).select_from(incidents).where(*conditions)).scalar_one()
-        )
+        total = self.count(scope, query)
         order = ORDERS[query.order]
         if query.after:
             conditions.append(order.behind(query.after))
@@ -86,8 +73,13 @@ class IncidentTable(StepTable):
         rows = list(self._connection.execute(ordered.limit(query.limit + 1)).mappings())
         shown = tuple(incident_of(row) for row in rows[: query.limit])
         last = rows[query.limit - 1] if len(rows) > query.limit else None
-        posts = self.sizes(scope, [each.id for each in shown])
-        return IncidentPage(shown, total, posts, order.place(last) if last else None)
+        sizes = self.sizes(scope, [each.id for each in shown])
+        return IncidentPage(shown, total, sizes, order.place(last) if last else None)
+
+    def count(self, scope: Scope, query: IncidentQuery) -> int:
+        """How many incidents a query finds, whatever page is asked for."""
+        counted = select(func.count()).select_from(incidents).where(*self.conditions(scope, query))
+        return int(self._connection.execute(counted).scalar_one())
 
     def sizes(self, scope: Scope, incident_ids: Sequence[int]) -> dict[int, int]:
         """How many posts each of these has; 0 for one that is emptied."""
@@ -135,14 +127,17 @@ class IncidentTable(StepTable):
     def _holding(self, asked: str) -> ColumnElement[bool]:
         """The words stand in one of its posts or in its gist, or they are its number."""
         words = self._index.lemmatise(asked)
-        posts = select(search.c.post_id).where(self._index.matching(words))  # type: ignore[arg-type]
-        holders = select(incident_posts.c.incident_id).where(incident_posts.c.post_id.in_(posts))
-        gist = and_(
-            true(),
-            *(incidents.c.lemmas.like(f"%{word.translate(LIKE_ESCAPES)}%", escape="\\") for word in words.split()),
-        )
-        numbered = or_(incidents.c.number == asked.strip(), incidents.c.outgoing == asked.strip())
-        return or_(incidents.c.id.in_(holders), gist, numbered) if words.split() else numbered
+        found = select(search.c.post_id).where(self._index.matching(words))  # type: ignore[arg-type]
+        holders = select(incident_posts.c.incident_id).where(incident_posts.c.post_id.in_(found))
+        told = [incidents.c.lemmas.like(f"%{word.translate(LIKE_ESCAPES)}%", escape="\\") for word in words.split()]
+        # «не пусто» is said for the database too: by it small indexes answer, not the whole table.
+        ways = [
+            select(incidents.c.id).where(column != "", column == asked.strip())
+            for column in (incidents.c.number, incidents.c.outgoing)
+        ]
+        if told:
+            ways += [holders, select(incidents.c.id).where(incidents.c.lemmas != "", *told)]
+        return incidents.c.id.in_(union(*ways))
 
     def get(self, scope: Scope, incident_id: int) -> Incident:
         """An incident with its posts and answers. Raises NotFound if there is none within the scope."""
@@ -168,6 +163,15 @@ class IncidentTable(StepTable):
         mine = select(incident_posts.c.post_id).where(incident_posts.c.incident_id == incident_id)
         same = flags.c.profile_id == scope.profile
         return cards_of(self._connection, same, flags.c.post_id.in_(mine))
+
+    def briefs(self, scope: Scope, incident_ids: Sequence[int]) -> dict[int, Incident]:
+        """The same for several; those that are not within the scope are left out."""
+        query = select(incidents).where(incidents.c.id.in_(incident_ids), *seen_by(scope))
+        return {row["id"]: incident_of(row) for row in self._connection.execute(query).mappings()}
+
+    def opening(self, scope: Scope, incident_ids: Sequence[int]) -> dict[int, Flag]:
+        """The card of the earliest post of each of these that has one."""
+        return openings(self._connection, scope, incident_ids)
 
     def absorbed(self, scope: Scope, incident_id: int) -> list[int]:
         """Those whose posts went to it, directly."""

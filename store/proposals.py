@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from core.errors import NotFound
 from core.incidents import Answered, Proposal
@@ -39,6 +39,11 @@ class ProposalTable:
             query = query.where(or_(proposals.c.incident_id == incident_id, proposals.c.other_id == incident_id))
         ordered = query.order_by(proposals.c.score.desc(), proposals.c.id).limit(limit)
         return [proposal_of(row) for row in self._connection.execute(ordered).mappings()]
+
+    def count(self, scope: Scope, status: Answered) -> int:
+        """How many questions of a state there are."""
+        query = _visible(scope).where(proposals.c.status == status).with_only_columns(func.count())
+        return int(self._connection.execute(query).scalar_one())
 
     def save(self, scope: Scope, proposal: Proposal) -> None:
         """Keep what was decided."""

@@ -44,7 +44,6 @@ from api.web.condition import Condition
 from api.web.content import Content
 from api.web.files import Assets
 from api.web.presence import Presence
-from api.web.watermark import Watermark
 
 ASSETS = "/assets"
 ROUTERS = (
@@ -88,7 +87,7 @@ ROUTERS = (
 
 def install(app: FastAPI) -> None:
     """Add the pages, their assets and their error pages to the app. Call it after the problem documents."""
-    app.state.condition, app.state.watermark = Condition(), Watermark()
+    app.state.condition = Condition()
     app.state.presence, app.state.content = Presence(), Content()
     failures.install(app)
     for router in ROUTERS:

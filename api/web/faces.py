@@ -79,6 +79,11 @@ class Face:
     """The incident that its post belongs to; 0: none that the reader may see."""
 
     @property
+    def text(self) -> str:
+        """What is shown of the text, as one."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
     def level(self) -> Level:
         """The level of its risk."""
         return self.flag.risk.level

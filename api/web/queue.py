@@ -17,7 +17,6 @@ from api.web.faces import Face
 from api.web.filters import Filters
 from api.web.rendering import page
 from api.web.visiting import may
-from api.web.watermark import Watermark
 from core.flags import Flag
 from core.flags import Page as Found
 from core.incidents import Answered
@@ -40,7 +39,6 @@ class Asked:
     caller: Caller
     given: Services
     filters: Filters
-    watermark: Watermark
 
     def faces(self, flags: tuple[Flag, ...]) -> list[Face]:
         """Cards as this caller sees them."""
@@ -59,7 +57,7 @@ class Asked:
         """How many questions of one matter wait for an answer."""
         if Right.READ_INCIDENTS not in self.caller.scope.rights:
             return 0
-        return len(work.proposals.find(self.caller.scope, Answered.OPEN))
+        return work.proposals.count(self.caller.scope, Answered.OPEN)
 
     def find(self, work: Work, after: str | None = None) -> Found:
         """A page of cards."""
@@ -72,7 +70,7 @@ class Asked:
 
     def latest(self, work: Work) -> int:
         """The greatest id by now: what comes later is new."""
-        return self.watermark.now(work, self.caller.scope)
+        return work.flags.latest(self.caller.scope)
 
 
 def asked(request: Request, caller: MayRead, given: ServicesDep) -> Asked:
@@ -80,7 +78,7 @@ def asked(request: Request, caller: MayRead, given: ServicesDep) -> Asked:
     with given.ledger.read() as work:
         known = [str(source.key) for source in work.sources.list(caller.scope)]
     read = filters.read(request.query_params, given.profile, known)
-    return Asked(caller, given, read, request.app.state.watermark)
+    return Asked(caller, given, read)
 
 
 AskedDep = Annotated[Asked, Depends(asked)]

@@ -1,13 +1,15 @@
 """Templates to pages. Everything is escaped; the page is never kept by a browser or a proxy."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.auth import Caller
 from api.services import Services
@@ -30,7 +32,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=files.address, plural=plural, say=say, themes=THEMES, reject_reasons=REJECT_REASONS)
+    made.globals.update(asset=files.address, plural=plural, say=say, theme_options=theme_options)
+    made.globals.update(reason_options=reason_options)
     made.filters["thousands"] = lambda count: f"{count:,}".replace(",", "\u202f")
     made.filters["span"] = said
     made.filters["endless"] = endless
@@ -38,6 +41,24 @@ def _environment() -> Environment:
     return made
 
 
+@lru_cache(maxsize=100)
+def theme_options(chosen: str = "") -> Markup:
+    """The themes to choose from. Thirty cards of a page have the same list each: it is made once."""
+    return _options(THEMES, chosen)
+
+
+@lru_cache(maxsize=100)
+def reason_options(chosen: str = "") -> Markup:
+    """The usual reasons to reject a card."""
+    return _options([(each, each) for each in REJECT_REASONS], chosen)
+
+
+def _options(found: Sequence[tuple[str, str]], chosen: str) -> Markup:
+    line, mark = Markup('<option value="{}"{}>{}</option>'), Markup(" selected")
+    return Markup("").join(line.format(code, mark if code == chosen else "", title) for code, title in found)
+
+
+TIME = Markup('<time datetime="{}" title="{}">{}</time>')
 ENDLESS = re.compile(r"\S{300}")
 
 
@@ -56,6 +77,10 @@ class Clockwork:
     def age(self, moment: datetime) -> str:
         """How long ago."""
         return times.age(moment, self.now, self.zone)
+
+    def tag(self, moment: datetime) -> Markup:
+        """How long ago, as an element that tells the moment itself too. For lists: quicker than the macro."""
+        return TIME.format(moment.isoformat(), self.exact(moment), self.age(moment))
 
     def day(self, moment: datetime) -> str:
         """The local day."""

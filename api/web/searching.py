@@ -73,6 +73,12 @@ FINDERS: Mapping[str, Callable[[Seeker, Place, int], Result]] = {
     POSTS: _posts,
 }
 
+COUNTERS: Mapping[str, Callable[[Seeker], int]] = {
+    CARDS: lambda by: by.work.flags.count(by.caller.scope, by.asked.cards(by.given.profile)),
+    INCIDENTS: lambda by: by.work.incidents.count(by.caller.scope, by.asked.incidents(by.given.profile)),
+    POSTS: lambda by: by.work.views.finds.count(by.caller.scope, by.asked.posts(by.given.profile)),
+}
+
 
 def facets_of(by: Seeker) -> Facets:
     """Themes and places of what is found."""
@@ -137,7 +143,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep, cursor: Cursor =
             by = Seeker(work, caller, given, asked)
             found = FINDERS[asked.kind](by, cursors.read(cursor), asked.cards(given.profile).limit)
             facets = facets_of(by)
-            totals = {kind: FINDERS[kind](by, None, 1).total for kind in kinds if kind != asked.kind}
+            totals = {kind: COUNTERS[kind](by) for kind in kinds if kind != asked.kind}
     return page(
         "search.html",
         given,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from store.tables.columns import Id, Json, Moment, due, metadata, table
@@ -78,6 +79,12 @@ posts = table(
     Index("ix_posts_assessment_id", "assessment_id"),
     Index("ix_posts_source_id_published_at", "source_id", "published_at"),
     Index("ix_posts_published_at", "profile_id", "published_at", "deleted_at"),
+    Index(
+        "ix_posts_point",
+        *("profile_id", "id", "lat", "lon"),
+        postgresql_where=text("lat IS NOT NULL"),
+        sqlite_where=text("lat IS NOT NULL"),
+    ),
     # A hash on PostgreSQL: addresses may be longer than a B-tree takes.
     Index("ix_posts_url", "url", postgresql_using="hash"),
 )

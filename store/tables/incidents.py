@@ -4,6 +4,12 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Strin
 
 from store.tables.columns import Id, Json, Moment, table
 
+
+def _some(name: str, *columns: str, where: str) -> Index:
+    """An index over those rows only that meet the condition."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
 incidents = table(
     "incidents",
     Column("nature", String(16), nullable=False),
@@ -49,6 +55,14 @@ incidents = table(
     Index("ix_incidents_due_at", "profile_id", "due_at"),
     Index("ix_incidents_notice_at", "profile_id", "notice_at"),
     Index("ix_incidents_place", "profile_id", "place_key", "theme"),
+    Index(
+        "ix_incidents_map",
+        *("profile_id", "opened_at", "merged_into", "status", "theme", "level", "place", "rank", "block", "territory"),
+    ),
+    _some("ix_incidents_gist", "profile_id", "id", where="lemmas <> ''"),
+    _some("ix_incidents_storm", "profile_id", "rank", "id", where="storm"),
+    _some("ix_incidents_number", "profile_id", "number", where="number <> ''"),
+    _some("ix_incidents_outgoing", "profile_id", "outgoing", where="outgoing <> ''"),
 )
 """`rank` is that of the level; `lemmas` are those of the gist of what came by another channel,
 `place_key` those of the place. `due_at`, `warn_at` and `notice_at` are drawn from the clocks' events and may be drawn
@@ -77,6 +91,7 @@ proposals = table(
     Column("decided_at", Moment),
     UniqueConstraint("incident_id", "other_id"),
     Index("ix_proposals_open", "profile_id", "status", "id"),
+    Index("ix_proposals_surest", "profile_id", "status", "score", "id"),
 )
 
 apart = table(

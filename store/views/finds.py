@@ -1,6 +1,8 @@
 """The search over posts, and the facets of what is found anywhere."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
@@ -10,7 +12,7 @@ from core.flags import FlagQuery
 from core.incidents import IncidentQuery
 from core.labels import Theme
 from core.scope import Scope
-from store.flags import LIKE_ESCAPES, FlagTable, seen_by
+from store.flags import LIKE_ESCAPES, FlagTable, cards_place, seen_by
 from store.incidents import IncidentTable
 from store.journal import JournalTable
 from store.rows import post_of
@@ -32,43 +34,61 @@ class FindTable:
     def posts(self, scope: Scope, query: PostQuery) -> PostPage:
         """One page of posts, the newest first."""
         conditions = self._asked(scope, query)
-        total = int(self._connection.execute(_within(select(func.count()), scope).where(*conditions)).scalar_one())
+        total = self.count(scope, query)
         if query.after:
             moment, number = moment_of(query.after), query.after[1]
             same = and_(posts.c.published_at == moment, posts.c.id < number)
             conditions.append(or_(posts.c.published_at < moment, same))
-        rows = list(self._connection.execute(_shown(scope).where(*conditions).limit(query.limit + 1)).mappings())
+        newest = posts.c.published_at.desc(), posts.c.id.desc()
+        first = _within(select(posts.c.id), scope).where(*conditions).order_by(*newest).limit(query.limit + 1)
+        ids = list(self._connection.execute(first).scalars())
+        rows = list(self._connection.execute(_shown(scope).where(posts.c.id.in_(ids))).mappings())
         shown = rows[: query.limit]
         last = shown[-1] if len(rows) > query.limit else None
         following = place_of(last["published_at"], last["id"]) if last else None
         return PostPage(tuple(map(_found, shown)), total, following)
 
+    def count(self, scope: Scope, query: PostQuery) -> int:
+        """How many posts a query finds, whatever page is asked for."""
+        counted = _within(select(func.count()), scope).where(*self._asked(scope, query))
+        return int(self._connection.execute(counted).scalar_one())
+
     def post_facets(self, scope: Scope, query: PostQuery) -> Facets:
         """Of posts."""
-        theme, place = assessments.c.theme, assessments.c.place
-        return Facets(
-            self._themes(_within(select(theme, func.count()), scope), theme, self._asked(scope, query, skip="theme")),
-            self._places(_within(select(place, func.count()), scope), place, self._asked(scope, query, skip="place")),
-        )
+        of = assessments.c.theme, assessments.c.place
+        counted = _within(select(*of, func.count()), scope)
+        return self._facets(query, counted, of, partial(self._asked, scope, query))
 
     def card_facets(self, scope: Scope, query: FlagQuery) -> Facets:
         """Of cards."""
-        theme, place = flags.c.theme, flags.c.place
-        joined = flags.join(posts, posts.c.id == flags.c.post_id)
-        counted = {column: select(column, func.count()).select_from(joined) for column in (theme, place)}
-        return Facets(
-            self._themes(counted[theme], theme, self._cards.conditions(scope, query, skip="theme")),
-            self._places(counted[place], place, self._cards.conditions(scope, query, skip="place")),
-        )
+        of = flags.c.theme, flags.c.place
+        counted = select(*of, func.count()).select_from(cards_place(query))
+        return self._facets(query, counted, of, partial(self._cards.conditions, scope, query))
 
     def incident_facets(self, scope: Scope, query: IncidentQuery) -> Facets:
         """Of incidents."""
-        theme, place = incidents.c.theme, incidents.c.place_key
-        counted = {column: select(column, func.count()).select_from(incidents) for column in (theme, place)}
-        return Facets(
-            self._themes(counted[theme], theme, self._incidents.conditions(scope, query, skip="theme")),
-            self._places(counted[place], place, self._incidents.conditions(scope, query, skip="place")),
-        )
+        of = incidents.c.theme, incidents.c.place_key
+        counted = select(*of, func.count()).select_from(incidents)
+        return self._facets(query, counted, of, partial(self._incidents.conditions, scope, query))
+
+    def _facets(
+        self,
+        query: PostQuery | FlagQuery | IncidentQuery,
+        counted: Select[Any],
+        of: Sequence[Any],
+        asked: Callable[[str], Conditions],
+    ) -> Facets:
+        """Both by one reading; by two where one of them narrows what is found."""
+        narrow = bool(query.themes or query.place)
+        of_themes = self._counts(counted, of, asked("theme"))
+        of_places = self._counts(counted, of, asked("place")) if narrow else of_themes
+        known = {each.value for each in Theme}
+        themes = {Theme(name): n for name, n in _most(of_themes, 0, THEMES_MOST) if name in known}
+        return Facets(themes, dict(_most(of_places, 1, PLACES_MOST)))
+
+    def _counts(self, counted: Select[Any], of: Sequence[Any], conditions: Conditions) -> list[tuple[str, str, int]]:
+        grouped = counted.where(*conditions).group_by(*of)
+        return [(theme or "", place or "", int(n)) for theme, place, n in self._connection.execute(grouped)]
 
     def _asked(self, scope: Scope, query: PostQuery, skip: str = "") -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = [posts.c.profile_id == scope.profile, posts.c.deleted_at.is_(None)]
@@ -86,16 +106,14 @@ class FindTable:
             found.append(posts.c.published_at < query.until)
         return found
 
-    def _themes(self, counted: Select[Any], column: Any, conditions: Conditions) -> dict[Theme, int]:
-        known = {each.value for each in Theme}
-        return {Theme(name): n for name, n in self._most(counted, column, conditions, THEMES_MOST) if name in known}
 
-    def _places(self, counted: Select[Any], column: Any, conditions: Conditions) -> dict[str, int]:
-        return dict(self._most(counted.where(column != ""), column, conditions, PLACES_MOST))
-
-    def _most(self, counted: Select[Any], column: Any, conditions: Conditions, most: int) -> list[tuple[str, int]]:
-        grouped = counted.where(*conditions).group_by(column).order_by(func.count().desc(), column).limit(most)
-        return [(str(name), int(count)) for name, count in self._connection.execute(grouped)]
+def _most(found: Sequence[tuple[str, str, int]], of: int, most: int) -> list[tuple[str, int]]:
+    """The most frequent values of one of the two, the empty one left out."""
+    sums: Counter[str] = Counter()
+    for each in found:
+        sums[str(each[of])] += each[2]
+    del sums[""]
+    return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
 def _within(query: Select[Any], scope: Scope) -> Select[Any]:

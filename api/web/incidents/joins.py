@@ -29,16 +29,17 @@ SHOWN = 12
 def joins_page(request: Request, given: Services, caller: Caller, status: int = 200, wrong: str = "") -> Response:
     """The page; `wrong` after a refused answer."""
     with given.ledger.read() as work:
-        asked = work.proposals.find(caller.scope, Answered.OPEN)
-        pairs = pairs_of(work, caller, given, asked[:SHOWN])
+        asked = work.proposals.find(caller.scope, Answered.OPEN, limit=SHOWN)
+        total = work.proposals.count(caller.scope, Answered.OPEN)
+        pairs = pairs_of(work, caller, given, asked)
     shown = page(
         "joins.html",
         given,
         caller,
         status=status,
         pairs=pairs,
-        total=len(asked),
-        waiting=len(asked),
+        total=total,
+        waiting=total,
         wrong=wrong,
         note=notes.read(request),
     )

@@ -1,12 +1,11 @@
 """Two incidents of which a person is asked whether they are one matter, side by side."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from api.auth import Caller
 from api.routes.texts import reader
 from api.services import Services
-from api.web.incidents.reading import row_of
 from api.web.incidents.rows import Row
 from core.flags import Flag
 from core.incidents import Proposal
@@ -40,14 +39,17 @@ class Pair:
 
 def pairs_of(work: Work, caller: Caller, given: Services, asked: list[Proposal]) -> list[Pair]:
     """Questions with what a person needs to answer them."""
-    mask = reader(caller, given, incidents=[number for each in asked for number in (each.incident_id, each.other_id)])
+    numbers = list(dict.fromkeys(number for each in asked for number in (each.incident_id, each.other_id)))
+    mask = reader(caller, given, incidents=numbers)
+    known, cards = work.incidents.briefs(caller.scope, numbers), work.incidents.opening(caller.scope, numbers)
+    sizes = work.incidents.sizes(caller.scope, numbers)
+    sides = {
+        number: _side(Row.of(one, sizes[number], given.profile), cards.get(number), mask)
+        for number, one in known.items()
+    }
+    return [Pair(each, sides[each.incident_id], sides[each.other_id]) for each in asked]
 
-    @cache
-    def side(number: int) -> Side:
-        cards = work.incidents.cards(caller.scope, number)
-        first = cards[0] if cards else None
-        row = row_of(work, caller.scope, number, given.profile)
-        text = mask(first.post.text if first else row.incident.text)
-        return Side(row, text[:EXCERPT].rstrip() + "…" if len(text) > EXCERPT else text, first)
 
-    return [Pair(each, side(each.incident_id), side(each.other_id)) for each in asked]
+def _side(row: Row, first: Flag | None, mask: Callable[[str], str]) -> Side:
+    text = mask(first.post.text if first else row.incident.text)
+    return Side(row, text[:EXCERPT].rstrip() + "…" if len(text) > EXCERPT else text, first)
