@@ -16,7 +16,8 @@ from core.measures import Measure, Origin, State
 
 
 class MeasureOut(Out):
-    """A measure. Its ETag is `"id-revision"`; `late`: it was executed after its day, or its day has passed."""
+    """A measure. Its ETag is `"id-revision"`; `late`: it was executed after its day, or its day has passed;
+    `mirrored`: it follows a task of minutes or of a campaign and is changed there."""
 
     id: int
     revision: int
@@ -34,6 +35,7 @@ class MeasureOut(Out):
     made_by: str
     moved_at: datetime | None
     moved_by: str
+    mirrored: bool
 
     @classmethod
     def seen(cls, measure: Measure, at: datetime, zone: str, mask: Callable[[str], str]) -> "MeasureOut":

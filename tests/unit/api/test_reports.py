@@ -11,6 +11,7 @@ from api.services import Services
 from core import usecases
 from core.accounts import Role
 from core.flags import FlagQuery
+from core.measures import Measure, Origin
 from core.scope import Right, system
 from nlp.fingerprints import StoredCopies
 from nlp.lemmas import lemmas
@@ -174,6 +175,20 @@ def test_the_pages_of_measures_and_of_the_rating_work_without_a_script(browser: 
     assert browser.post("/reports/measures/1", data={**done, "proof": "акт"}, follow_redirects=False).status_code == 303
     assert "Отраслевые блоки" in browser.get("/reports/rating?month=2026-11").text
     assert browser.get("/reports/rating?month=xx&system=yy").status_code == 200
+
+
+def test_a_measure_that_follows_minutes_is_shown_without_a_form(
+    browser: TestClient, person: Any, ledger: Store
+) -> None:
+    person(Role.MONITOR)
+    assert enter(browser).status_code == 303
+    told = Measure(0, "Засыпать яму (Заседание)", "roads", NOW, origin=Origin.MINUTES, source="minutes:1")
+    with ledger.begin() as work:
+        followed, own = work.measures.add(SCOPE, told), work.measures.add(SCOPE, replace(told, source=""))
+    page = browser.get("/reports/measures").text
+    assert page.count(told.what) == 2
+    assert f"/reports/measures/{followed.id}" not in page
+    assert f"/reports/measures/{own.id}" in page
 
 
 CARD = {"title": "Освещение", "theme": "roads", "starts": "2026-11-10", "ends": "2026-12-10", "cause": "нет ламп"}
