@@ -69,7 +69,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "mcu.db")
         return f"sqlite:///{tmp_path / 'mcu.db'}"
     server: PostgresServer = request.getfixturevalue("postgres")
-    return server.migrated()
+    return server.wiped()
 
 
 @pytest.fixture(scope="session")
