@@ -1,4 +1,4 @@
-"""Every rule is linear: a million characters of the worst kind take seconds, not hours."""
+"""Every rule is linear: hundreds of thousands of characters of the worst kind take seconds, not hours."""
 
 import time
 
@@ -12,27 +12,27 @@ from nlp.normalise import normalise
 from nlp.places import places
 from nlp.tokens import is_russian
 
-MILLION = 1_000_000
+LONG = 400_000
 WORST = {
-    "digits": "1" * MILLION,
-    "parted digits": "1 " * (MILLION // 2),
-    "dashes": "1-" * (MILLION // 2),
-    "capitals": "А" * MILLION,
-    "capital words": "Иван " * (MILLION // 5),
-    "hyphens": "А-" * (MILLION // 2),
-    "brackets": "[" * MILLION,
-    "angles": "<a " * (MILLION // 3),
-    "at": "a@" * (MILLION // 2),
-    "dots": "a.b." * (MILLION // 4),
-    "streets": "ул. Мира, д. 5 " * (MILLION // 15),
-    "spaces": " " * MILLION,
-    "lines": "\n " * (MILLION // 2),
-    "low words": "мама мыла раму " * (MILLION // 15),
-    "slashes": "у/к " * (MILLION // 4),
-    "smiles": ":-)" * (MILLION // 3),
-    "hashtags": "#НетВоды_" * (MILLION // 9),
-    "look-alikes": "BOДЫ HET " * (MILLION // 9),
-    "strangers": "ї" * MILLION,
+    "digits": "1" * LONG,
+    "parted digits": "1 " * (LONG // 2),
+    "dashes": "1-" * (LONG // 2),
+    "capitals": "А" * LONG,
+    "capital words": "Иван " * (LONG // 5),
+    "hyphens": "А-" * (LONG // 2),
+    "brackets": "[" * LONG,
+    "angles": "<a " * (LONG // 3),
+    "at": "a@" * (LONG // 2),
+    "dots": "a.b." * (LONG // 4),
+    "streets": "ул. Мира, д. 5 " * (LONG // 15),
+    "spaces": " " * LONG,
+    "lines": "\n " * (LONG // 2),
+    "low words": "мама мыла раму " * (LONG // 15),
+    "slashes": "у/к " * (LONG // 4),
+    "smiles": ":-)" * (LONG // 3),
+    "hashtags": "#НетВоды_" * (LONG // 9),
+    "look-alikes": "BOДЫ HET " * (LONG // 9),
+    "strangers": "ї" * LONG,
 }
 
 
@@ -42,16 +42,16 @@ def survey_one(text):
 
 @pytest.mark.parametrize("rule", [normalise, mask, places, lawful_call, index_line])
 @pytest.mark.parametrize("kind", WORST)
-def test_a_million_characters_are_read_in_seconds(rule, kind):
+def test_four_hundred_thousand_characters_are_read_in_seconds(rule, kind):
     start = time.thread_time()
     rule(WORST[kind])
-    assert time.thread_time() - start < 10
+    assert time.thread_time() - start < 4
 
 
 @pytest.mark.parametrize("rule", [normalise, mask, lawful_call, survey_one, is_russian])
 @pytest.mark.parametrize("kind", WORST)
 def test_four_times_the_text_takes_no_sixteen_times_as_long(rule, kind):
-    short, long = WORST[kind][:100_000], WORST[kind][:400_000]
+    short, long = WORST[kind][:100_000], WORST[kind]
     rule(short)
     assert spent(rule, long) < 8 * spent(rule, short) + 0.05
 
