@@ -172,7 +172,7 @@ class Program:
         while not true():
             if time.monotonic() > end:
                 raise TimeoutError(f"{why}\n{self.said()}")
-            time.sleep(0.01)
+            time.sleep(0.05)
 
     def stored(self) -> Stored:
         """What lies in the database."""
