@@ -87,7 +87,10 @@ def copies(house: House) -> Iterator[Said]:
     with house.store.read() as work:
         at = work.marks.at(house.scope, MARK)
     if at is None:
-        yield house.store.is_empty(), "Копий ещё не было: выполните mcu backup и включите таймер mcu-backup."
+        yield (
+            house.store.is_empty(house.profile.code),
+            "Копий ещё не было: выполните mcu backup и включите таймер mcu-backup.",
+        )
     elif house.clock.now() - at > COPY_AGE:
         age = said(house.clock.now() - at)
         yield (

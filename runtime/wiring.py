@@ -220,7 +220,7 @@ def profile_path(settings: Settings) -> Path:
 
 
 def _open_store(settings: Settings, profile: Profile) -> Store:
-    engine = open_engine(settings.database)
+    engine = open_engine(settings.database, profile.code)
     try:
         _check_schema(engine, settings)
     except BaseException:
@@ -247,7 +247,7 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
     prepare_home(settings)
     store = _open_store(settings, profile)
     try:
-        keyring.make_key(settings.key_path, fresh=store.is_empty())
+        keyring.make_key(settings.key_path, fresh=store.is_empty(profile.code))
         key = keyring.agreed(settings.key_path, store, system(profile.code), (clock or SystemClock()).now())
         pseudonyms = Pseudonyms(key)
         store.keyed = pseudonyms.digest
@@ -259,14 +259,15 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
 
 
 def init(settings: Settings, name: str) -> Profile:
-    """Set up `MCU_HOME` with a profile; an installation with another profile is left as it is (BadProfile)."""
+    """Set up `MCU_HOME` with a profile; an installation with another profile is left as it is (BadProfile).
+    A server's database may hold many profiles, each with a data folder of its own."""
     source = profiles.path_of(name)
     profile = profiles.read(source)
     own = settings.home / "profile.toml"
     if own.is_file() and profiles.read(own).code != profile.code:
         raise BadProfile(f"в {settings.home} уже профиль «{profiles.read(own).code}»; выберите другую папку MCU_HOME")
     house = open_house(settings.model_copy(update={"profile": str(source)}))
-    others = house.store.profiles() - {profile.code}
+    others = house.store.profiles() - {profile.code} if settings.is_sqlite else set()
     house.store.close()
     if others:
         raise BadProfile(f"в базе уже публикации профиля «{min(others)}»; выберите другую папку MCU_HOME")

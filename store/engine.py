@@ -37,8 +37,20 @@ def _sqlite(engine: Engine) -> None:
     event.listen(engine, "begin", began)
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql://…`. Raises BadSettings for anything else."""
+def _postgresql(engine: Engine, profile: str) -> None:
+    """Every connection says whose rows it is for: the policies of `store.wall` show it no others."""
+
+    def connected(raw: object, record: object) -> None:
+        with raw.cursor() as cursor:  # type: ignore[attr-defined]  # psycopg's own
+            cursor.execute("SELECT set_config('mcu.profile', %s, false)", (profile,))
+        raw.commit()  # type: ignore[attr-defined]
+
+    event.listen(engine, "connect", connected)
+
+
+def open_engine(url: str, profile: str = "") -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://…`, on a server for the rows of one profile (empty: of none,
+    which only the owner of the tables is not bound by). Raises BadSettings for anything else."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -52,5 +64,8 @@ def open_engine(url: str) -> Engine:
         _sqlite(engine)
         return engine
     if backend == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+        server = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(server, pool_pre_ping=True, hide_parameters=True)
+        _postgresql(engine, profile)
+        return engine
     raise BadSettings(f"MCU_DATABASE_URL: база «{backend}» не поддерживается, нужна sqlite или postgresql")

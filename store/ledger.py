@@ -174,10 +174,10 @@ class Store:
         with self._engine.connect().execution_options(mcu_read=True) as connection:
             return set(connection.execute(select(posts.c.profile_id).distinct()).scalars())
 
-    def is_empty(self) -> bool:
-        """Whether no post is stored."""
+    def is_empty(self, profile: str) -> bool:
+        """Whether no post of this profile is stored."""
         with self._engine.connect().execution_options(mcu_read=True) as connection:
-            return connection.execute(select(posts.c.id).limit(1)).first() is None
+            return connection.execute(select(posts.c.id).where(posts.c.profile_id == profile).limit(1)).first() is None
 
     @property
     def engine(self) -> Engine:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import BadSettings, NewerSchema
+from store import wall
 
 HEAD = "head"
 EMPTY = "base"
@@ -71,8 +72,8 @@ def migrate(engine: Engine, to: str = HEAD) -> None:
 
 
 def grant(engine: Engine, application_url: str) -> str:
-    """Give the application's PostgreSQL role what it needs and no more: it cannot alter tables, and of the journal it
-    may only read and add. Returns the role."""
+    """Give the application's PostgreSQL role what it needs and no more: it cannot alter tables, of the journal it may
+    only read and add, and it sees the rows of its own profile only. Returns the role."""
     role = make_url(application_url).username
     if not role:
         raise BadSettings("MCU_DATABASE_URL: не указан пользователь базы данных")
@@ -85,6 +86,7 @@ def grant(engine: Engine, application_url: str) -> str:
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
             *(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}" for table in APPEND_ONLY),
             f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {name}",
+            *wall.statements(),
         ):
             connection.execute(text(statement))
     return role

@@ -334,13 +334,19 @@ def test_users_and_keys_are_shown_once_and_listed_without_secrets(mcu: Callable[
     assert mcu("key", "add", "god", "--right", "accounts:write").code == 1
 
 
-def test_the_same_commands_work_on_postgresql_as_the_applications_role(
-    mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
-) -> None:
+def as_application(monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer) -> str:
+    """Work on an empty database of a server as a role that owns nothing there; gives its owner's address."""
     owner = postgres.empty()
     name = owner.rsplit("/", 1)[1].split("?")[0]
     postgres.execute(f"CREATE ROLE app_{name} LOGIN PASSWORD 'test-only'")
     monkeypatch.setenv("MCU_DATABASE_URL", postgres.url(name, f"app_{name}", "test-only"))
+    return owner
+
+
+def test_the_same_commands_work_on_postgresql_as_the_applications_role(
+    mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+) -> None:
+    owner = as_application(monkeypatch, postgres)
     file = written(tmp_path / "wall.jsonl", *GOOD)
     early = mcu("import", file)
     assert (early.code, "mcu migrate" in early.err) == (1, True)
@@ -351,3 +357,22 @@ def test_the_same_commands_work_on_postgresql_as_the_applications_role(
     assert (done.code, "новых публикаций: 3" in done.out) == (0, True), done
     assert mcu("flags", "--json").rows()[0]["key"]["message"] == "1"
     assert "новых публикаций: 0" in mcu("import", file).out
+
+
+def test_two_municipalities_on_one_server_see_nothing_of_each_other(
+    mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+) -> None:
+    monkeypatch.setenv("MCU_MIGRATE_URL", as_application(monkeypatch, postgres))
+    assert mcu("migrate").code == 0
+    homes = {"batetsky": tmp_path / "batetsky", "gubkin": tmp_path / "gubkin"}
+    for number, (profile, home) in enumerate(homes.items()):
+        monkeypatch.setenv("MCU_HOME", str(home))
+        assert mcu("init", "--profile", profile).code == 0
+        done = mcu("import", written(tmp_path / "wall.jsonl", *GOOD[: number + 1]))
+        assert f"новых публикаций: {number + 1}" in done.out, done
+        assert mcu("user", "add", "olga").code == 0
+    for number, home in enumerate(homes.values()):
+        monkeypatch.setenv("MCU_HOME", str(home))
+        assert len(mcu("posts", "export", "--source", "vk:wall").rows()) == number + 1
+        assert mcu("user", "list").out.count("olga") == 1
+        assert mcu("audit", "verify").code == 0

@@ -95,7 +95,7 @@ def limited(postgres: PostgresServer) -> Engine:
     schema.migrate(owner)
     schema.grant(owner, url)
     owner.dispose()
-    return open_engine(url)
+    return open_engine(url, "p")
 
 
 JOURNAL = (
