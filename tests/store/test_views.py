@@ -1,5 +1,6 @@
 """What the pages look at, on both databases."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -48,6 +49,17 @@ def filled(store: Store) -> Store:
         ended = {"status": Status.CLOSED, "opened_at": NOW - 3 * DAY, "block": "far", "territory": "far"}
         work.incidents.add(SCOPE, Incident(**{**_fields(first), **ended}))
     return store
+
+
+@pytest.fixture
+def mapped(filled: Store) -> Store:
+    """Three more of one place, the oldest the most dangerous."""
+    with filled.begin() as work:
+        for back, level in ((5, Level.HIGH), (4, Level.LOW), (2, Level.LOW)):
+            opened = NOW - back * DAY
+            same = Incident(0, Nature.MATTER, Status.REGISTERED, Theme.ROADS, opened, opened, level=level)
+            work.incidents.add(SCOPE, Incident(**{**_fields(same), "place": "Мира, 1"}))
+    return filled
 
 
 def _fields(incident: Incident) -> dict[str, object]:
@@ -100,3 +112,40 @@ def test_the_map_gets_incidents_with_the_point_of_their_posts(filled: Store) -> 
     assert set(found) == {1, 2, 4}
     assert [each.id for each in narrow] == [2]
     assert foreign == []
+
+
+def test_the_heaps_of_the_map_are_its_incidents_by_place_and_level(mapped: Store) -> None:
+    queries = MapQuery(), MapQuery(ended=False), MapQuery(levels=(Level.LOW,)), MapQuery(since=NOW - DAY)
+    narrow = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({"far"}))
+    with mapped.read() as work:
+        for scope in (SCOPE, narrow, system("other")):
+            for query in queries:
+                single = work.views.spots.matters(scope, query)
+                heaps = work.views.spots.heaps(scope, query)
+                pointed = {each.id: (each.place, each.level, each.point) for each in single if each.point}
+                plain = Counter((each.place, each.level) for each in single if not each.point)
+                assert {each.only: (each.place, each.level, each.point) for each in heaps if each.only} == pointed
+                assert {(each.place, each.level): each.count for each in heaps if not each.only} == plain
+
+
+def test_of_each_place_the_worst_are_named_and_the_newest_of_some(mapped: Store) -> None:
+    with mapped.read() as work:
+        spots = work.views.spots
+        heaps = spots.heaps(SCOPE, MapQuery())
+        mine = [each for each in heaps if each.place == "Мира, 1"]
+        worst = [each.id for each in spots.worst(SCOPE, MapQuery(), 2) if each.heap[0] == "Мира, 1"]
+        within = [each.id for each in spots.within(SCOPE, MapQuery(), mine) if each.heap[0] == "Мира, 1"]
+        newest = spots.newest(SCOPE, MapQuery(), mine, 2)
+        pointed = [each.heap for each in spots.within(SCOPE, MapQuery(), [])]
+    assert [each.count for each in mine] == [1, 2]
+    assert (sorted(worst), sorted(within), newest) == ([5, 7], [5, 6, 7], [7, 6])
+    assert pointed == [("Заречная, 5", Level.LOW, 1)]
+
+
+def test_named_incidents_are_told_as_the_map_tells_them(mapped: Store) -> None:
+    narrow = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({"far"}))
+    with mapped.read() as work:
+        single = {each.id: each for each in work.views.spots.matters(SCOPE, MapQuery())}
+        assert work.views.spots.named(SCOPE, single) == single
+        assert list(work.views.spots.named(narrow, single)) == [4]
+        assert work.views.spots.named(SCOPE, []) == {}
