@@ -1,22 +1,26 @@
 """What the pages look at, on both databases."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import profiles
 from core import usecases
+from core.finding import PostQuery
+from core.flags import FlagQuery
 from core.geo import Point
-from core.incidents import Incident, Member, Nature, Status
+from core.incidents import Incident, IncidentQuery, Member, Nature, Order, Status
 from core.labels import Theme
 from core.maps import MapQuery
 from core.overview import days_of
-from core.ports import Batch
+from core.ports import Batch, Work
 from core.posts import Geo, Platform, SourceKey
 from core.reasons import Reason
 from core.risk import Level
 from core.scope import Scope, system
+from store import incidents as incident_table
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.made import post
@@ -149,3 +153,77 @@ def test_named_incidents_are_told_as_the_map_tells_them(mapped: Store) -> None:
         assert work.views.spots.named(SCOPE, single) == single
         assert list(work.views.spots.named(narrow, single)) == [4]
         assert work.views.spots.named(SCOPE, []) == {}
+
+
+def test_opened_incidents_are_counted_within_the_scope_of_who_asks(filled: Store) -> None:
+    days = days_of(NOW, "Europe/Moscow", 8)
+    far, near, nobody = (
+        Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset(blocks), territories=frozenset(territories))
+        for blocks, territories in (({"far"}, {"far"}), ({"far"}, {"near"}), ({"nowhere"}, {"far"}))
+    )
+    with filled.read() as work:
+        counts = [work.views.daily.opened(scope, days)[0] for scope in (SCOPE, far, near, nobody, far)]
+    assert [count[-4:] for count in counts] == [(1, 0, 0, 2), (1, 0, 0, 0), (0,) * 4, (0,) * 4, (1, 0, 0, 0)]
+
+
+def test_a_count_is_that_of_what_is_found_whatever_page_is_asked_for(mapped: Store) -> None:
+    queries = IncidentQuery(limit=2), IncidentQuery(ended=False), IncidentQuery(levels=(Level.HIGH,)), IncidentQuery()
+    storms = IncidentQuery(storm=True), IncidentQuery(storm=False)
+    with mapped.read() as work:
+        assert [work.incidents.count(SCOPE, query) for query in (*queries, *storms)] == [6, 5, 1, 6, 0, 6]
+        assert work.incidents.count(SCOPE, IncidentQuery(after=(2, 5))) == 6
+        for scope in (SCOPE, system("other")):
+            found = work.incidents.find(scope, IncidentQuery())
+            assert work.incidents.count(scope, IncidentQuery()) == found.total == len(found.incidents)
+            cards = work.flags.find(scope, FlagQuery(statuses=()))
+            assert work.flags.count(scope, FlagQuery(statuses=(), limit=1)) == cards.total == len(cards.flags)
+            posts = work.views.finds.posts(scope, PostQuery())
+            assert work.views.finds.count(scope, PostQuery(limit=1)) == posts.total == len(posts.posts)
+        assert work.flags.count(SCOPE, FlagQuery(statuses=(), levels=(Level.CRITICAL,))) < cards_in(work)
+
+
+def cards_in(work: Work) -> int:
+    """All cards there are."""
+    return work.flags.count(SCOPE, FlagQuery(statuses=()))
+
+
+@pytest.mark.parametrize("few", [0, 200])
+def test_many_and_few_incidents_are_found_alike(mapped: Store, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(incident_table, "FEW", few)
+    with mapped.read() as work:
+        first = work.incidents.find(SCOPE, IncidentQuery(limit=2))
+        second = work.incidents.find(SCOPE, IncidentQuery(limit=2, after=first.next))
+        due = work.incidents.find(SCOPE, IncidentQuery(order=Order.DUE, limit=3))
+    assert [each.id for page in (first, second) for each in page.incidents] == [2, 5, 7, 6]
+    assert (first.total, second.total) == (6, 6)
+    assert [each.id for each in due.incidents] == [7, 6, 5]
+
+
+def test_the_latest_card_is_that_of_the_scope(filled: Store) -> None:
+    with filled.read() as work:
+        cards = work.flags.find(SCOPE, FlagQuery(statuses=())).flags
+        own = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({cards[0].block}))
+        mine = max(card.id for card in cards if card.block == cards[0].block)
+        assert work.flags.latest(SCOPE) == max(card.id for card in cards)
+        assert work.flags.latest(own) == mine
+        assert work.flags.latest(system("other")) == 0
+
+
+def test_briefs_are_incidents_without_posts_of_those_that_the_caller_sees(filled: Store) -> None:
+    far = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({"far"}))
+    with filled.read() as work:
+        found = work.incidents.briefs(SCOPE, [1, 3, 4, 99])
+        assert sorted(found) == [1, 3, 4]
+        assert found[1] == replace(work.incidents.get(SCOPE, 1), members=(), answers=())
+        assert list(work.incidents.briefs(far, [1, 3, 4, 99])) == [4]
+        assert work.incidents.briefs(system("other"), [1]) == work.incidents.briefs(SCOPE, []) == {}
+
+
+def test_an_incident_opens_with_the_card_of_its_earliest_post(filled: Store) -> None:
+    with filled.begin() as work:
+        cards = sorted(work.flags.find(SCOPE, FlagQuery(statuses=())).flags, key=lambda card: card.post.published)
+        members = tuple(Member(card.post_id, NOW, Reason("joined")) for card in reversed(cards))
+        work.incidents.put_members(SCOPE, 2, members)
+        opening = work.incidents.opening(SCOPE, [1, 2])
+    assert len(cards) > 1
+    assert {number: card.id for number, card in opening.items()} == {2: cards[0].id}
