@@ -121,7 +121,7 @@ def test_a_long_list_of_a_place_comes_when_the_place_is_opened(
 ) -> None:
     monkeypatch.setattr(mapping, "TOLD_AT_ONCE", 0)
     shown = page.get("/map?state=all").text
-    opening = re.search(r'hx-get="([^"]+)" hx-trigger="click, toggle', shown)
+    opening = re.search(r'class="to-told" role="status"><a href="([^"]+)"', shown)
     assert opening
     assert 'class="told"' not in shown
     alone = page.get(unescape(opening[1])).text
