@@ -36,6 +36,7 @@ from runtime.commands.gazetteer import enrol
 from runtime.flow import FileOrder, readings
 from runtime.settings import Settings
 from runtime.wiring import House, init, open_house
+from store.engine import survey
 
 ROUNDS, WARM = 12, 2
 GOAL_MS, GOAL_BYTES = 100, 100_000
@@ -104,6 +105,7 @@ def filled(folder: Path, times: int) -> House:
         init(settings, PROFILE)
     house = open_house(settings)
     if known:
+        survey(house.store.engine)
         return house
     for reading in read_places(profiles.DEMO / PLACES):
         enrol(house, reading)
@@ -115,6 +117,7 @@ def filled(folder: Path, times: int) -> House:
     person = User(LOGIN, hash_password(PASSWORD), frozenset({Role.MONITOR, Role.HEAD, Role.ADMINISTRATOR}))
     with house.store.begin() as work:
         work.accounts.add_user(house.profile.code, person)
+    survey(house.store.engine)
     return house
 
 

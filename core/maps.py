@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, dist, log, pi, radians, tan
+from typing import Generic, Protocol, TypeVar
 
 from core.geo import Point, Spot
 from core.incidents.records import Status
@@ -49,6 +50,33 @@ class Matter:
     point: Point | None = None
 
 
+class Lying(Protocol):
+    """What lies on the map: one matter, or a heap of them at one place."""
+
+    @property
+    def point(self) -> Point:
+        """Where it lies."""
+
+    @property
+    def name(self) -> str:
+        """How the place is called."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the address is, 0–1."""
+
+    @property
+    def level(self) -> Level:
+        """The worst level."""
+
+    @property
+    def count(self) -> int:
+        """How many matters."""
+
+
+L = TypeVar("L", bound=Lying)
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """A matter with its point, the name of the place and how sure that is, 0–1."""
@@ -57,6 +85,16 @@ class Located:
     point: Point
     name: str
     confidence: float
+
+    @property
+    def level(self) -> Level:
+        """That of the matter."""
+        return self.matter.level
+
+    @property
+    def count(self) -> int:
+        """It is one."""
+        return 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +111,33 @@ class Mapped:
 
     @property
     def unplaced_share(self) -> int:
-        """Per cent without an address; never 0 while there is one, nor 100 while one has an address."""
-        if not self.unplaced:
-            return 0
-        if not self.located:
-            return 100
-        return min(99, max(1, round(100 * len(self.unplaced) / self.total)))
+        """Per cent without an address."""
+        return share(len(self.unplaced), self.total)
+
+
+def share(part: int, whole: int) -> int:
+    """Per cent; never 0 while there is one, nor 100 while one is left."""
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(99, max(1, round(100 * part / whole)))
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Generic[L]):
     """Matters that are drawn as one: at their mean point, in the colour of the worst of them."""
 
     point: Point
-    found: tuple[Located, ...]
+    found: tuple[L, ...]
+
+    @property
+    def size(self) -> int:
+        """How many matters."""
+        return _size(self.found)
 
     @property
     def level(self) -> Level:
         """The worst level."""
-        return max((each.matter.level for each in self.found), key=lambda level: level.rank)
+        return max((each.level for each in self.found), key=lambda level: level.rank)
 
     @property
     def confidence(self) -> float:
@@ -103,7 +149,7 @@ class Cluster:
         """The places, each once, those with the most matters first."""
         counts: dict[str, int] = {}
         for each in self.found:
-            counts[each.name] = counts.get(each.name, 0) + 1
+            counts[each.name] = counts.get(each.name, 0) + each.count
         return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
 
@@ -118,14 +164,22 @@ def placed(matters: Iterable[Matter], locate: Callable[[str], Spot | None]) -> M
     """Each matter at the point of its posts, else where the gazetteer knows its place."""
     located, unplaced = [], []
     for matter in matters:
-        spot = locate(matter.place) if matter.place else None
-        if matter.point:
-            located.append(Located(matter, matter.point, matter.place or "точка публикации", 1.0))
-        elif spot and spot.lat is not None and spot.lon is not None:
-            located.append(Located(matter, Point(spot.lat, spot.lon), spot.name, spot.confidence))
+        lies = lying(matter.place, matter.point, locate)
+        if lies:
+            located.append(Located(matter, *lies))
         else:
             unplaced.append(matter)
     return Mapped(tuple(located), tuple(unplaced))
+
+
+def lying(place: str, point: Point | None, locate: Callable[[str], Spot | None]) -> tuple[Point, str, float] | None:
+    """Where what names a place lies, how that place is called and how sure that is; None where nobody knows."""
+    if point:
+        return point, place or "точка публикации", 1.0
+    spot = locate(place) if place else None
+    if spot is None or spot.lat is None or spot.lon is None:
+        return None
+    return Point(spot.lat, spot.lon), spot.name, spot.confidence
 
 
 def pixels(point: Point, zoom: int) -> tuple[float, float]:
@@ -135,40 +189,48 @@ def pixels(point: Point, zoom: int) -> tuple[float, float]:
     return (point.lon + 180) / 360 * size, (1 - log(tan(lat) + 1 / cos(lat)) / pi) / 2 * size
 
 
-def clusters(found: Sequence[Located], zoom: int) -> list[Cluster]:
+def clusters(found: Sequence[L], zoom: int) -> list[Cluster[L]]:
     """Matters by cells of the screen at a zoom, the largest first. Every matter is in exactly one."""
-    cells: dict[tuple[float, float], list[Located]] = {}
+    cells: dict[tuple[float, float], list[L]] = {}
     for each in found:
         x, y = pixels(each.point, zoom)
         cell = (x // CELL, y // CELL) if zoom < NEAREST else (each.point.lat, each.point.lon)
         cells.setdefault(cell, []).append(each)
-    groups = _apart(cells.values(), zoom) if zoom < NEAREST else cells.values()
-    made = [Cluster(_middle(inside), tuple(inside)) for inside in groups]
-    return sorted(made, key=lambda one: (-len(one.found), -one.level.rank, one.point.lat, one.point.lon))
+    made = [Cluster(_middle(inside), tuple(inside)) for inside in cells.values()]
+    return sorted(_apart(made, zoom) if zoom < NEAREST else made, key=_order)
 
 
-def _apart(cells: Iterable[list[Located]], zoom: int) -> list[list[Located]]:
+def _order(one: Cluster[L]) -> tuple[int, int, float, float]:
+    return -one.size, -one.level.rank, one.point.lat, one.point.lon
+
+
+def _apart(cells: Iterable[Cluster[L]], zoom: int) -> list[Cluster[L]]:
     """Cells whose middles lie so near that one would be drawn over the other become one; the largest first."""
-    kept: list[tuple[list[Located], tuple[float, float]]] = []
-    for inside in sorted(cells, key=len, reverse=True):
-        at = pixels(_middle(inside), zoom)
+    kept: list[tuple[list[L], tuple[float, float]]] = []
+    for cell in sorted(cells, key=_order):
+        at = pixels(cell.point, zoom)
         near = next((held for held, other in kept if dist(at, other) < SIGN), None)
         if near is None:
-            kept.append((list(inside), at))
+            kept.append((list(cell.found), at))
         else:
-            near.extend(inside)
-    return [inside for inside, _ in kept]
+            near.extend(cell.found)
+    return [Cluster(_middle(inside), tuple(inside)) for inside, _ in kept]
 
 
-def _middle(found: Sequence[Located]) -> Point:
-    count = len(found)
-    return Point(sum(each.point.lat for each in found) / count, sum(each.point.lon for each in found) / count)
+def _size(found: Iterable[Lying]) -> int:
+    return sum(each.count for each in found)
 
 
-def by_place(found: Sequence[Located]) -> list[Cluster]:
+def _middle(found: Sequence[Lying]) -> Point:
+    count = _size(found)
+    lat, lon = (sum(each.count * getattr(each.point, name) for each in found) for name in ("lat", "lon"))
+    return Point(lat / count, lon / count)
+
+
+def by_place(found: Sequence[L]) -> list[Cluster[L]]:
     """Matters by the name and the point of their place, the places with the most of them first."""
-    places: dict[tuple[str, Point], list[Located]] = {}
+    places: dict[tuple[str, Point], list[L]] = {}
     for each in found:
         places.setdefault((each.name, each.point), []).append(each)
     made = [Cluster(point, tuple(inside)) for (_, point), inside in places.items()]
-    return sorted(made, key=lambda one: (-len(one.found), -one.level.rank, one.names))
+    return sorted(made, key=lambda one: (-one.size, -one.level.rank, one.names))

@@ -37,8 +37,11 @@ class ProposalTable:
         query = _visible(scope).where(proposals.c.status == status)
         if incident_id is not None:
             query = query.where(or_(proposals.c.incident_id == incident_id, proposals.c.other_id == incident_id))
-        ordered = query.order_by(proposals.c.score.desc(), proposals.c.id).limit(limit)
-        return [proposal_of(row) for row in self._connection.execute(ordered).mappings()]
+        order = proposals.c.score.desc(), proposals.c.id
+        # Sorted are numbers, from an index; reasons are read of those that are shown.
+        numbers = self._connection.execute(query.with_only_columns(proposals.c.id).order_by(*order).limit(limit))
+        shown = select(proposals).where(proposals.c.id.in_(numbers.scalars().all())).order_by(*order)
+        return [proposal_of(row) for row in self._connection.execute(shown).mappings()]
 
     def count(self, scope: Scope, status: Answered) -> int:
         """How many questions of a state there are."""

@@ -1,5 +1,7 @@
 """Incidents on the map as GeoJSON, near ones as one spot. Incidents are counted, not posts."""
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -9,8 +11,9 @@ from api.answers import Out
 from api.auth import Caller, ServicesDep, needs
 from api.questions import Moment
 from core import usecases
+from core.heaps import Laid
 from core.labels import THEME_TITLES, Theme
-from core.maps import Cluster, Located, Mapped, MapQuery, clusters, sureness
+from core.maps import Cluster, MapQuery, Matter, clusters, sureness
 from core.risk import Level
 from core.scope import Right
 
@@ -39,9 +42,8 @@ class MatterOut(Out):
     posts: int
 
     @classmethod
-    def shown(cls, found: Located) -> "MatterOut":
-        """From a record."""
-        own = found.matter
+    def shown(cls, own: Matter, found: Laid) -> "MatterOut":
+        """From a record and where it lies."""
         return cls(
             id=own.id,
             title=own.title or THEME_TITLES[own.theme],
@@ -72,16 +74,15 @@ class FeatureOut(Out):
     properties: SpotOut
 
     @classmethod
-    def shown(cls, cluster: Cluster) -> "FeatureOut":
-        """From a record."""
-        worst = sorted(cluster.found, key=lambda each: (-each.matter.level.rank, -each.matter.id))
+    def shown(cls, cluster: Cluster[Laid], named: Sequence[MatterOut]) -> "FeatureOut":
+        """From a record and those of its incidents that are named."""
         said = SpotOut(
-            incidents=len(cluster.found),
+            incidents=cluster.size,
             level=cluster.level,
             confidence=round(cluster.confidence, 2),
             sureness=sureness(cluster.confidence),
             places=list(cluster.names[:NAMED]),
-            named=[MatterOut.shown(each) for each in worst[:NAMED]],
+            named=list(named),
         )
         return cls(geometry=PointOut(coordinates=(cluster.point.lon, cluster.point.lat)), properties=said)
 
@@ -94,16 +95,6 @@ class MapOut(Out):
     incidents: int
     unplaced: int = Field(description="Инциденты без адреса.")
     unplaced_share: int = Field(ge=0, le=100, description="Сколько их, в процентах.")
-
-    @classmethod
-    def shown(cls, found: Mapped, zoom: int) -> "MapOut":
-        """From the records."""
-        return cls(
-            features=[FeatureOut.shown(each) for each in clusters(found.located, zoom)],
-            incidents=found.total,
-            unplaced=len(found.unplaced),
-            unplaced_share=found.unplaced_share,
-        )
 
 
 @router.get("/map", summary="Инциденты на карте")
@@ -120,5 +111,14 @@ def show(
     """GeoJSON: инциденты по адресам справочника, близкие вместе; сколько инцидентов без адреса."""
     query = MapQuery(since, until, tuple(theme), tuple(level), ended)
     with given.ledger.read() as work:
-        found = usecases.mapped(work, caller.scope, given.places, query)
-    return MapOut.shown(found, zoom)
+        found = usecases.heaped(work, caller.scope, given.places, query, NAMED)
+        spots = clusters(found.located, zoom)
+        worst = [found.worst(each, NAMED) for each in spots]
+        known = work.views.spots.named(caller.scope, (number for number, _ in chain.from_iterable(worst)))
+    told = [[MatterOut.shown(known[number], heap) for number, heap in pairs] for pairs in worst]
+    return MapOut(
+        features=list(map(FeatureOut.shown, spots, told)),
+        incidents=found.total,
+        unplaced=found.without,
+        unplaced_share=found.unplaced_share,
+    )

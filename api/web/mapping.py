@@ -1,7 +1,9 @@
 """Карта: incidents by place, with a list beside it that says the same without a map."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Annotated
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -17,17 +19,21 @@ from api.web.choices import THEMES
 from api.web.rendering import page
 from api.web.visiting import may
 from core import usecases
+from core.heaps import Heaped, Laid
 from core.labels import THEME_TITLES, Theme
-from core.maps import Located, Mapped, MapQuery, by_place, clusters, sureness
+from core.maps import Cluster, MapQuery, Matter, by_place, clusters, sureness
+from core.ports import Work
 from core.risk import LEVEL_TITLES, Level
-from core.scope import Right
+from core.scope import Right, Scope
 
 router = APIRouter()
 MayRead = Annotated[Caller, Depends(may(Right.READ_INCIDENTS))]
 BACK_MOST, BACK_USUAL = 90, 30
 OPEN, ALL = "open", "all"
 STATES = {OPEN: "в работе", ALL: "в любом состоянии"}
-PLACES_SHOWN, UNPLACED_SHOWN, CARDS_MOST = 60, 40, 50
+PLACES_SHOWN, UNPLACED_SHOWN, NAMED, CARDS_MOST = 60, 40, 12, 50
+TOLD_AT_ONCE = 200
+"""Incidents of the places whose lists a page brings with it; a list of another place comes when it is opened."""
 DRAWN_ZOOM = 11
 
 
@@ -40,12 +46,17 @@ class Asked:
     theme: str = ""
     level: str = ""
     state: str = OPEN
+    place: str = ""
 
     @property
     def line(self) -> str:
         """As the query of an address."""
         fields = {"theme": self.theme, "level": self.level, "state": self.state}
         return urlencode({"from": self.early, "to": self.late, **fields})
+
+    def of(self, place: str) -> str:
+        """The address of one place's list."""
+        return f"{addresses.MAP}?{self.line}&{urlencode({'place': place})}#places"
 
     def query(self, given: Services) -> MapQuery:
         """As the store takes it."""
@@ -86,32 +97,59 @@ def read(found: QueryParams) -> Asked:
         theme if theme in THEME_TITLES else "",
         level if level in LEVEL_TITLES else "",
         state if state in STATES else OPEN,
+        found.get("place", ""),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the list."""
+    """A place of the list: how many incidents; where they are told, the most dangerous with how sure their address is,
+    and the address of their cards."""
 
     name: str
     level: Level
     sure: str
-    found: tuple[Located, ...]
-    cards: str
+    count: int
+    told: tuple[tuple[Matter, float], ...] = ()
+    cards: str = ""
 
 
-def places_of(found: Mapped) -> list[Place]:
-    """The places with their incidents, the most dangerous first, and the address of their cards."""
-    return [
-        Place(
-            spot.names[0],
-            spot.level,
-            sureness(spot.confidence),
-            tuple(sorted(spot.found, key=lambda each: (-each.matter.level.rank, -each.matter.id))),
-            addresses.found("cards", incident=tuple(str(each.matter.id) for each in spot.found[:CARDS_MOST])),
-        )
-        for spot in by_place(found.located)
-    ]
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What stands beside the map: the first places, how many more there are, incidents without an address."""
+
+    places: tuple[Place, ...]
+    further: int
+    unplaced: tuple[Matter, ...]
+
+
+def listed(work: Work, scope: Scope, query: MapQuery, found: Heaped, only: str) -> Listed:
+    """The places, the most incidents first, or one of them. The incidents of the first places are told at once, so
+    many as one reads; those of the others when the place is opened."""
+    spots = [each for each in by_place(found.located) if not only or each.names[0] == only]
+    shown = spots[:PLACES_SHOWN]
+    sizes = accumulate(each.size for each in shown)
+    told = [each for each, size in zip(shown, sizes, strict=True) if only or size <= TOLD_AT_ONCE]
+    inside = work.views.spots.within(scope, query, [each.heap for spot in told for each in spot.found]) if told else ()
+    held = replace(found, entries=tuple(inside))
+    lost = () if only else work.views.spots.newest(scope, query, found.unplaced, UNPLACED_SHOWN)
+    named = [number for spot in told for number, _ in held.worst(spot, NAMED)]
+    known = work.views.spots.named(scope, [*lost, *named])
+    places = tuple(_place(each, held, known) for each in shown)
+    return Listed(places, len(spots) - len(shown), tuple(known[number] for number in lost))
+
+
+def _place(spot: Cluster[Laid], found: Heaped, known: Mapping[int, Matter]) -> Place:
+    worst = found.worst(spot, NAMED)
+    newest = tuple(map(str, found.newest(spot, CARDS_MOST)))
+    return Place(
+        spot.names[0],
+        spot.level,
+        sureness(spot.confidence),
+        spot.size,
+        tuple((known[number], heap.confidence) for number, heap in worst),
+        addresses.found("cards", incident=newest) if newest else "",
+    )
 
 
 @router.get(addresses.MAP)
@@ -119,8 +157,9 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     """The page."""
     asked = read(request.query_params)
     with given.ledger.read() as work:
-        found = usecases.mapped(work, caller.scope, given.places, asked.query(given))
-    places = places_of(found)
+        query = asked.query(given)
+        found = usecases.heaped(work, caller.scope, given.places, query)
+        beside = listed(work, caller.scope, query, found, asked.place)
     return page(
         "map.html",
         given,
@@ -132,9 +171,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
         days={"from": asked.day(given, asked.early), "to": asked.day(given, asked.late)},
         short=times.short,
         found=found,
-        places=places[:PLACES_SHOWN],
-        further=len(places) - PLACES_SHOWN,
-        unplaced=found.unplaced[:UNPLACED_SHOWN],
+        beside=beside,
         towns=[[town.name, town.lat, town.lon] for town in given.places.towns()],
         tiles=given.tiles,
         themes_of=THEME_TITLES,
@@ -142,7 +179,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
         levels=[(level, LEVEL_TITLES[level]) for level in reversed(Level)],
         states=STATES,
         to_incident=addresses.incident,
-        mark=pictures.mark([each.matter.id for each in found.located]),
+        mark=pictures.mark(found.located),
         warning=request.app.state.condition.warning(given),
     )
 
@@ -153,5 +190,5 @@ def drawn(
 ) -> Response:
     """The same as a picture, for who has no scripts."""
     with given.ledger.read() as work:
-        found = usecases.mapped(work, caller.scope, given.places, read(request.query_params).query(given))
+        found = usecases.heaped(work, caller.scope, given.places, read(request.query_params).query(given))
     return pictures.answer(pictures.spots(clusters(found.located, DRAWN_ZOOM), given.places.towns(), view))

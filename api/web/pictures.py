@@ -12,7 +12,7 @@ from fastapi import Query
 from fastapi.responses import Response
 
 from core.geo import Spot as Town
-from core.maps import Cluster
+from core.maps import Cluster, L
 from core.risk import LEVEL_TITLES, Level
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def answer(spec: "Spec") -> Response:
     return Response(svg(spec), media_type="image/svg+xml", headers=KEPT)
 
 
-def spots(found: Sequence[Cluster], towns: Sequence[Town], asked: View) -> "Spec":
+def spots(found: Sequence[Cluster[L]], towns: Sequence[Town], asked: View) -> "Spec":
     """Incidents by place."""
     from charts import PALETTES, Spot
     from charts import spots as chart
 
-    shown = [Spot(each.point.lat, each.point.lon, each.names[0], len(each.found), str(each.level)) for each in found]
+    shown = [Spot(each.point.lat, each.point.lon, each.names[0], each.size, str(each.level)) for each in found]
     named = [Spot(town.lat, town.lon, town.name) for town in towns if town.lat is not None and town.lon is not None]
     return chart(shown, named, PALETTES[asked.scheme], asked.width)

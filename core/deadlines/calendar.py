@@ -16,6 +16,8 @@ from core.errors import BadProfile
 
 LAST_MOMENT = time(23, 59, 59)
 ZERO = timedelta()
+DAYS_KEPT = 4000
+"""Days whose working stretches a calendar keeps: ten years and more."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,17 @@ class Calendar:
         return self.local(moment).utcoffset() or ZERO
 
     def _of_day(self, day: date) -> list[Stretch]:
-        return of_day(day, self._shift, self.hours)
+        """Kept: the terms of many incidents cross the same days."""
+        known = self._days
+        if day not in known:
+            if len(known) >= DAYS_KEPT:
+                known.clear()
+            known[day] = of_day(day, self._shift, self.hours)
+        return known[day]
+
+    @cached_property
+    def _days(self) -> dict[date, list[Stretch]]:
+        return {}
 
     def works(self, moment: datetime) -> bool:
         """Whether it is working time; the very moment of closing still is."""

@@ -1,6 +1,6 @@
 """What the pages ask of the store: counts, places, finds. Reading only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from core.cases import CaseQuery, Told
@@ -8,6 +8,7 @@ from core.counts import Count, Span, Words
 from core.finding import Facets, PostPage, PostQuery
 from core.flags import FlagQuery
 from core.geo import Spot
+from core.heaps import Entry, Heap
 from core.incidents import Incident, IncidentQuery
 from core.maps import MapQuery, Matter
 from core.overview import Board, Days, Tally
@@ -31,6 +32,11 @@ class Spots(Protocol):
     """Incidents for the map."""
 
     def matters(self, scope: Scope, query: MapQuery) -> Sequence[Matter]: ...
+    def heaps(self, scope: Scope, query: MapQuery) -> Sequence[Heap]: ...
+    def worst(self, scope: Scope, query: MapQuery, most: int) -> Sequence[Entry]: ...
+    def within(self, scope: Scope, query: MapQuery, heaps: Iterable[Heap]) -> Sequence[Entry]: ...
+    def newest(self, scope: Scope, query: MapQuery, heaps: Iterable[Heap], limit: int) -> Sequence[int]: ...
+    def named(self, scope: Scope, ids: Iterable[int]) -> Mapping[int, Matter]: ...
 
 
 class Finds(Protocol):

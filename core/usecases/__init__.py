@@ -21,7 +21,7 @@ from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.learning import Brought, bring, mark, wanted, week_slice
 from core.usecases.letters import boxed, judge, write
-from core.usecases.mapping import mapped
+from core.usecases.mapping import heaped, mapped
 from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons
 from core.usecases.overview import contented, overview
@@ -94,6 +94,7 @@ __all__ = [
     "give",
     "give_task",
     "group",
+    "heaped",
     "intake",
     "judge",
     "keep_import",

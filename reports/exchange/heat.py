@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from core.labels import THEME_TITLES
-from core.maps import Cluster, Mapped, by_place
+from core.maps import Cluster, Located, Mapped, by_place
 from core.risk import LEVEL_TITLES
 
 HEAT_HEAD = ("место", "широта", "долгота", "инцидентов", "публикаций", "главная тема", "доля темы, %", "уровень")
@@ -24,7 +24,7 @@ def heat_rows(found: Mapped) -> Iterator[Row]:
         }
 
 
-def _row(spot: Cluster) -> Row:
+def _row(spot: Cluster[Located]) -> Row:
     themes = Counter(each.matter.theme for each in spot.found)
     theme, count = themes.most_common(1)[0]
     return {

@@ -22,6 +22,7 @@ from runtime.jobs.requests import Request
 from runtime.jobs.rows import Row, error_of, order_of, taken_of, taken_row
 from runtime.logs import places
 from runtime.wiring import House
+from store.engine import survey
 
 R = TypeVar("R")
 
@@ -38,6 +39,9 @@ NOTICE_EVERY = timedelta(minutes=30)
 DRIFT_EVERY = timedelta(hours=6)
 """Between two looks whether a week has ended that was not counted for drift."""
 
+SURVEY_EVERY = timedelta(hours=6)
+"""Between two looks of the database at its own indexes; the first one is soon after the start."""
+
 log = structlog.get_logger("jobs")
 
 
@@ -47,7 +51,7 @@ class Work:
     def __init__(self, house: House, gate: Gate) -> None:
         self._house, self._gate = house, gate
         self._every = timedelta(seconds=house.settings.collect_every)
-        self._noticed = self._drifted = datetime.min.replace(tzinfo=UTC)
+        self._noticed = self._drifted = self._surveyed = datetime.min.replace(tzinfo=UTC)
 
     def import_file(self, profile: str, order_row: Row, at: str) -> Row:
         """Import a file, a batch a step; resumed behind the last finished one."""
@@ -163,7 +167,7 @@ class Work:
                 if self._step("waits", flow.something_waits, self._house):
                     _ask(requests.to_settle(profile, once=True))
             with apart.part("tidy"):
-                self._step("tidy", history.tidy, at)
+                self._step("tidy", self._tidy, at)
             with apart.part("clocks"):
                 self._step(names.REMIND_STEP, flow.remind_some, self._house)
             with apart.part("alerts"):
@@ -175,6 +179,13 @@ class Work:
             with apart.part("drift"):
                 self._step(names.DRIFT_STEP, self._watch_drift, at)
             apart.end()
+
+    def _tidy(self, at: datetime) -> None:
+        """Drop what jobs left long ago; now and then let the database survey itself."""
+        history.tidy(at)
+        if at - self._surveyed >= SURVEY_EVERY:
+            survey(self._house.store.engine)
+            self._surveyed = at
 
     def _notice(self, at: datetime) -> int:
         """Now and then; the step is of every tick, so that a tick that another process resumes has the same steps."""

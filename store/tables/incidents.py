@@ -52,7 +52,8 @@ incidents = table(
     Index("ix_incidents_merged_into", "merged_into"),
     Index("ix_incidents_opened_at", "profile_id", "opened_at", "merged_into"),
     Index("ix_incidents_counts", "profile_id", "merged_into", "status", "nature", "level"),
-    Index("ix_incidents_due_at", "profile_id", "due_at"),
+    Index("ix_incidents_due_at", "profile_id", "due_at", "warn_at", "merged_into", "status"),
+    Index("ix_incidents_theme", "profile_id", "theme", "merged_into", "status", "place_key"),
     Index("ix_incidents_notice_at", "profile_id", "notice_at"),
     Index("ix_incidents_place", "profile_id", "place_key", "theme"),
     Index(
@@ -60,7 +61,7 @@ incidents = table(
         *("profile_id", "opened_at", "merged_into", "status", "theme", "level", "place", "rank", "block", "territory"),
     ),
     _some("ix_incidents_gist", "profile_id", "id", where="lemmas <> ''"),
-    _some("ix_incidents_storm", "profile_id", "rank", "id", where="storm"),
+    _some("ix_incidents_storm", "profile_id", "merged_into", "status", "rank", where="storm"),
     _some("ix_incidents_number", "profile_id", "number", where="number <> ''"),
     _some("ix_incidents_outgoing", "profile_id", "outgoing", where="outgoing <> ''"),
 )
@@ -90,6 +91,8 @@ proposals = table(
     Column("decided_by", String(128), nullable=False),
     Column("decided_at", Moment),
     UniqueConstraint("incident_id", "other_id"),
+    Index("ix_proposals_one", "profile_id", "status", "incident_id"),
+    Index("ix_proposals_other", "profile_id", "status", "other_id"),
     Index("ix_proposals_open", "profile_id", "status", "id"),
     Index("ix_proposals_surest", "profile_id", "status", "score", "id"),
 )

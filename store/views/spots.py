@@ -1,10 +1,12 @@
-"""Incidents for the map, with the points that their posts carry."""
+"""Incidents for the map: each with the point that its posts carry, or as numbers by place and level."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from core.geo import Point
+from core.heaps import Entry, Heap
 from core.incidents import ENDED, Status
 from core.labels import Theme
 from core.maps import MapQuery, Matter
@@ -14,6 +16,8 @@ from store.incidents import seen_by
 from store.tables import incident_posts, incidents, posts
 
 SHOWN = ("id", "title", "theme", "level", "status", "place", "opened_at")
+LIGHT = tuple(incidents.c[name] for name in ("id", "place", "level", "opened_at"))
+"""What an index tells of an incident."""
 
 
 class SpotTable:
@@ -40,6 +44,82 @@ class SpotTable:
             .limit(query.limit)
         )
         return [_matter(row) for row in self._connection.execute(found).mappings()]
+
+    def heaps(self, scope: Scope, query: MapQuery) -> list[Heap]:
+        """How many incidents of each place and level; those whose posts carry a point are told one by one."""
+        of = incidents.c.place, incidents.c.level
+        counted = select(*of, func.count()).where(*_plain(scope, query)).group_by(*of).order_by(*of)
+        rows = self._connection.execute(counted)
+        heaps = [Heap(place, Level(level), count) for place, level, count in rows]
+        return [*heaps, *(_heap(row) for row in self._pointed(scope, query))]
+
+    def worst(self, scope: Scope, query: MapQuery, most: int) -> list[Entry]:
+        """Of each place so many of the most dangerous incidents; all whose posts carry a point."""
+        order = incidents.c.rank.desc(), incidents.c.id.desc()
+        danger = func.row_number().over(partition_by=incidents.c.place, order_by=order).label("danger")
+        numbered = select(*LIGHT, danger).where(*_plain(scope, query)).subquery()
+        found = select(*(numbered.c[each.name] for each in LIGHT)).where(numbered.c.danger <= most)
+        return self._entries(scope, query, found)
+
+    def within(self, scope: Scope, query: MapQuery, heaps: Iterable[Heap]) -> list[Entry]:
+        """All incidents of these heaps; those whose posts carry a point, whatever heap is theirs."""
+        places = sorted({each.place for each in heaps if not each.only})
+        found = select(*LIGHT).where(*_plain(scope, query), incidents.c.place.in_(places))
+        return self._entries(scope, query, found)
+
+    def newest(self, scope: Scope, query: MapQuery, heaps: Iterable[Heap], limit: int) -> list[int]:
+        """The ids of the newest incidents of these heaps."""
+        places = sorted({each.place for each in heaps})
+        order = incidents.c.opened_at.desc(), incidents.c.id.desc()
+        found = select(incidents.c.id).where(*_plain(scope, query), incidents.c.place.in_(places))
+        return list(self._connection.execute(found.order_by(*order).limit(limit)).scalars())
+
+    def _entries(self, scope: Scope, query: MapQuery, plain: Select[Any]) -> list[Entry]:
+        found = [_entry(row, 0) for row in self._connection.execute(plain)]
+        return found + [_entry(row, row.id) for row in self._pointed(scope, query)]
+
+    def named(self, scope: Scope, ids: Iterable[int]) -> dict[int, Matter]:
+        """Those of these incidents that the caller may see, by their ids."""
+        shown = [incidents.c[name] for name in SHOWN]
+        query = select(*shown, *_told(scope)).where(*seen_by(scope), incidents.c.id.in_(sorted(set(ids))))
+        return {row["id"]: _matter(row) for row in self._connection.execute(query).mappings()}
+
+    def _pointed(self, scope: Scope, query: MapQuery) -> Sequence[Any]:
+        """Incidents whose posts carry a point, with the mean of them."""
+        own = _points(scope).subquery()
+        query_ = select(*LIGHT, own.c.lat, own.c.lon).join(own, own.c.incident_id == incidents.c.id)
+        return self._connection.execute(query_.where(*seen_by(scope), *_asked(query)).order_by(incidents.c.id)).all()
+
+
+def _points(scope: Scope) -> Select[Any]:
+    """The mean point of an incident's posts, of those that have one."""
+    of = incident_posts.c.incident_id
+    means = (func.avg(posts.c[name]).label(name) for name in ("lat", "lon"))
+    mine = posts.c.profile_id == scope.profile, posts.c.lat.is_not(None)
+    return select(of, *means).join(posts, posts.c.id == incident_posts.c.post_id).where(*mine).group_by(of)
+
+
+def _told(scope: Scope) -> list[Any]:
+    """How many posts an incident has and their mean point, asked for incident by incident: for some of them."""
+    mine = incident_posts.c.incident_id == incidents.c.id, incident_posts.c.profile_id == scope.profile
+    held = select(func.count()).select_from(incident_posts).where(*mine).correlate(incidents)
+    joined = held.join(posts, posts.c.id == incident_posts.c.post_id)
+    means = {name: joined.with_only_columns(func.avg(posts.c[name])) for name in ("lat", "lon")}
+    return [query.scalar_subquery().label(name) for name, query in {"posts": held, **means}.items()]
+
+
+def _own(scope: Scope) -> Select[Any]:
+    """Incidents whose posts carry a point."""
+    return (
+        select(incident_posts.c.incident_id)
+        .join(posts, posts.c.id == incident_posts.c.post_id)
+        .where(posts.c.profile_id == scope.profile, posts.c.lat.is_not(None))
+    )
+
+
+def _plain(scope: Scope, query: MapQuery) -> list[Any]:
+    """Incidents of the query that lie where their place does: no post of theirs carries a point."""
+    return [*seen_by(scope), *_asked(query), incidents.c.id.not_in(_own(scope))]
 
 
 def _asked(query: MapQuery) -> list[Any]:
@@ -69,3 +149,11 @@ def _matter(row: Any) -> Matter:
         posts=row["posts"] or 0,
         point=None if row["lat"] is None else Point(row["lat"], row["lon"]),
     )
+
+
+def _heap(row: Any) -> Heap:
+    return Heap(row.place, Level(row.level), 1, Point(row.lat, row.lon), row.id)
+
+
+def _entry(row: Any, only: int) -> Entry:
+    return Entry(row.id, (row.place, Level(row.level), only), row.opened_at)

@@ -1,21 +1,26 @@
 """What the pages look at, on both databases."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import profiles
 from core import usecases
+from core.finding import PostQuery
+from core.flags import FlagQuery
 from core.geo import Point
-from core.incidents import Incident, Member, Nature, Status
+from core.incidents import Incident, IncidentQuery, Member, Nature, Order, Status
 from core.labels import Theme
 from core.maps import MapQuery
 from core.overview import days_of
-from core.ports import Batch
+from core.ports import Batch, Work
 from core.posts import Geo, Platform, SourceKey
 from core.reasons import Reason
 from core.risk import Level
 from core.scope import Scope, system
+from store import incidents as incident_table
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.made import post
@@ -48,6 +53,17 @@ def filled(store: Store) -> Store:
         ended = {"status": Status.CLOSED, "opened_at": NOW - 3 * DAY, "block": "far", "territory": "far"}
         work.incidents.add(SCOPE, Incident(**{**_fields(first), **ended}))
     return store
+
+
+@pytest.fixture
+def mapped(filled: Store) -> Store:
+    """Three more of one place, the oldest the most dangerous."""
+    with filled.begin() as work:
+        for back, level in ((5, Level.HIGH), (4, Level.LOW), (2, Level.LOW)):
+            opened = NOW - back * DAY
+            same = Incident(0, Nature.MATTER, Status.REGISTERED, Theme.ROADS, opened, opened, level=level)
+            work.incidents.add(SCOPE, Incident(**{**_fields(same), "place": "Мира, 1"}))
+    return filled
 
 
 def _fields(incident: Incident) -> dict[str, object]:
@@ -100,3 +116,114 @@ def test_the_map_gets_incidents_with_the_point_of_their_posts(filled: Store) -> 
     assert set(found) == {1, 2, 4}
     assert [each.id for each in narrow] == [2]
     assert foreign == []
+
+
+def test_the_heaps_of_the_map_are_its_incidents_by_place_and_level(mapped: Store) -> None:
+    queries = MapQuery(), MapQuery(ended=False), MapQuery(levels=(Level.LOW,)), MapQuery(since=NOW - DAY)
+    narrow = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({"far"}))
+    with mapped.read() as work:
+        for scope in (SCOPE, narrow, system("other")):
+            for query in queries:
+                single = work.views.spots.matters(scope, query)
+                heaps = work.views.spots.heaps(scope, query)
+                pointed = {each.id: (each.place, each.level, each.point) for each in single if each.point}
+                plain = Counter((each.place, each.level) for each in single if not each.point)
+                assert {each.only: (each.place, each.level, each.point) for each in heaps if each.only} == pointed
+                assert {(each.place, each.level): each.count for each in heaps if not each.only} == plain
+
+
+def test_of_each_place_the_worst_are_named_and_the_newest_of_some(mapped: Store) -> None:
+    with mapped.read() as work:
+        spots = work.views.spots
+        heaps = spots.heaps(SCOPE, MapQuery())
+        mine = [each for each in heaps if each.place == "Мира, 1"]
+        worst = [each.id for each in spots.worst(SCOPE, MapQuery(), 2) if each.heap[0] == "Мира, 1"]
+        within = [each.id for each in spots.within(SCOPE, MapQuery(), mine) if each.heap[0] == "Мира, 1"]
+        newest = spots.newest(SCOPE, MapQuery(), mine, 2)
+        pointed = [each.heap for each in spots.within(SCOPE, MapQuery(), [])]
+    assert [each.count for each in mine] == [1, 2]
+    assert (sorted(worst), sorted(within), newest) == ([5, 7], [5, 6, 7], [7, 6])
+    assert pointed == [("Заречная, 5", Level.LOW, 1)]
+
+
+def test_named_incidents_are_told_as_the_map_tells_them(mapped: Store) -> None:
+    narrow = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({"far"}))
+    with mapped.read() as work:
+        single = {each.id: each for each in work.views.spots.matters(SCOPE, MapQuery())}
+        assert work.views.spots.named(SCOPE, single) == single
+        assert list(work.views.spots.named(narrow, single)) == [4]
+        assert work.views.spots.named(SCOPE, []) == {}
+
+
+def test_opened_incidents_are_counted_within_the_scope_of_who_asks(filled: Store) -> None:
+    days = days_of(NOW, "Europe/Moscow", 8)
+    far, near, nobody = (
+        Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset(blocks), territories=frozenset(territories))
+        for blocks, territories in (({"far"}, {"far"}), ({"far"}, {"near"}), ({"nowhere"}, {"far"}))
+    )
+    with filled.read() as work:
+        counts = [work.views.daily.opened(scope, days)[0] for scope in (SCOPE, far, near, nobody, far)]
+    assert [count[-4:] for count in counts] == [(1, 0, 0, 2), (1, 0, 0, 0), (0,) * 4, (0,) * 4, (1, 0, 0, 0)]
+
+
+def test_a_count_is_that_of_what_is_found_whatever_page_is_asked_for(mapped: Store) -> None:
+    queries = IncidentQuery(limit=2), IncidentQuery(ended=False), IncidentQuery(levels=(Level.HIGH,)), IncidentQuery()
+    storms = IncidentQuery(storm=True), IncidentQuery(storm=False)
+    with mapped.read() as work:
+        assert [work.incidents.count(SCOPE, query) for query in (*queries, *storms)] == [6, 5, 1, 6, 0, 6]
+        assert work.incidents.count(SCOPE, IncidentQuery(after=(2, 5))) == 6
+        for scope in (SCOPE, system("other")):
+            found = work.incidents.find(scope, IncidentQuery())
+            assert work.incidents.count(scope, IncidentQuery()) == found.total == len(found.incidents)
+            cards = work.flags.find(scope, FlagQuery(statuses=()))
+            assert work.flags.count(scope, FlagQuery(statuses=(), limit=1)) == cards.total == len(cards.flags)
+            posts = work.views.finds.posts(scope, PostQuery())
+            assert work.views.finds.count(scope, PostQuery(limit=1)) == posts.total == len(posts.posts)
+        assert work.flags.count(SCOPE, FlagQuery(statuses=(), levels=(Level.CRITICAL,))) < cards_in(work)
+
+
+def cards_in(work: Work) -> int:
+    """All cards there are."""
+    return work.flags.count(SCOPE, FlagQuery(statuses=()))
+
+
+@pytest.mark.parametrize("few", [0, 200])
+def test_many_and_few_incidents_are_found_alike(mapped: Store, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(incident_table, "FEW", few)
+    with mapped.read() as work:
+        first = work.incidents.find(SCOPE, IncidentQuery(limit=2))
+        second = work.incidents.find(SCOPE, IncidentQuery(limit=2, after=first.next))
+        due = work.incidents.find(SCOPE, IncidentQuery(order=Order.DUE, limit=3))
+    assert [each.id for page in (first, second) for each in page.incidents] == [2, 5, 7, 6]
+    assert (first.total, second.total) == (6, 6)
+    assert [each.id for each in due.incidents] == [7, 6, 5]
+
+
+def test_the_latest_card_is_that_of_the_scope(filled: Store) -> None:
+    with filled.read() as work:
+        cards = work.flags.find(SCOPE, FlagQuery(statuses=())).flags
+        own = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({cards[0].block}))
+        mine = max(card.id for card in cards if card.block == cards[0].block)
+        assert work.flags.latest(SCOPE) == max(card.id for card in cards)
+        assert work.flags.latest(own) == mine
+        assert work.flags.latest(system("other")) == 0
+
+
+def test_briefs_are_incidents_without_posts_of_those_that_the_caller_sees(filled: Store) -> None:
+    far = Scope(PROFILE.code, rights=SCOPE.rights, blocks=frozenset({"far"}))
+    with filled.read() as work:
+        found = work.incidents.briefs(SCOPE, [1, 3, 4, 99])
+        assert sorted(found) == [1, 3, 4]
+        assert found[1] == replace(work.incidents.get(SCOPE, 1), members=(), answers=())
+        assert list(work.incidents.briefs(far, [1, 3, 4, 99])) == [4]
+        assert work.incidents.briefs(system("other"), [1]) == work.incidents.briefs(SCOPE, []) == {}
+
+
+def test_an_incident_opens_with_the_card_of_its_earliest_post(filled: Store) -> None:
+    with filled.begin() as work:
+        cards = sorted(work.flags.find(SCOPE, FlagQuery(statuses=())).flags, key=lambda card: card.post.published)
+        members = tuple(Member(card.post_id, NOW, Reason("joined")) for card in reversed(cards))
+        work.incidents.put_members(SCOPE, 2, members)
+        opening = work.incidents.opening(SCOPE, [1, 2])
+    assert len(cards) > 1
+    assert {number: card.id for number, card in opening.items()} == {2: cards[0].id}

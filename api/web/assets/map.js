@@ -116,6 +116,24 @@ window.addEventListener("DOMContentLoaded", () => {
   });
   /* Список и число делает сервер: страница с новым сроком — новая страница, и её адрес можно послать. */
   form.addEventListener("change", () => form.requestSubmit());
+  /* Список большого места приходит, когда место открыли. Без связи остаётся ссылка на него. */
+  async function tell(place) {
+    const waits = place.querySelector(".to-told");
+    const link = waits && waits.querySelector("a");
+    if (!place.open || !link || waits.dataset.asked) return;
+    waits.dataset.asked = "yes";
+    link.textContent = "Загружаю инциденты…";
+    try {
+      const answer = await fetch(link.href);
+      const came = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".told");
+      if (!came) throw new Error(String(answer.status));
+      waits.replaceWith(document.adoptNode(came));
+    } catch (error) {
+      delete waits.dataset.asked;
+      link.textContent = "Список не загружен: открыть его отдельно";
+    }
+  }
+  for (const place of document.querySelectorAll(".places details")) place.addEventListener("toggle", () => tell(place));
   heat.addEventListener("change", () => { if (heat.checked) warmth.addTo(map); else warmth.remove(); });
   map.on("zoomend", () => load(false));
   load(true);

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from api import create_app
 from api.services import Services, Tiles
+from api.web import mapping
 from core import usecases
 from core.accounts import Role
 from core.geo import Spot
@@ -113,3 +114,18 @@ def test_the_map_needs_the_right_to_see_incidents(browser: TestClient, key: Call
     browser.headers["Authorization"] = f"Bearer {key(Right.READ_FLAGS)}"
     assert browser.get("/api/v1/map").status_code == 403
     assert browser.get("/map").status_code == 403
+
+
+def test_a_long_list_of_a_place_comes_when_the_place_is_opened(
+    page: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mapping, "TOLD_AT_ONCE", 0)
+    shown = page.get("/map?state=all").text
+    opening = re.search(r'class="to-told" role="status"><a href="([^"]+)"', shown)
+    assert opening
+    assert 'class="told"' not in shown
+    alone = page.get(unescape(opening[1])).text
+    assert 'class="told"' in alone
+    assert "/search?what=cards&amp;incident=" in alone
+    assert 'id="unplaced"' not in alone
+    assert "Такого места среди них нет" in page.get("/map?state=all&place=нигде").text
