@@ -1,0 +1,205 @@
+"""What one's own block, one's own days and one's masks must not be got round by: by counts, numbers, presence."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api import create_app
+from api.auth import COOKIE, CSRF_HEADER
+from api.services import Services
+from core import usecases
+from core.accounts import Role, StandIn
+from core.alerts import Delivery, DeliveryState, Way
+from core.alerts.kinds import News
+from core.alerts.records import Alert
+from core.errors import BadInput, NotFound
+from core.incidents import Channel, Incident, Nature, Regime, Status
+from core.labels import Theme
+from core.scope import Right, Scope, system
+from core.usecases.intake import unused
+from store.ledger import Store
+from tests.conftest import NOW
+from tests.unit.api.conftest import PROFILE
+from tests.unit.api.test_access import CSRF, sign
+from tests.unit.api.web.desk import MATTER, RISK, group
+
+V1 = "/api/v1"
+ALL = system(PROFILE.code)
+
+
+@pytest.fixture
+def client(given: Services, ledger: Store) -> Iterator[TestClient]:
+    group(ledger, given)
+    with TestClient(create_app(given), follow_redirects=False) as made:
+        made.headers.update({CSRF_HEADER: CSRF, "Accept": "application/json"})
+        yield made
+
+
+def as_(client: TestClient, token: str) -> TestClient:
+    client.cookies.clear()
+    client.cookies.set(COOKIE, token)
+    return client
+
+
+def stand_in(ledger: Store, absent: str, login: str) -> None:
+    with ledger.begin() as work:
+        work.accounts.add_stand_in(PROFILE.code, StandIn(absent, login, NOW.date(), NOW.date(), "user:admin"))
+
+
+def block_of(ledger: Store, number: int) -> str:
+    with ledger.read() as work:
+        return work.incidents.brief(ALL, number).block
+
+
+def test_rules_tried_on_the_past_do_not_tell_a_masked_role_what_the_masks_hide(
+    client: TestClient, ledger: Store
+) -> None:
+    guessed = {"rules": [{"code": "a", "title": "А", "block": PROFILE.fallback, "words": ["900 000-00"]}]}
+    shown = {"rules": [{"code": "a", "title": "А", "block": PROFILE.fallback, "words": ["яма на Заречной"]}]}
+    for role, found in ((Role.ANALYST, (0, 1)), (Role.MONITOR, (1, 1))):
+        who = as_(client, sign(ledger, role, role))
+        counts = [who.post(f"{V1}/rules/dry-run", json=rules).json()["routed"] for rules in (guessed, shown)]
+        assert tuple(counts) == found, role
+
+
+def test_who_stands_in_for_another_block_works_on_both_through_the_api(client: TestClient, ledger: Store) -> None:
+    own, other = block_of(ledger, RISK), block_of(ledger, MATTER)
+    assert own != other
+    sign(ledger, "absent", Role.BLOCK_HEAD, blocks=frozenset({other}))
+    token = sign(ledger, "person", Role.BLOCK_HEAD, blocks=frozenset({own}))
+    assert moved(as_(client, token), ledger, MATTER) == 404
+    stand_in(ledger, "absent", "person")
+    assert [moved(client, ledger, number) for number in (RISK, MATTER)] == [200, 200]
+
+
+def moved(client: TestClient, ledger: Store, number: int) -> int:
+    """The status of a wish that every state of an incident grants."""
+    with ledger.read() as work:
+        revision = work.incidents.brief(ALL, number).revision
+    tag = {"If-Match": f'"{number}-{revision}"'}
+    to = {"nature": "matter" if number == RISK else "risk", "reason": "так"}
+    return client.put(f"{V1}/incidents/{number}/nature", json=to, headers=tag).status_code
+
+
+def test_who_holds_clocks_for_somebody_else_reaches_as_far_as_he(client: TestClient, ledger: Store) -> None:
+    sign(ledger, "boss", Role.HEAD)
+    own = frozenset({block_of(ledger, RISK)})
+    token = sign(ledger, "person", Role.BLOCK_HEAD, blocks=own)
+    tag = {"If-Match": f'"{MATTER}-{0}"'}
+    address = f"{V1}/incidents/{MATTER}/clocks/pause"
+    assert as_(client, token).post(address, json={"reason": "ждём"}, headers=tag).status_code == 403
+    stand_in(ledger, "boss", "person")
+    with ledger.read() as work:
+        tag = {"If-Match": f'"{MATTER}-{work.incidents.brief(ALL, MATTER).revision}"'}
+    assert client.post(address, json={"reason": "ждём"}, headers=tag).status_code == 200
+
+
+def test_a_block_head_sees_nobody_at_the_cards_of_other_blocks(client: TestClient, ledger: Store) -> None:
+    with ledger.read() as work:
+        theirs = work.incidents.cards(ALL, MATTER)[0].id
+        mine = work.incidents.cards(ALL, RISK)[0].id
+    monitor = sign(ledger, "monitor", Role.MONITOR)
+    head = sign(ledger, "person", Role.BLOCK_HEAD, blocks=frozenset({block_of(ledger, RISK)}))
+    address = "/queue/presence"
+    for card, seen in ((theirs, {}), (mine, {str(mine): ["monitor"]})):
+        as_(client, monitor).get(address, params={"looking": card})
+        assert as_(client, head).get(address).json() == seen
+    as_(client, head).get(address, params={"looking": theirs})
+    assert as_(client, monitor).get(address).json() == {}, "who may not see a card is not shown at it"
+
+
+@pytest.fixture
+def numbered(ledger: Store) -> int:
+    appeal = Incident(
+        0,
+        Nature.MATTER,
+        Status.REGISTERED,
+        Theme.ROADS,
+        NOW,
+        NOW,
+        regime=Regime.APPEAL,
+        channel=Channel.PAPER,
+        number="01-17",
+        block="roads",
+    )
+    with ledger.begin() as work:
+        return work.incidents.add(ALL, appeal).id
+
+
+@pytest.mark.parametrize(
+    ("blocks", "rights", "told"),
+    [
+        (None, {Right.INTAKE, Right.READ_INCIDENTS}, True),
+        (None, {Right.INTAKE}, False),
+        (frozenset({"safety"}), {Right.INTAKE, Right.READ_INCIDENTS}, False),
+    ],
+)
+def test_a_number_that_is_taken_names_the_other_appeal_only_to_who_may_read_it(
+    ledger: Store, numbered: int, blocks: frozenset[str] | None, rights: set[Right], told: bool
+) -> None:
+    scope = Scope(PROFILE.code, "user:a", frozenset(rights), blocks)
+    with ledger.read() as work, pytest.raises(BadInput) as refused:
+        unused(work, scope, "01-17")
+    assert "уже внесено" in str(refused.value)
+    assert (f"инцидент {numbered}" in str(refused.value)) is told
+
+
+def digest_and_member(ledger: Store) -> tuple[Delivery, Delivery]:
+    """A letter about one's own block that went with a digest of all blocks, and failed with it."""
+    with ledger.begin() as work:
+        own = work.alerts.add(ALL, Alert(News.FOUND, "step:901", NOW, block="safety"))
+        both = work.alerts.add(ALL, Alert(News.DIGEST, "digest:1", NOW))
+        failed = {"state": DeliveryState.DEAD}
+        made = [
+            Delivery(alert.id, "head", Way.EMAIL, "a@example.test", key, NOW, **failed)  # type: ignore[arg-type]
+            for alert, key in ((own, "k1"), (both, "k2"))
+        ]
+        work.alerts.add_deliveries(ALL, made)
+        (member,), (digest,) = work.alerts.deliveries(ALL, [own.id, both.id]).values()
+        work.alerts.gather(ALL, digest, [member])
+    return digest, replace(member, digest_id=digest.id)
+
+
+def test_deliveries_of_other_blocks_are_not_there(ledger: Store) -> None:
+    digest, member = digest_and_member(ledger)
+    bound = replace(ALL, blocks=frozenset({"safety"}))
+    with ledger.begin() as work:
+        assert work.alerts.delivery(bound, member.id).id == member.id
+        assert work.alerts.delivery(ALL, digest.id).id == digest.id
+        for scope in (bound, replace(ALL, territories=frozenset({"там"}))):
+            with pytest.raises(NotFound):
+                work.alerts.delivery(scope, digest.id)
+
+
+def test_who_is_bound_sends_his_own_news_again_and_not_the_digest_of_all(ledger: Store) -> None:
+    digest, member = digest_and_member(ledger)
+    bound = replace(ALL, blocks=frozenset({"safety"}))
+    with ledger.begin() as work:
+        usecases.replay(work, bound, PROFILE, member.alert_id, NOW)
+    with ledger.begin() as work:
+        assert work.alerts.delivery(ALL, digest.id).state is DeliveryState.DEAD
+        again = work.alerts.delivery(ALL, member.id)
+        assert (again.state, again.digest_id) == (DeliveryState.WAITING, None)
+        usecases.replay(work, ALL, PROFILE, digest.alert_id, NOW)
+        assert work.alerts.delivery(ALL, digest.id).state is DeliveryState.WAITING
+
+
+def test_a_taken_step_of_the_second_factor_is_not_given_back_by_who_saves_an_older_record(
+    ledger: Store,
+) -> None:
+    sign(ledger, "person", Role.MONITOR, factor="sealed", factor_step=5)
+    with ledger.begin() as work:
+        older = work.accounts.user(PROFILE.code, "person")
+        assert older
+        assert work.accounts.use_step(PROFILE.code, older, 7)
+        work.accounts.save_user(PROFILE.code, replace(older, roles=frozenset({Role.DEPUTY})))
+        now = work.accounts.user(PROFILE.code, "person")
+        assert now
+        assert (now.factor_step, now.roles) == (7, {Role.DEPUTY})
+        assert not work.accounts.use_step(PROFILE.code, older, 7)
+        work.accounts.save_user(PROFILE.code, replace(now, factor="", factor_step=0))
+        off = work.accounts.user(PROFILE.code, "person")
+        assert off
+        assert (off.factor, off.factor_step) == ("", 0)
