@@ -203,3 +203,15 @@ def test_a_taken_step_of_the_second_factor_is_not_given_back_by_who_saves_an_old
         off = work.accounts.user(PROFILE.code, "person")
         assert off
         assert (off.factor, off.factor_step) == ("", 0)
+
+
+@pytest.mark.parametrize("place", ["Луговая, 3, кв. 12", ""])
+def test_what_is_entered_by_hand_keeps_the_house_and_not_the_flat(
+    client: TestClient, ledger: Store, place: str
+) -> None:
+    who = as_(client, sign(ledger, "monitor", Role.MONITOR))
+    told = {"channel": "phone", "text": "Нет врача", "theme": "health", "place": place}
+    made = who.post(f"{V1}/incidents", json=told).json()
+    with ledger.read() as work:
+        kept = work.incidents.get(ALL, made["id"])
+    assert (kept.place, made["place"]) == (("Луговая, 3",) * 2 if place else ("", "")), made
