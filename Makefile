@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange fuzz serve pictures openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange fuzz audit serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -88,6 +88,10 @@ bench-masking: $(STAMP)
 # Requests made up from the API's own description: a few an operation in `make test`, many here.
 fuzz: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.fuzz --examples $(or $(EXAMPLES),100)
+
+# What is locked against known advisories: of the index that pip, and of the registry that npm is set to.
+audit: $(STAMP)
+	@$(BIN)/python -m bench.advisories
 
 # The pictures of the README and of the guide, taken from the demo.
 pictures: $(STAMP) browser

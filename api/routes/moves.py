@@ -62,6 +62,7 @@ def wanting(right: Right) -> Callable[..., Change]:
         caller.scope.demand(Right.READ_INCIDENTS)
         return Change(incident_id, seen(incident_id, if_match, "инцидента"), caller, given, response, given.clock.now())
 
+    wanted.right = right  # type: ignore[attr-defined]  # for the tests of routes, as `needs` does
     return wanted
 
 
