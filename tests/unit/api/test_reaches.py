@@ -1,5 +1,6 @@
 """What one's own block, one's own days and one's masks must not be got round by: by counts, numbers, presence."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api import create_app
 from api.auth import COOKIE, CSRF_HEADER
-from api.services import Services
+from api.services import Services, Streams
 from core import usecases
 from core.accounts import Role, StandIn
 from core.alerts import Delivery, DeliveryState, Way
@@ -215,3 +216,68 @@ def test_what_is_entered_by_hand_keeps_the_house_and_not_the_flat(
     with ledger.read() as work:
         kept = work.incidents.get(ALL, made["id"])
     assert (kept.place, made["place"]) == ("Луговая, 3" if place else "Заречной",) * 2, made
+
+
+SAID = "ждём +7 900 000-00-00"
+"""A reason as somebody of the staff wrote it, with a resident's telephone in it."""
+
+
+@pytest.fixture
+def reasoned(client: TestClient, ledger: Store) -> tuple[int, int]:
+    """A card that was rejected and an incident whose nature was changed for this reason."""
+    as_(client, sign(ledger, "author", Role.MONITOR))
+    with ledger.read() as work:
+        revision = work.incidents.brief(ALL, RISK).revision
+        card = work.incidents.cards(ALL, MATTER)[0]
+    tag = {"If-Match": f'"{RISK}-{revision}"'}
+    to = {"nature": "matter", "reason": SAID}
+    assert client.put(f"{V1}/incidents/{RISK}/nature", json=to, headers=tag).status_code == 200
+    tag = {"If-Match": f'"{card.id}-{card.revision}"'}
+    decided = {"decision": "reject", "reason": SAID}
+    assert client.post(f"{V1}/flags/{card.id}/reviews", json=decided, headers=tag).status_code == 201
+    return card.id, RISK
+
+
+def test_reasons_of_colleagues_are_masked_for_who_reads_masked_texts(
+    client: TestClient, ledger: Store, reasoned: tuple[int, int]
+) -> None:
+    card, incident = reasoned
+    pages = [f"/cards/{card}", f"/incidents/{incident}", "/decisions", "/queue?status=all", "/search?q=яма"]
+    pages += [f"{V1}/flags/{card}", f"{V1}/incidents/{incident}", f"{V1}/flags?status=rejected"]
+    for role, seen in ((Role.ANALYST, False), (Role.MONITOR, True)):
+        who = as_(client, sign(ledger, role, role))
+        for page in pages:
+            answer = who.get(page, headers={"Accept": "text/html"})
+            assert answer.status_code == 200
+            assert "ждём" in answer.text or page.startswith(("/queue", "/search")), page
+            assert seen or "900 000" not in answer.text, (role, page)
+
+
+def followed(given: Services, token: str) -> str:
+    """All events so far, as a browser follows them."""
+    short = replace(given, streams=Streams(every=0.01, beat=0.02, lasts=0.1, most=2))
+    with TestClient(create_app(short)) as client:
+        return as_(client, token).get(f"{V1}/events", params={"after": 0}).text
+
+
+@pytest.mark.usefixtures("reasoned")
+def test_the_stream_of_events_is_masked_for_everybody(given: Services, ledger: Store) -> None:
+    for role in (Role.ANALYST, Role.MONITOR):
+        told = followed(given, sign(ledger, role, role))
+        assert "ждём [телефон]" in told
+        assert "900 000" not in told
+
+
+def test_the_stream_of_events_keeps_to_ones_block_and_territory(
+    client: TestClient, given: Services, ledger: Store
+) -> None:
+    own = frozenset({block_of(ledger, RISK)})
+    heads = {
+        sign(ledger, "block", Role.BLOCK_HEAD, blocks=own): {RISK},
+        sign(ledger, "none", Role.BLOCK_HEAD, blocks=frozenset({"culture"})): set(),
+        sign(ledger, "territory", Role.TERRITORY_HEAD, territories=frozenset({"elsewhere"})): set(),
+        sign(ledger, "monitor", Role.MONITOR): {RISK, MATTER},
+    }
+    for token, seen in heads.items():
+        told = followed(given, token)
+        assert {int(number) for number in re.findall(r'"incident_id": (\d+)', told)} == seen, token
