@@ -1,7 +1,7 @@
 """What one's own block, one's own days and one's masks must not be got round by: by counts, numbers, presence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,19 +11,21 @@ from api import create_app
 from api.auth import COOKIE, CSRF_HEADER
 from api.services import Services, Streams
 from core import usecases
-from core.accounts import Role, StandIn
+from core.accounts import KEY_RIGHTS, Role, StandIn
 from core.alerts import Delivery, DeliveryState, Way
 from core.alerts.kinds import News
 from core.alerts.records import Alert
 from core.errors import BadInput, NotFound
-from core.incidents import Channel, Incident, Nature, Regime, Status
+from core.incidents import Answered, Channel, Incident, Nature, Proposal, Regime, Status
 from core.labels import Theme
+from core.reasons import Reason
 from core.scope import Right, Scope, system
 from core.usecases.intake import unused
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.conftest import PROFILE
-from tests.unit.api.test_access import CSRF, sign
+from tests.unit.api.test_access import BODIES, CSRF, OWN, foreign, sign
+from tests.unit.api.test_access import numbered as numbered_doors
 from tests.unit.api.web.desk import MATTER, RISK, group
 
 V1 = "/api/v1"
@@ -281,3 +283,46 @@ def test_the_stream_of_events_keeps_to_ones_block_and_territory(
     for token, seen in heads.items():
         told = followed(given, token)
         assert {int(number) for number in re.findall(r'"incident_id": (\d+)', told)} == seen, token
+
+
+def test_alerts_and_questions_of_other_blocks_are_not_there_by_their_numbers(client: TestClient, ledger: Store) -> None:
+    digest, member = digest_and_member(ledger)
+    with ledger.begin() as work:
+        foreign = work.alerts.add(ALL, Alert(News.FOUND, "step:902", NOW, block="culture")).id
+        work.proposals.put(ALL, [Proposal(RISK, MATTER, 0.9, Reason("alike", 0.9), NOW)])
+        (asked,) = work.proposals.find(ALL, Answered.OPEN)
+    own = frozenset({block_of(ledger, RISK), "safety"})
+    head = as_(client, sign(ledger, "person", Role.BLOCK_HEAD, blocks=own))
+    form = {"csrf": CSRF, "delivery": str(member.id)}
+    tries = [
+        *(head.get(f"{V1}/alerts/{number}") for number in (foreign, digest.alert_id)),
+        head.post(f"{V1}/alerts/{foreign}/acknowledge", json={}),
+        head.post(f"{V1}/alerts/{foreign}/replay", json={}),
+        head.post(f"{V1}/alerts/{member.alert_id}/acknowledge", json={"delivery": digest.id}),
+        head.post(f"{V1}/alerts/{member.alert_id}/replay", json={"deliveries": [digest.id]}),
+        head.post(f"/alerts/{foreign}/acknowledge", data=form),
+        head.post(f"/alerts/{digest.alert_id}/replay", data=form),
+        head.post(f"{V1}/proposals/{asked.id}/verdict", json={"accept": False, "reason": "так"}),
+    ]
+    assert [each.status_code for each in tries] == [404] * len(tries)
+    assert head.get(f"{V1}/alerts/{member.alert_id}").status_code == 200
+
+
+def test_a_key_that_is_bound_to_a_block_reaches_no_farther(
+    client: TestClient, ledger: Store, key: Callable[..., str]
+) -> None:
+    own = block_of(ledger, RISK)
+    client.headers["Authorization"] = f"Bearer {key(*KEY_RIGHTS, blocks=frozenset({own}))}"
+    given = foreign(ledger, Scope(PROFILE.code, blocks=frozenset({own})))
+    found = client.get(f"{V1}/incidents").json()["incidents"]
+    assert [each["id"] for each in found] == [RISK]
+    wrong = {}
+    for door in numbered_doors():
+        if not (door.path.startswith("/api/") and door.rights <= KEY_RIGHTS):
+            continue
+        body = OWN.get(door.path) or BODIES.get(door.path.rpartition("/")[2], {})
+        tag = {"If-Match": f'"{given["flag_id" if "flag" in door.path else "incident_id"]}-1"'}
+        answer = client.request(door.method, door.address(**given), headers=tag, json=body)
+        if answer.status_code != 404:
+            wrong[door.name] = (answer.status_code, answer.text[:200])
+    assert wrong == {}
