@@ -235,6 +235,11 @@ def reasoned(client: TestClient, ledger: Store) -> tuple[int, int]:
     to = {"nature": "matter", "reason": SAID}
     assert client.put(f"{V1}/incidents/{RISK}/nature", json=to, headers=tag).status_code == 200
     tag = {"If-Match": f'"{card.id}-{card.revision}"'}
+    as_(client, sign(ledger, "head", Role.HEAD))
+    with ledger.read() as work:
+        tag_of_clock = {"If-Match": f'"{MATTER}-{work.incidents.brief(ALL, MATTER).revision}"'}
+    paused = client.post(f"{V1}/incidents/{MATTER}/clocks/pause", json={"reason": SAID}, headers=tag_of_clock)
+    assert paused.status_code == 200
     decided = {"decision": "reject", "reason": SAID}
     assert client.post(f"{V1}/flags/{card.id}/reviews", json=decided, headers=tag).status_code == 201
     return card.id, RISK
@@ -244,7 +249,15 @@ def test_reasons_of_colleagues_are_masked_for_who_reads_masked_texts(
     client: TestClient, ledger: Store, reasoned: tuple[int, int]
 ) -> None:
     card, incident = reasoned
-    pages = [f"/cards/{card}", f"/incidents/{incident}", "/decisions", "/queue?status=all", "/search?q=яма"]
+    pages = [
+        f"/cards/{card}",
+        f"/incidents/{incident}",
+        f"/incidents/{MATTER}",
+        f"{V1}/incidents/{MATTER}",
+        "/decisions",
+        "/queue?status=all",
+        "/search?q=яма",
+    ]
     pages += [f"{V1}/flags/{card}", f"{V1}/incidents/{incident}", f"{V1}/flags?status=rejected"]
     for role, seen in ((Role.ANALYST, False), (Role.MONITOR, True)):
         who = as_(client, sign(ledger, role, role))
