@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-
 # Compiling all that is imported anew in every process doubled the time of the tests and of each command.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange budget fuzz serve pictures openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange budget audit fuzz serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -95,6 +95,10 @@ bench-masking: $(STAMP)
 # Requests made up from the API's own description: a few an operation in `make test`, many here.
 fuzz: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.fuzz --examples $(or $(EXAMPLES),100)
+
+# What is locked against known advisories: of the index that pip, and of the registry that npm is set to.
+audit: $(STAMP)
+	@$(BIN)/python -m bench.advisories
 
 # The pictures of the README and of the guide, taken from the demo.
 pictures: $(STAMP) browser

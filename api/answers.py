@@ -174,7 +174,7 @@ class FlagOut(Out):
             raised_at=flag.raised_at,
             decided_at=flag.decided_at,
             decided_by=flag.decided_by,
-            decision=flag.decision,
+            decision=mask(flag.decision),
             labels=dict(flag.labels),
             versions=flag.versions,
             counters=CountersOut.of(flag.counters) if flag.counters else None,

@@ -14,7 +14,7 @@ from api.passwords import digest
 from api.services import Services
 from api.veils import unveil
 from core.accounts import Session, User
-from core.errors import Denied, Unknown
+from core.errors import Denied, Unknown, Unproven
 from core.ports import Work
 from core.scope import Right, Scope
 
@@ -23,19 +23,25 @@ CSRF_FIELD = "csrf"
 CSRF_HEADER = "X-CSRF-Token"
 NOTED = timedelta(minutes=5)
 """Between two notes that a session or key is used."""
+OWN_DOORS = frozenset({"/me", "/me/factor", "/me/password", "/me/sessions", "/logout"})
+"""What is open to who has yet to set up the second factor of his role."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is calling, and the session if it is a browser."""
+    """Who is calling, and the session if it is a browser. `confined`: only the own sign-in is open, until there is a
+    second factor."""
 
     scope: Scope
     session: Session | None = None
+    confined: bool = False
 
     @property
     def rights(self) -> frozenset[Right]:
         """All that the caller may somewhere: for menus. What is done is asked of `scope`."""
+        if self.confined:
+            return frozenset()
         return self.scope.rights.union(*(each.rights for each in self.scope.grants))
 
     def using(self, right: Right) -> "Caller":
@@ -64,6 +70,7 @@ def _by_key(given: Services, key: str, now: datetime) -> Caller:
         found = work.accounts.key(given.profile.code, digest(key), now)
     if found is None:
         raise Unknown("ключ не подходит: он неизвестен, отозван или истёк")
+    given.pace.take(found.digest)
     note(given, found.seen, now, lambda work: work.accounts.key_seen(given.profile.code, found.digest, now))
     return Caller(found.scope(given.profile.code))
 
@@ -76,7 +83,9 @@ def _by_cookie(given: Services, token: str, now: datetime) -> Caller:
     if session is None or user is None or not user.active or idle(given, session, now):
         raise Unknown("сеанс закончился, войдите снова")
     note(given, session.seen, now, lambda work: work.accounts.seen(given.profile.code, session.digest, now))
-    return Caller(user.scope(given.profile.code, absent), session)
+    scope = user.scope(given.profile.code, absent)
+    held = scope.rights.union(user.roles, *(each.roles for each in absent))
+    return Caller(scope, session, confined=not user.factor and not given.factor_for.isdisjoint(held))
 
 
 def idle(given: Services, session: Session, now: datetime) -> bool:
@@ -110,6 +119,8 @@ def identify(request: Request, given: ServicesDep) -> Caller:
     if not token:
         raise Unknown("войдите или передайте ключ в заголовке Authorization: Bearer КЛЮЧ")
     caller = _by_cookie(given, token, now)
+    if caller.confined and request.url.path not in OWN_DOORS:
+        raise Unproven("сначала включите второй фактор на странице «Мой вход»: так требует ваша роль")
     if request.method not in READING and request.url.path.startswith("/api/"):
         check_csrf(caller, request.headers.get(CSRF_HEADER, ""))
     return caller

@@ -7,17 +7,18 @@ from typing import Self
 
 from pydantic import Field
 
-from api.answers import Out
+from api.answers import Mask, Out
 from core.deadlines import KIND_TITLES, STATE_TITLES, Calendar, Clock, Kind, State, due_at, late, state
 
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """The clocks of an incident by the calendar, as of a moment."""
+    """The clocks of an incident by the calendar, as of a moment. Reasons of pauses are shown through the mask."""
 
     calendar: Calendar
     at: datetime
     clocks: Mapping[Kind, Clock]
+    mask: Mask
 
 
 class ClockOut(Out):
@@ -36,7 +37,7 @@ class ClockOut(Out):
     source: str = Field(description="Пункт закона или постановления; пусто — по умолчанию.")
 
     @classmethod
-    def shown(cls, clock: Clock, calendar: Calendar, at: datetime) -> Self:
+    def shown(cls, clock: Clock, calendar: Calendar, at: datetime, mask: Mask) -> Self:
         """From a clock."""
         stands = state(clock, calendar, at)
         pause = clock.pauses[-1] if clock.paused else None
@@ -49,7 +50,7 @@ class ClockOut(Out):
             started=clock.started,
             late=late(clock, calendar, at),
             paused_since=pause.since if pause else None,
-            pause_reason=pause.reason if pause else "",
+            pause_reason=mask(pause.reason) if pause else "",
             extended_days=clock.extended,
             source=clock.term.source,
         )
@@ -61,7 +62,7 @@ URGENT = (State.OVERDUE, State.WARN, State.RUNNING, State.PAUSED)
 
 def clocks_of(dial: Dial) -> list[ClockOut]:
     """All clocks, those that run first, each of them by its end."""
-    made = [ClockOut.shown(clock, dial.calendar, dial.at) for clock in dial.clocks.values()]
+    made = [ClockOut.shown(clock, dial.calendar, dial.at, dial.mask) for clock in dial.clocks.values()]
     return sorted(made, key=lambda clock: (clock.state not in URGENT, clock.due, clock.kind))
 
 

@@ -1,7 +1,7 @@
 """Coming in: a password, a second factor where there is one, a session. Failed attempts slow the door."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from api.passwords import digest, matches, new_token
@@ -78,9 +78,7 @@ def use_code(work: Work, given: Services, user: User, typed: str, at: datetime) 
     if not user.factor:
         return False
     step = factor.accepted(given.seal.open(user.factor, user.login), typed, at, user.factor_step)
-    if step is not None:
-        work.accounts.save_user(given.profile.code, replace(user, factor_step=step))
-    return step is not None
+    return step is not None and work.accounts.use_step(given.profile.code, user, step)
 
 
 def admitted(given: Services, user: User, visitor: Visitor = STRANGER, how: str = "password") -> tuple[str, Session]:

@@ -1,6 +1,7 @@
 """What the API gives of incidents. Texts are masked unless the caller may read them as written; no authors."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -185,6 +186,11 @@ class StepOut(Out):
     reason: str
     detail: dict[str, Any]
 
+    @classmethod
+    def told(cls, step: Step, mask: Mask) -> Self:
+        """A line as its reader sees it: who writes a reason may write somebody's name or telephone into it."""
+        return cls.of(replace(step, reason=mask(step.reason)))
+
 
 class PointOut(Out):
     """Posts within one hour (or a longer step of a long storm)."""
@@ -276,7 +282,7 @@ class IncidentOut(IncidentBrief):
             posts=[MemberOut.shown(member, by_post[member.post_id], mask) for member in members],
             answers=[OfficialAnswerOut.shown(each, placed) for each in incident.answers],
             offers=list(offers),
-            history=[StepOut.of(step) for step in history],
+            history=[StepOut.told(step, mask) for step in history],
             proposals=[ProposalOut.shown(each) for each in asked],
             absorbed=absorbed,
             spread=SpreadOut.shown(cards, mask),

@@ -51,7 +51,7 @@ TITLES = {
     413: "Слишком большой запрос",
     422: "Неверные данные",
     428: "Нужна версия (If-Match)",
-    429: "Слишком много попыток",
+    429: "Слишком часто",
     500: "Внутренняя ошибка",
     503: "Временно недоступно",
 }
@@ -175,7 +175,7 @@ def transport(request: Request, error: Exception) -> Response:
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"description": TITLES[status], "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    for status in (400, 401, 403, 404, 413, 422, 503)
+    for status in (400, 401, 403, 404, 413, 422, 429, 503)
 }
 """What every route may answer besides its own. The schema itself is put in by `api.app`."""
 

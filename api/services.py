@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from api.meter import Meter
+from api.pacing import Pace
 from api.sealing import Seal
 from core.acts import Act
 from core.alerts.tokens import Receipts
@@ -92,7 +93,8 @@ class Services:
     is what MAX sends with its events; empty: none are taken. `present` asks a platform whether a post still exists;
     without it our own tombstones tell. `papers` writes reports (None: none are made), `telling` gives the
     words of a text by which its cause is found. `inside` are addresses of the own network that links of answers may
-    name.
+    name. `pace` holds machines' keys to so many calls a minute. Who has a role or a right of `factor_for` comes no
+    farther than to his own sign-in until he has a second factor.
     """
 
     ledger: Ledger
@@ -131,6 +133,8 @@ class Services:
     giving: Giving | None = None
     acts: Acts | None = None
     near: Copies = nothing_near
+    pace: Pace = field(default_factory=Pace, repr=False)
+    factor_for: frozenset[str] = frozenset()
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

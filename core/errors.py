@@ -45,6 +45,10 @@ class Personal(Denied):
     """What is named is a private person's own account or page: never a source."""
 
 
+class Unproven(Denied):
+    """The role demands a second factor, and the person has none yet."""
+
+
 class NotFound(McuError):
     """No such thing within the caller's scope."""
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import unicodedata
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
@@ -9,6 +10,9 @@ from core.errors import BadInput
 
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """IPv4 behind a translator (RFC 6052): the address within it is what is reached."""
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out to the internet (RFC 4291): what lies beside it (IPv4-compatible, translated within a
+site, site-local, of segments) is of somebody's own network, whatever a library says of it."""
 INNER = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa", ".corp", ".home")
 """Ends of names that only an own network knows (RFC 6761, 6762, 8375, and what is usual)."""
 
@@ -22,6 +26,8 @@ def is_outside(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        if found not in _GIVEN_OUT:
+            return False
     return found.is_global and not found.is_multicast
 
 
@@ -31,7 +37,8 @@ def is_public(host: str) -> bool:
     >>> [is_public(each) for each in ("vk.com", "localhost", "127.1", "0x7f000001", "[::1]", "portal")]
     [True, False, False, False, False, False]
     """
-    plain = host.strip("[]").rstrip(".").casefold()
+    # Browsers read full-width figures and letters as the plain ones (UTS 46).
+    plain = unicodedata.normalize("NFKC", host).strip("[]").rstrip(".").casefold()
     try:
         return is_outside(plain)
     except ValueError:

@@ -177,6 +177,12 @@ NAMED_ELSEWHERE = {"monitoring": Role.DEPUTY, "media": Role.INFORMATION, "press"
 """Roles that a profile names by other words of its decree (Gu 3.7; Ne Прил. 2, строки 3 и 6)."""
 
 
+def demanded(given: str) -> frozenset[Role | Right]:
+    """Roles and rights by their codes, parted by commas. Raises ValueError for an unknown one."""
+    codes = [each.strip() for each in given.split(",") if each.strip()]
+    return frozenset(Right(code) if code in {*Right} else Role(code) for code in codes)
+
+
 def role_of(code: str) -> Role:
     """The role that a profile's [roles] means by a code. Raises ValueError for an unknown one."""
     return NAMED_ELSEWHERE.get(code) or Role(code)

@@ -9,10 +9,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from core.cells import disarmed
 from core.papers import Paper, Sheet
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""What a table program may take for the beginning of a formula or of a command."""
 BAD = str.maketrans("", "", "".join(map(chr, (*range(9), 11, 12, *range(14, 32)))))
 NAME_MOST, WIDEST = 31, 60
 EMPTY = Sheet("Пусто", ("Нет данных",), ())
@@ -27,8 +26,7 @@ def harmless(cell: Cell) -> Cell:
     """
     if not isinstance(cell, str):
         return cell
-    text = cell.translate(BAD)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(STARTS) else text
+    return disarmed(cell.translate(BAD))
 
 
 def csv_of(sheet: Sheet) -> bytes:

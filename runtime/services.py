@@ -3,7 +3,9 @@
 from importlib.metadata import version
 
 import models
+from api.pacing import Pace
 from api.services import Services, Tiles
+from core.roles import demanded
 from nlp.fingerprints import StoredCopies
 from nlp.masks import mask
 from reports.acts import docx
@@ -59,6 +61,8 @@ def make(house: House) -> Services:
         giving=exchange.giving(house),
         acts=docx,
         near=StoredCopies(),
+        pace=Pace(house.settings.key_rate),
+        factor_for=demanded(house.settings.factor_for),
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )
 

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from core.alerts import Way
 from core.budgets import Budget, Day, budgets_of
 from core.errors import BadSettings
+from core.roles import demanded
 from runtime.missettings import PREFIX, wrong
 
 FILE = "mcu.toml"
@@ -136,6 +138,10 @@ class Settings(BaseSettings):
     seal_file: Path | None = Field(
         None, description="Файл ключа, которым запечатаны вторые факторы; по умолчанию MCU_HOME/seal."
     )
+    key_rate: int = Field(1200, ge=0, le=1_000_000, description="Запросов в минуту на один ключ; 0 — без границы.")
+    factor_for: str = Field(
+        "", max_length=500, description="Кому второй фактор обязателен: коды ролей и прав через запятую."
+    )
     map_tiles: str = Field("", description="Адрес картинок подложки карты с {z}, {x}, {y}; пусто — без подложки.")
     map_credit: str = Field("", max_length=200, description="Чья подложка карты: подпись на карте.")
     secure_cookies: bool = Field(False, description="Куки только по HTTPS: включите за обратным прокси с TLS.")
@@ -169,6 +175,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over what `load` read from mcu.toml."""
         return env_settings, init_settings
+
+    @field_validator("factor_for")
+    @classmethod
+    def _demanded(cls, given: str) -> str:
+        try:
+            demanded(given)
+        except ValueError:
+            raise PydanticCustomError("unknown_role", "unknown role or right") from None
+        return given
 
     @field_validator("links_internal", "alert_webhook_internal")
     @classmethod

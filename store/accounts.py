@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, case, delete, insert, select, update
 
 from core.accounts import Key, Role, Session, StandIn, User
 from core.errors import Conflict
@@ -24,9 +24,20 @@ class AccountTable:
             raise Conflict(f"пользователь «{user.login}» уже есть")
 
     def save_user(self, profile: str, user: User) -> None:
-        """Keep password, roles and state of a known person."""
+        """Keep password, roles and state of a known person. A code that was used meanwhile stays used."""
         held = (users.c.profile_id == profile) & (users.c.login == user.login)
-        self._connection.execute(update(users).where(held).values(**_user_columns(user)))
+        later = (users.c.factor == user.factor) & (users.c.factor_step > user.factor_step)
+        step = case((later, users.c.factor_step), else_=user.factor_step)
+        self._connection.execute(update(users).where(held).values(**_user_columns(user) | {"factor_step": step}))
+
+    def use_step(self, profile: str, user: User, step: int) -> bool:
+        """Use up the codes of a second factor up to a step; False where it was used meanwhile or the factor is another.
+
+        One statement that both asks and writes: of two sign-ins by one code the database lets one through.
+        """
+        held = (users.c.profile_id == profile) & (users.c.login == user.login)
+        unused = (users.c.factor == user.factor) & (users.c.factor_step < step)
+        return self._connection.execute(update(users).where(held & unused).values(factor_step=step)).rowcount == 1
 
     def user(self, profile: str, login: str) -> User | None:
         """The person of this login, if any."""

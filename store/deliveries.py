@@ -38,6 +38,8 @@ class DeliveryTable:
 
     def _one(self, scope: Scope, which: Any, missing: str) -> Delivery:
         query = select(deliveries).where(deliveries.c.profile_id == scope.profile, which)
+        if scope.blocks is not None or scope.territories is not None:
+            query = query.where(deliveries.c.alert_id.in_(select(alerts.c.id).where(*seen(scope))))
         row = self._connection.execute(query.with_for_update()).mappings().first()
         if row is None:
             raise NotFound(missing)

@@ -1,6 +1,6 @@
 """The queue of flags, and people's decisions on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -94,6 +94,11 @@ class FlagTable:
         query = select(flags.c.status, flags.c.level, func.count()).where(*seen_by(scope))
         found = self._connection.execute(query.group_by(flags.c.status, flags.c.level))
         return {(FlagStatus(status), Level(level)): count for status, level, count in found}
+
+    def within(self, scope: Scope, flag_ids: Iterable[int]) -> frozenset[int]:
+        """Those of these cards that lie within the scope."""
+        query = select(flags.c.id).where(flags.c.id.in_(sorted(flag_ids)), *seen_by(scope))
+        return frozenset(self._connection.execute(query).scalars())
 
     def latest(self, scope: Scope) -> int:
         """The greatest id of the cards; 0 where there is none."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Path as PathField
 
-from api.auth import Caller, CallerDep, ServicesDep, needs
+from api.auth import Caller, ServicesDep, needs
 from api.campaigns import (
     CampaignBrief,
     CampaignIn,
@@ -60,7 +60,7 @@ class Change:
 
 def wanted(
     campaign_id: Number,
-    caller: CallerDep,
+    caller: MayWork,
     given: ServicesDep,
     response: Response,
     if_match: Annotated[str | None, Header()] = None,

@@ -4,19 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.auth import Caller, needs
 from api.incidents import IncidentOut
 from api.orders import ExtensionIn, NumberIn, PauseIn, ResumeIn
-from api.routes.moves import MEETS, ChangeDep, MayWork
+from api.routes.moves import MEETS, Change, ChangeDep, wanting
 from core import usecases
 from core.scope import Right
 
 router = APIRouter(tags=["Сроки"])
-MayHold = Annotated[Caller, Depends(needs(Right.HOLD_CLOCKS))]
+HoldDep = Annotated[Change, Depends(wanting(Right.HOLD_CLOCKS))]
 
 
 @router.post("/incidents/{incident_id}/clocks/pause", summary="Приостановить сроки", responses=MEETS)
-def pause(body: PauseIn, caller: MayHold, change: ChangeDep) -> IncidentOut:
+def pause(body: PauseIn, change: HoldDep) -> IncidentOut:
     """Приостановить сроки в рабочем времени: названный или все. Календарные сроки 59-ФЗ не приостанавливаются."""
     return change.made(
         lambda work: usecases.pause_clocks(
@@ -26,7 +25,7 @@ def pause(body: PauseIn, caller: MayHold, change: ChangeDep) -> IncidentOut:
 
 
 @router.post("/incidents/{incident_id}/clocks/resume", summary="Продолжить сроки", responses=MEETS)
-def resume(body: ResumeIn, caller: MayHold, change: ChangeDep) -> IncidentOut:
+def resume(body: ResumeIn, change: HoldDep) -> IncidentOut:
     """Продолжить приостановленные сроки: названный или все."""
     return change.made(
         lambda work: usecases.resume_clocks(
@@ -36,7 +35,7 @@ def resume(body: ResumeIn, caller: MayHold, change: ChangeDep) -> IncidentOut:
 
 
 @router.post("/incidents/{incident_id}/clocks/extension", summary="Продлить ответ на обращение", responses=MEETS)
-def extend(body: ExtensionIn, caller: MayHold, change: ChangeDep) -> IncidentOut:
+def extend(body: ExtensionIn, change: HoldDep) -> IncidentOut:
     """Продлить ответ на обращение: один раз, не более чем на 30 дней, заявитель извещён (59-ФЗ, ст. 12, ч. 2)."""
     return change.made(
         lambda work: usecases.extend_answer(
@@ -54,7 +53,7 @@ def extend(body: ExtensionIn, caller: MayHold, change: ChangeDep) -> IncidentOut
 
 
 @router.put("/incidents/{incident_id}/number", summary="Номер, регистрация обращения", responses=MEETS)
-def register(body: NumberIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+def register(body: NumberIn, change: ChangeDep) -> IncidentOut:
     """Дать номер. У обращения по 59-ФЗ с него идут сроки ответа (30 дней) и перенаправления (7 дней)."""
     return change.made(
         lambda work: usecases.register(

@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
+from api.answers import Mask
 from api.auth import Caller, ServicesDep, needs
 from api.incidents import StepOut
 from api.services import Services
@@ -75,7 +76,7 @@ async def _followed(given: Services, scope: Scope, after: int, open_now: set[obj
         while anyio.current_time() - began < bounds.lasts:
             found = await to_thread.run_sync(_read, given, scope, after)
             for step in found:
-                yield _event(step)
+                yield _event(step, given.mask)
                 after = step.id
             if len(found) == AT_ONCE:
                 continue
@@ -87,6 +88,7 @@ async def _followed(given: Services, scope: Scope, after: int, open_now: set[obj
         open_now.discard(mark)
 
 
-def _event(step: Step) -> str:
-    body = json.dumps(StepOut.of(step).model_dump(mode="json"), ensure_ascii=False)
+def _event(step: Step, mask: Mask) -> str:
+    """Masked for everybody: nobody could note what a stream of many hours gave out."""
+    body = json.dumps(StepOut.told(step, mask).model_dump(mode="json"), ensure_ascii=False)
     return f"id: {step.id}\nevent: {step.action}\ndata: {body}\n\n"

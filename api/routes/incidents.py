@@ -108,7 +108,7 @@ def find(query: Annotated[IncidentQuery, Depends(asked)], caller: MayRead, given
 
 def dial(given: Services, clocks: Mapping[Kind, Clock], at: datetime | None) -> Dial:
     """The clocks by the centre's calendar as of a moment, now where none is given."""
-    return Dial(given.profile.calendar, at or given.clock.now(), clocks)
+    return Dial(given.profile.calendar, at or given.clock.now(), clocks, given.mask)
 
 
 def whole(work: Work, caller: Caller, given: Services, incident_id: int, at: datetime | None = None) -> IncidentOut:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Response
 from fastapi import Path as PathField
 
-from api.auth import Caller, CallerDep, ServicesDep, needs
+from api.auth import Caller, ServicesDep, needs
 from api.incidents import IncidentOut, SplitOut
 from api.orders import AnswerIn, CircumstancesIn, LinksIn, MergeIn, MoveIn, NatureIn, OfferIn, OutcomeIn, SplitIn
 from api.routes.incidents import IncidentId, whole
@@ -48,30 +48,36 @@ class Change:
         return found
 
 
-def wanted(
-    incident_id: IncidentId,
-    caller: CallerDep,
-    given: ServicesDep,
-    response: Response,
-    if_match: Annotated[str | None, Header()] = None,
-) -> Change:
-    """The change of a request. Who may not read an incident gets none."""
-    caller.scope.demand(Right.READ_INCIDENTS)
-    return Change(incident_id, seen(incident_id, if_match, "инцидента"), caller, given, response, given.clock.now())
+def wanting(right: Right) -> Callable[..., Change]:
+    """A dependency: the change of a request, in the reach of the right by which it is made. Who may not read an
+    incident gets none."""
+
+    def wanted(
+        incident_id: IncidentId,
+        caller: Annotated[Caller, Depends(needs(right))],
+        given: ServicesDep,
+        response: Response,
+        if_match: Annotated[str | None, Header()] = None,
+    ) -> Change:
+        caller.scope.demand(Right.READ_INCIDENTS)
+        return Change(incident_id, seen(incident_id, if_match, "инцидента"), caller, given, response, given.clock.now())
+
+    wanted.right = right  # type: ignore[attr-defined]  # for the tests of routes, as `needs` does
+    return wanted
 
 
-ChangeDep = Annotated[Change, Depends(wanted)]
+ChangeDep = Annotated[Change, Depends(wanting(Right.WORK_INCIDENTS))]
 
 
 @router.post("/incidents/{incident_id}/moves", summary="Шаг порядка", responses=MEETS)
-def move(body: MoveIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+def move(body: MoveIn, change: ChangeDep) -> IncidentOut:
     """Перевести инцидент в следующее состояние; недопустимый шаг называет допустимые."""
     step, profile = body.move(change.scope.who, change.at), change.given.profile
     return change.made(lambda work: usecases.move(work, change.scope, profile, change.id, change.revision, step))
 
 
 @router.post("/incidents/{incident_id}/answers", summary="Ответ", responses=MEETS)
-def answer(body: AnswerIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+def answer(body: AnswerIn, change: ChangeDep) -> IncidentOut:
     """Внести официальный ответ: текст, площадки, ссылки. Проверка хранится с ним, обещанный срок берётся из текста,
     если не указан. Состояние меняет отдельный шаг."""
     given = change.given
@@ -84,7 +90,7 @@ def answer(body: AnswerIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
 
 
 @router.post("/incidents/{incident_id}/circumstances", summary="Обстоятельства и меры", responses=MEETS)
-def circumstances(body: CircumstancesIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+def circumstances(body: CircumstancesIn, change: ChangeDep) -> IncidentOut:
     """Чего о риске ещё не знают, что сделано и что планируется (Порядок, п. 1): строка истории и извещение тем, кому
     сообщали о риске."""
     told = change.id, change.revision, body.circumstances(), change.at
@@ -92,9 +98,7 @@ def circumstances(body: CircumstancesIn, caller: MayWork, change: ChangeDep) -> 
 
 
 @router.post("/incidents/{incident_id}/answers/{answer_id}/links", summary="Ссылки на ответ", responses=MEETS)
-def link(
-    answer_id: Annotated[int, PathField(ge=1, le=2**62)], body: LinksIn, caller: MayWork, change: ChangeDep
-) -> IncidentOut:
+def link(answer_id: Annotated[int, PathField(ge=1, le=2**62)], body: LinksIn, change: ChangeDep) -> IncidentOut:
     """Добавить ссылки на публикации ответа."""
     return change.made(
         lambda work: usecases.link(
@@ -104,16 +108,14 @@ def link(
 
 
 @router.post("/incidents/{incident_id}/offers/{offer_id}/verdict", summary="Ответ по ссылке", responses=MEETS)
-def judge(
-    offer_id: Annotated[int, PathField(ge=1, le=2**62)], body: OfferIn, caller: MayWork, change: ChangeDep
-) -> IncidentOut:
+def judge(offer_id: Annotated[int, PathField(ge=1, le=2**62)], body: OfferIn, change: ChangeDep) -> IncidentOut:
     """Принять ответ получателя без учётной записи ответом инцидента или отклонить с причиной."""
     known = change.given.profile, change.id, change.revision, offer_id
     return change.made(lambda work: usecases.judge(work, change.scope, *known, body.answer(), change.at, body.reason))
 
 
 @router.put("/incidents/{incident_id}/outcome", summary="Итог", responses=MEETS)
-def outcome(body: OutcomeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+def outcome(body: OutcomeIn, change: ChangeDep) -> IncidentOut:
     """Итог: решено, разъяснено, отложено (с причиной и датой), не решено, передано."""
 
     def do(work: Work) -> Incident:
@@ -125,7 +127,7 @@ def outcome(body: OutcomeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
 
 
 @router.put("/incidents/{incident_id}/nature", summary="Риск или вопрос", responses=MEETS)
-def nature(body: NatureIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+def nature(body: NatureIn, change: ChangeDep) -> IncidentOut:
     """Признать инцидент риском или обычным вопросом: решение человека правила больше не меняют."""
 
     profile = change.given.profile
@@ -139,7 +141,7 @@ def nature(body: NatureIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
 
 
 @router.post("/incidents/{incident_id}/merge", summary="Объединить", responses=MEETS)
-def merge(body: MergeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
+def merge(body: MergeIn, change: ChangeDep) -> IncidentOut:
     """Передать публикации другому инциденту; ответ показывает его. Объединение можно отменить."""
     profile = change.given.profile
 
@@ -152,7 +154,7 @@ def merge(body: MergeIn, caller: MayWork, change: ChangeDep) -> IncidentOut:
 
 
 @router.post("/incidents/{incident_id}/unmerge", summary="Отменить объединение", responses=MEETS)
-def unmerge(caller: MayWork, change: ChangeDep) -> IncidentOut:
+def unmerge(change: ChangeDep) -> IncidentOut:
     """Вернуть инциденту его публикации; сами эти двое больше не сойдутся."""
     profile = change.given.profile
     return change.made(
@@ -161,11 +163,13 @@ def unmerge(caller: MayWork, change: ChangeDep) -> IncidentOut:
 
 
 @router.post("/incidents/{incident_id}/split", status_code=201, summary="Выделить публикации", responses=conflicts())
-def split(body: SplitIn, caller: MayWork, change: ChangeDep) -> SplitOut:
+def split(body: SplitIn, change: ChangeDep) -> SplitOut:
     """Выделить публикации в новый инцидент; сами они обратно не вернутся."""
     given = change.given
     with given.ledger.begin() as work:
         left, made = usecases.split(
             work, change.scope, given.profile, change.id, change.revision, body.posts, change.at, given.mask
         )
-        return SplitOut(left=whole(work, caller, given, left.id), opened=whole(work, caller, given, made.id))
+        return SplitOut(
+            left=whole(work, change.caller, given, left.id), opened=whole(work, change.caller, given, made.id)
+        )

@@ -1,6 +1,8 @@
 """Auto-rules tried on the past; recipients without an account and their one-time links."""
 
 import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -10,13 +12,14 @@ from pydantic import BaseModel, Field
 
 from api.auth import Caller, ServicesDep, needs
 from api.questions import In
+from api.services import Services
 from core import linking
 from core.contacts import Contact, Link
 from core.errors import BadInput, BadProfile
 from core.profile import AutoRule, Profile
 from core.profile.reading import Reader
 from core.profile.sections import rule
-from core.routing import Trial, dry_run
+from core.routing import Past, Trial, dry_run
 from core.scope import Right, system
 
 router = APIRouter(tags=["Маршрутизация"])
@@ -133,7 +136,15 @@ def trial(body: TrialIn, caller: MayRead, given: ServicesDep) -> TrialOut:
     """Что автоправила сделали бы с прошлыми карточками; ничего не меняется."""
     tried = given.profile.rules if body.rules is None else rules_of(body.rules, {b.code for b in given.profile.blocks})
     with given.ledger.read() as work:
-        return TrialOut.shown(dry_run(tried, work.past.routed(caller.scope, body.limit)))
+        found = work.past.routed(caller.scope, body.limit)
+    return TrialOut.shown(dry_run(tried, found if Right.READ_UNMASKED in caller.scope.rights else veiled(found, given)))
+
+
+def veiled(found: Iterable[Past], given: Services) -> Iterator[Past]:
+    """The past as who reads masked texts knows it: counts of one's own words must not tell what a mask hides."""
+    for each in found:
+        text, place = given.mask(each.matter.text), given.mask(each.matter.place)
+        yield replace(each, matter=replace(each.matter, text=text, place=place))
 
 
 def rules_of(tables: list[dict[str, object]], blocks: set[str]) -> tuple[AutoRule, ...]:

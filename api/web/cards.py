@@ -1,7 +1,7 @@
 """One card in full: versions, thread, counters, what the model says, decisions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -146,7 +146,7 @@ def card_page(
         form=form,
         lines=lines_of(flag.assessment),
         why=why_of(flag.assessment),
-        decision=decision_of(flag),
+        decision=decision_of(replace(flag, decision=mask(flag.decision))),
         changes=changes_of(history, mask),
         thread=thread_of(flag, around, mask),
         series=series_of(history),

@@ -34,6 +34,7 @@ class Entry:
     said: str
     who: str
     text: str
+    reason: str
     last: bool
     undone: bool
 
@@ -53,7 +54,8 @@ def entries_of(
         said = DECISION_TITLES[review.decision] + (f": {THEME_TITLES[card.theme]}" if theme == card.theme else "")
         undone = review.decision is not Decision.UNDO and review.id not in kept
         last = bool(kept) and kept[-1] == review.id
-        made.append(Entry(review, card, said, person(review.by), mask(card.post.text)[:EXCERPT], last, undone))
+        shown = mask(card.post.text)[:EXCERPT], mask(review.reason)
+        made.append(Entry(review, card, said, person(review.by), *shown, last, undone))
     return made
 
 

@@ -17,6 +17,7 @@ from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import exchange as rules
 from core import usecases
+from core.cells import disarmed
 from core.errors import BadInput
 from core.exchange import SYSTEM_TITLES, WHAT, Import, ItemQuery, Link, Order, System
 from core.scope import Right
@@ -97,17 +98,12 @@ def protocol(import_id: Number, caller: MayTake, given: ServicesDep) -> Response
     rows = csv.writer(out, delimiter=";")
     rows.writerow(("файл", "лист", "строка", "столбец", "причина"))
     for each in done.spoilt:
-        rows.writerow(map(_safe, (done.file, each.sheet, str(each.row), each.column, each.reason)))
+        rows.writerow(map(disarmed, (done.file, each.sheet, str(each.row), each.column, each.reason)))
     if done.beyond:
-        rows.writerow((done.file, "", "", "", f"и ещё {done.beyond}"))
+        rows.writerow((disarmed(done.file), "", "", "", f"и ещё {done.beyond}"))
     name = quote(f"протокол-{import_id}.csv")
     told = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=told)
-
-
-def _safe(text: str) -> str:
-    """Names of files and sheets are strangers' words: none of them is a formula."""
-    return "'" + text if text.startswith(tuple("=+-@\t\r\n")) else text
 
 
 @router.get(f"{PATH}/file")

@@ -1,7 +1,7 @@
 """A card as the page shows it: everything worked out, so that the templates only place it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from api.web import words
@@ -118,7 +118,7 @@ class Face:
         shown = text[:EXCERPT].rstrip() + "…" if cut else text
         thread = "" if flag.post.thread in (None, flag.post.key.message) else mask(flag.thread_text)
         return cls(
-            flag=flag,
+            flag=replace(flag, decision=mask(flag.decision)),
             pieces=words.mark(shown, flag.assessment.why),
             cut=cut,
             thread=thread[:THREAD_EXCERPT],

@@ -17,7 +17,7 @@ from core import errors
 
 LOGIN_FOR = frozenset({"GET", "HEAD"})
 PAGES_OF_API = frozenset({"/api/docs"})
-MAIN, START = "/queue", "/start"
+MAIN, START, OWN = "/queue", "/start", "/me"
 """Who may not read the main page is led to the page that says what he may do."""
 SAFE = "Записанные решения и публикации не потеряны."
 
@@ -72,6 +72,8 @@ def ours(request: Request, error: Exception) -> Response:
         return problems.ours(request, error)
     assert isinstance(error, errors.McuError)
     services(request).meter.error(error)
+    if isinstance(error, errors.Unproven) and request.method in LOGIN_FOR and not by_htmx(request):
+        return RedirectResponse(OWN, 303)
     if isinstance(error, errors.Denied) and request.url.path == MAIN and not by_htmx(request):
         return RedirectResponse(START, 303)
     return show(request, problems.status_of(error), str(error))

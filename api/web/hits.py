@@ -1,7 +1,7 @@
 """What the search found, as lines of one kind: cards, incidents and posts look alike in the list."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from api.web import addresses
@@ -39,7 +39,7 @@ class Hit:
 
 def of_card(flag: Flag, asked: frozenset[str], mask: Mask) -> Hit:
     """A card."""
-    state = verdict(flag) or "ждёт разбора"
+    state = verdict(replace(flag, decision=mask(flag.decision))) or "ждёт разбора"
     told = [f"карточка {flag.id}: {state}", f"{PLATFORMS[flag.post.key.platform]}: {_source(flag)}"]
     pieces = excerpt(mask(flag.post.text), asked)
     place = place_of(flag)

@@ -60,6 +60,7 @@ def shown(
         caller,
         status=status,
         user=user,
+        must=caller.confined,
         roles=[ROLE_TITLES[role] for role in sorted(user.roles)],
         stand_ins=[each for each in stand_ins if each.until >= given.clock.now().date()],
         sessions=sessions,

@@ -47,7 +47,11 @@ class Presence:
 def presence(
     request: Request, caller: MayRead, given: ServicesDep, looking: Annotated[int, Query(ge=0, lt=2**53)] = 0
 ) -> Response:
-    """Note at which card the caller is; gives the cards that others look at, for the script."""
+    """Note at which card the caller is; gives the cards of the caller's reach that others look at, for the script."""
     now, seen = given.clock.now(), request.app.state.presence
-    seen.look(caller.scope, looking, now)
-    return JSONResponse(seen.others(caller.scope, now), headers={"Cache-Control": "no-store"})
+    found = seen.others(caller.scope, now)
+    with given.ledger.read() as work:
+        own = work.flags.within(caller.scope, {looking, *found})
+    seen.look(caller.scope, looking if looking in own else 0, now)
+    shown = {card: names for card, names in found.items() if card in own}
+    return JSONResponse(shown, headers={"Cache-Control": "no-store"})

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
+from core.cells import disarmed
 from core.labels import KIND_TITLES, LEVELS, SIGN_TITLES, THEME_TITLES
 from core.learning.records import FIELDS, Example, Values, said_by, values
 
@@ -83,7 +84,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | bool) else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return disarmed(text)
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -69,9 +69,13 @@ def _kept(
 
 
 def unused(work: Work, scope: Scope, number: str) -> None:
-    """Raises BadInput for the registration number of another appeal."""
-    if other := work.incidents.numbered(scope, number):
-        raise BadInput(f"поле «number»: обращение с номером «{number}» уже внесено: инцидент {other}")
+    """Raises BadInput for the registration number of another appeal; which one is told to who may read it."""
+    other = work.incidents.numbered(scope, number)
+    if other is None:
+        return
+    may_read = Right.READ_INCIDENTS in scope.rights and work.incidents.briefs(scope, [other])
+    which = f": инцидент {other}" if may_read else ""
+    raise BadInput(f"поле «number»: обращение с номером «{number}» уже внесено{which}")
 
 
 def _fresh(given: Intake, said: Assessment, profile: Profile, mask: Mask, at: datetime) -> Incident:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core import alerts as rules
 from core.alerts import Delivery, DeliveryState, Way
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
 from core.ports import Work
 from core.profile import Profile
 from core.scope import Right, Scope
@@ -40,10 +40,19 @@ def may_replay(delivery: Delivery, *, named: bool) -> bool:
 def again(work: Work, scope: Scope, profile: Profile, delivery: Delivery, at: datetime) -> Delivery:
     """Let a delivery wait anew, all tries before it; one that a digest carried goes with the digest."""
     if delivery.digest_id is not None:
-        delivery = work.alerts.delivery(scope, delivery.digest_id)
+        delivery = _carrier(work, scope, delivery)
     due = rules.due(work.alerts.get(scope, delivery.alert_id), delivery.channel, profile, at)
     fresh = replace(delivery, state=DeliveryState.WAITING, tries=0, due_at=due, error="")
     work.alerts.save_delivery(scope, fresh)
     told = {"delivery": delivery.id, "channel": delivery.channel}
     work.journal.write(scope, "alert.replay", str(delivery.alert_id), told, at)
     return fresh
+
+
+def _carrier(work: Work, scope: Scope, delivery: Delivery) -> Delivery:
+    """The digest that carried a delivery. It tells of other blocks, too: who is bound to his own has his news sent
+    by itself."""
+    try:
+        return work.alerts.delivery(scope, delivery.digest_id or 0)
+    except NotFound:
+        return replace(delivery, digest_id=None)

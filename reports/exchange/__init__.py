@@ -3,6 +3,6 @@
 from reports.exchange.heat import heat_csv, heat_geojson
 from reports.exchange.layouts import export_rows
 from reports.exchange.lists import list_rows
-from reports.exchange.writing import formula, write
+from reports.exchange.writing import write
 
-__all__ = ["export_rows", "formula", "heat_csv", "heat_geojson", "list_rows", "write"]
+__all__ = ["export_rows", "heat_csv", "heat_geojson", "list_rows", "write"]

@@ -10,25 +10,14 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 
+from core.cells import disarmed
 from core.errors import Conflict
 from core.exchange.orders import Form
 
-FORMULA = "=+-@\t\r\n＝＋－＠"
-"""What a cell may begin with to be taken for a formula by an office program (OWASP, CSV injection)."""
-QUOTE = "'"
 MOST_XLSX, LONGEST_CELL = 1_048_575, 32_767
 """Rows of a sheet below its head, and letters of a cell: no office program takes more."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Rows = Iterable[Mapping[str, object]]
-
-
-def formula(text: str) -> str:
-    """A text that no office program takes for a formula.
-
-    >>> formula("=1+1"), formula("Яма"), formula("@x")
-    ("'=1+1", 'Яма', "'@x")
-    """
-    return QUOTE + text if text.startswith(tuple(FORMULA)) else text
 
 
 def cell(value: object, zone: ZoneInfo) -> object:
@@ -45,7 +34,7 @@ def cell(value: object, zone: ZoneInfo) -> object:
         value = ", ".join(map(str, value))
     if isinstance(value, Mapping):
         value = json.dumps(value, ensure_ascii=False, default=str)
-    return formula(_CONTROL.sub("", str(value)))
+    return disarmed(_CONTROL.sub("", str(value)))
 
 
 def write(path: Path, form: Form, sheet: str, head: Sequence[str], rows: Rows, zone: ZoneInfo, expected: int) -> int:
@@ -63,7 +52,7 @@ def _csv(path: Path, sheet: str, head: Sequence[str], rows: Rows, zone: ZoneInfo
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=";")
-        out.writerow(map(formula, head))
+        out.writerow(map(disarmed, head))
         for count, row in enumerate(rows, 1):  # noqa: B007 - counted
             out.writerow(cell(row.get(name), zone) for name in head)
     return count

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, MetaData, Table, inspect, select, text
@@ -68,11 +69,11 @@ def value(table: Table, name: str, kind: str, number: int) -> object:
     return next(made for begun, made in VALUES.items() if kind.startswith(begun))
 
 
-def fill(engine: Engine) -> None:
+def fill(engine: Engine, rows: int = 4) -> None:
     tables = tables_of(engine)
     with engine.begin() as connection:
         for table in tables:
-            for number in range(1, 5):
+            for number in range(1, rows + 1):
                 row = {
                     column.name: number
                     if column.primary_key or column.foreign_keys
@@ -85,7 +86,7 @@ def fill(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             # As if the rows had been numbered by the database itself.
             for table in (each for each in tables if "id" in each.c):
-                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), 4)"))
+                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {rows})"))
 
 
 def contents(engine: Engine, columns: dict[str, list[str]]) -> dict[str, list[tuple[object, ...]]]:
@@ -129,3 +130,60 @@ def test_after_the_upgrade_the_program_goes_on_and_the_journal_is_sealed(older: 
             assert list(broken(work.journal.chain(each))) == []
             assert work.journal.last(each).number == 1
         assert [each.message for each in work.posts.search(scope, "яма")] == ["900"]
+
+
+CASES = [
+    [part.strip() for part in line.split("|")]
+    for line in """
+Лесной у дома 5 кв 12 | лесной у дом 5 кв 12 | Лесной у дома 5 | лесной у дом 5
+Лесной у дома 5 кв 12 | лесной у дом 5 кв | Лесной у дома 5 | лесной у дом 5
+Садовая 3, кв.№ 17, второй этаж | садовый 3 кв 17 второй этаж | Садовая 3 | садовый 3
+Кирпичной 9, 4 квартира | кирпичный 9 4 квартира | Кирпичной 9 | кирпичный 9
+Гагарина 7-15 | гагарин 7 15 | Гагарина 7 | гагарин 7
+Гагарина 15-15 | гагарин 15 | Гагарина 15 | гагарин 15
+дом номер 5-12 | дом номер 5 12 | дом номер 5 | дом номер 5
+Гагарина 7/2 | гагарин 7 2 | Гагарина 7/2 | гагарин 7 2
+""".strip().splitlines()
+]
+"""An address and its lemmas as an earlier version kept them, and what is left of both."""
+BEFORE_HOUSES = "0018"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def flats(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of the schema before addresses ended at their houses."""
+    server: PostgresServer | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    engine = open_engine(server.empty() if server else f"sqlite:///{tmp_path / 'flats.db'}")
+    schema.migrate(engine, BEFORE_HOUSES)
+    fill(engine, len(CASES))
+    yield engine
+    engine.dispose()
+
+
+def test_the_upgrade_cuts_addresses_of_flats_at_their_house(flats: Engine) -> None:
+    for number, (written, line, _, _) in enumerate(CASES, 1):
+        body = {"places": [["у школы", 0, 7, 0.2], [written, 3, 3 + len(written), 0.9]], "other": 1}
+        put(flats, "incidents", number, place=written, place_key=line)
+        put(flats, "assessments", number, place=line, body=body)
+        put(flats, "flags", number, place=line)
+        put(flats, "alerts", number, body={"place": written, "theme": "roads"})
+    schema.migrate(flats)
+    for number, (_, _, kept, key) in enumerate(CASES, 1):
+        assert got(flats, "incidents", number, "place", "place_key") == (kept, key)
+        place, body = got(flats, "assessments", number, "place", "body")
+        assert (place, body["other"]) == (key, 1)
+        assert body["places"] == [["у школы", 0, 7, 0.2], [kept, 3, 3 + len(kept), 0.9]]
+        assert got(flats, "flags", number, "place") == (key,)
+        assert got(flats, "alerts", number, "body") == ({"place": kept, "theme": "roads"},)
+
+
+def put(engine: Engine, name: str, number: int, **values: object) -> None:
+    table = metadata.tables[name]
+    with engine.begin() as connection:
+        connection.execute(table.update().where(table.c.id == number).values(**values))
+
+
+def got(engine: Engine, name: str, number: int, *columns: str) -> tuple[Any, ...]:
+    table = metadata.tables[name]
+    with engine.connect() as connection:
+        return tuple(connection.execute(select(*(table.c[each] for each in columns)).where(table.c.id == number)).one())

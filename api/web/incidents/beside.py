@@ -53,7 +53,7 @@ class Voices:
 def clocks(work: Work, caller: Caller, given: Services, incident: Incident) -> Sequence[Hand] | None:
     """How the clocks run now; None for an incident that has none."""
     calendar, now = given.calendar(), given.clock.now()
-    found = clocks_of(Dial(calendar, now, work.clocks.of(caller.scope, incident.id)))
+    found = clocks_of(Dial(calendar, now, work.clocks.of(caller.scope, incident.id), given.mask))
     return [Hand(each, _left(each, calendar, now)) for each in found] or None
 
 

@@ -115,7 +115,7 @@ class Whole:
             questions=questions_of(work, scope, incident, asked, profile),
             alike=alike(work, scope, incident, {*_others(asked, incident.id)}, profile),
             absorbed=absorbed(work, scope, incident_id),
-            entries=history.entries_of(steps),
+            entries=history.entries_of([replace(step, reason=mask(step.reason)) for step in steps]),
             spread=Spread.of(cards),
             slots=slots.filled(work, caller, given, incident),
             formal=frozenset(each.id for each in incident.answers if is_formal(each.remarks)),
