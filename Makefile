@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DEMO_HOME ?= var/demo
 SERVE ?= 1
+# Where a machine forbids it, each process that a test starts compiles all libraries anew: more than half of its time.
+export PYTHONDONTWRITEBYTECODE =
 HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header

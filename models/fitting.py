@@ -57,8 +57,7 @@ def material(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> Ma
     wanted, asked, alone = heads.softened(heads.targets(rows), rows), tasks(rows, recipe), _alone(rows)
     inner = pipelines.kernel(body)
     themes, bias = np.zeros_like(wanted), np.zeros(wanted.shape[1], np.float32)
-    themes[alone], bias = pipelines.solve(inner[np.ix_(alone, alone)], wanted[alone], [_less(asked[0], alone)],
-                                          recipe.ridge)  # fmt: skip
+    themes[alone], bias = pipelines.solve(inner, wanted[alone], [_less(asked[0], alone)], recipe.ridge, alone)
     progress("признаки публикаций над комментариями")
     posts = above.posts([row.context or row.unseen for row in rows], known, centre, recipe, _first(body, themes, bias))
     contexts = [row.context for row in rows]
@@ -104,6 +103,8 @@ def _first(body: Design, found: Floats, bias: Floats) -> FirstWeights:
 
 def fit(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> tuple[Model, Floats]:
     """Learn from rows (n,). Returns the model and its margins out of fold (n, H), not calibrated."""
+    progress("места")
+    tagger = teach([row for row in rows if row.context is None] or rows)  # before the kernel takes up the memory
     made = material(rows, recipe, progress)
     progress("перекрёстная проверка и калибровка")
     margins, alone = _margins(rows, made, recipe)
@@ -119,8 +120,6 @@ def fit(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> tuple[M
     progress("обучение на всех строках")
     found, bias = pipelines.solve(made.inner, made.wanted, made.tasks[1:], recipe.ridge)
     found[:, heads.THEME], bias[heads.THEME] = made.themes[:, heads.THEME], made.bias[heads.THEME]
-    progress("места")
-    tagger = teach([row for row in rows if row.context is None] or rows)
     model = Model(made.known, _weights(made, found, bias, recipe), machine, calibration, thresholds(rows), tagger)
     return rounded(model), margins
 
@@ -132,7 +131,7 @@ def _margins(rows: Sequence[Labelled], made: Material, recipe: Recipe) -> tuple[
     folds = split([rows[at] for at in kept.tolist()])
     theme = [_less(made.tasks[0], kept)]
     alone = np.asarray(made.inner @ made.themes[:, heads.THEME] + made.bias[heads.THEME], np.float32)
-    inner = made.inner[np.ix_(kept, kept)]
+    inner = made.inner if len(kept) == len(rows) else made.inner[np.ix_(kept, kept)]
     alone[kept] = pipelines.out_of_fold(inner, made.wanted[kept], theme, recipe.ridge, folds)[:, heads.THEME]
     margins[:, heads.THEME] = alone
     return margins, alone

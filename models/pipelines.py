@@ -113,15 +113,23 @@ def _keys(texts: Texts, recipe: Recipe) -> Sparse:
 
 
 def kernel(rows: Design) -> Floats:
-    """Inner products of all rows, (N, N); made by strips, a sparse product of all rows at once would take gigabytes."""
-    found = rows.dense @ rows.dense.T
-    turned = sparse.csr_array(rows.flat.T)
-    for start in range(0, len(found), STRIP):
-        found[start : start + STRIP] += (rows.flat[start : start + STRIP] @ turned).toarray()
-    return np.asarray(found, np.float32)
+    """Inner products of all rows, (N, N); made by strips, a sparse product of all rows at once would take gigabytes.
+
+    The commonest features stand in nearly every text: they are multiplied as what they are, a full matrix.
+    """
+    n, columns = rows.flat.shape
+    order = np.argsort(-np.bincount(rows.flat.indices, minlength=columns), kind="stable")
+    full = np.hstack([rows.dense, rows.flat[:, np.sort(order[:COMMON])].toarray()]).astype(np.float32)
+    rare = rows.flat[:, np.sort(order[COMMON:])]
+    found = np.empty((n, n), np.float32)
+    for start in range(0, n, STRIP):
+        strip, until = slice(start, start + STRIP), slice(0, start + STRIP)
+        found[strip, until] = full[strip] @ full[until].T + (rare[strip] @ sparse.csr_array(rare[until].T)).toarray()
+        found[until, strip] = found[strip, until].T
+    return found
 
 
-STRIP = 512
+STRIP, COMMON = 512, 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +140,23 @@ class Task:
     trust: Floats
 
 
-def solve(inner: Floats, wanted: Floats, tasks: Sequence[Task], ridge: float) -> tuple[Floats, Floats]:
-    """Ridge in the dual: kernel (N, N), wanted (N, H) -> coefficients (N, H), bias (H,)."""
+def solve(
+    inner: Floats,
+    wanted: Floats,
+    tasks: Sequence[Task],
+    ridge: float,
+    rows: NDArray[np.int64] | None = None,
+) -> tuple[Floats, Floats]:
+    """Ridge in the dual: kernel (N, N), wanted (N, H) -> coefficients (N, H), bias (H,). With `rows` only those of the
+    kernel are looked at, and all else is of them. Beside the kernel one matrix of its size is held."""
     found, bias = np.zeros_like(wanted), np.zeros(wanted.shape[1], np.float32)
     for task in tasks:
         part = wanted[:, task.columns]
         bias[task.columns] = np.average(part, axis=0, weights=task.trust)
-        system = inner.copy()
+        system = inner.copy() if rows is None else inner[np.ix_(rows, rows)]
         system[np.diag_indices(len(system))] += (ridge / task.trust).astype(np.float32)
-        factor = linalg.cho_factor(system, lower=True, overwrite_a=True, check_finite=False)
+        # Turned, which is the same matrix: LAPACK works in columns and would copy one that lies in rows.
+        factor = linalg.cho_factor(system.T, lower=True, overwrite_a=True, check_finite=False)
         found[:, task.columns] = linalg.cho_solve(factor, part - bias[task.columns], check_finite=False)
     return found, bias
 
@@ -154,7 +170,7 @@ def out_of_fold(
     for fold in folds:
         rest = np.setdiff1d(everything, fold)
         less = [Task(task.columns, task.trust[rest]) for task in tasks]
-        found, bias = solve(inner[np.ix_(rest, rest)], wanted[rest], less, ridge)
+        found, bias = solve(inner, wanted[rest], less, ridge, rest)
         margins[fold] = inner[np.ix_(fold, rest)] @ found + bias
     return margins
 

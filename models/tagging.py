@@ -1,9 +1,13 @@
 """Teach the place tagger: networks with a chain of tags, and a perceptron beside them. Same rows, same weights."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
+from functools import partial
+from typing import Any
 
 import numpy as np
+from joblib import Parallel, cpu_count, delayed, parallel_config
+from threadpoolctl import threadpool_limits
 
 from models import perceptron
 from models.calibrate import logistic
@@ -18,6 +22,9 @@ from nlp.tagging import Token, Word, around, split, word
 
 SEED = 7
 MEMBERS = 2
+WORKERS, MANY = 2, 2000
+"""Processes that learn side by side, and rows from which they are worth their start (some seconds)."""
+Job = Callable[[], Any]
 HELD = 20
 """Each member leaves out one text of so many, others than the other members: there its confidence is fitted."""
 ENOUGH = 30
@@ -27,19 +34,41 @@ CALM = 0.05
 """Share of the rate that is left at the end."""
 
 
-def teach(rows: Sequence[Labelled], habits: Habits | None = None, members: int = MEMBERS) -> Tagger:
-    """Learn from the places of the rows; each member's confidence is fitted on texts that it has not seen."""
+def teach(
+    rows: Sequence[Labelled], habits: Habits | None = None, members: int = MEMBERS, workers: int | None = None
+) -> Tagger:
+    """Learn from the places of the rows; each member's confidence is fitted on texts that it has not seen.
+
+    Members and the second voice know nothing of each other: where there are rows enough they learn in `workers`
+    processes (one a core, at most `WORKERS`), which changes nothing of what they learn.
+    """
     habits = habits or Habits()
     lessons, lexicon = prepare(rows)
-    taught, seen = [], []
-    for turn in range(members):
-        held = set(range(turn, len(rows), HELD)) if len(rows) > HELD else set()
-        kept = [lesson for at, lesson in enumerate(lessons) if at not in held and len(lesson.words)]
-        taught.append(learn(kept, lexicon, habits, SEED + turn))
-        if held:
-            seen += judged(Tagger(together([taught[-1]])), [rows[at] for at in sorted(held)])
-    slope, shift = confidence(seen)
-    return Tagger(together(taught), slope, shift, perceptron.teach(rows))
+    jobs: list[Job] = [partial(_member, rows, lessons, lexicon, habits, turn) for turn in range(members)]
+    *taught, second = _done([*jobs, partial(perceptron.teach, rows)], _workers(rows) if workers is None else workers)
+    slope, shift = confidence([pair for _, seen in taught for pair in seen])
+    return Tagger(together([weights for weights, _ in taught]), slope, shift, second)
+
+
+def _member(
+    rows: Sequence[Labelled], lessons: Sequence[Lesson], lexicon: Lexicon, habits: Habits, turn: int
+) -> tuple[dict[str, Floats], list[tuple[float, bool]]]:
+    """A member's weights, and how sure it is of what it finds in the texts that it was not shown."""
+    held = set(range(turn, len(rows), HELD)) if len(rows) > HELD else set()
+    kept = [lesson for at, lesson in enumerate(lessons) if at not in held and len(lesson.words)]
+    weights = learn(kept, lexicon, habits, SEED + turn)
+    return weights, judged(Tagger(together([weights])), [rows[at] for at in sorted(held)])
+
+
+def _workers(rows: Sequence[Labelled]) -> int:
+    return min(WORKERS, cpu_count()) if len(rows) >= MANY else 1
+
+
+def _done(jobs: Sequence[Job], workers: int) -> list[Any]:
+    """What the jobs give, in their order. Each has one thread for matrices, beside others or alone: so sums are added
+    up in the same order and the weights are the same; the matrices are too small for two threads to gain by them."""
+    with threadpool_limits(1), parallel_config("loky", inner_max_num_threads=1):
+        return list(Parallel(n_jobs=workers)(delayed(job)() for job in jobs))
 
 
 def prepare(rows: Sequence[Labelled]) -> tuple[list[Lesson], Lexicon]:

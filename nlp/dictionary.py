@@ -1,15 +1,20 @@
-"""The dictionary of OpenCorpora (pymorphy3), opened at the first word: 0.1–0.3 s, 15 MB."""
+"""The dictionary of OpenCorpora (pymorphy3), loaded and opened at the first word: 0.1–0.3 s, 15 MB."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pymorphy3
+if TYPE_CHECKING:
+    import pymorphy3
 
 
 @lru_cache(maxsize=1)
 def dictionary() -> pymorphy3.MorphAnalyzer:
     """The one analyser of the process."""
+    import pymorphy3
+
     return pymorphy3.MorphAnalyzer()
 
 

@@ -4,17 +4,21 @@ The rules that mask persons (`nlp.masks`) are slow patterns; they find nothing u
 patronymic or a family name, or initials stand together. Both are seen from words that are remembered.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from nlp.dictionary import readings
 
-Numbers = NDArray[np.int64]
+if TYPE_CHECKING:  # every command masks, few count: numpy is not loaded for a name of a type
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 LEAST_SCORE = 0.04
 KEPT_WORDS = 50_000

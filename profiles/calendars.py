@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-import holidays
-
 from core.deadlines import Calendar
 from core.errors import BadProfile
 from core.profile import Profile
@@ -36,6 +34,8 @@ def days(country: str) -> Days:
     """A country's days off and the weekend days that are worked instead; none for no country."""
     if not country:
         return no_days()
+    import holidays  # 0.1 s, which no command needs that reckons no term
+
     try:
         found = holidays.country_holidays(country, years=list(YEARS))
     except NotImplementedError:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from collectors.public import Limits, Public
 from core.errors import BadSettings, Denied, Transient
 from core.ports import Collector, Look
 from core.posts import Platform, Source
 from runtime.settings import Settings
 
 if TYPE_CHECKING:
+    from collectors.public import Public
     from collectors.vk.client import VkClient
     from runtime.wiring import House
 
@@ -139,6 +139,8 @@ def _session_or_later(settings: Settings) -> str:
 
 def _public(house: House, platform: Platform, name: str, *, internal: bool) -> Public:
     """A visitor of public pages."""
+    from collectors.public import Limits, Public
+
     limits = Limits(gap=house.settings.site_gap)
     return Public(name, internal=internal, limits=limits, gate=house.gate(platform), robots=house.robots)
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collectors.lease import StoredLease
-from collectors.outside import guard
 from collectors.telegram import session
 from core.alerts import CHAT, Routes, Way
 from core.alerts.kinds import BLOCK
@@ -82,6 +81,7 @@ def _mail(house: House) -> Sender:
 
 def _webhook(house: House) -> Sender:
     from alerts.webhook import WebhookSender
+    from collectors.outside import guard
 
     settings = house.settings
     named = settings.addresses(settings.alert_webhook_internal)

@@ -1,14 +1,20 @@
-"""The only place that knows every adapter: settings in, a working installation out."""
+"""The only place that knows every adapter: settings in, a working installation out.
+
+What reads texts, compares them or counts for a monitor is loaded where it is first used: most commands need none of it,
+and every one of them passes here.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import profiles
-from api.meter import Meter, Timed
 from collectors.door import Door
 from collectors.gate import AccountGate
 from collectors.lease import StoredLease
@@ -29,8 +35,6 @@ from core.routing import Whereabouts
 from core.scope import Scope, system
 from models.manifest import ARTEFACT
 from models.shelf.files import Files
-from nlp.fingerprints import StoredCopies
-from nlp.gazetteer import Gazetteer
 from nlp.lemmas import index_line, lemmas
 from nlp.masks import mask
 from runtime import keyring, platforms
@@ -42,6 +46,10 @@ from runtime.settings import Settings
 from store import schema
 from store.engine import Engine, open_engine
 from store.ledger import Store
+
+if TYPE_CHECKING:
+    from api.meter import Meter
+    from nlp.gazetteer import Gazetteer
 
 PRIVATE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -62,11 +70,15 @@ class House:
     @cached_property
     def assessor(self) -> Assessor:
         """The model, loaded at its first use and once, its batches timed. Raises StaleModel."""
+        from api.meter import Timed
+
         return Timed(load_model(self.settings), self.meter)
 
     @cached_property
     def meter(self) -> Meter:
         """What this process counts."""
+        from api.meter import Meter
+
         return Meter()
 
     @cached_property
@@ -95,6 +107,8 @@ class House:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The municipality's places, read from the store at their first use."""
+        from nlp.gazetteer import Gazetteer
+
         with self.store.read() as work:
             return Gazetteer(work.places.entries(self.scope))
 
@@ -110,6 +124,8 @@ class House:
     @cached_property
     def copies(self) -> Copies:
         """Near-duplicates among the posts that have an incident; its index grows as long as the process lives."""
+        from nlp.fingerprints import StoredCopies
+
         return StoredCopies()
 
     @cached_property

@@ -1,14 +1,17 @@
-"""The schema's version: migrating up and down, and refusing a database that is newer than the program."""
+"""The schema's version: migrating up and down, and refusing a database that is newer than the program.
 
+Every command asks for the version and hardly any migrates: Alembic is loaded by those only (0.2 s, and as much again to
+run the scripts of all revisions).
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -18,20 +21,33 @@ from store import wall
 HEAD = "head"
 EMPTY = "base"
 APPEND_ONLY = ("journal", "steps")
+MIGRATIONS = Path(__file__).parent / "migrations"
+_CHAIN = re.compile(r'^(down_)?revision = "(\w+)"$', re.MULTILINE)
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _config(connection: Connection) -> Any:
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    if connection is not None:
-        config.attributes["connection"] = connection
+    config.attributes["connection"] = connection
     return config
+
+
+@lru_cache(maxsize=1)
+def _chain() -> tuple[frozenset[str], str]:
+    """The revisions that this program knows, and the one that none follows; the scripts are read, not run."""
+    scripts = [path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("*.py")]
+    told = [link for script in scripts for link in _CHAIN.findall(script)]
+    known = frozenset(name for down, name in told if not down)
+    (last,) = known - {name for down, name in told if down}
+    return known, last
 
 
 def head() -> str:
     """The revision that this program writes."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return _chain()[1]
 
 
 @contextmanager
@@ -48,14 +64,15 @@ def reachable(engine: Engine) -> Iterator[None]:
 def revision(engine: Engine) -> str | None:
     """The database's revision; None for an empty one. Raises BadSettings if the database cannot be opened."""
     with reachable(engine), engine.connect().execution_options(mcu_read=True) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def check(engine: Engine) -> bool:
     """Whether the schema is current. Raises NewerSchema for a revision that this program does not know."""
     found = revision(engine)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in _chain()[0]:
         raise NewerSchema(
             f"база данных записана более новой версией программы (схема {found}); "
             "обновите МЦУ-Монитор, данные не тронуты"
@@ -65,6 +82,8 @@ def check(engine: Engine) -> bool:
 
 def migrate(engine: Engine, to: str = HEAD) -> None:
     """Bring the schema to a revision; all of it in one transaction."""
+    from alembic import command
+
     check(engine)
     with reachable(engine), engine.begin() as connection:
         config = _config(connection)

@@ -1,6 +1,8 @@
 """Shared fixtures: both databases, real ones."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,10 @@ from store.engine import open_engine
 from store.ledger import Store
 from tests.engines import Engines
 from tests.server import PostgresServer
+
+# Where bytecode may not be kept, each process that a test starts compiles all libraries anew: half of its time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A machine under load draws slowly: that says nothing of the code.
 settings.register_profile("house", suppress_health_check=[HealthCheck.too_slow], deadline=None)

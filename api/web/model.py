@@ -17,7 +17,7 @@ from core import usecases
 from core.errors import StaleModel
 from core.labels import THEME_TITLES, Theme
 from core.learning import Agreement, agreement
-from core.learning.drift import ALL, MEASURE_TITLES, Alarm, Cell
+from core.learning.drift import ALL, Alarm, Cell, said
 from core.learning.shadow import TURN_TITLES, Comparison
 from core.learning.shelf import ACT_TITLES, Shade, Shelf
 from core.ports import Work
@@ -44,7 +44,7 @@ class Moved:
     @property
     def said(self) -> str:
         """What moved, and how far, in per cent."""
-        return f"{MEASURE_TITLES[self.alarm.measure]}: {_percent(self.alarm.was)} → {_percent(self.alarm.now)}"
+        return said(self.alarm)
 
 
 def _percent(value: float) -> str:

@@ -17,7 +17,7 @@ from core.alerts.kinds import (
     Way,
 )
 from core.alerts.ladder import rungs
-from core.alerts.notices import campaign_alert, clock_alert, letter_alert
+from core.alerts.notices import campaign_alert, clock_alert, drift_alert, letter_alert
 from core.alerts.queries import AlertPage, AlertQuery
 from core.alerts.records import Alert, Delivery, Letter, Unsure
 from core.alerts.timing import TRIES, Flood, Plan, again, due, plan, quiet_ends
@@ -56,6 +56,7 @@ __all__ = [
     "campaign_alert",
     "clock_alert",
     "derive",
+    "drift_alert",
     "due",
     "heading",
     "item_of",

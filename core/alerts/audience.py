@@ -54,6 +54,11 @@ def _campaign(alert: Alert, profile: Profile) -> tuple[str, ...]:
     return (CHAT, HEAD)
 
 
+def _drift(alert: Alert, profile: Profile) -> tuple[str, ...]:
+    """Those who see the model err day by day, and the one who has it taught anew."""
+    return (CHAT, HEAD)
+
+
 def _nobody(alert: Alert, profile: Profile) -> tuple[str, ...]:
     """A digest or a test has its address already."""
     return ()
@@ -68,6 +73,7 @@ AUDIENCE: Mapping[News, Callable[[Alert, Profile], tuple[str, ...]]] = {
     News.STORM: _storm,
     News.CLOCK: _clock,
     News.CAMPAIGN: _campaign,
+    News.DRIFT: _drift,
     News.DIGEST: _nobody,
     News.LETTER: _nobody,
     News.TEST: _nobody,

@@ -41,6 +41,7 @@ HEADINGS: Mapping[News, Callable[[Alert], str]] = {
     News.STORM: lambda alert: f"Всплеск темы: {_subject(alert)}",
     News.CLOCK: _clock,
     News.CAMPAIGN: lambda alert: "Нужна превентивная кампания",
+    News.DRIFT: lambda alert: f"Тексты изменились, модель может чаще ошибаться: {alert.body.get('period', '')}",
     News.DIGEST: lambda alert: f"Сводка извещений: {len(listed(alert, 'items'))}",
     News.LETTER: lambda alert: str(alert.body.get("subject", "")),
     News.TEST: lambda alert: "Проверка связи МЦУ-Монитора",

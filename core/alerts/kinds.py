@@ -14,6 +14,7 @@ class News(StrEnum):
     STORM = "storm"
     CLOCK = "clock"
     CAMPAIGN = "campaign"
+    DRIFT = "drift"
     DIGEST = "digest"
     LETTER = "letter"
     TEST = "test"
@@ -49,10 +50,13 @@ KIND_TITLES = {
     News.STORM: "всплеск темы",
     News.CLOCK: "срок",
     News.CAMPAIGN: "превентивная кампания",
+    News.DRIFT: "тексты изменились",
     News.DIGEST: "сводка",
     News.LETTER: "письмо получателю",
     News.TEST: "проверка связи",
 }
+PAGES = {News.DRIFT: "/model"}
+"""Where the news is that no incident tells of."""
 CHANNEL_TITLES = {
     Way.TELEGRAM: "Telegram",
     Way.MAX: "МАКС",

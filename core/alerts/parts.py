@@ -18,8 +18,8 @@ EARLY = "Завершён решением сотрудника до того, �
 def common(alert: Alert, voice: Voice) -> list[str]:
     """All that may go abroad."""
     level = f"Уровень: {LEVEL_TITLES[alert.level]}" if alert.incident_id else ""
-    link = voice.link(alert)
-    return [level, f"Суть: {voice.gist(alert.gist)}" if alert.gist else "", f"Карточка: {link}" if link else ""]
+    link, place = voice.link(alert), "Карточка" if alert.incident_id else "Страница"
+    return [level, f"Суть: {voice.gist(alert.gist)}" if alert.gist else "", f"{place}: {link}" if link else ""]
 
 
 def _matter(alert: Alert, voice: Voice) -> list[str]:
@@ -63,6 +63,10 @@ def _campaign(alert: Alert, voice: Voice) -> list[str]:
     ]
 
 
+def _drift(alert: Alert, voice: Voice) -> list[str]:
+    return [*(f"— {each}" for each in listed(alert, "moved")), f"Что сделать: {alert.body.get('advice', '')}"]
+
+
 def _letter(alert: Alert, voice: Voice) -> list[str]:
     """As it was written; its one-time link is kept no longer than until it has gone."""
     return [str(alert.body.get("text", "Текст письма стёрт после отправки: попросите новое."))]
@@ -78,6 +82,7 @@ BESIDES: Mapping[News, tuple[Part, ...]] = {
     News.WORKED_OFF: (_answer,),
     News.CLOCK: (_due,),
     News.CAMPAIGN: (_campaign,),
+    News.DRIFT: (_drift,),
     News.LETTER: (_letter,),
 }
 """What is said besides the common lines where the channel may carry it."""

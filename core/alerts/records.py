@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.alerts.kinds import OPEN, DeliveryState, News, Way
+from core.alerts.kinds import OPEN, PAGES, DeliveryState, News, Way
 from core.errors import Transient
 from core.risk import Level
 
@@ -45,8 +45,8 @@ class Alert:
 
     @property
     def link(self) -> str:
-        """The path of its card within the program; empty where it has none."""
-        return f"/incidents/{self.incident_id}" if self.incident_id else ""
+        """The path of its card or page within the program; empty where it has none."""
+        return f"/incidents/{self.incident_id}" if self.incident_id else PAGES.get(self.kind, "")
 
 
 @dataclass(frozen=True, slots=True)

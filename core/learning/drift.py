@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 
+from core.labels import THEME_TITLES, Theme
+
 STEP, SIGMAS = 0.08, 3.5
 LEAST = 20
 """Texts (of corrections: reviewed ones) below which a week says nothing."""
@@ -155,6 +157,23 @@ def watched(week: date, seen: Sequence[Seen], past: Sequence[Cell]) -> list[Cell
     for each in past:
         before[each.source, each.theme].append(each)
     return [replace(each, alarms=alarmed(each, _filled(each, before), seen)) for each in cells(week, seen)]
+
+
+def moved(found: Sequence[Cell]) -> list[str]:
+    """The alarms of a week in words, what moved farthest first."""
+    alarms = [(cell, alarm) for cell in found for alarm in cell.alarms]
+    alarms.sort(key=lambda pair: (-abs(pair[1].now - pair[1].was), pair[0].source, pair[0].theme, pair[1].measure))
+    return [f"{_where(cell)}, {said(each)}" for cell, each in alarms]
+
+
+def said(alarm: Alarm) -> str:
+    """What moved, and how far, in per cent."""
+    return f"{MEASURE_TITLES[alarm.measure]}: {round(100 * alarm.was)} % → {round(100 * alarm.now)} %"
+
+
+def _where(cell: Cell) -> str:
+    theme = "" if cell.theme == ALL else f", тема «{THEME_TITLES[Theme(cell.theme)]}»"
+    return f"{cell.source or 'все источники'}{theme}"
 
 
 def _filled(cell: Cell, before: dict[tuple[str, str], list[Cell]]) -> list[Cell]:

@@ -119,15 +119,18 @@ def champion_of(history: Sequence[Deed]) -> str:
     return moves[-1].model if moves else SHIPPED
 
 
-def before(history: Sequence[Deed]) -> str | None:
-    """Who stood in force before the champion: a rollback goes one promotion further back each time. None: nobody."""
+def behind(history: Sequence[Deed]) -> list[str]:
+    """Who stood in force before the champion, the nearest first: a rollback goes one promotion further back each time,
+    or as far as the one that it names. Empty where nobody stood."""
     stack = [SHIPPED]
     for deed in history:
         if deed.act is Act.PROMOTE:
             stack.append(deed.model)
         elif deed.act is Act.ROLLBACK and len(stack) > 1:
             stack.pop()
-    return stack[-2] if len(stack) > 1 else None
+            while len(stack) > 1 and stack[-1] != deed.model:
+                stack.pop()
+    return stack[-2::-1]
 
 
 def shades_of(history: Sequence[Deed]) -> tuple[Shade, ...]:

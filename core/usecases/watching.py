@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from core.alerts import drift_alert
 from core.learning.drift import WEEKS, Cell, watched
 from core.learning.shadow import Comparison, compare
 from core.learning.shelf import Shade
@@ -44,16 +45,16 @@ def comparison(
 def drift(ledger: Ledger, scope: Scope, zone: str, unknown: Unknown, now: datetime) -> int:
     """Count the last whole week, unless that is done; returns how many cells were kept.
 
-    Reviews come late, so the week before is counted again with it.
+    Reviews come late, so the week before is counted again with it. What moved goes to the alert chat, a week once.
     """
     last = last_week(now, zone)
     with ledger.read() as work:
         if work.drifts.cells(scope, last):
             return 0
-    return sum(_week(ledger, scope, zone, unknown, last - timedelta(days=back)) for back in (7, 0))
+    return sum(_week(ledger, scope, zone, unknown, last - timedelta(days=back), now) for back in (7, 0))
 
 
-def _week(ledger: Ledger, scope: Scope, zone: str, unknown: Unknown, week: date) -> int:
+def _week(ledger: Ledger, scope: Scope, zone: str, unknown: Unknown, week: date, now: datetime) -> int:
     with ledger.read() as work:
         found = work.drifts.seen(scope, *span(week, zone))
         past = work.drifts.cells(scope, week - timedelta(weeks=WEEKS), week)
@@ -61,8 +62,10 @@ def _week(ledger: Ledger, scope: Scope, zone: str, unknown: Unknown, week: date)
     asked = dict(zip(range(0, len(found), step), unknown([text for _, text in found[::step]]), strict=True))
     seen = [replace(each, unknown=asked.get(at)) for at, (each, _) in enumerate(found)]
     cells = watched(week, seen, past)
+    alert = drift_alert(week, cells, now)
     with ledger.begin() as work:
         work.drifts.save(scope, cells)
+        work.alerts.put(scope, [alert] if alert else [])
     return len(cells)
 
 

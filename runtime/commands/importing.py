@@ -10,7 +10,6 @@ import typer
 from core.errors import BadInput, McuError
 from core.exchange import System
 from core.posts import Platform
-from runtime.commands import exchanging
 from runtime.commands.house import opened
 from runtime.console import bars, complain, console
 from runtime.flow import FileOrder, Progress, Taken, import_file, settle
@@ -40,6 +39,8 @@ def import_(
     if table is not None:
         if str(file) not in tuple(System):
             raise BadInput(f"перед файлом ожидалось im или pos, здесь «{file}»")
+        from runtime.commands import exchanging
+
         exchanging.take(System(str(file)), table, opening=open_)
         return
     if zone is not None and zone not in available_timezones():

@@ -1,20 +1,22 @@
-"""`mcu train` and `mcu evaluate`."""
+"""`mcu train` and `mcu evaluate`. What trains takes seconds to load, and whoever evaluates needs none of it."""
+
+from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from core.reasons import plural
-from models.centre import Lessons, lessons
-from models.evaluate import evaluate as judge
-from models.train import train as fit
 from nlp.masks import mask
 from runtime.commands.house import opened
 from runtime.console import console, table
 from runtime.modelling import load_model
 from runtime.settings import load
+
+if TYPE_CHECKING:
+    from models.centre import Lessons
 
 
 def train(
@@ -25,6 +27,8 @@ def train(
     own: Annotated[bool, typer.Option("--own/--no-own", help="Учить и на метках центра из базы.")] = False,
 ) -> None:
     """Обучить модель на размеченных текстах, при желании с метками центра, и записать её с манифестом."""
+    from models.train import train as fit
+
     taught = own_lessons().taught if own else ()
     if own:
         told(f"меток центра для обучения: {len(taught)}")
@@ -34,6 +38,8 @@ def train(
 
 def own_lessons() -> Lessons:
     """The centre's labels as rows, texts masked."""
+    from models.centre import lessons
+
     with opened() as house, house.store.read() as work:
         return lessons(work.labels.examples(house.scope), mask)
 
@@ -48,6 +54,8 @@ def evaluate(
     json: Annotated[bool, typer.Option("--json", help="Итог одним объектом JSON.")] = False,
 ) -> None:
     """Проверить модель на размеченных текстах."""
+    from models.evaluate import evaluate as judge
+
     report = judge(load_model(load()), data)
     if json:
         sys.stdout.write(report.to_json() + "\n")

@@ -101,9 +101,15 @@ def promote(version: Annotated[str, typer.Argument()], why: WhyOption, key: KeyO
 
 
 @app.command("rollback")
-def rollback(why: WhyOption = "") -> None:
-    """Вернуть прежнюю модель сразу, без остановки программы."""
-    console().print(rolled(load(), why), markup=False)
+def rollback(
+    why: WhyOption = "",
+    to: Annotated[str | None, typer.Option(help="Не предыдущую, а эту: она была в работе раньше.")] = None,
+    shipped: Annotated[bool, typer.Option("--shipped", help="Сразу модель из поставки.")] = False,
+) -> None:
+    """Вернуть прежнюю модель сразу, без остановки программы; её подпись и файлы сверяются."""
+    if to is not None and shipped:
+        raise BadInput("либо --to, либо --shipped")
+    console().print(rolled(load(), why, SHIPPED if shipped else to), markup=False)
 
 
 def _note(house: House, who: str, action: str, version: str) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -31,11 +31,16 @@ from core.errors import Conflict, Denied, NotFound, Poison, Transient
 from core.incidents import Answer, Incident, Move, Nature, Status, Step
 from core.incidents.opening import opening_step
 from core.labels import Theme
+from core.learning.drift import Seen, cells
+from core.ports import Batch
+from core.posts import Platform, SourceKey
 from core.risk import Level
 from core.scope import Scope, system
 from core.usecases import Outgoing, Post
 from store.ledger import Store
 from tests.conftest import NOW
+from tests.made import post
+from tests.store.test_incidents import Model
 
 PROFILE = profiles.read(profiles.path_of("standard"))
 MINUTE = timedelta(minutes=1)
@@ -416,6 +421,32 @@ def test_clocks_and_campaigns_are_put_once_by_their_source(centre: Centre) -> No
             assert work.alerts.put(centre.scope, [late, season]) == fresh
     centre.tick()
     assert Counter(each.kind for each in centre.alerts()) == {News.FOUND: 1, News.CLOCK: 1, News.CAMPAIGN: 1}
+
+
+def week_of(share: float, texts: int = 100) -> list[Seen]:
+    roads = round(share * texts)
+    return [Seen(n, "vk:wall", "roads" if n < roads else "housing", 0.9, abstained=False) for n in range(texts)]
+
+
+def test_a_week_whose_texts_moved_reaches_the_chat_once_with_what_moved_and_no_text(centre: Centre) -> None:
+    monday, asked = date(2026, 11, 16), timedelta(weeks=1)
+    with centre.store.begin() as work:
+        for back in (2, 3, 4):
+            work.drifts.save(centre.scope, cells(monday - back * asked, week_of(0.1)))
+        texts = tuple(post(n, "яма у дома", published=datetime(2026, 11, 18, tzinfo=UTC)) for n in range(1, 41))
+        usecases.receive(work, centre.scope, SourceKey(Platform.VK, "wall"), Batch(texts, {}), centre.at)
+    usecases.assess(centre.store, centre.scope, Model(), centre.at)
+    for week in (0, 1):
+        now = datetime(2026, 11, 24, tzinfo=UTC) + week * asked
+        usecases.drift(centre.store, centre.scope, PROFILE.timezone, lambda found: [None] * len(found), now)
+    centre.tick(timedelta(days=5))
+    (told,) = [each for each in centre.alerts() if each.kind is News.DRIFT]
+    assert (told.source, told.link) == (f"drift:{monday}", "/model")
+    letter = centre.out[Way.EMAIL].came[-1].text
+    assert "Тексты изменились, модель может чаще ошибаться: 16.11–22.11.2026" in letter
+    assert "vk:wall, тема «Дороги», доля темы: 10 % → 100 %" in letter
+    assert "Что сделать: посмотрите тексты на странице «Модель»" in letter
+    assert "яма" not in letter
 
 
 def test_who_is_bound_to_a_block_sees_its_alerts_only(centre: Centre) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import ProgrammingError
 
@@ -63,6 +65,14 @@ def test_a_newer_schema_is_refused_and_left_alone(engine: Engine) -> None:
             step(engine)
     assert schema.revision(engine) == "9999"
     assert ours(engine) == set(metadata.tables)
+
+
+def test_the_chain_of_revisions_that_is_read_is_that_which_alembic_runs(tmp_path: Path) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    assert schema._chain() == ({each.revision for each in scripts.walk_revisions()}, scripts.get_current_head())
 
 
 def test_every_table_carries_its_profile() -> None:

@@ -75,6 +75,12 @@ def other(tiny: Path, folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def promoted(files, signer, proposed) -> str:
+    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    return proposed
+
+
 def test_a_model_goes_through_the_gate_is_promoted_and_rolled_back(files, signer, proposed):
     follower = Following(files, Path("shipped"), known)
     assert follower.version == "shipped-1"
@@ -102,6 +108,29 @@ def test_each_rollback_goes_one_promotion_further_back(files, signer, proposed, 
     assert [rollback(files, "x", "", NOW).model for _ in range(2)] == [proposed, SHIPPED]
 
 
+def test_a_rollback_to_a_model_that_was_changed_or_is_not_trusted_is_refused_and_says_where_one_can_go(
+    files, signer, promoted, tiny, tmp_path, rows
+):
+    version, _ = propose(
+        files, other(tiny, tmp_path / "other"), rows, Bad(), registry.load, signer=signer, why="", at=NOW, limits=EASY
+    )
+    promote(files, version, "shipped-1", signer=signer, why="", at=NOW)
+    done, weights = files.history(), (files.home(promoted) / ARTEFACT).read_bytes()
+    (files.home(promoted) / ARTEFACT).write_bytes(weights + b"x")
+    with pytest.raises(StaleModel, match=r"sha256.*В работе прежняя. Вернуть: mcu model rollback --shipped$"):
+        rollback(files, "x", "", NOW)
+    (files.home(promoted) / ARTEFACT).write_bytes(weights)
+    (files.signers.folder / "anna.pub").rename(tmp_path / "anna.pub")
+    with pytest.raises(StaleModel, match="нет среди доверенных"):
+        rollback(files, "x", "", NOW)
+    assert (files.champion(), files.history()) == (version, done)
+    with pytest.raises(NotFound, match=f"--to {promoted}, mcu model rollback --shipped"):
+        rollback(files, "x", "", NOW, "never-1")
+    assert rollback(files, "x", "", NOW, SHIPPED).model == files.champion() == SHIPPED
+    with pytest.raises(NotFound, match="возвращаться некуда"):
+        rollback(files, "x", "", NOW)
+
+
 def test_what_did_not_pass_or_was_compared_with_another_is_not_promoted(files, signer, tiny, rows):
     version, found = propose(files, tiny, rows, registry.load(tiny), registry.load, signer=signer, why="", at=NOW)
     assert "выигрыш не доказан" in " ".join(found.findings)
@@ -113,12 +142,6 @@ def test_what_did_not_pass_or_was_compared_with_another_is_not_promoted(files, s
         promote(files, version, "newer-2", signer=signer, why="", at=NOW)
     with pytest.raises(NotFound):
         promote(files, "../" + version, "x", signer=signer, why="", at=NOW)
-
-
-@pytest.fixture
-def promoted(files, signer, proposed) -> str:
-    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
-    return proposed
 
 
 def stale(files: Files) -> str:

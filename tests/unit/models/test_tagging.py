@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from models.chain import gradients
+from models.data import read
 from models.network import Habits, Machine
 from models.tagging import confidence, prepare, teach, together
 from models.truth import true_tags
@@ -136,3 +137,13 @@ def test_places_of_invented_texts_are_learnt_and_words_may_be_forgotten():
     tagger.network._clear()
     assert tagger.places(text) == first
     assert tagger.places("") == ()
+
+
+def test_members_that_learn_side_by_side_learn_the_same_as_one_after_another(tmp_path):
+    rows = read(made.write(tmp_path)[0])[:40]
+    one, two = (teach(rows, Habits(epochs=1), workers=workers) for workers in (1, 2))
+    assert one.weights.table.any()
+    for name in ("table", "taps", "out", "steps"):
+        assert np.array_equal(getattr(one.weights, name), getattr(two.weights, name))
+    assert np.array_equal(one.second.weights, two.second.weights)
+    assert (one.slope, one.shift) == (two.slope, two.shift)
