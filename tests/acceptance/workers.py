@@ -1,4 +1,4 @@
-"""Many workers on one PostgreSQL database: real processes, each with a data folder of its own, killed without warning."""
+"""Many workers on one PostgreSQL database: real processes with data folders of their own, killed without warning."""
 
 import os
 import shutil
@@ -75,10 +75,8 @@ class Workers:
     def at_work(self, job: str) -> str:
         """The name of the worker that has the job under way; empty if none has."""
         with self.engine.connect() as connection:
-            asked = text(
-                "SELECT executor_id FROM dbos.workflow_status WHERE workflow_uuid = :job AND status = 'PENDING'"
-            )
-            return str(connection.execute(asked, {"job": job}).scalar() or "")
+            under_way = "SELECT executor_id FROM dbos.workflow_status WHERE workflow_uuid = :job AND status = 'PENDING'"
+            return str(connection.execute(text(under_way), {"job": job}).scalar() or "")
 
     def ended(self, job: str) -> bool:
         """Whether the job has succeeded."""
