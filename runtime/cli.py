@@ -36,6 +36,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "assessing:assess",
         "Оценить тексты: строки JSON на входе, строки JSON на выходе; ничего не сохраняется.",
     ),
+    "rescore": (
+        "rescoring:rescore",
+        "Переоценить архив действующей моделью; прерванное продолжается с того же места, решения людей остаются.",
+    ),
     "flags": ("flagging:flags", "Показать карточки, самые опасные сверху."),
     "train": (
         "learning:train",
@@ -71,6 +75,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "restore": (
         "backing:restore",
         "Восстановить установку из копии на пустом месте; удалённое по требованию после копии удаляется снова.",
+    ),
+    "move": (
+        "moving:move",
+        "Перенести установку с SQLite в пустую базу PostgreSQL; каждая таблица сверяется, прежняя база не меняется.",
     ),
     "doctor": (
         "doctoring:doctor",

@@ -60,7 +60,9 @@ class Settings(BaseSettings):
         None, description="Папка открытых ключей тех, кто вводит модели в работу; по умолчанию MCU_HOME/signers."
     )
     dask: str = Field(
-        "", pattern=r"^((tcp|tls)://\S+)?$", description="Адрес кластера Dask для перебора рецептов обучения."
+        "",
+        pattern=r"^((tcp|tls)://\S+)?$",
+        description="Адрес кластера Dask для перебора рецептов обучения и для переоценки.",
     )
     signing_key: Path | None = Field(None, description="Закрытый ключ подписи того, кто предлагает и вводит модели.")
     vk_token: SecretStr = Field(SecretStr(""), description="Ключ доступа VK API.")
@@ -94,6 +96,9 @@ class Settings(BaseSettings):
     site_gap: float = Field(1.0, ge=0, le=60, description="Секунд между обращениями к сайтам и к t.me.")
     collect_every: int = Field(
         300, ge=10, le=86_400, description="Секунд между обращениями к одному источнику, пока работает mcu serve."
+    )
+    peers_every: float = Field(
+        15, ge=1, le=600, description="Секунд между двумя взглядами исполнителя на остальных (PostgreSQL)."
     )
     budgets: dict[str, dict[str, BudgetIn]] = Field(
         default_factory=dict,

@@ -1,10 +1,10 @@
 """What the models said of each version."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, update
 
 from core.labels import Assessment, Subject
 from core.ports import Unassessed
@@ -53,6 +53,17 @@ class AssessmentTable:
         asked = _subjects(scope).where(current.exists(), ~said.correlate(versions).exists())
         rows = self._connection.execute(asked.order_by(posts.c.id).limit(limit)).mappings()
         return [Unassessed(row["id"], row["version_id"], _subject(row)) for row in rows]
+
+    def older(self, scope: Scope, model: str, since: datetime, after: int, limit: int) -> list[Unassessed]:
+        """Current versions of posts published since a moment, behind an id, whose assessment is another model's."""
+        asked = _subjects(scope).where(*_of_another(scope, model, since), posts.c.id > after)
+        rows = self._connection.execute(asked.order_by(posts.c.id).limit(limit)).mappings()
+        return [Unassessed(row["id"], row["version_id"], _subject(row)) for row in rows]
+
+    def older_count(self, scope: Scope, model: str, since: datetime) -> int:
+        """How many they are."""
+        query = select(func.count()).select_from(posts).where(*_of_another(scope, model, since))
+        return int(self._connection.execute(query).scalar_one())
 
     def waiting(self, scope: Scope) -> int:
         """How many versions wait."""
@@ -118,6 +129,15 @@ class AssessmentTable:
             statement,
             [{"b_post": w.post_id, "b_version": w.version_id, "b_model": said.model} for w, said in made],
         )
+
+
+def _of_another(scope: Scope, model: str, since: datetime) -> Iterator[ColumnElement[bool]]:
+    """Posts whose current version was assessed, but not by this model."""
+    own = select(assessments.c.id).where(assessments.c.id == posts.c.assessment_id, assessments.c.model != model)
+    yield posts.c.profile_id == scope.profile
+    yield posts.c.published_at >= since
+    yield posts.c.deleted_at.is_(None)
+    yield own.correlate(posts).exists()
 
 
 def _subject(row: Any) -> Subject:

@@ -20,6 +20,9 @@ from core.scope import Right, Scope
 CRASHES = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 """What a model may raise over one text. A model that does not fit at all (StaleModel) is no fault of the text."""
 
+Judged = tuple[list[tuple[Unassessed, Assessment]], list[tuple[Unassessed, str]]]
+"""What a model said of versions, and why it could not of some."""
+
 
 def add_source(work: Work, scope: Scope, source: Source, at: datetime) -> Source:
     """Register a source to be read, with its legal basis and its term. Raises Conflict if it is read already.
@@ -158,19 +161,22 @@ def assess(ledger: Ledger, scope: Scope, assessor: Assessor, at: datetime, limit
         waiting = work.assessments.pending(scope, limit)
     if not waiting:
         return 0
-    said, crashed = _judged(assessor, waiting)
+    keep(ledger, scope, judged(assessor, waiting), at)
+    return len(waiting)
+
+
+def keep(ledger: Ledger, scope: Scope, made: Judged, at: datetime) -> None:
+    """Save what a model said; a post at which it broke down waits for it no more and goes to quarantine."""
+    said, crashed = made
     with ledger.begin() as work:
         work.assessments.save(scope, said, at)
         for each, reason in crashed:
             key = work.assessments.give_up(scope, each)
             source = SourceKey(key.platform, key.source)
             work.quarantine.put(scope, source, [Refusal(reason, "text", None, key.message)], at)
-    return len(waiting)
 
 
-def _judged(
-    assessor: Assessor, waiting: Sequence[Unassessed]
-) -> tuple[list[tuple[Unassessed, Assessment]], list[tuple[Unassessed, str]]]:
+def judged(assessor: Assessor, waiting: Sequence[Unassessed]) -> Judged:
     """What the model says, and at which post it broke down: a batch that breaks is halved until that one is found."""
     try:
         said = assessor.assess([each.subject for each in waiting])
@@ -179,7 +185,7 @@ def _judged(
         if len(waiting) == 1:
             return [], [(waiting[0], f"модель не смогла прочесть публикацию ({type(error).__name__})")]
     middle = len(waiting) // 2
-    (one, bad), (other, worse) = _judged(assessor, waiting[:middle]), _judged(assessor, waiting[middle:])
+    (one, bad), (other, worse) = judged(assessor, waiting[:middle]), judged(assessor, waiting[middle:])
     return one + other, bad + worse
 
 

@@ -82,7 +82,19 @@ def working(house: House, doing: str, stop: threading.Event | None = None) -> It
             yield from _running(house, jobs)
         return
     with lock.number(settings.home, doing, now) as number:
-        yield from _running(house, launch(house, f"{_home_id(house)}-{number}"))
+        yield from _among_peers(house, f"{_home_id(house)}-{number}")
+
+
+def _among_peers(house: House, name: str) -> Iterator["Jobs"]:
+    """One worker of many: it is known by its name, and takes over what a dead one has left."""
+    from runtime.jobs import peers
+    from runtime.jobs.engine import launch
+
+    engine = house.store.engine
+    with peers.named(engine, name) as bearer:
+        jobs = launch(house, name)
+        with peers.watched(engine, bearer, house.settings.peers_every):
+            yield from _running(house, jobs)
 
 
 @contextmanager

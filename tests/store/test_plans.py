@@ -1,0 +1,93 @@
+"""The pages that are asked for all day long read indexes on PostgreSQL, never a whole table. Nothing is forbidden to
+the planner: it has a year of a district before it and chooses by itself."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from core.finding import PostQuery
+from core.flags import FlagQuery, Level
+from core.incidents import IncidentQuery
+from core.maps import MapQuery
+from core.scope import system
+from store.engine import open_engine
+from store.ledger import Store, Tables
+from tests.conftest import plain_lemmas
+from tests.server import PostgresServer
+from tests.store.crowded import fill
+
+SCOPE = system("test")
+SMALL = {"sources"}
+"""A hundred rows: to read them whole is right."""
+LAST_MONTH = datetime(2026, 10, 20, tzinfo=UTC)
+
+HOT: dict[str, Callable[[Tables], Any]] = {
+    "the queue": lambda work: work.flags.find(SCOPE, FlagQuery()),
+    "its next page": lambda work: work.flags.find(SCOPE, FlagQuery(after=(50, 9_000))),
+    "the queue of a level": lambda work: work.flags.find(SCOPE, FlagQuery(levels=(Level.CRITICAL,))),
+    "a word in the queue": lambda work: work.flags.find(SCOPE, FlagQuery(text="слово17")),
+    "what is new": lambda work: work.flags.find(SCOPE, FlagQuery(newer_than=4_900)),
+    "a rare word": lambda work: work.posts.search(SCOPE, "редкость777"),
+    "posts by a word": lambda work: work.views.finds.posts(SCOPE, PostQuery(text="слово17")),
+    "an incident": lambda work: work.incidents.get(SCOPE, 700),
+    "the cards of an incident": lambda work: work.incidents.cards(SCOPE, 700),
+    "open incidents": lambda work: work.incidents.find(SCOPE, IncidentQuery(since=LAST_MONTH)),
+    "incidents by a word": lambda work: work.incidents.find(SCOPE, IncidentQuery(text="редкость800")),
+    "the map of a month": lambda work: work.views.spots.matters(SCOPE, MapQuery(since=LAST_MONTH)),
+    "what waits for a model": lambda work: work.assessments.pending(SCOPE, 500),
+    "how many wait": lambda work: work.assessments.waiting(SCOPE),
+    "what waits to be grouped": lambda work: work.grouping.pending(SCOPE, 1),
+}
+
+
+class Plans:
+    """Explains each statement before it is run, on the same connection."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.seen: list[str] = []
+        event.listen(engine, "before_cursor_execute", self._explain)
+
+    def _explain(self, connection: Any, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            rows = cursor.connection.execute(f"EXPLAIN {statement}", parameters).fetchall()
+            self.seen.append(f"{statement}\n" + "\n".join(row[0] for row in rows))
+
+    def whole_tables(self) -> list[str]:
+        """Plans in which a whole table is read that may be large."""
+        return [plan for plan in self.seen if SMALL.issuperset(_read_whole(plan)) is False]
+
+
+def _read_whole(plan: str) -> set[str]:
+    return {part.split()[0] for part in plan.split("Seq Scan on ")[1:]}
+
+
+@pytest.fixture(scope="module")
+def crowded(postgres: PostgresServer) -> Iterator[Engine]:
+    engine = open_engine(postgres.migrated())
+    fill(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def plans(crowded: Engine) -> Plans:
+    return Plans(crowded)
+
+
+@pytest.mark.parametrize("what", HOT)
+def test_a_hot_list_reads_no_whole_table(what: str, crowded: Engine, plans: Plans) -> None:
+    plans.seen.clear()
+    with Store(crowded, plain_lemmas).read() as work:
+        HOT[what](work)
+    assert plans.seen
+    assert plans.whole_tables() == []
+
+
+def test_a_whole_table_would_be_seen(crowded: Engine, plans: Plans) -> None:
+    plans.seen.clear()
+    with crowded.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM posts WHERE url LIKE '%x%'")
+    assert len(plans.whole_tables()) == 1
