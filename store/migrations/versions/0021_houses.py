@@ -14,7 +14,7 @@ from core.houses import up_to_house
 from store.tables.columns import Json
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0019"
 
 ROWS = 1_000
 FLATS = ("кв", "квартира")
