@@ -11,9 +11,6 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-# Compiling all that is imported anew in every process doubled the time of the tests and of each command.
-unexport PYTHONDONTWRITEBYTECODE
-
 .PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange budget audit fuzz serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.

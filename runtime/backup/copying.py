@@ -17,8 +17,8 @@ from store.standing import server_version
 DATABASE = "database"
 TIMEOUT = 6 * 3600
 VERSION = re.compile(rb"(\d+)")
-JOBS = "dbos"
-"""The schema of jobs is not copied: what was under way is asked for again by the next tick."""
+JOBS = ("jobs_*", "dbos")
+"""The schemas of jobs (the second is an earlier version's) are not copied: the next tick asks for what was under way."""
 
 
 def take(settings: Settings, to: Path) -> None:
@@ -27,7 +27,8 @@ def take(settings: Settings, to: Path) -> None:
         _take_sqlite(Path(settings.database.removeprefix("sqlite:///")), to)
     else:
         address = settings.migrate_url.get_secret_value() or settings.database
-        _run(settings, "pg_dump", address, "--format=custom", f"--exclude-schema={JOBS}", f"--file={to}")
+        left = [f"--exclude-schema={each}" for each in JOBS]
+        _run(settings, "pg_dump", address, "--format=custom", *left, f"--file={to}")
     to.chmod(0o600)
 
 

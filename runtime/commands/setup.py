@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
+import profiles
 from core.errors import BadSettings
 from runtime.console import console
 from runtime.settings import load
 from runtime.wiring import init as init_home
+from runtime.wiring import profile_path
 from store import schema
 from store.engine import open_engine
 
@@ -33,12 +35,12 @@ def migrate() -> None:
     schema.migrate(engine)
     if not settings.is_sqlite:
         role = schema.grant(engine, settings.database)
-        _migrate_jobs(owner, role)
+        _migrate_jobs(owner, role, profiles.read(profile_path(settings)).code)
     engine.dispose()
     console().print(f"Схема базы: {schema.head()}", markup=False)
 
 
-def _migrate_jobs(owner: str, role: str) -> None:
+def _migrate_jobs(owner: str, role: str, profile: str) -> None:
     from runtime.jobs.engine import migrate as migrate_jobs
 
-    migrate_jobs(owner, role)
+    migrate_jobs(owner, role, profile)

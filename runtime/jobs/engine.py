@@ -68,7 +68,7 @@ def launch(house: House, executor: str = EMBEDDED) -> Jobs:
         _prepare(names.jobs_file(house.settings))
     gate = Gate()
     try:
-        DBOS(config=_config(house.settings, executor))
+        DBOS(config=_config(house.settings, house.profile.code, executor))
         tick = _register(Work(house, gate))
         DBOS.launch()
         _queues()
@@ -82,17 +82,17 @@ def launch(house: House, executor: str = EMBEDDED) -> Jobs:
     return Jobs(gate)
 
 
-def migrate(owner: str, application: str) -> None:
-    """Make or update the job tables on PostgreSQL with the owner's address, for the application's role."""
+def migrate(owner: str, application: str, profile: str) -> None:
+    """Make or update a profile's job tables on PostgreSQL with the owner's address, for the application's role."""
     _quiet()
-    DBOS.migrate(owner, schema=names.SCHEMA, application_role=application)
+    DBOS.migrate(owner, schema=names.schema(profile), application_role=application)
 
 
-def _config(settings: Settings, executor: str) -> DBOSConfig:
+def _config(settings: Settings, profile: str, executor: str) -> DBOSConfig:
     return {
         "name": names.APPLICATION,
         "system_database_url": names.address(settings),
-        "dbos_system_schema": names.SCHEMA,
+        "dbos_system_schema": names.schema(profile),
         "application_version": names.VERSION,
         "executor_id": executor,
         "serializer": DBOSPortableJSONSerializer(),

@@ -51,5 +51,5 @@ def work(
 def _hand_over(house: House, handed: "Callable[[Orders], R]") -> R:
     from runtime.jobs.orders import desk
 
-    with desk(house.settings) as orders:
+    with desk(house.settings, house.profile.code) as orders:
         return handed(orders)

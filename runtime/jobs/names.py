@@ -1,5 +1,7 @@
 """What the process that runs jobs and those that hand work over must call alike."""
 
+import hashlib
+import re
 from pathlib import Path
 
 from core.alerts import Way
@@ -10,7 +12,7 @@ APPLICATION = "mcu-monitor"
 VERSION = "1"
 """Constant, so that an update of the program resumes what the former one left. Jobs say by their arguments what is to
 be done and may run again, so only a change of a job's *steps* needs another one (the former's jobs then stay)."""
-SCHEMA = "dbos"
+SCHEMAS, PLAIN = "jobs_", re.compile(r"[a-z0-9_]{1,48}")
 FILE = "jobs.db"
 
 IMPORT, COLLECT, SETTLE, TICK, CONTROL = "import_file", "collect_source", "settle", "tick", "control"
@@ -33,6 +35,12 @@ def pace(settings: Settings) -> str:
 def address(settings: Settings) -> str:
     """The address of DBOS's own tables: a file beside the embedded store, or the store's PostgreSQL database."""
     return f"sqlite:///{jobs_file(settings)}" if settings.is_sqlite else settings.database
+
+
+def schema(profile: str) -> str:
+    """The schema of a profile's job tables on a server: municipalities that share a database share no queue."""
+    told = profile if PLAIN.fullmatch(profile) else hashlib.sha256(profile.encode()).hexdigest()[:16]
+    return f"{SCHEMAS}{told}"
 
 
 def jobs_file(settings: Settings) -> Path:

@@ -110,11 +110,11 @@ def _failure(found: WorkflowStatus) -> McuError:
 
 
 @contextmanager
-def desk(settings: Settings) -> Iterator[Orders]:
+def desk(settings: Settings, profile: str) -> Iterator[Orders]:
     """The desk for the length of the block; the other process is there already."""
     client = DBOSClient(
         system_database_url=names.address(settings),
-        dbos_system_schema=names.SCHEMA,
+        dbos_system_schema=names.schema(profile),
         serializer=DBOSPortableJSONSerializer(),
         application_name=names.APPLICATION,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from runtime.flow import FileOrder
+from runtime.jobs import names
 from runtime.jobs.engine import migrate
 from runtime.jobs.orders import desk
 from runtime.settings import Settings
@@ -33,8 +34,9 @@ class Workers:
 
     def __enter__(self) -> "Workers":
         self.engine: Engine = open_engine(self.address)
-        migrate(self.address, str(self.engine.url.username))
         self.house: House = open_house(self.settings)
+        migrate(self.address, str(self.engine.url.username), self.house.profile.code)
+        self.jobs = f"{names.schema(self.house.profile.code)}.workflow_status"
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -59,12 +61,12 @@ class Workers:
 
     def order(self, file: Path) -> str:
         """Order a file's import; returns the job's id."""
-        with desk(self.settings) as orders:
+        with desk(self.settings, self.house.profile.code) as orders:
             return orders.submit_import(self.house.profile.code, FileOrder(file), datetime.now(UTC))
 
     def settle(self) -> str:
         """Order that all that waits is assessed."""
-        with desk(self.settings) as orders:
+        with desk(self.settings, self.house.profile.code) as orders:
             return orders.submit_settle(self.house.profile.code)
 
     def count(self, what: str) -> int:
@@ -75,12 +77,12 @@ class Workers:
     def at_work(self, job: str) -> str:
         """The name of the worker that has the job under way; empty if none has."""
         with self.engine.connect() as connection:
-            under_way = "SELECT executor_id FROM dbos.workflow_status WHERE workflow_uuid = :job AND status = 'PENDING'"
+            under_way = f"SELECT executor_id FROM {self.jobs} WHERE workflow_uuid = :job AND status = 'PENDING'"
             return str(connection.execute(text(under_way), {"job": job}).scalar() or "")
 
     def ended(self, job: str) -> bool:
         """Whether the job has succeeded."""
-        return bool(self.count(f"dbos.workflow_status WHERE workflow_uuid = '{job}' AND status = 'SUCCESS'"))
+        return bool(self.count(f"{self.jobs} WHERE workflow_uuid = '{job}' AND status = 'SUCCESS'"))
 
     def bearer(self, name: str) -> subprocess.Popen[bytes]:
         """The process of this name."""

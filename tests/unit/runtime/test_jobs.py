@@ -75,7 +75,7 @@ def jobs(house: House) -> Iterator[Jobs]:
 
 @pytest.fixture
 def orders(house: House, jobs: Jobs) -> Iterator[Orders]:
-    with lock.hold(house.settings.home / lock.NAME, "worker", NOW), desk(house.settings) as opened:
+    with lock.hold(house.settings.home / lock.NAME, "worker", NOW), desk(house.settings, house.profile.code) as opened:
         yield opened
 
 
@@ -267,8 +267,8 @@ def test_on_postgresql_the_job_tables_are_the_owners_to_make(
     opened = open_house(settings)
     with pytest.raises(BadSettings, match="mcu migrate"):
         launch(opened, "home-1")
-    migrate(settings.database, str(make_url(settings.database).username))
-    with serving.working(opened, "worker"), desk(settings) as orders:
+    migrate(settings.database, str(make_url(settings.database).username), opened.profile.code)
+    with serving.working(opened, "worker"), desk(settings, opened.profile.code) as orders:
         assert orders.wait(orders.submit_settle(opened.profile.code)) == [0, 0, 0]
         assert DBOS.executor_id.endswith("-1")
     opened.store.close()
@@ -310,7 +310,10 @@ def test_a_job_that_nobody_works_on_any_more_is_given_up_in_words(
 ) -> None:
     monkeypatch.setattr("runtime.jobs.orders.GRACE", 0.5)
     launch(house).stop()
-    with desk(house.settings) as opened, pytest.raises(Transient, match="задание сохранено и продолжится"):
+    with (
+        desk(house.settings, house.profile.code) as opened,
+        pytest.raises(Transient, match="задание сохранено и продолжится"),
+    ):
         opened.wait(opened.submit_settle(house.profile.code))
 
 
