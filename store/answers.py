@@ -13,8 +13,8 @@ from core.posts import Source
 from core.reaction import Voice
 from core.scope import Scope
 from store import voices
-from store.incidents import seen_by
 from store.rows import Row, source_of
+from store.sight import seen_by
 from store.tables import answers, incident_posts, incidents, placements, posts, scores, sources
 from store.upsert import insert_new, put
 

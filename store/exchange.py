@@ -14,8 +14,8 @@ from core.ports.exchange import Told
 from core.reasons import Reason
 from core.scope import Scope
 from store.incident_rows import reason_body
-from store.incidents import seen_by
 from store.rows import Row
+from store.sight import seen_by
 from store.tables import answers, imports, incident_posts, incidents, items, posts, versions
 from store.upsert import add_many
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, false, func, insert, select, text, union, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, false, func, insert, select, union, update
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
@@ -39,6 +39,7 @@ from store.journal import JournalTable
 from store.openings import openings
 from store.orders import ORDERS, standing
 from store.search import SearchIndex
+from store.sight import STORM, seen_by
 from store.steps import StepTable
 from store.tables import answers, flags, incident_posts, incidents, search
 from store.upsert import put
@@ -55,7 +56,6 @@ SAVE = (
 )
 FEW = 200
 """So many are looked up by their numbers: a database that walks the whole order to find them takes longer."""
-STORM: Any = text("incidents.storm")
 
 
 class IncidentTable(StepTable):
@@ -108,7 +108,6 @@ class IncidentTable(StepTable):
         if not query.merged:
             found.append(incidents.c.merged_into.is_(None))
         if query.storm is not None:
-            # The bare column, as the index over storms has it.
             found.append(STORM if query.storm else incidents.c.storm.is_(False))
         if query.ended is not None:
             found.append(incidents.c.status.in_(ENDED) if query.ended else incidents.c.status.not_in(ENDED))
@@ -289,13 +288,3 @@ class IncidentTable(StepTable):
 
 def _numbers(conditions: Sequence[ColumnElement[bool]]) -> Select[tuple[int]]:
     return select(incidents.c.id).where(*conditions)
-
-
-def seen_by(scope: Scope) -> list[ColumnElement[bool]]:
-    """What a caller sees of the incidents."""
-    found: list[ColumnElement[bool]] = [incidents.c.profile_id == scope.profile]
-    if scope.blocks is not None:
-        found.append(incidents.c.block.in_(scope.blocks))
-    if scope.territories is not None:
-        found.append(incidents.c.territory.in_(scope.territories))
-    return found

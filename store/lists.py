@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, select
 from core.lists import List, ListQuery
 from core.scope import Scope
 from store.flags import seen_by as cards_seen_by
-from store.incidents import seen_by
+from store.sight import seen_by
 from store.tables import answers, flags, incidents, items, minute_tasks, posts, registers, versions
 
 TOGETHER = 1000

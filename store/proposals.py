@@ -9,7 +9,7 @@ from core.errors import NotFound
 from core.incidents import Answered, Proposal
 from core.scope import Scope
 from store.incident_rows import proposal_of, proposal_row
-from store.incidents import seen_by
+from store.sight import seen_by
 from store.tables import apart, incidents, proposals
 from store.upsert import insert_new
 

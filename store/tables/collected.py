@@ -85,6 +85,12 @@ posts = table(
         postgresql_where=text("lat IS NOT NULL"),
         sqlite_where=text("lat IS NOT NULL"),
     ),
+    Index(
+        "ix_posts_thread",
+        *("profile_id", "platform", "source", "thread"),
+        postgresql_where=text("thread IS NOT NULL"),
+        sqlite_where=text("thread IS NOT NULL"),
+    ),
     # A hash on PostgreSQL: addresses may be longer than a B-tree takes.
     Index("ix_posts_url", "url", postgresql_using="hash"),
 )

@@ -13,7 +13,7 @@ from core.incidents import ENDED, Answer, Channel, Step
 from core.scope import Scope
 from store.clocks import event_of
 from store.incident_rows import answer_of, incident_of, step_of
-from store.incidents import seen_by
+from store.sight import seen_by
 from store.tables import answers, clock_events, incidents, scores, steps
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from core.risk import Level
 from core.scope import Scope
 from store.flags import seen_by as cards_seen_by
 from store.incident_rows import incident_of
-from store.incidents import seen_by
+from store.sight import seen_by
 from store.tables import flags, incidents, posts
 
 KEPT = 32

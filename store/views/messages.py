@@ -13,7 +13,7 @@ from core.incidents import Channel
 from core.labels import Kind, Theme
 from core.scope import Scope
 from store.flags import seen_by as cards_seen_by
-from store.incidents import seen_by
+from store.sight import seen_by
 from store.tables import assessments, flags, incident_posts, incidents, posts, versions
 
 SPANS_AT_ONCE = 100

@@ -12,7 +12,7 @@ from core.labels import Theme
 from core.maps import MapQuery, Matter
 from core.risk import Level
 from core.scope import Scope
-from store.incidents import seen_by
+from store.sight import seen_by
 from store.tables import incident_posts, incidents, posts
 
 SHOWN = ("id", "title", "theme", "level", "status", "place", "opened_at")

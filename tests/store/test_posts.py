@@ -1,5 +1,6 @@
 """Posts in the store, on both databases."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -194,3 +195,24 @@ def test_counters_of_one_moment_do_not_shrink(store: Store, scope: Scope) -> Non
     told = [upsert(store, scope, post(counters=views(count))).counted for count in (10, 30, 10, 30)]
     assert told == [0, 1, 0, 0]
     assert read(store, scope).post.counters == views(30)
+
+
+def test_a_thread_is_its_root_and_what_stands_under_it_in_the_order_of_publication(store: Store) -> None:
+    hour = timedelta(hours=1)
+    found = (
+        post(1, "корень", published=DAY),
+        comment(3, 1, "второй", published=DAY + 2 * hour),
+        comment(2, 1, "первый", published=DAY + hour),
+        comment(5, 4, "чужая ветка", published=DAY + hour),
+        post(1, "другая стена", source="other"),
+    )
+    scope = system("bench")
+    with store.begin() as work:
+        for source in ("wall", "other"):
+            work.sources.add(scope, Source(SourceKey(Platform.VK, source), added_at=NOW))
+        work.posts.upsert(scope, found, DAY + 3 * hour)
+        work.posts.upsert(scope, (replace(found[2], text="первый, исправлен"),), DAY + 4 * hour)
+        told = [each.text for each in work.posts.thread(scope, found[1].key)]
+        short = [each.text for each in work.posts.thread(scope, found[0].key, limit=2)]
+    assert told == ["корень", "первый, исправлен", "второй"]
+    assert short == ["корень", "первый, исправлен"]

@@ -1,5 +1,5 @@
 """Indexes for the lists behind the figures: what is due, what lies at a place, storms, questions of an incident, cards by
-theme. Two that knew too little are made anew.
+theme, threads. Two that knew too little are made anew.
 
 Revision ID: 0019
 """
@@ -21,6 +21,7 @@ INDEXES = {
     "ix_incidents_theme": ("incidents", ["profile_id", "theme", "merged_into", "status", "place_key"], ""),
     "ix_proposals_one": ("proposals", ["profile_id", "status", "incident_id"], ""),
     "ix_proposals_other": ("proposals", ["profile_id", "status", "other_id"], ""),
+    "ix_posts_thread": ("posts", ["profile_id", "platform", "source", "thread"], "thread IS NOT NULL"),
     "ix_flags_themes": ("flags", ["profile_id", "theme", "status", "post_id"], ""),
 }
 
