@@ -67,7 +67,7 @@ def shown(
         here=caller.session.id if caller.session else 0,
         sealed=sealed,
         typed=factor.written(secret),
-        square=Markup(square.svg_inline(border=2, svgclass="square", lineclass=None)),  # noqa: S704 - made by us
+        square=Markup(square.svg_inline(border=2, svgclass="square", lineclass=None, omitsize=True)),  # noqa: S704 - made by us
         wrong=wrong,
         note=notes.note_of(request),
     )

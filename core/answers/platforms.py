@@ -34,5 +34,13 @@ def demand(platforms: Iterable[str], telegram: bool) -> None:
 
 def doubtful(links: Iterable[str], telegram: bool) -> tuple[Reason, ...]:
     """A link into Telegram may be a newspaper's own channel: it is said, not refused."""
-    found = [link for link in links if not telegram and (urlsplit(link).hostname or "").casefold() in HOSTS]
+    found = [link for link in links if not telegram and _host(link) in HOSTS]
     return tuple(Reason("telegram_link", 0, {"link": link}) for link in found)
+
+
+def _host(link: str) -> str:
+    """The host of a link; empty for what is none (`http://[::1`)."""
+    try:
+        return (urlsplit(link).hostname or "").casefold()
+    except ValueError:
+        return ""

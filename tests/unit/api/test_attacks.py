@@ -144,6 +144,21 @@ def test_an_answers_link_into_the_own_network_is_refused(api: TestClient, given:
         assert "внутренней сети" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "link", ["http://[::1", "http://[", "https://a]/", "http://１２７.0.0.1:x/", "http://\u2100.ru/"]
+)
+@pytest.mark.parametrize("what", ["answers", "answers/check"])
+def test_a_link_that_no_program_can_read_breaks_nothing(
+    api: TestClient, given: Services, ledger: Store, what: str, link: str
+) -> None:
+    group(ledger, given)
+    number = api.get("/api/v1/incidents").json()["incidents"][0]["id"]
+    tag = api.get(f"/api/v1/incidents/{number}").headers["ETag"]
+    body = {"text": "Сделаем до 1 декабря", "platforms": ["vk"], "links": [link], "final": True}
+    answer = api.post(f"/api/v1/incidents/{number}/{what}", json=body, headers={"If-Match": tag})
+    assert answer.status_code in ((422,) if what == "answers" else (200, 422)), answer.text
+
+
 # What is said in headers
 
 WANTED = {

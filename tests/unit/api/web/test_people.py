@@ -226,6 +226,9 @@ def test_the_square_and_the_words_hold_the_same_secret_and_no_script(mine: TestC
     assert "<svg" in page
     assert Seen(page).inline_scripts == 0
     assert "style=" not in page
+    assert re.search(r'<svg viewBox="[^"]+" class="square">', page), (
+        "it fills its place: a telephone reads it from afar"
+    )
 
 
 def test_with_a_second_factor_a_password_alone_opens_nothing(mine: TestClient, clock: Clock, ledger: Store) -> None:
