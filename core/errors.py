@@ -116,3 +116,20 @@ class NewerSchema(McuError):
 
 class Busy(McuError):
     """Another process of the installation holds what is needed."""
+
+
+CAUSES: tuple[tuple[type[Exception], str], ...] = (
+    (FileNotFoundError, "такого файла или папки нет"),
+    (FileExistsError, "там уже лежит файл с таким именем"),
+    (IsADirectoryError, "это папка"),
+    (NotADirectoryError, "папка в пути — не папка"),
+    (PermissionError, "нет прав"),
+    (UnicodeDecodeError, "он не в кодировке UTF-8"),
+)
+"""What people are told instead of the system's own English words."""
+
+
+def cause(error: Exception) -> str:
+    """Why a file could not be read or written, in Russian where it is known."""
+    known = next((said for kind, said in CAUSES if isinstance(error, kind)), "")
+    return known or getattr(error, "strerror", None) or type(error).__name__

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import BadInput
+from core.errors import BadInput, cause
 from core.labels import LEVELS, Kind, Sign, Subject, Theme
 
 CODES = {str(theme) for theme in Theme}
@@ -55,14 +55,14 @@ def lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path.name}: файл не читается ({error})") from error
+        raise BadInput(f"{path.name}: файл не читается ({cause(error)})") from error
 
 
 def _row(line: str, where: str, keep_context: bool) -> Labelled:
     try:
         raw = json.loads(line)
     except ValueError as error:
-        raise BadInput(f"{where}: это не JSON ({error})") from error
+        raise BadInput(f"{where}: это не JSON") from error
     if not isinstance(raw, dict):
         raise BadInput(f"{where}: ожидается объект JSON")
     return labelled(raw, where, keep_context)
@@ -88,7 +88,8 @@ def labelled(raw: Mapping[str, object], where: str, keep_context: bool) -> Label
 
 
 def _wrong(where: str, name: str, found: object, expected: str) -> BadInput:
-    return BadInput(f"{where}, поле «{name}»: {found!r}, ожидается {expected}")
+    told = "ничего" if found is None else f"«{found}»"
+    return BadInput(f"{where}, поле «{name}»: здесь {told}, ожидается {expected}")
 
 
 def _text(raw: Mapping[str, object], name: str, where: str, *, required: bool = True) -> str:

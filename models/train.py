@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import numpy as np
 
+from core.errors import BadInput, cause
 from models import agreement, calibrate, centre, fitting, heads, manifest, overlay, registry
 from models.artefact import Model
 from models.data import Labelled, read
@@ -33,6 +35,7 @@ def train(
     give the same weights. `created` is the moment that the manifest names (now, unless given).
     """
     files = [(path, read(path)) for path in data]
+    _room(out)
     known = overlay.texts([*data, *texts]) if labels else {}
     files += [(path, overlay.read(path, known)) for path in labels]
     rows = centre.merged([row for _, part in files for row in part], own)
@@ -54,6 +57,16 @@ def train(
     )
     progress(f"модель {written.version} сохранена в {out}")
     return written
+
+
+def _room(out: Path) -> None:
+    """The folder of the model, before minutes are spent on it. Raises BadInput."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise BadInput(f"в папку {out} записать нельзя ({cause(error)})") from error
 
 
 def _code() -> str:

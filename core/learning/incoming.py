@@ -71,7 +71,7 @@ def _line_read(line: str, by: str) -> Incoming:
     try:
         return _incoming(json.loads(line), by)
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{line[:40]}…: это не JSON ({error})") from error
+        raise BadInput(f"{line[:40]}…: это не JSON") from error
 
 
 def _incoming(raw: object, by: str) -> Incoming:
@@ -157,7 +157,7 @@ def _annotations(content: str, by: str) -> Iterator[tuple[str, Reader]]:
     try:
         tasks = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"это не JSON ({error})") from error
+        raise BadInput("это не JSON") from error
     if not isinstance(tasks, list):
         raise BadInput("ожидается список заданий, как его выгружает Label Studio (JSON)")
     for at, task in enumerate(tasks, 1):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from core import usecases
-from core.errors import BadInput
+from core.errors import BadInput, cause
 from core.learning import agreement as measured_by
 from core.learning import disagreements, exchange, incoming
 from core.learning.exchange import Format
@@ -32,8 +32,11 @@ def export(
         if out is None:
             sys.stdout.writelines(pieces)
             return
-        with out.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        try:
+            with out.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+        except OSError as error:
+            raise BadInput(f"в файл {out} записать нельзя ({cause(error)})") from error
     console().print(f"Метки записаны в {out}", markup=False)
 
 
@@ -62,7 +65,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{file.name}: файл не читается ({error})") from error
+        raise BadInput(f"{file.name}: файл не читается ({cause(error)})") from error
 
 
 @app.command("agreement")
