@@ -28,20 +28,22 @@ class SpotTable:
 
     def matters(self, scope: Scope, query: MapQuery) -> list[Matter]:
         """The newest incidents of the query."""
+        newest = incidents.c.opened_at.desc(), incidents.c.id.desc()
+        shown = select(*[incidents.c[name] for name in SHOWN]).where(*seen_by(scope), *_asked(query))
+        chosen = shown.order_by(*newest).limit(query.limit).cte("chosen")
         of = incident_posts.c.incident_id
+        # Of those alone: the posts of all incidents of all years would be read otherwise.
         held = (
             select(of, func.count().label("posts"), *(func.avg(posts.c[name]).label(name) for name in ("lat", "lon")))
             .join(posts, posts.c.id == incident_posts.c.post_id)
-            .where(posts.c.profile_id == scope.profile)
+            .where(posts.c.profile_id == scope.profile, of.in_(select(chosen.c.id)))
             .group_by(of)
             .subquery()
         )
         found = (
-            select(*[incidents.c[name] for name in SHOWN], held.c.posts, held.c.lat, held.c.lon)
-            .outerjoin(held, held.c.incident_id == incidents.c.id)
-            .where(*seen_by(scope), *_asked(query))
-            .order_by(incidents.c.opened_at.desc(), incidents.c.id.desc())
-            .limit(query.limit)
+            select(chosen, held.c.posts, held.c.lat, held.c.lon)
+            .outerjoin(held, held.c.incident_id == chosen.c.id)
+            .order_by(chosen.c.opened_at.desc(), chosen.c.id.desc())
         )
         return [_matter(row) for row in self._connection.execute(found).mappings()]
 

@@ -89,5 +89,5 @@ def test_a_hot_list_reads_no_whole_table(what: str, crowded: Engine, plans: Plan
 def test_a_whole_table_would_be_seen(crowded: Engine, plans: Plans) -> None:
     plans.seen.clear()
     with crowded.connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM posts WHERE url LIKE '%x%'")
+        connection.exec_driver_sql("SELECT count(*) FROM posts WHERE url <> 'x'")
     assert len(plans.whole_tables()) == 1
