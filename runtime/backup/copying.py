@@ -18,7 +18,7 @@ DATABASE = "database"
 TIMEOUT = 6 * 3600
 VERSION = re.compile(rb"(\d+)")
 JOBS = ("jobs_*", "dbos")
-"""The schemas of jobs (the second is an earlier version's) are not copied: the next tick asks for what was under way."""
+"""Schemas of jobs (the second is an earlier version's) are not copied: the next tick asks for what was under way."""
 
 
 def take(settings: Settings, to: Path) -> None:
