@@ -37,7 +37,7 @@ serve: $(STAMP)
 	@$(BIN)/mcu serve --host $(HOST) --port $(PORT)
 
 test: $(STAMP) check browser
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
 
 check lint: $(STAMP)
 	@$(BIN)/ruff check --quiet .
