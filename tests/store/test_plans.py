@@ -11,7 +11,6 @@ from sqlalchemy import Engine, event
 from core.finding import PostQuery
 from core.flags import FlagQuery, Level
 from core.incidents import IncidentQuery
-from core.maps import MapQuery
 from core.scope import system
 from store.engine import open_engine
 from store.ledger import Store, Tables
@@ -36,7 +35,6 @@ HOT: dict[str, Callable[[Tables], Any]] = {
     "the cards of an incident": lambda work: work.incidents.cards(SCOPE, 700),
     "open incidents": lambda work: work.incidents.find(SCOPE, IncidentQuery(since=LAST_MONTH)),
     "incidents by a word": lambda work: work.incidents.find(SCOPE, IncidentQuery(text="редкость800")),
-    "the map of a month": lambda work: work.views.spots.matters(SCOPE, MapQuery(since=LAST_MONTH)),
     "what waits for a model": lambda work: work.assessments.pending(SCOPE, 500),
     "how many wait": lambda work: work.assessments.waiting(SCOPE),
     "what waits to be grouped": lambda work: work.grouping.pending(SCOPE, 1),
@@ -51,7 +49,7 @@ class Plans:
         event.listen(engine, "before_cursor_execute", self._explain)
 
     def _explain(self, connection: Any, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
-        if statement.startswith("SELECT"):
+        if statement.startswith(("SELECT", "WITH")):
             rows = cursor.connection.execute(f"EXPLAIN {statement}", parameters).fetchall()
             self.seen.append(f"{statement}\n" + "\n".join(row[0] for row in rows))
 
