@@ -6,6 +6,7 @@ from datetime import date
 from core.acts import Act, Grid, Heading, Part, Points, Sign, Words
 from core.pages.advising import advice
 from core.pages.auditing import Audit
+from core.pages.planned import OUTCOME_TITLES, Outcome, Planned, counted
 from core.pages.records import LEVEL_TITLES, Level
 from core.profile import Profile
 from core.reasons import plural, said
@@ -95,4 +96,32 @@ def _sheet(one: Audit) -> list[Part]:
     ]
     told = advice(one)
     lines = [f"{each[:1].upper()}{each[1:]}." for each in told]
-    return [Heading(page.organisation), *words, *([Points(lines)] if lines else [Words("Замечаний нет.")])]
+    words_and_plan: list[Part] = [*words, *_plan(one.plan)]
+    return [Heading(page.organisation), *words_and_plan, *([Points(lines)] if lines else [Words("Замечаний нет.")])]
+
+
+def plan_told(found: Sequence[Planned]) -> str:
+    """`3 публикации; вышла в срок — 1, не вышла — 2`; empty where nothing was planned."""
+    if not found:
+        return ""
+    count = counted(found)
+    told = [f"{OUTCOME_TITLES[each]} — {count[each]}" for each in Outcome if count[each]]
+    return f"{plural(len(found), 'публикация', 'публикации', 'публикаций')}; {', '.join(told)}"
+
+
+def _plan(found: Sequence[Planned]) -> list[Part]:
+    if not found:
+        return []
+    rows = [
+        (
+            f"{each.entry.day:%d.%m.%Y}",
+            each.entry.title,
+            OUTCOME_TITLES[each.outcome],
+            f"{each.came:%d.%m.%Y}" if each.came else "—",
+        )
+        for each in found
+    ]
+    return [
+        Words(f"Контент-план: {plan_told(found)}."),
+        Grid(("По плану", "Публикация", "Итог", "Вышла"), rows, (16, 46, 22, 16)),
+    ]
