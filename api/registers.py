@@ -186,7 +186,7 @@ class PlannedOut(Out):
     by_person: bool
 
     @classmethod
-    def of(cls, one: Planned) -> Self:
+    def told(cls, one: Planned) -> Self:
         """From the record."""
         plain = {name: getattr(one, name) for name in ("outcome", "came", "post_id", "by_person")}
         return cls(entry_id=one.entry.id, title=one.entry.title, day=one.entry.day, **plain)
@@ -226,7 +226,7 @@ class AuditOut(Out):
             placed=[each.title for each in one.placed],
             missing=[each.title for each in one.missing],
             answer_hours=None if one.answer is None else round(one.answer.total_seconds() / 3600, 2),
-            plan=[PlannedOut.of(each) for each in one.plan],
+            plan=[PlannedOut.told(each) for each in one.plan],
             advice=list(advice(one)),
         )
 
