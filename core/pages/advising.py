@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from core.pages.auditing import LEAST_A_WEEK, Audit
-from core.pages.planned import Outcome, counted
+from core.pages.outcomes import Outcome, counted
 from core.pages.records import LEVEL_TITLES
 from core.reasons import plural, said
 

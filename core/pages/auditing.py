@@ -7,7 +7,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from core.incidents import Copy
-from core.pages.planned import Planned
+from core.pages.outcomes import Planned
 from core.pages.records import Level, Page, PagePost, Sample, Seen
 
 LEAST_A_WEEK = 3

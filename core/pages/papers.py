@@ -6,7 +6,7 @@ from datetime import date
 from core.acts import Act, Grid, Heading, Part, Points, Sign, Words
 from core.pages.advising import advice
 from core.pages.auditing import Audit
-from core.pages.planned import OUTCOME_TITLES, Outcome, Planned, counted
+from core.pages.outcomes import OUTCOME_TITLES, Outcome, Planned, counted
 from core.pages.records import LEVEL_TITLES, Level
 from core.profile import Profile
 from core.reasons import plural, said
@@ -69,7 +69,7 @@ def audit_paper(found: Sequence[Audit], since: date, until: date, profile: Profi
         for each in found
     ]
     heads = ("Страница", "Публикаций в неделю", "Дней молчания", "Обязательного, %", "Отвечено вопросов", "Отметка")
-    parts: list[Part] = [Grid(heads, rows, (34, 14, 12, 14, 14, 12))]
+    parts: list[Part] = [Grid(heads, rows, (27, 15, 13, 17, 14, 14))]
     for each in found:
         parts += _sheet(each)
     parts.append(Sign(profile.roles.get("head") or "Руководитель МЦУ"))
@@ -91,7 +91,11 @@ def _sheet(one: Audit) -> list[Part]:
         Words(
             f"Страница {page.source}: {weekly}; подряд без публикаций — {plural(one.silent, 'день', 'дня', 'дней')}."
         ),
-        Words(f"Обязательный контент: {placed}; доля в публикациях — {percent(one.share)} %."),
+        Words(
+            f"Обязательный контент: {placed}; доля в публикациях — {percent(one.share)} %."
+            if one.placed or one.missing
+            else "Образцов обязательного контента на эти дни не внесено."
+        ),
         Words(f"{answers}{spent}."),
     ]
     told = advice(one)

@@ -6,12 +6,11 @@ is about. A post places one item only; what a person has said about an item goes
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.incidents import Copy
+from core.pages.outcomes import Outcome, Planned
 from core.pages.records import PagePost
 from core.registers import Entry
 
@@ -21,36 +20,6 @@ STEM, LEAST, SHORTEST = 5, 2, 4
 """Letters by which words are alike whatever their case, words that tell a theme, letters of a word that counts."""
 _WORD = re.compile(r"[^\W_]+")
 Copies = Callable[[Mapping[int, str], Mapping[int, str]], Mapping[int, Sequence[Copy]]]
-
-
-class Outcome(StrEnum):
-    """What became of a planned publication."""
-
-    DONE = "done"
-    LATE = "late"
-    ABSENT = "absent"
-    AHEAD = "ahead"
-    UNSEEN = "unseen"
-
-
-OUTCOME_TITLES = {
-    Outcome.DONE: "вышла в срок",
-    Outcome.LATE: "вышла с опозданием",
-    Outcome.ABSENT: "не вышла",
-    Outcome.AHEAD: "срок не наступил",
-    Outcome.UNSEEN: "страница не собиралась",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """An item of the plan, the day on which it came out (local) and the post (None where a person said so)."""
-
-    entry: Entry
-    outcome: Outcome
-    came: date | None = None
-    post_id: int | None = None
-    by_person: bool = False
 
 
 def fulfilled(
@@ -122,9 +91,3 @@ def _placing(
 def _stems(text: str) -> frozenset[str]:
     words = _WORD.findall(text.lower().replace("ё", "е"))
     return frozenset(word[:STEM] for word in words if len(word) >= SHORTEST)
-
-
-def counted(found: Iterable[Planned]) -> Mapping[Outcome, int]:
-    """How many items had each outcome; all outcomes are named."""
-    told = [each.outcome for each in found]
-    return {outcome: told.count(outcome) for outcome in Outcome}
