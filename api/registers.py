@@ -9,7 +9,7 @@ from api.answers import Out
 from api.campaigns import Day
 from api.orders import Line
 from api.questions import In
-from core.pages import Audit, Level, Page, Sample, advice
+from core.pages import Audit, Level, Outcome, Page, Planned, Sample, advice
 from core.registers import Entry, Kind, Task, TaskState
 
 
@@ -173,6 +173,25 @@ class SamplesOut(Out):
     samples: list[SampleOut]
 
 
+class PlannedOut(Out):
+    """An item of the content plan: `day` planned, `came` out (null: not found), `outcome` done, late, absent, ahead
+    (not due yet) or unseen (the page was not collected then); `by_person`: noted in the register."""
+
+    entry_id: int
+    title: str
+    day: date
+    outcome: Outcome
+    came: date | None
+    post_id: int | None
+    by_person: bool
+
+    @classmethod
+    def told(cls, one: Planned) -> Self:
+        """From the record."""
+        plain = {name: getattr(one, name) for name in ("outcome", "came", "post_id", "by_person")}
+        return cls(entry_id=one.entry.id, title=one.entry.title, day=one.entry.day, **plain)
+
+
 class AuditOut(Out):
     """The figures of a page: `weeks` posts of each whole week, `silent` the longest run of days without a post, shares
     0–1, `answer_hours` the median. Days before `seen_from` were not collected and are not judged."""
@@ -192,6 +211,7 @@ class AuditOut(Out):
     questions: int
     answered: int
     answer_hours: float | None
+    plan: list[PlannedOut]
     advice: list[str]
 
     @classmethod
@@ -206,6 +226,7 @@ class AuditOut(Out):
             placed=[each.title for each in one.placed],
             missing=[each.title for each in one.missing],
             answer_hours=None if one.answer is None else round(one.answer.total_seconds() / 3600, 2),
+            plan=[PlannedOut.told(each) for each in one.plan],
             advice=list(advice(one)),
         )
 

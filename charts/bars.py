@@ -28,7 +28,9 @@ def bars(found: Sequence[Bar], palette: Palette, width: int = 480) -> Spec:
     most = max((bar.count for bar in found), default=1)
     base = alt.Chart(data).encode(
         x=alt.X("n:Q", title=None, axis=None, scale=alt.Scale(domain=[0, max(most, 1) * 1.12])),
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=240)),
+        y=alt.Y(
+            "name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=max(240, width // 2))
+        ),
     )
     lying = base.mark_bar(height=16, cornerRadiusEnd=2).encode(color=alt.Color("fill:N", scale=None))
     numbers = base.mark_text(align="left", dx=6, fontSize=TEXT, color=palette.ink).encode(text="n:Q")

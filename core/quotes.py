@@ -2,7 +2,7 @@
 
 A report that was made keeps quotes and gists, cut and masked, sometimes moved by a person into a text of their own.
 They are known by any run of five words that the resident's text has too, in the masked or the plain form; a text of
-fewer words is known as a whole.
+fewer words is known as a whole, and so is a shorter quote behind «Пишут:» that is a piece of the resident's text.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Any
 
 RUN, LEAST = 5, 3
 """Words of a run that tells a text; a text of fewer than three words stands in many places and tells none."""
-GONE = "публикация удалена"
+GONE, QUOTING = "публикация удалена", "Пишут:"
 _WORD = re.compile(r"\w+")
 _NAMED = re.compile(r"№\u00a0\d+\. ")
 Spoken = frozenset[tuple[str, ...]]
@@ -41,7 +41,7 @@ def without(value: Any, runs: Spoken) -> Any:
 
 
 def _told(text: str, runs: Spoken) -> str:
-    found = _merged(_within(text, stretch) for stretch in _stretches(text, runs))
+    found = _merged([*(_within(text, stretch) for stretch in _stretches(text, runs)), *_pieces(text, runs)])
     for start, end in reversed(found):
         text = text[:start] + GONE + text[end:]
     return text
@@ -55,6 +55,20 @@ def _stretches(text: str, runs: Spoken) -> Iterator[Stretch]:
         for at in range(len(low) - size + 1):
             if tuple(low[at : at + size]) in runs:
                 yield words[at].start(), words[at + size - 1].end()
+
+
+def _pieces(text: str, runs: Spoken) -> Iterator[Stretch]:
+    """Quotes of fewer words than a run that stand in a run as they are. Only where the note quotes residents: a title
+    of three words in quotation marks is none of theirs."""
+    begins = text.find(QUOTING)
+    for start, end in _quotes(text) if begins >= 0 else ():
+        words = tuple(_WORD.findall(text[start:end].lower()))
+        if start > begins and LEAST <= len(words) < RUN and any(_inside(words, run) for run in runs):
+            yield start, end
+
+
+def _inside(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
+    return any(run[at : at + len(words)] == words for at in range(len(run) - len(words) + 1))
 
 
 def _within(text: str, stretch: Stretch) -> Stretch:

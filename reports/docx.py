@@ -151,8 +151,8 @@ def _sheet(made: Any, sheet: Sheet) -> None:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell begins like a number: it stands at the right."""
-    return text[:1].isdigit() or text[:1] in "+−–"
+    """Whether a cell begins like a number, or tells in its place that there is none: it stands at the right."""
+    return text[:1].isdigit() or text[:1] in "+−–" or text == "новое"
 
 
 def _cell(cell: Any, text: str, width: float, *, head: bool, number: bool) -> None:

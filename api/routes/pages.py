@@ -9,7 +9,8 @@ from fastapi import Path as PathField
 from api.auth import Caller, ServicesDep, needs
 from api.registers import AuditOut, AuditsOut, PageIn, PageOut, PagesOut, SampleIn, SampleOut, SamplesOut
 from api.routes.registers import PAPER, drawn
-from core import addresses, usecases
+from api.services import Services
+from core import addresses, periods, usecases
 from core.pages import Page, audit_paper
 from core.scope import Right
 
@@ -17,6 +18,10 @@ router = APIRouter(tags=["Госпаблики"])
 MayRead = Annotated[Caller, Depends(needs(Right.READ_REGISTERS))]
 MayKeep = Annotated[Caller, Depends(needs(Right.WORK_REGISTERS))]
 Number = Annotated[int, PathField(ge=1, le=2**62)]
+
+
+def _today(given: Services) -> date:
+    return periods.today(given.clock.now(), given.profile.timezone)
 
 
 @router.get("/pages", summary="Реестр госпабликов")
@@ -62,7 +67,7 @@ def add_sample(body: SampleIn, caller: MayKeep, given: ServicesDep) -> SampleOut
 def audit(caller: MayRead, given: ServicesDep, since: date, until: date, page: int | None = None) -> AuditsOut:
     """Публикаций в неделю, дни молчания, обязательный контент, ответы в комментариях, рекомендации."""
     with given.ledger.read() as work:
-        found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, page)
+        found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, page, today=_today(given))
     return AuditsOut(audits=[AuditOut.told(each) for each in found])
 
 
@@ -70,5 +75,5 @@ def audit(caller: MayRead, given: ServicesDep, since: date, until: date, page: i
 def paper(caller: MayRead, given: ServicesDep, since: date, until: date) -> Response:
     """Сводная таблица и лист на страницу."""
     with given.ledger.read() as work:
-        found = usecases.audits(work, caller.scope, given.profile, given.near, since, until)
+        found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, today=_today(given))
     return drawn(given, audit_paper(found, since, until, given.profile), f"госпаблики-{since}-{until}.docx")

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -13,11 +12,11 @@ from api.services import Services
 from api.web.registers import Typed
 from api.web.rendering import page
 from api.web.visiting import may, own_form
-from core import addresses, usecases
+from core import addresses, periods, usecases
 from core.errors import BadInput, Conflict, NotFound
-from core.pages import LEVEL_TITLES, Level, Page, Sample, advice, audit_paper
+from core.pages import LEVEL_TITLES, OUTCOME_TITLES, Level, Page, Sample, advice, audit_paper
 from core.pages.auditing import month
-from core.pages.papers import number, percent
+from core.pages.papers import number, percent, plan_told
 from core.registers import KINDS
 from core.scope import Right
 
@@ -27,9 +26,13 @@ MayRead = Annotated[Caller, Depends(may(Right.READ_REGISTERS))]
 MayKeep = Annotated[Caller, Depends(may(Right.WORK_REGISTERS))]
 
 
+def _today(given: Services) -> date:
+    return periods.today(given.clock.now(), given.profile.timezone)
+
+
 def _month(given: Services, told: str) -> tuple[date, date]:
     """The days of a month (`2026-11`), this one where none is told; days to come are left out."""
-    today = given.clock.now().astimezone(ZoneInfo(given.profile.timezone)).date()
+    today = _today(given)
     try:
         first, last = month(date.fromisoformat(f"{told}-01"))
     except ValueError:
@@ -40,7 +43,7 @@ def _month(given: Services, told: str) -> tuple[date, date]:
 def _page(given: Services, caller: Caller, told: str = "", wrong: str = "") -> Response:
     since, until = _month(given, told)
     with given.ledger.read() as work:
-        found = usecases.audits(work, caller.scope, given.profile, given.near, since, until)
+        found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, today=_today(given))
         samples = work.pages.samples(caller.scope)
         known = {each.source for each in work.pages.known(caller.scope)}
         free = [each for each in work.sources.list(caller.scope) if each.key not in known]
@@ -60,6 +63,8 @@ def _page(given: Services, caller: Caller, told: str = "", wrong: str = "") -> R
         number=number,
         percent=percent,
         levels=LEVEL_TITLES,
+        outcomes=OUTCOME_TITLES,
+        plan_told=plan_told,
         blocks={each.code: each.title for each in given.profile.blocks},
         wrong=wrong,
         registers=KINDS,
@@ -77,7 +82,7 @@ def paper(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     """The monthly report."""
     since, until = _month(given, request.query_params.get("month", ""))
     with given.ledger.read() as work:
-        found = usecases.audits(work, caller.scope, given.profile, given.near, since, until)
+        found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, today=_today(given))
     return drawn(given, audit_paper(found, since, until, given.profile), f"госпаблики-{since:%Y-%m}.docx")
 
 

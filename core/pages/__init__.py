@@ -3,16 +3,21 @@ person has seen of it, which content was obligatory, what to advise. Pure."""
 
 from core.pages.advising import advice
 from core.pages.auditing import LEAST_A_WEEK, Audit, audit
+from core.pages.outcomes import OUTCOME_TITLES, Outcome, Planned, counted
 from core.pages.papers import audit_paper, audit_rows
+from core.pages.planned import fulfilled
 from core.pages.records import LEVEL_TITLES, Level, Page, PagePost, Question, Sample, Seen, checked, checked_sample
 
 __all__ = [
     "LEAST_A_WEEK",
     "LEVEL_TITLES",
+    "OUTCOME_TITLES",
     "Audit",
     "Level",
+    "Outcome",
     "Page",
     "PagePost",
+    "Planned",
     "Question",
     "Sample",
     "Seen",
@@ -22,4 +27,6 @@ __all__ = [
     "audit_rows",
     "checked",
     "checked_sample",
+    "counted",
+    "fulfilled",
 ]

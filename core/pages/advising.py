@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from core.pages.auditing import LEAST_A_WEEK, Audit
+from core.pages.outcomes import Outcome, counted
 from core.pages.records import LEVEL_TITLES
 from core.reasons import plural, said
 
@@ -36,6 +37,14 @@ def _missing(found: Audit) -> str:
     if not told or not found.days:
         return ""
     return f"разместить обязательное: {', '.join(told)}" + (f" и ещё {rest}" if rest else "")
+
+
+def _planned(found: Audit) -> str:
+    count = counted(found.plan)
+    absent, late = count[Outcome.ABSENT], count[Outcome.LATE]
+    told = [f"не вышло — {absent}"] if absent else []
+    told += [f"вышло с опозданием — {late}"] if late else []
+    return f"выдерживать контент-план: {', '.join(told)} из {len(found.plan)}" if told else ""
 
 
 def _answers(found: Audit) -> str:
@@ -78,6 +87,7 @@ RULES: tuple[Callable[[Audit], str], ...] = (
     _weekly,
     _silent,
     _missing,
+    _planned,
     _answers,
     _slow,
     _mark,

@@ -7,6 +7,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from core.incidents import Copy
+from core.pages.outcomes import Planned
 from core.pages.records import Level, Page, PagePost, Sample, Seen
 
 LEAST_A_WEEK = 3
@@ -20,7 +21,8 @@ WEEK = timedelta(days=7)
 class Audit:
     """A page over the days `since`–`until` (local, inclusive). `seen_from`: the first day of the record; `weeks` posts
     of each whole week of it; `silent` the longest run of days without a post, `quiet_days` all of them; `placed` and
-    `missing` the samples; `answer` the median time to an answer."""
+    `missing` the samples; `answer` the median time to an answer; `plan` the items
+    of the content plan."""
 
     page: Page
     since: date
@@ -36,6 +38,7 @@ class Audit:
     questions: int
     answered: int
     answer: timedelta | None
+    plan: tuple[Planned, ...] = ()
 
     @property
     def days(self) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 from core.acts import Act, Grid, Heading, Part, Points, Sign, Words
 from core.pages.advising import advice
 from core.pages.auditing import Audit
+from core.pages.outcomes import OUTCOME_TITLES, Outcome, Planned, counted
 from core.pages.records import LEVEL_TITLES, Level
 from core.profile import Profile
 from core.reasons import plural, said
@@ -68,7 +69,7 @@ def audit_paper(found: Sequence[Audit], since: date, until: date, profile: Profi
         for each in found
     ]
     heads = ("Страница", "Публикаций в неделю", "Дней молчания", "Обязательного, %", "Отвечено вопросов", "Отметка")
-    parts: list[Part] = [Grid(heads, rows, (34, 14, 12, 14, 14, 12))]
+    parts: list[Part] = [Grid(heads, rows, (27, 15, 13, 17, 14, 14))]
     for each in found:
         parts += _sheet(each)
     parts.append(Sign(profile.roles.get("head") or "Руководитель МЦУ"))
@@ -90,9 +91,41 @@ def _sheet(one: Audit) -> list[Part]:
         Words(
             f"Страница {page.source}: {weekly}; подряд без публикаций — {plural(one.silent, 'день', 'дня', 'дней')}."
         ),
-        Words(f"Обязательный контент: {placed}; доля в публикациях — {percent(one.share)} %."),
+        Words(
+            f"Обязательный контент: {placed}; доля в публикациях — {percent(one.share)} %."
+            if one.placed or one.missing
+            else "Образцов обязательного контента на эти дни не внесено."
+        ),
         Words(f"{answers}{spent}."),
     ]
     told = advice(one)
     lines = [f"{each[:1].upper()}{each[1:]}." for each in told]
-    return [Heading(page.organisation), *words, *([Points(lines)] if lines else [Words("Замечаний нет.")])]
+    words_and_plan: list[Part] = [*words, *_plan(one.plan)]
+    return [Heading(page.organisation), *words_and_plan, *([Points(lines)] if lines else [Words("Замечаний нет.")])]
+
+
+def plan_told(found: Sequence[Planned]) -> str:
+    """`3 публикации; вышла в срок — 1, не вышла — 2`; empty where nothing was planned."""
+    if not found:
+        return ""
+    count = counted(found)
+    told = [f"{OUTCOME_TITLES[each]} — {count[each]}" for each in Outcome if count[each]]
+    return f"{plural(len(found), 'публикация', 'публикации', 'публикаций')}; {', '.join(told)}"
+
+
+def _plan(found: Sequence[Planned]) -> list[Part]:
+    if not found:
+        return []
+    rows = [
+        (
+            f"{each.entry.day:%d.%m.%Y}",
+            each.entry.title,
+            OUTCOME_TITLES[each.outcome],
+            f"{each.came:%d.%m.%Y}" if each.came else "—",
+        )
+        for each in found
+    ]
+    return [
+        Words(f"Контент-план: {plan_told(found)}."),
+        Grid(("По плану", "Публикация", "Итог", "Вышла"), rows, (16, 46, 22, 16)),
+    ]

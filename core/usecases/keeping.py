@@ -11,6 +11,7 @@ from core.incidents.opening import newcomer_of, place_named, title_of
 from core.papers import body_of, paper_of
 from core.ports import Ledger, Work
 from core.posts import PostKey, Source
+from core.registers import EntryQuery, Kind
 from core.scope import Right, Scope
 
 BATCH, ALL = 500, 100_000
@@ -62,7 +63,9 @@ def _erase(work: Work, scope: Scope, ids: Sequence[int], mask: Mask) -> Mapping[
     touched = work.erasures.incidents_of(scope, ids)
     texts = work.erasures.texts(scope, ids)
     rows = work.erasures.erase(scope, ids)
-    _unquote(work, scope, quotes.spoken([*texts, *map(mask, texts)]))
+    runs = quotes.spoken([*texts, *map(mask, texts)])
+    for unquote in (_unquote, _uncharted, _unregistered):
+        unquote(work, scope, runs)
     for incident_id in touched:
         if work.incidents.brief(scope, incident_id).channel is Channel.NETWORK:
             _retell(work, scope, incident_id, mask)
@@ -76,6 +79,27 @@ def _unquote(work: Work, scope: Scope, runs: quotes.Spoken) -> None:
         edits = {code: replace(each, text=quotes.without(each.text, runs)) for code, each in report.edits.items()}
         if (paper, edits) != (report.paper, report.edits):
             work.reports.save(scope, replace(report, paper=paper, edits=edits))
+
+
+def _uncharted(work: Work, scope: Scope, runs: quotes.Spoken) -> None:
+    """Take them out of road maps: the cause is often told in the words of residents."""
+    for card in work.roadmaps.find(scope, ALL):
+        told = {name: quotes.without(getattr(card, name), runs) for name in ("title", "cause", "result")}
+        if (changed := replace(card, **told)) != card:
+            work.roadmaps.save(scope, changed)
+
+
+def _unregistered(work: Work, scope: Scope, runs: quotes.Spoken) -> None:
+    """Take them out of the entries of registers and of the tasks of minutes."""
+    for kind in Kind:
+        for entry in work.registers.find(scope, EntryQuery(kind, limit=ALL)):
+            title, body = quotes.without(entry.title, runs), quotes.without(dict(entry.body), runs)
+            if (title, body) != (entry.title, dict(entry.body)):
+                work.registers.save(scope, replace(entry, title=title, body=body))
+    for task in work.registers.tasks(scope):
+        what, proof = quotes.without(task.what, runs), quotes.without(task.proof, runs)
+        if (what, proof) != (task.what, task.proof):
+            work.registers.put_task(scope, replace(task, what=what, proof=proof))
 
 
 def _retell(work: Work, scope: Scope, incident_id: int, mask: Mask) -> None:

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core import pages as rules
 from core.errors import BadInput, Outdated
-from core.pages import Audit, Page, Sample
+from core.pages import Audit, Page, Planned, Sample
 from core.pages.auditing import bounds
+from core.pages.planned import EARLY, LATE, fulfilled
 from core.ports import Copies, Work
 from core.profile import Profile
+from core.registers import Entry, EntryQuery, Kind
 from core.scope import Right, Scope
 
 LONGEST = 366
 """Days of one audit."""
+MOST_PLANNED = 5000
+"""Items of the content plan that one audit reads."""
 
 
 def keep_page(work: Work, scope: Scope, profile: Profile, page: Page, at: datetime) -> Page:
@@ -38,16 +42,47 @@ def keep_sample(work: Work, scope: Scope, sample: Sample, at: datetime) -> Sampl
 
 
 def audits(
-    work: Work, scope: Scope, profile: Profile, copies: Copies, since: date, until: date, only: int | None = None
+    work: Work,
+    scope: Scope,
+    profile: Profile,
+    copies: Copies,
+    since: date,
+    until: date,
+    only: int | None = None,
+    *,
+    today: date | None = None,
 ) -> Sequence[Audit]:
-    """All pages (or one) over local days, the last one inclusive. Raises BadInput, NotFound."""
+    """All pages (or one) over local days, the last one inclusive, with their content plan as it stands on the day
+    `today` (the day after `until` where none is told). Raises BadInput, NotFound."""
     scope.demand(Right.READ_REGISTERS)
     if not 0 <= (until - since).days < LONGEST:
         raise BadInput("дни отчёта: конец раньше начала или больше года")
     zone, known = ZoneInfo(profile.timezone), work.pages.samples(scope)
     start, end = bounds(since, until, zone)
     chosen = work.pages.known(scope) if only is None else [work.pages.get(scope, only)]
-    return [
-        rules.audit(page, work.pages.seen(scope, page, start, end), known, copies, since, until, zone)
-        for page in chosen
-    ]
+    plan = work.registers.find(scope, EntryQuery(Kind.PLAN, since=since, until=until, limit=MOST_PLANNED))
+    stands = today or until + timedelta(days=1)
+    made = []
+    for page in chosen:
+        one = rules.audit(page, work.pages.seen(scope, page, start, end), known, copies, since, until, zone)
+        mine = [each for each in plan if _same(each, page)]
+        made.append(replace(one, plan=_plan(work, scope, page, mine, copies, stands, zone)) if mine else one)
+    return made
+
+
+def _same(entry: Entry, page: Page) -> bool:
+    """Whether an item is of this page, however its address is written."""
+    told = entry.text("page").strip().rstrip("/").lower()
+    return told in (str(page.source).lower(), page.organisation.lower()) or told.endswith(
+        f"/{page.source.address.lower()}"
+    )
+
+
+def _plan(
+    work: Work, scope: Scope, page: Page, mine: Sequence[Entry], copies: Copies, today: date, zone: ZoneInfo
+) -> tuple[Planned, ...]:
+    """Posts that came late or early stand behind the ends of the audit's days: they are read apart."""
+    days = [each.day for each in mine]
+    seen = work.pages.seen(scope, page, *bounds(min(days) - EARLY, max(days) + LATE, zone))
+    first = seen.since.astimezone(zone).date() if seen.since else None
+    return fulfilled(mine, seen.posts, first, copies, today, zone)

@@ -128,11 +128,17 @@ def compared(caption: str, head: str, rows: Sequence[tuple[str, Change]], period
                 speech.number(told.now),
                 speech.percent(told.share),
                 signed(told.growth, told.now),
-                f"{told.last} / {speech.number(told.mean, 1)} ({signed(told.surge, told.last)})",
+                _last_day(told),
             )
             for name, told in rows
         ),
     )
+
+
+def _last_day(told: Change) -> str:
+    """`8 / 3,1 (+155 %)`; nothing against nothing has no change to tell."""
+    against = f"{told.last} / {speech.number(told.mean, 1)}"
+    return against if told.surge is None and not told.last else f"{against} ({signed(told.surge, told.last)})"
 
 
 def titled(case: Case) -> str:

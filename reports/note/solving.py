@@ -10,7 +10,7 @@ from nlp import speech
 from nlp.speech import counted, did, was
 from reports.note.saying import DASH, LISTED, Given, signed, titled
 
-MATTER = "вопрос"
+MATTER, SOLVING = "вопрос", "Поступившие и решённые вопросы"
 
 
 def solving(given: Given) -> Section:
@@ -24,12 +24,14 @@ def solving(given: Given) -> Section:
     came = f"{did('поступить', len(opened), MATTER).capitalize()} {counted(len(opened), MATTER)}"
     ended = f"{was('закрыт', len(closed), MATTER)} {counted(len(closed), MATTER)}"
     left = f"в работе {did('остаться', len(waiting), MATTER)} {counted(len(waiting), MATTER)}"
+    if not (opened or closed or waiting):
+        return Section("solving", SOLVING, ("Вопросов за период не поступало, на решении их нет.",))
     lines = [f"{came}, {ended}; {left}."]
     return Section(
         "solving",
-        "Поступившие и решённые вопросы",
+        SOLVING,
         (*lines, *_solved(given, closed), *_postponed(given)),
-        (_outcomes(given, closed),),
+        (_outcomes(given, closed),) if closed else (),
     )
 
 

@@ -10,11 +10,14 @@ from sqlalchemy import Engine, String, Text, text
 
 from core import usecases
 from core.journal import JournalQuery
+from core.labels import Theme
 from core.learning.records import Label
 from core.papers import Edit, Paper, Report, Section, Sheet
 from core.personal import PERSONAL, PLAIN
 from core.ports import Batch
 from core.posts import Platform, Post, PostKey, Source, SourceKey
+from core.registers import Entry, Kind, Task
+from core.roadmaps import RoadMap
 from core.scope import Scope
 from core.usecases import keeping
 from nlp.fingerprints import StoredCopies
@@ -108,6 +111,24 @@ def test_reports_that_were_made_lose_the_quotes_of_what_is_erased(filled: Store,
     assert left.paper.sections[0].text == ("Пишут: «публикация удалена» «здесь другое, чужое»",)
     assert left.paper.sections[0].sheets[0].rows == (("№\u00a01. публикация удалена", "7"),)
     assert left.edits["growth"].text == "Житель пишет, что публикация удалена."
+
+
+def test_road_maps_registers_and_tasks_of_minutes_lose_the_words_of_what_is_erased(
+    filled: Store, scope: Scope, engine: Engine
+) -> None:
+    told = f"Житель пишет: опасно открыт люк, {WORD}, на Заречной 12"
+    entry = Entry(Kind.ADVICE, "Закрыть люки", DAY.date(), NOW, NOW, "given", {"whom": "ЖКХ", "gist": told})
+    with filled.begin() as work:
+        card = RoadMap(0, "Люки", Theme.ROADS, DAY.date(), DAY.date(), NOW, cause=told)
+        chart, kept = work.roadmaps.add(scope, card), work.registers.add(scope, entry)
+        work.registers.put_task(scope, Task(told, moved_at=NOW, entry_id=kept.id))
+    assert {place for place, _ in rows_with(engine, [WORD])} >= {"roadmaps.cause", "registers.body"}
+    forget(filled, scope, "1", author=True)
+    assert list(rows_with(engine, [WORD])) == []
+    with filled.read() as work:
+        assert work.roadmaps.get(scope, chart.id).cause == "Житель пишет: публикация удалена"
+        assert work.registers.get(scope, kept.id).body == {"whom": "ЖКХ", "gist": "Житель пишет: публикация удалена"}
+        assert [each.what for each in work.registers.tasks(scope)] == ["Житель пишет: публикация удалена"]
 
 
 def test_a_trace_is_found_in_json_too(store: Store, scope: Scope, engine: Engine) -> None:
