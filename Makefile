@@ -11,7 +11,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange budget audit fuzz serve pictures openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange bench-rescore budget audit fuzz serve pictures openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -73,6 +73,10 @@ bench-grouping: $(STAMP)
 # 100,000 rows of «Инцидент менеджмент» and of ПОС, beside bare reading by openpyxl.
 bench-exchange: $(STAMP)
 	@$(BIN)/python -m bench.exchanging
+
+# The archive judged anew by one and by two workers.
+bench-rescore: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.rescoring
 
 # What assess, import and the queue may cost, in counted steps; `AGREE=1` makes the figures of now the budget.
 budget: $(STAMP)

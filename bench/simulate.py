@@ -18,8 +18,9 @@ SURGE = 6
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Service times: `read` posts a second of one core from platform to store, `assess` posts a second of one core with
-    places and a cold memory, `size` bytes a post with all that is made of it, `peak` the busiest hour over the mean."""
+    """Service times: `read` posts a second of one process from platform to store (by the clock of a busy machine),
+    `assess` posts a second of one core with places and a cold memory, `size` bytes a post with all that is made of it,
+    `peak` the busiest hour over the mean."""
 
     read: float = 356
     assess: float = 206
