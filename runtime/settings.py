@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="Адрес базы: sqlite:///путь или postgresql://…; по умолчанию SQLite в MCU_HOME."
     )
+    database_connections: int = Field(
+        15, ge=2, le=500, description="Сколько соединений с PostgreSQL держит один процесс самое большее."
+    )
     migrate_url: SecretStr = Field(
         SecretStr(""),
         description="Адрес той же базы PostgreSQL для владельца схемы: им пользуется только mcu migrate.",

@@ -236,7 +236,7 @@ def profile_path(settings: Settings) -> Path:
 
 
 def _open_store(settings: Settings, profile: Profile) -> Store:
-    engine = open_engine(settings.database, profile.code)
+    engine = open_engine(settings.database, profile.code, settings.database_connections)
     try:
         _check_schema(engine, settings)
     except BaseException:

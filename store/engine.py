@@ -9,6 +9,8 @@ from core.errors import BadSettings
 __all__ = ["Engine", "open_engine", "survey"]
 
 BUSY_MS = 15_000
+CONNECTIONS, KEPT, POOL_WAIT = 15, 5, 5.0
+"""On a server: at a time, kept open between uses, and seconds that one more is waited for."""
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
@@ -60,9 +62,10 @@ def _postgresql(engine: Engine, profile: str) -> None:
     event.listen(engine, "connect", connected)
 
 
-def open_engine(url: str, profile: str = "") -> Engine:
+def open_engine(url: str, profile: str = "", connections: int = CONNECTIONS) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://…`, on a server for the rows of one profile (empty: of none,
-    which only the owner of the tables is not bound by). Raises BadSettings for anything else."""
+    which only the owner of the tables is not bound by), with so many connections at a time; who asks for one more waits
+    five seconds (`store.ledger` then says Transient). Raises BadSettings for any other address."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -77,7 +80,15 @@ def open_engine(url: str, profile: str = "") -> Engine:
         return engine
     if backend == "postgresql":
         server = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(server, pool_pre_ping=True, hide_parameters=True)
+        kept = min(connections, KEPT)
+        engine = create_engine(
+            server,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            pool_size=kept,
+            max_overflow=connections - kept,
+            pool_timeout=POOL_WAIT,
+        )
         _postgresql(engine, profile)
         return engine
     raise BadSettings(f"MCU_DATABASE_URL: база «{backend}» не поддерживается, нужна sqlite или postgresql")

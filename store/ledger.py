@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.errors import Transient
 from core.journal import Keyed, plain_digest
@@ -153,6 +154,8 @@ class Store:
                 tables.journal.flush()
         except IntegrityError:
             raise
+        except PoolTimeout as error:
+            raise Transient("все соединения с базой данных заняты", timedelta(seconds=1)) from error
         except DBAPIError as error:
             why = "файл базы повреждён" if "malformed" in str(error.orig) else "она занята или недоступна"
             raise Transient(f"база данных не отвечает: {why}", timedelta(seconds=1)) from error

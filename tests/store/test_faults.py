@@ -17,7 +17,7 @@ from core.labels import Assessment, Subject
 from core.leases import TERM, Held, taken
 from core.ports import Batch
 from core.posts import Platform, Post, Source, SourceKey, SourceState, Visits
-from core.scope import Scope
+from core.scope import Scope, system
 from store import schema
 from store.engine import open_engine
 from store.ledger import Store
@@ -155,6 +155,15 @@ def test_a_database_that_is_away_for_a_while_costs_nothing_but_the_while(
     take(store, scope, post(2, "яма"), post(3, "яма"))
     assert stored(store, scope) == ["1", "2", "3"]
     assert chain_holds(store, scope)
+    store.close()
+
+
+def test_when_all_connections_are_in_use_one_more_is_told_to_come_again(postgres: PostgresServer) -> None:
+    store = Store(open_engine(postgres.wiped(), connections=2), plain_lemmas)
+    with store.read(), store.read(), pytest.raises(Transient, match="все соединения"), store.read():
+        raise AssertionError("a third connection was given")
+    with store.read() as work:
+        assert work.sources.list(system("test")) == []
     store.close()
 
 
