@@ -122,3 +122,19 @@ class PostgresServer:
         name = f"mcu_{next(self._numbers)}"
         self.execute(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def two_roles(self) -> tuple[str, str]:
+        """A fresh database with nothing in it: its addresses for its owner, and for a role that owns nothing there."""
+        owner = self.empty()
+        name = owner.rsplit("/", 1)[1].split("?")[0]
+        self.execute(f"CREATE ROLE app_{name} LOGIN PASSWORD 'test-only'")
+        return owner, self.url(name, f"app_{name}", "test-only")
+
+    def guarded(self) -> tuple[str, str]:
+        """The same with the current schema, and the rights and walls that `mcu migrate` gives."""
+        owner, application = self.two_roles()
+        engine = open_engine(owner)
+        schema.migrate(engine)
+        schema.grant(engine, application)
+        engine.dispose()
+        return owner, application

@@ -336,10 +336,8 @@ def test_users_and_keys_are_shown_once_and_listed_without_secrets(mcu: Callable[
 
 def as_application(monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer) -> str:
     """Work on an empty database of a server as a role that owns nothing there; gives its owner's address."""
-    owner = postgres.empty()
-    name = owner.rsplit("/", 1)[1].split("?")[0]
-    postgres.execute(f"CREATE ROLE app_{name} LOGIN PASSWORD 'test-only'")
-    monkeypatch.setenv("MCU_DATABASE_URL", postgres.url(name, f"app_{name}", "test-only"))
+    owner, application = postgres.two_roles()
+    monkeypatch.setenv("MCU_DATABASE_URL", application)
     return owner
 
 

@@ -97,15 +97,7 @@ def test_an_address_of_no_known_database_is_refused_by_the_name_of_its_setting(u
 @pytest.fixture
 def limited(postgres: PostgresServer) -> Engine:
     """A database migrated by its owner, opened as the application's role."""
-    owner_url = postgres.empty()
-    name = owner_url.rsplit("/", 1)[1].split("?")[0]
-    postgres.execute(f"CREATE ROLE app_{name} LOGIN PASSWORD 'test-only'")
-    url = postgres.url(name, f"app_{name}", "test-only")
-    owner = open_engine(owner_url)
-    schema.migrate(owner)
-    schema.grant(owner, url)
-    owner.dispose()
-    return open_engine(url, "p")
+    return open_engine(postgres.guarded()[1], "p")
 
 
 JOURNAL = (

@@ -58,14 +58,9 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(postgres: PostgresServer) -> Iterator[Server]:
-    address = postgres.empty()
-    name = address.rsplit("/", 1)[1].split("?")[0]
-    postgres.execute(f"CREATE ROLE app_{name} LOGIN PASSWORD 'test-only'")
-    url = postgres.url(name, f"app_{name}", "test-only")
+    address, url = postgres.guarded()
     owner = open_engine(address)
-    schema.migrate(owner)
-    schema.grant(owner, url)
-    schema.grant(owner, url)
+    schema.grant(owner, url)  # once more: an update of the program does the same
     with owner.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         for table in metadata.tables.values():
