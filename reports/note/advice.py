@@ -107,4 +107,5 @@ def _prepare(given: Given) -> Iterator[str]:
     running = {each.code for each in given.facts.campaigns}
     for each in given.facts.forecast[:3]:
         if each.threat.code not in running:
-            yield f"Подготовить информационную кампанию «{each.threat.title}»."
+            what = "Провести" if each.now(given.today) else "Подготовить"
+            yield f"{what} информационную кампанию «{each.threat.title}»."

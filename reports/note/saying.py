@@ -32,6 +32,11 @@ class Given:
         return self.facts.asked.period
 
     @property
+    def today(self) -> date:
+        """The municipality's day as of which things are told."""
+        return self.facts.at.astimezone(ZoneInfo(self.profile.timezone)).date()
+
+    @property
     def then(self) -> str:
         """What it is compared with, in the dative: `к прошлой неделе`."""
         part = "" if self.facts.whole else "той же части "

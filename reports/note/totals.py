@@ -70,7 +70,9 @@ def _leaders(given: Given) -> list[str]:
     if known:
         code, told = known[0]
         where = f"{given.territory(code)} ({counted(told.now, MESSAGE)}, {speech.percent(told.share)})"
-        lines.append(f"Территория с наибольшим числом сообщений — {where}.")
+        unknown = sum(told.now for code, told in facts.territories if not code)
+        besides = f"; территория не\u00a0определена у\u00a0{counted(unknown, MESSAGE, 'gent')}" if unknown else ""
+        lines.append(f"Территория с наибольшим числом сообщений — {where}{besides}.")
     return lines
 
 

@@ -68,7 +68,8 @@ class MessageTable:
         return [row for row in rows if not query.systems or row[3] in query.systems]
 
     def words(self, scope: Scope, query: CaseQuery, limit: int) -> list[Words]:
-        """Texts of flagged posts within the moments, the newest first, as they were written: mask before showing."""
+        """Texts of residents' flagged posts within the moments, the newest first, as they were written: mask before
+        showing. What a source says itself (a denial, a notice) is no voice of residents."""
         current = and_(versions.c.post_id == posts.c.id, versions.c.number == posts.c.version)
         shown = flags.c.theme, flags.c.territory, flags.c.place, posts.c.published_at, versions.c.text
         asked = (
@@ -80,6 +81,7 @@ class MessageTable:
             .where(
                 *_cards(scope, query),
                 posts.c.deleted_at.is_(None),
+                posts.c.by_source.is_(False),
                 posts.c.published_at >= query.since,
                 posts.c.published_at < query.until,
                 assessments.c.kind.in_(SAID),

@@ -91,6 +91,13 @@ def test_messages_are_counted_by_span_theme_and_system_and_rejected_ones_are_not
         assert [each.text for each in words] == ["яма на Заречной", "яма на Лесной"]
 
 
+def test_what_a_page_says_itself_is_no_voice_of_residents(store: Store, scope: Scope) -> None:
+    take(store, scope, post(1, "яма на Заречной"), replace(post(2, "яма на Лесной засыпана"), by_source=True))
+    with store.read() as work:
+        words = work.views.messages.words(scope, CaseQuery(DAY - HOUR, DAY + HOUR), 10)
+        assert [each.text for each in words] == ["яма на Заречной"]
+
+
 def test_a_report_is_kept_with_its_edits_and_an_old_revision_is_refused(store: Store, scope: Scope) -> None:
     paper = Paper("x", "Записка", "за неделю", sections=(Section("totals", "Всего", ("Пять.",)),))
     made = Report("2026-W47", {"from": "2026-11-16"}, NOW, scope.who, paper)

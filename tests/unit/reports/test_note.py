@@ -1,12 +1,13 @@
 """The analytical note: its sections in order, its figures, its sentences."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from core.measures import executed
 from core.papers import body_of, paper_of
 from core.weekly import Conflicts
 from reports.note import note
-from tests.unit.reports.made import FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
+from tests.unit.reports.made import ENTRY, FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
 
 NOTE = note(FACTS, PROFILE)
 
@@ -94,7 +95,19 @@ def test_conflicts_name_each_kind_with_its_cases() -> None:
 def test_recommendations_are_drafts_in_the_right_case() -> None:
     told = said("advice")
     assert "Поручить начальнику отдела дорог дать ответы по 1 вопросу (№ 4)." in told
+    assert "Провести информационную кампанию «Выход на лёд»." in told
+
+
+def test_a_season_that_is_still_to_come_is_to_be_prepared() -> None:
+    later = replace(ENTRY, begins=PERIOD.last + timedelta(days=10))
+    told = said("advice", note(replace(FACTS, forecast=(later,)), PROFILE))
     assert "Подготовить информационную кампанию «Выход на лёд»." in told
+
+
+def test_what_has_no_territory_is_said_beside_the_leading_one() -> None:
+    told = said("subjects")
+    assert "Территория с наибольшим числом сообщений — " in told
+    assert "; территория не определена у 22 сообщений." in told
 
 
 def test_an_empty_week_says_so_in_every_section() -> None:
