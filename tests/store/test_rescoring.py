@@ -21,6 +21,7 @@ from core.usecases.posts import Judged, judged
 from models import crowd
 from store.ledger import Store
 from tests.conftest import NOW
+from tests.dask import cluster
 from tests.made import DAY, post, said
 from tests.unit.api.conftest import PROFILE, Model
 
@@ -150,6 +151,13 @@ def test_threads_and_processes_say_what_one_process_says(version: str) -> None:
     assert len(alone) == 24
     assert in_order(crowd.side_by_side(folder, version, batches(24), workers=2, threads=True)) == alone
     assert in_order(crowd.side_by_side(folder, version, batches(24), workers=2)) == alone
+
+
+@pytest.mark.filterwarnings("ignore")  # the cluster's own, of its start and end
+def test_a_cluster_says_what_one_process_says(version: str) -> None:
+    alone = in_order(crowd.side_by_side(models.default(), version, batches(24)))
+    with cluster() as address:
+        assert in_order(crowd.side_by_side(models.default(), version, batches(24), dask=address)) == alone
 
 
 def test_no_more_batches_are_taken_than_can_be_worked_at(version: str) -> None:

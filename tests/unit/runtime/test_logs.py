@@ -7,7 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 ROOMS = ("alerts", "api", "charts", "collectors", "core", "models", "nlp", "profiles", "reports", "runtime", "store")
 LEVELS = {"debug", "info", "warning", "error", "critical", "exception"}
-NAMES = {"step", "part", "error", "at", "source", "posts", "noted", "logger", "said", "id", "count", "seconds", "kind"}
+IDS = {"id", "source", "executor", "queue"}
+NAMES = IDS | {"step", "part", "error", "at", "posts", "noted", "logger", "said", "count", "seconds", "kind", "jobs"}
 """What an event may be told with: ids, counts, kinds and places of errors."""
 
 
