@@ -66,6 +66,10 @@ class Given:
         """A moment as a local day."""
         return short(moment.astimezone(ZoneInfo(self.period.zone)).date())
 
+    def begun(self, day: date) -> bool:
+        """Whether a day has come by the end of the period, or by now while it lasts."""
+        return day <= min(self.period.last, self.facts.at.astimezone(ZoneInfo(self.period.zone)).date())
+
     def within(self, cases: Iterable[Case]) -> list[Case]:
         """Those that came within the period."""
         return [case for case in cases if case.opened(self.period.since, self.facts.at)]
