@@ -9,7 +9,7 @@ from nlp import speech
 from nlp.speech import counted
 from reports.note.saying import DASH, days
 
-FEW = "мало вопросов"
+FEW, SILENT = "мало вопросов", "ещё нечего оценить"
 
 
 def rating_paper(found: Rating, asked: Ordered, profile: Profile) -> Paper:
@@ -29,12 +29,15 @@ def rating_paper(found: Rating, asked: Ordered, profile: Profile) -> Paper:
 
 
 def _section(code: str, title: str, places: tuple[Place, ...], found: Rating, profile: Profile) -> Section:
-    few = [each for each in places if each.score is None]
+    few = [each for each in places if each.score is None and each.n < found.least]
+    silent = sum(each.score is None for each in places) - len(few)
     lines = [] if places else ["За период вопросов не было."]
     if few:
         lines.append(f"Без места — {len(few)}: меньше {counted(found.least, 'вопрос', 'gent')}, по ним судить нельзя.")
+    if silent:
+        lines.append(f"Без места — {silent}: ни ответов с оценкой, ни просроченных вопросов за период ещё нет.")
     heads = ("Получатель", "Место", "Балл", "Вопросов", *PART_TITLES.values())
-    sheet = Sheet(title, heads, tuple(_row(each, profile) for each in places))
+    sheet = Sheet(title, heads, tuple(_row(each, profile, found.least) for each in places))
     return Section(code, title, tuple(lines), (sheet,) if places else ())
 
 
@@ -43,9 +46,9 @@ def name_of(place: Place, profile: Profile) -> str:
     return place.recipient or next((each.title for each in profile.blocks if each.code == place.block), place.block)
 
 
-def _row(place: Place, profile: Profile) -> tuple[str, ...]:
+def _row(place: Place, profile: Profile, least: int) -> tuple[str, ...]:
     if place.score is None:
-        where, score = DASH, FEW
+        where, score = DASH, FEW if place.n < least else SILENT
     else:
         where = f"{place.best}" if place.best == place.worst else f"{place.best}–{place.worst}"
         score = (

@@ -51,8 +51,8 @@ def _answers(found: Audit) -> str:
     left = found.questions - found.answered
     if not left or (found.answered_share or 0) >= ANSWERED_LEAST:
         return ""
-    asked = plural(left, "вопрос остался", "вопроса остались", "вопросов остались")
-    return f"отвечать в комментариях: без ответа {asked}"
+    asked = plural(left, "вопрос", "вопроса", "вопросов")
+    return f"отвечать в комментариях: без ответа {'остался' if asked.endswith('вопрос') else 'осталось'} {asked}"
 
 
 def _slow(found: Audit) -> str:

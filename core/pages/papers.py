@@ -7,7 +7,8 @@ from core.acts import Act, Grid, Heading, Part, Points, Sign, Words
 from core.pages.advising import advice
 from core.pages.auditing import Audit
 from core.pages.outcomes import OUTCOME_TITLES, Outcome, Planned, counted
-from core.pages.records import LEVEL_TITLES, Level
+from core.pages.records import LEVEL_TITLES, Level, Page
+from core.posts import PLATFORM_TITLES
 from core.profile import Profile
 from core.reasons import plural, said
 
@@ -69,7 +70,7 @@ def audit_paper(found: Sequence[Audit], since: date, until: date, profile: Profi
         for each in found
     ]
     heads = ("Страница", "Публикаций в неделю", "Дней молчания", "Обязательного, %", "Отвечено вопросов", "Отметка")
-    parts: list[Part] = [Grid(heads, rows, (27, 15, 13, 17, 14, 14))]
+    parts: list[Part] = [Grid(heads, rows, (22, 16, 14, 20, 14, 14))]
     for each in found:
         parts += _sheet(each)
     parts.append(Sign(profile.roles.get("head") or "Руководитель МЦУ"))
@@ -77,25 +78,25 @@ def audit_paper(found: Sequence[Audit], since: date, until: date, profile: Profi
     return Act(profile.centre, "Отчёт о работе госпабликов", told, tuple(parts))
 
 
+def _address(page: Page) -> str:
+    """The page in people's words."""
+    return f"Страница {page.source.address} ({PLATFORM_TITLES[page.source.platform]})"
+
+
 def _sheet(one: Audit) -> list[Part]:
     page = one.page
     if not one.days:
-        return [Heading(page.organisation), Words(f"Страница {page.source} за это время не собиралась.")]
+        return [Heading(page.organisation), Words(f"{_address(page)}: за это время не собиралась.")]
     weekly = f"{plural(one.posts, 'публикация', 'публикации', 'публикаций')}, {number(one.a_week)} в неделю"
     placed = ", ".join(
-        "{} — {} из {}".format(LEVEL_TITLES[level], *one.of(level)) for level in (Level.FEDERAL, Level.REGIONAL)
+        "{} — {} из {}".format(LEVEL_TITLES[level], *one.of(level)) for level in Level if one.of(level)[1]
     )
+    wanted = f"{placed}; доля в публикациях — {percent(one.share)} %" if placed else "образцов на эти дни не внесено"
     answers = f"Вопросов в комментариях — {one.questions}, отвечено — {one.answered}"
     spent = f", половина ответов дана в пределах {said(one.answer)}" if one.answer is not None else ""
     words = [
-        Words(
-            f"Страница {page.source}: {weekly}; подряд без публикаций — {plural(one.silent, 'день', 'дня', 'дней')}."
-        ),
-        Words(
-            f"Обязательный контент: {placed}; доля в публикациях — {percent(one.share)} %."
-            if one.placed or one.missing
-            else "Образцов обязательного контента на эти дни не внесено."
-        ),
+        Words(f"{_address(page)}: {weekly}; подряд без публикаций — {plural(one.silent, 'день', 'дня', 'дней')}."),
+        Words(f"Обязательный контент: {wanted}."),
         Words(f"{answers}{spent}."),
     ]
     told = advice(one)

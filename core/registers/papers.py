@@ -51,7 +51,7 @@ def _minutes(entry: Entry, tasks: Sequence[Task], profile: Profile) -> Act:
         ("decided", "Решили"),
     ):
         if entry.lines(code):
-            parts += [Heading(title), Points(entry.lines(code))]
+            parts += [Heading(title), Points(tuple(line[:1].upper() + line[1:] for line in entry.lines(code)))]
     parts += _tasks(tasks, profile)
     parts.append(Sign(_role(profile, "curator", "Куратор МЦУ")))
     return Act(
@@ -82,7 +82,7 @@ def _tasks(tasks: Sequence[Task], profile: Profile) -> list[Part]:
         (
             str(number),
             each.what,
-            each.position or blocks.get(each.block, each.block),
+            each.position or f"блок «{blocks.get(each.block, each.block)}»",
             day(each.due) if each.due else "без срока",
             TASK_TITLES[each.state] + (f": {each.proof}" if each.proof else ""),
         )

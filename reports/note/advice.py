@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from core.cases import Case
 from core.papers import Section, Sheet
 from core.weekly import Clash, Conflicts
-from nlp.speech import DATV, counted, listed, lower, title
+from nlp.speech import DATV, counted, lower, title
 from reports.note.saying import LISTED, NO_RECIPIENT, Given, numbers, theme, titled
 
 TITLE = "Конфликты и ошибки коммуникации"
@@ -87,11 +87,11 @@ def _rewrite(given: Given) -> Iterator[str]:
 def _measures(given: Given) -> Iterator[str]:
     whose: dict[str, int] = {}
     for each in given.facts.execution.total.overdue:
-        who = each.position or given.block(each.block)
+        who = lower(each.position) if each.position else f"блок «{given.block(each.block)}»"
         whose[who] = whose.get(who, 0) + 1
     if whose:
-        said = [f"{lower(who)} ({count})" for who, count in sorted(whose.items(), key=lambda pair: (-pair[1], pair[0]))]
-        yield f"Заслушать ответственных за просроченные мероприятия: {listed(said[:5])}."
+        said = [f"{who} ({count})" for who, count in sorted(whose.items(), key=lambda pair: (-pair[1], pair[0]))]
+        yield f"Заслушать ответственных за просроченные мероприятия: {'; '.join(said[:5])}."
 
 
 def _grown(given: Given) -> Iterator[str]:
@@ -107,5 +107,6 @@ def _prepare(given: Given) -> Iterator[str]:
     running = {each.code for each in given.facts.campaigns}
     for each in given.facts.forecast[:3]:
         if each.threat.code not in running:
-            what = "Провести" if each.now(given.today) else "Подготовить"
+            begun = given.begun(each.begins)
+            what = "Сезон уже идёт, кампании нет: начать" if begun else "Подготовить"
             yield f"{what} информационную кампанию «{each.threat.title}»."

@@ -1,6 +1,7 @@
 """Information risks and their отработка, storms, what is to be expected."""
 
 from core.campaigns import STATE_TITLES as CAMPAIGN_STATES
+from core.campaigns import Entry
 from core.cases import Case
 from core.incidents import STATUS_TITLES, Nature, Status
 from core.papers import Section, Sheet
@@ -34,7 +35,8 @@ def _standing(given: Given, stand: list[Case]) -> Sheet:
         (titled(case), LEVEL_TITLES[case.incident.level], STATUS_TITLES[case.status], given.recipient(case))
         for case in ordered
     )
-    return Sheet("Риски в работе", ("Риск", "Уровень", "Состояние", "Ответственный"), rows)
+    cut = f" (первые {LISTED} из {len(stand)})" if len(stand) > LISTED else ""
+    return Sheet(f"Риски в работе{cut}", ("Риск", "Уровень", "Состояние", "Ответственный"), rows)
 
 
 def storms(given: Given) -> Section:
@@ -47,10 +49,12 @@ def storms(given: Given) -> Section:
         size = given.facts.storms.get(case.id, 0)
         ended = case.incident.storm_ended
         over = ended is not None and ended < given.facts.at
+        early = ended is not None and ended < case.incident.opened_at
+        seen = "" if early else f"замечен {given.day(case.incident.opened_at)}, "
         state = f"спал {given.day(ended)}" if ended and over else "продолжается"
         lines.append(
-            f"№\u00a0{case.id}, {theme(case.incident.theme)}: замечен {given.day(case.incident.opened_at)}, "
-            f"{counted(size, 'публикация')}, {state}; {STATUS_TITLES[case.status]}."
+            f"№\u00a0{case.id}, {theme(case.incident.theme)}: {seen}{counted(size, 'публикация')}, {state}; "
+            f"состояние вопроса — {STATUS_TITLES[case.status]}."
         )
     return Section("storms", "Всплески", tuple(lines))
 
@@ -60,12 +64,7 @@ def forecast(given: Given) -> Section:
     facts = given.facts
     if not facts.forecast and not facts.campaigns:
         return Section("forecast", "Прогноз календаря угроз", ("На ближайшие четыре недели угроз в календаре нет.",))
-    lines = [
-        f"«{each.threat.title}»: с\u00a0{short(each.begins)} по\u00a0{short(each.season.ends)}"
-        + (", по своей истории рост начинается раньше" if each.rises and each.rises < each.season.starts else "")
-        + "."
-        for each in facts.forecast
-    ]
+    lines = [_threat(given, each) for each in facts.forecast]
     rows = tuple(
         (each.title, CAMPAIGN_STATES[each.state], f"{short(each.starts)} – {short(each.ends)}", _tasks(each.tasks))
         for each in facts.campaigns
@@ -77,6 +76,13 @@ def forecast(given: Given) -> Section:
         tuple(lines),
         (Sheet("Информационные кампании периода", heads, rows),) if rows else (),
     )
+
+
+def _threat(given: Given, each: Entry) -> str:
+    now = " (уже идёт)" if given.begun(each.begins) else ""
+    early = each.rises and each.rises < each.season.starts
+    rises = ", по своей истории рост начинается раньше" if early else ""
+    return f"«{each.threat.title}»{now}: с\u00a0{short(each.begins)} по\u00a0{short(each.season.ends)}{rises}."
 
 
 def _tasks(tasks: tuple[object, ...]) -> str:

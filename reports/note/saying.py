@@ -32,11 +32,6 @@ class Given:
         return self.facts.asked.period
 
     @property
-    def today(self) -> date:
-        """The municipality's day as of which things are told."""
-        return self.facts.at.astimezone(ZoneInfo(self.profile.timezone)).date()
-
-    @property
     def then(self) -> str:
         """What it is compared with, in the dative: `к прошлой неделе`."""
         part = "" if self.facts.whole else "той же части "
@@ -70,6 +65,10 @@ class Given:
     def day(self, moment: datetime) -> str:
         """A moment as a local day."""
         return short(moment.astimezone(ZoneInfo(self.period.zone)).date())
+
+    def begun(self, day: date) -> bool:
+        """Whether a day has come by the end of the period, or by now while it lasts."""
+        return day <= min(self.period.last, self.facts.at.astimezone(ZoneInfo(self.period.zone)).date())
 
     def within(self, cases: Iterable[Case]) -> list[Case]:
         """Those that came within the period."""

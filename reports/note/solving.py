@@ -21,9 +21,14 @@ def solving(given: Given) -> Section:
         case for case in facts.cases if case.closed(period.since, facts.at) and case.status is not Status.REJECTED
     ]
     waiting = [case for case in facts.cases if case.open]
-    came = f"{did('поступить', len(opened), MATTER).capitalize()} {counted(len(opened), MATTER)}"
-    ended = f"{was('закрыт', len(closed), MATTER)} {counted(len(closed), MATTER)}"
-    left = f"в работе {did('остаться', len(waiting), MATTER)} {counted(len(waiting), MATTER)}"
+    came, ended, left = (
+        f"{verb} {counted(len(some), MATTER)}" if some else none
+        for verb, some, none in (
+            (did("поступить", len(opened), MATTER).capitalize(), opened, "Новых вопросов не поступало"),
+            (was("закрыт", len(closed), MATTER), closed, "закрытых вопросов нет"),
+            (f"в работе {did('остаться', len(waiting), MATTER)}", waiting, "вопросов в работе нет"),
+        )
+    )
     if not (opened or closed or waiting):
         return Section("solving", SOLVING, ("Вопросов за период не поступало, на решении их нет.",))
     lines = [f"{came}, {ended}; {left}."]
@@ -31,7 +36,7 @@ def solving(given: Given) -> Section:
         "solving",
         SOLVING,
         (*lines, *_solved(given, closed), *_postponed(given)),
-        (_outcomes(given, closed),) if closed else (),
+        _outcomes(given, closed),
     )
 
 
@@ -71,10 +76,13 @@ TITLES = {
 }
 
 
-def _outcomes(given: Given, closed: Sequence[Case]) -> Sheet:
+def _outcomes(given: Given, closed: Sequence[Case]) -> tuple[Sheet, ...]:
+    """None where nothing was closed in either time: a table of noughts tells nothing."""
     period = given.period.before
     before = Counter(case.outcome for case in given.facts.earlier if case.closed(period.since, period.until))
     now = Counter(case.outcome for case in closed)
+    if not now and not before:
+        return ()
     rows = [
         (
             title,
@@ -84,7 +92,7 @@ def _outcomes(given: Given, closed: Sequence[Case]) -> Sheet:
         )
         for each, title in TITLES.items()
     ]
-    return Sheet("Итоги закрытых вопросов", ("Итог", "За период", "Ранее", "Изменение"), tuple(rows))
+    return (Sheet("Итоги закрытых вопросов", ("Итог", "За период", "Ранее", "Изменение"), tuple(rows)),)
 
 
 def overdue(given: Given) -> Section:

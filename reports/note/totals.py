@@ -70,9 +70,10 @@ def _leaders(given: Given) -> list[str]:
     if known:
         code, told = known[0]
         where = f"{given.territory(code)} ({counted(told.now, MESSAGE)}, {speech.percent(told.share)})"
-        unknown = sum(told.now for code, told in facts.territories if not code)
-        besides = f"; территория не\u00a0определена у\u00a0{counted(unknown, MESSAGE, 'gent')}" if unknown else ""
-        lines.append(f"Территория с наибольшим числом сообщений — {where}{besides}.")
+        lines.append(f"Территория с наибольшим числом сообщений — {where}.")
+    unknown = next((told for code, told in facts.territories if not code and told.now), None)
+    if unknown:
+        lines.append(f"Без территории — {counted(unknown.now, MESSAGE)} ({speech.percent(unknown.share)}).")
     return lines
 
 
@@ -115,7 +116,7 @@ def _growth(given: Given, found: Growth) -> list[str]:
         return [*lines, "Общей причины по текстам не видно: сообщения говорят о разном."]
     for cause in found.causes:
         words = ", ".join(cause.words)
-        quotes = " ".join(f"«{quote}»" for quote in cause.quotes)
+        quotes = "; ".join(f"«{quote}»" for quote in cause.quotes)
         share = f"{cause.size} из\u00a0{found.of} {speech.things(found.of, 'текст', 'gent')}"
-        lines.append(f"Вероятная причина ({share}; слова: {words}). Пишут: {quotes}")
+        lines.append(f"Вероятная причина ({share}; слова: {words}). Пишут: {quotes}.")
     return lines

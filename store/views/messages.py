@@ -14,7 +14,7 @@ from core.labels import Kind, Theme
 from core.scope import Scope
 from store.flags import seen_by as cards_seen_by
 from store.sight import seen_by
-from store.tables import assessments, flags, incident_posts, incidents, posts, versions
+from store.tables import assessments, flags, incident_posts, incidents, pages, posts, versions
 
 SPANS_AT_ONCE = 100
 """SQLite takes 2,000 columns and 32,766 parameters a statement."""
@@ -68,8 +68,8 @@ class MessageTable:
         return [row for row in rows if not query.systems or row[3] in query.systems]
 
     def words(self, scope: Scope, query: CaseQuery, limit: int) -> list[Words]:
-        """Texts of residents' flagged posts within the moments, the newest first, as they were written: mask before
-        showing. What a source says itself (a denial, a notice) is no voice of residents."""
+        """Texts of flagged posts within the moments, the newest first, as they were written: mask before showing.
+        What an official page itself wrote is no resident's word."""
         current = and_(versions.c.post_id == posts.c.id, versions.c.number == posts.c.version)
         shown = flags.c.theme, flags.c.territory, flags.c.place, posts.c.published_at, versions.c.text
         asked = (
@@ -81,15 +81,20 @@ class MessageTable:
             .where(
                 *_cards(scope, query),
                 posts.c.deleted_at.is_(None),
-                posts.c.by_source.is_(False),
                 posts.c.published_at >= query.since,
                 posts.c.published_at < query.until,
                 assessments.c.kind.in_(SAID),
+                ~_official(scope),
             )
             .order_by(posts.c.published_at.desc(), posts.c.id.desc())
             .limit(limit)
         )
         return [Words(row[4], Theme(row[0]), row[1], row[2], row[3], row[5]) for row in self._connection.execute(asked)]
+
+
+def _official(scope: Scope) -> ColumnElement[bool]:
+    mine = select(pages.c.source_id).where(pages.c.profile_id == scope.profile)
+    return and_(posts.c.by_source, posts.c.source_id.in_(mine))
 
 
 def _cards(scope: Scope, query: CaseQuery) -> list[ColumnElement[bool]]:

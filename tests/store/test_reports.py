@@ -13,7 +13,9 @@ from core.errors import NotFound, Outdated
 from core.incidents import Answer, IncidentQuery, Move, Outcome, Status
 from core.indicators import Figure, Inquiry
 from core.labels import Theme
+from core.pages import Page
 from core.papers import Edit, Paper, Report, Section
+from core.posts import Platform, SourceKey
 from core.roadmaps import RoadMap
 from core.scope import Scope
 from store.ledger import Store
@@ -91,11 +93,19 @@ def test_messages_are_counted_by_span_theme_and_system_and_rejected_ones_are_not
         assert [each.text for each in words] == ["яма на Заречной", "яма на Лесной"]
 
 
-def test_what_a_page_says_itself_is_no_voice_of_residents(store: Store, scope: Scope) -> None:
-    take(store, scope, post(1, "яма на Заречной"), replace(post(2, "яма на Лесной засыпана"), by_source=True))
-    with store.read() as work:
-        words = work.views.messages.words(scope, CaseQuery(DAY - HOUR, DAY + HOUR), 10)
-        assert [each.text for each in words] == ["яма на Заречной"]
+def test_what_an_official_page_writes_is_no_word_of_residents(store: Store, scope: Scope) -> None:
+    own = post(1, "опасно на Заречной", by_source=True)
+    take(store, scope, own, post(2, "яма на Лесной"))
+    everything = CaseQuery(DAY - HOUR, NOW)
+
+    def texts() -> set[str]:
+        with store.read() as work:
+            return {each.text for each in work.views.messages.words(scope, everything, 10)}
+
+    assert texts() == {own.text, "яма на Лесной"}, "a community's own post may pass on what residents say"
+    with store.begin() as work:
+        usecases.keep_page(work, scope, PROFILE, Page(SourceKey(Platform.VK, "wall"), "Администрация"), NOW)
+    assert texts() == {"яма на Лесной"}
 
 
 def test_a_report_is_kept_with_its_edits_and_an_old_revision_is_refused(store: Store, scope: Scope) -> None:

@@ -216,7 +216,7 @@ def test_answers_in_comments_are_counted_with_the_median_time():
     asked = [Question(at(2), at(2) + timedelta(hours=hours)) for hours in (1, 30, 50)] + [Question(at(3))]
     one = audited(seen([1, 2, 3], questions=asked))
     assert (one.questions, one.answered, one.answer) == (4, 3, timedelta(hours=30))
-    assert "без ответа 1 вопрос остался" in "; ".join(advice(one))
+    assert "без ответа остался 1 вопрос" in "; ".join(advice(one))
 
 
 def test_a_report_has_a_row_and_a_sheet_a_page():

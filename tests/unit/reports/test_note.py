@@ -7,7 +7,7 @@ from core.measures import executed
 from core.papers import body_of, paper_of
 from core.weekly import Conflicts
 from reports.note import note
-from tests.unit.reports.made import ENTRY, FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
+from tests.unit.reports.made import FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
 
 NOTE = note(FACTS, PROFILE)
 
@@ -79,7 +79,7 @@ def test_satisfaction_risks_storms_and_forecast_have_their_figures() -> None:
         == "Выявлено 2 информационных риска; отработано — 1, отклонено проверкой — 0, остаётся в работе — 1."
     )
     assert "31 публикация, продолжается" in said("storms")
-    assert "«Выход на лёд»: с 09.11.2026 по 27.12.2026." in said("forecast")
+    assert "«Выход на лёд» (уже идёт): с 09.11.2026 по 27.12.2026." in said("forecast")
     assert NOTE.section("forecast").sheets[0].rows[0][-1] == "1 из 2"
 
 
@@ -95,19 +95,7 @@ def test_conflicts_name_each_kind_with_its_cases() -> None:
 def test_recommendations_are_drafts_in_the_right_case() -> None:
     told = said("advice")
     assert "Поручить начальнику отдела дорог дать ответы по 1 вопросу (№ 4)." in told
-    assert "Провести информационную кампанию «Выход на лёд»." in told
-
-
-def test_a_season_that_is_still_to_come_is_to_be_prepared() -> None:
-    later = replace(ENTRY, begins=PERIOD.last + timedelta(days=10))
-    told = said("advice", note(replace(FACTS, forecast=(later,)), PROFILE))
-    assert "Подготовить информационную кампанию «Выход на лёд»." in told
-
-
-def test_what_has_no_territory_is_said_beside_the_leading_one() -> None:
-    told = said("subjects")
-    assert "Территория с наибольшим числом сообщений — " in told
-    assert "; территория не определена у 22 сообщений." in told
+    assert "Сезон уже идёт, кампании нет: начать информационную кампанию «Выход на лёд»." in told
 
 
 def test_an_empty_week_says_so_in_every_section() -> None:
@@ -120,6 +108,26 @@ def test_an_empty_week_says_so_in_every_section() -> None:
     assert all(each.text for each in found.sections)
     assert plain(found.section("totals").text[0]) == "За неделю сообщений не поступало."
     assert [each.code for each in found.sections if each.pictures] == []
+
+
+def test_a_season_that_is_ahead_is_prepared_for() -> None:
+    ahead = tuple(replace(each, begins=UNTIL.date() + timedelta(days=9)) for each in FACTS.forecast)
+    told = note(replace(FACTS, forecast=ahead), PROFILE)
+    assert "уже идёт" not in said("forecast", told)
+    assert "Подготовить информационную кампанию «Выход на лёд»." in said("advice", told)
+
+
+def test_nothing_closed_makes_no_table_of_noughts() -> None:
+    found = note(replace(FACTS, cases=(), earlier=()), PROFILE).section("solving")
+    assert found.sheets == ()
+    assert plain(found.text[0]) == "Вопросов за период не поступало, на решении их нет."
+
+
+def test_what_has_no_territory_is_said_in_words() -> None:
+    code, told = FACTS.themes[0]
+    assert code
+    found = note(replace(FACTS, territories=(("", told),)), PROFILE)
+    assert "Без территории — 24 сообщения (60 %)." in said("subjects", found)
 
 
 def test_a_part_of_the_whole_names_what_it_is_about() -> None:
