@@ -175,7 +175,7 @@ class SamplesOut(Out):
 
 class PlannedOut(Out):
     """An item of the content plan: `day` planned, `came` out (null: not found), `outcome` done, late, absent, ahead
-    (not due yet) or unseen (the page was not collected then); `by_person`: noted in the register."""
+    (not due yet) or unseen (the page was not collected then); `by_hand`: noted in the register."""
 
     entry_id: int
     title: str
@@ -183,12 +183,12 @@ class PlannedOut(Out):
     outcome: Outcome
     came: date | None
     post_id: int | None
-    by_person: bool
+    by_hand: bool
 
     @classmethod
     def told(cls, one: Planned) -> Self:
         """From the record."""
-        plain = {name: getattr(one, name) for name in ("outcome", "came", "post_id", "by_person")}
+        plain = {name: getattr(one, name) for name in ("outcome", "came", "post_id", "by_hand")}
         return cls(entry_id=one.entry.id, title=one.entry.title, day=one.entry.day, **plain)
 
 

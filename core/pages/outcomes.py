@@ -35,7 +35,7 @@ class Planned:
     outcome: Outcome
     came: date | None = None
     post_id: int | None = None
-    by_person: bool = False
+    by_hand: bool = False
 
 
 def counted(found: Iterable[Planned]) -> Mapping[Outcome, int]:

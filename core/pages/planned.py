@@ -63,9 +63,9 @@ def _one(
 def _said(entry: Entry) -> Planned:
     """What a person has noted in the register."""
     if entry.state == "missed":
-        return Planned(entry, Outcome.ABSENT, by_person=True)
+        return Planned(entry, Outcome.ABSENT, by_hand=True)
     came = date.fromisoformat(entry.text("placed"))
-    return Planned(entry, Outcome.DONE if came <= entry.day else Outcome.LATE, came, by_person=True)
+    return Planned(entry, Outcome.DONE if came <= entry.day else Outcome.LATE, came, by_hand=True)
 
 
 def _nothing(day: date, seen_from: date | None, today: date) -> Outcome:

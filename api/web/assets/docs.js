@@ -9,6 +9,9 @@ window.addEventListener("DOMContentLoaded", () => {
     deepLinking: false,
     validatorUrl: null,
     syntaxHighlight: false,
+    /* Сто операций и двести схем сразу рисовались бы полминуты: раскрывают то, что нужно. */
+    docExpansion: "none",
+    defaultModelsExpandDepth: -1,
     requestInterceptor: (request) => {
       if (token) request.headers["X-CSRF-Token"] = token.content;
       return request;
