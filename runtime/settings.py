@@ -6,7 +6,6 @@ current folder and then in `MCU_HOME`. The environment wins. docs/settings.md li
 
 import os
 import re
-import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from core.alerts import Way
 from core.budgets import Budget, Day, budgets_of
 from core.errors import BadSettings
 from core.roles import demanded
+from runtime import tomlfile
 from runtime.missettings import PREFIX, wrong
 
 FILE = "mcu.toml"
@@ -271,21 +271,10 @@ class Settings(BaseSettings):
         return self.database.startswith("sqlite")
 
 
-def _file(path: Path) -> dict[str, Any]:
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSettings(f"{path}: {error}") from None
-    unknown = found.keys() - Settings.model_fields.keys()
-    if unknown:
-        raise BadSettings(f"{path}: неизвестная настройка «{min(unknown)}»")
-    return found
-
-
 def _toml(home: Path) -> dict[str, Any]:
     for path in (Path(FILE), home.expanduser() / FILE):
         if path.is_file():
-            return _file(path)
+            return tomlfile.read(path, Settings.model_fields)
     return {}
 
 
