@@ -74,6 +74,7 @@ def seconds(posts: int, workers: int, threads: bool) -> float:
     folder = models.default()
     with tempfile.TemporaryDirectory(prefix="mcu-rescore-") as name:
         house = filled(Path(name), posts)
+        crowd._opened.cache_clear()  # each way opens the model anew
         began = time.perf_counter()
         version = manifest.read(folder).version
         judge = partial(crowd.side_by_side, folder, version, workers=workers, threads=threads)
