@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     )
     migrate_url: SecretStr = Field(
         SecretStr(""),
-        description="Адрес той же базы PostgreSQL для владельца схемы: им пользуется только mcu migrate.",
+        description="Адрес той же базы PostgreSQL для владельца схемы: обновление, перенос, копии, очистка.",
     )
     profile: str = Field(
         "", description="Имя профиля или путь к его TOML; по умолчанию MCU_HOME/profile.toml, иначе типовой."

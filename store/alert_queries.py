@@ -4,17 +4,13 @@ from sqlalchemy import ColumnElement, select
 
 from core.alerts import AlertQuery
 from core.scope import Scope
+from store.sight import reached
 from store.tables import alerts, deliveries
 
 
 def seen(scope: Scope) -> list[ColumnElement[bool]]:
     """Who is bound to blocks or territories sees alerts of their incidents only: digests tell of others, too."""
-    found: list[ColumnElement[bool]] = [alerts.c.profile_id == scope.profile]
-    if scope.blocks is not None:
-        found.append(alerts.c.block.in_(scope.blocks))
-    if scope.territories is not None:
-        found.append(alerts.c.territory.in_(scope.territories))
-    return found
+    return reached(scope, alerts)
 
 
 def wanted(query: AlertQuery) -> list[ColumnElement[bool]]:

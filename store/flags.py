@@ -14,6 +14,7 @@ from core.scope import Scope
 from core.undoing import Restored
 from store.rows import assessment_of, counters_of, post_of, reasons_of, risk_of
 from store.search import SearchIndex
+from store.sight import reached
 from store.tables import assessments, flags, incident_posts, posts, reviews, search, sources, versions
 
 LIKE_ESCAPES = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
@@ -170,12 +171,7 @@ def _review(row: Any) -> Review:
 
 def seen_by(scope: Scope) -> list[Any]:
     """What a caller sees of the cards."""
-    found = [flags.c.profile_id == scope.profile]
-    if scope.blocks is not None:
-        found.append(flags.c.block.in_(scope.blocks))
-    if scope.territories is not None:
-        found.append(flags.c.territory.in_(scope.territories))
-    return found
+    return reached(scope, flags)
 
 
 def cards_place(query: FlagQuery) -> Any:

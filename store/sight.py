@@ -1,8 +1,8 @@
-"""What a caller sees of the incidents."""
+"""What a caller sees of things that have a block and a territory."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import ColumnElement, Table, text
 
 from core.scope import Scope
 from store.tables import incidents
@@ -12,10 +12,15 @@ STORM: Any = text("incidents.storm")
 
 
 def seen_by(scope: Scope) -> list[ColumnElement[bool]]:
-    """The conditions of a scope."""
-    found: list[ColumnElement[bool]] = [incidents.c.profile_id == scope.profile]
+    """Of the incidents, as conditions."""
+    return reached(scope, incidents)
+
+
+def reached(scope: Scope, table: Table) -> list[ColumnElement[bool]]:
+    """Rows of the profile within the blocks and territories of a scope."""
+    found: list[ColumnElement[bool]] = [table.c.profile_id == scope.profile]
     if scope.blocks is not None:
-        found.append(incidents.c.block.in_(scope.blocks))
+        found.append(table.c.block.in_(scope.blocks))
     if scope.territories is not None:
-        found.append(incidents.c.territory.in_(scope.territories))
+        found.append(table.c.territory.in_(scope.territories))
     return found

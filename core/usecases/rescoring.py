@@ -33,6 +33,7 @@ def rescore(
     judge: Judge,
     now: Callable[[], datetime],
     told: Callable[[int, int], None],
+    size: int = AT_ONCE,
 ) -> int:
     """Assess them; gives how many, `told` of each batch with how many there were to do.
 
@@ -43,7 +44,7 @@ def rescore(
     with ledger.read() as work:
         total = work.assessments.older_count(scope, model, since)
     done = 0
-    for made in judge(older(ledger, scope, model, since)):
+    for made in judge(older(ledger, scope, model, since, size)):
         keep(ledger, scope, made, now())
         done += len(made[0]) + len(made[1])
         told(done, total)

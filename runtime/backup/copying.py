@@ -63,6 +63,8 @@ def _run(settings: Settings, name: str, address: str, *words: str) -> None:
     ran = subprocess.run(  # noqa: S603
         [program, f"--dbname={plain}", *words], env=own, capture_output=True, timeout=TIMEOUT, check=False
     )
+    if b"row-level security" in ran.stderr:
+        raise BadSettings("MCU_MIGRATE_URL: копию снимает владелец таблиц, роль приложения видит лишь свой профиль")
     if ran.returncode:
         why = ran.stderr.decode(errors="replace").strip().splitlines()[-1:] or [f"код {ran.returncode}"]
         raise Transient(f"{name}: {why[0][:300]}")

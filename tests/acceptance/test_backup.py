@@ -132,6 +132,19 @@ def postgresql(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> Cal
     return lambda: move(postgres.empty())
 
 
+def test_a_copy_of_a_server_is_its_owners_to_take(
+    mcu: Run, postgresql: Callable[[], None], postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, safe: Path
+) -> None:
+    owner, application = postgres.guarded()
+    monkeypatch.setenv("MCU_DATABASE_URL", application)
+    monkeypatch.delenv("MCU_MIGRATE_URL")
+    refused = mcu("backup")
+    assert (refused.code, "MCU_MIGRATE_URL" in refused.err) == (1, True), refused
+    assert list(safe.glob("*.backup")) == []
+    monkeypatch.setenv("MCU_MIGRATE_URL", owner)
+    assert mcu("backup").code == 0
+
+
 def test_a_database_of_a_server_comes_back_on_an_empty_one(
     mcu: Run, postgresql: Callable[[], None], filled: Path, safe: Path, home: Path
 ) -> None:

@@ -52,9 +52,8 @@ def silent(done: int, total: int) -> None:
 
 
 @pytest.fixture
-def filled(store: Store, scope: Scope, monkeypatch: pytest.MonkeyPatch) -> Store:
+def filled(store: Store, scope: Scope) -> Store:
     """Twenty posts of a day each, assessed by the first version."""
-    monkeypatch.setattr(rescoring.older, "__defaults__", (5,))
     found = tuple(post(n, f"яма номер {n}", published=DAY - timedelta(days=n)) for n in range(MANY))
     with store.begin() as work:
         usecases.receive(work, scope, WALL, Batch(found, {}), NOW)
@@ -65,7 +64,7 @@ def filled(store: Store, scope: Scope, monkeypatch: pytest.MonkeyPatch) -> Store
 
 def rescored(store: Store, scope: Scope, model: Newer, days: int = 100, told: Any = silent) -> int:
     return rescoring.rescore(
-        store, scope, model.version, DAY - timedelta(days=days), partial(by, model), lambda: NOW, told
+        store, scope, model.version, DAY - timedelta(days=days), partial(by, model), lambda: NOW, told, size=5
     )
 
 

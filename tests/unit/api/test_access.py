@@ -39,6 +39,13 @@ def sign(ledger: Store, login: str, *roles: Role, **fields: object) -> str:
     return login
 
 
+def as_(client: TestClient, token: str) -> TestClient:
+    """The client in a session, whoever was in it before."""
+    client.cookies.clear()
+    client.cookies.set(COOKIE, token)
+    return client
+
+
 @pytest.fixture
 def client(given: Services, ledger: Store) -> Iterator[TestClient]:
     group(ledger, given)

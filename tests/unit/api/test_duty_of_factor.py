@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import create_app
-from api.auth import COOKIE, CSRF_HEADER, OWN_DOORS
+from api.auth import CSRF_HEADER, OWN_DOORS
 from api.services import Services
 from core import factor
 from core.accounts import Role, StandIn
@@ -17,7 +17,7 @@ from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.conftest import PROFILE
 from tests.unit.api.routes import SIGNED_IN, STRANGERS, doors
-from tests.unit.api.test_access import CSRF, sign
+from tests.unit.api.test_access import CSRF, as_, sign
 from tests.unit.api.web.reading import field
 
 LED = {"status": 303, "location": "/me"}
@@ -29,12 +29,6 @@ def client(given: Services) -> Iterator[TestClient]:
     with TestClient(create_app(strict), follow_redirects=False) as made:
         made.headers.update({CSRF_HEADER: CSRF, "Accept": "text/html"})
         yield made
-
-
-def as_(client: TestClient, token: str) -> TestClient:
-    client.cookies.clear()
-    client.cookies.set(COOKIE, token)
-    return client
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.MONITOR])

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import create_app
-from api.auth import COOKIE, CSRF_HEADER
+from api.auth import CSRF_HEADER
 from api.services import Services, Streams
 from core import usecases
 from core.accounts import KEY_RIGHTS, Role, StandIn
@@ -24,7 +24,7 @@ from core.usecases.intake import unused
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.conftest import PROFILE
-from tests.unit.api.test_access import BODIES, CSRF, OWN, foreign, sign
+from tests.unit.api.test_access import BODIES, CSRF, OWN, as_, foreign, sign
 from tests.unit.api.test_access import numbered as numbered_doors
 from tests.unit.api.web.desk import MATTER, RISK, group
 
@@ -38,12 +38,6 @@ def client(given: Services, ledger: Store) -> Iterator[TestClient]:
     with TestClient(create_app(given), follow_redirects=False) as made:
         made.headers.update({CSRF_HEADER: CSRF, "Accept": "application/json"})
         yield made
-
-
-def as_(client: TestClient, token: str) -> TestClient:
-    client.cookies.clear()
-    client.cookies.set(COOKIE, token)
-    return client
 
 
 def stand_in(ledger: Store, absent: str, login: str) -> None:
