@@ -4,6 +4,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -68,11 +69,19 @@ def _handler(pages: Pages) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def handle(self) -> None:
+            with suppress(ConnectionResetError):  # a caller that was killed
+                super().handle()
+
         def do_GET(self) -> None:
             self._say(pages.reply(self.path, dict(self.headers.items())))
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            length = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(length)
+            if len(body) < length:  # its sender died in the middle of it: nothing was asked
+                self.close_connection = True
+                return
             self._say(pages.post(self.path, dict(self.headers.items()), body))
 
         def _say(self, reply: Reply) -> None:
