@@ -89,11 +89,13 @@ class Trace:
 
 
 class Bag(NamedTuple):
-    """The different words of a batch: their features, which one each token is, and whether its name may be seen."""
+    """The different words of a batch: their features, which one each token is, whether its name may be seen, and the
+    buckets (T,) that they name, in rising order."""
 
     known: Lexicon
     which: Numbers
     named: Floats
+    touched: Numbers
 
 
 def fresh(units: int, draw: np.random.Generator) -> dict[str, Floats]:
@@ -162,7 +164,7 @@ class Machine:
         all_words = self.lexicon
         known = Lexicon(all_words.names[words], all_words.looks[words], all_words.vectors[words])
         named = self.draw.random((len(ids), 1)) >= (self.habits.nameless if learning else 0)
-        return Bag(known, which, np.asarray(named, np.float32))
+        return Bag(known, which, np.asarray(named, np.float32), _touched(known))
 
     def _alone(self, bag: Bag) -> Floats:
         names = bag.known.names @ self.weights["table"]
@@ -186,7 +188,9 @@ class Machine:
         return np.repeat(whole, trace.lengths, axis=0)
 
     def backward(self, slopes: Floats, trace: Trace) -> dict[str, Floats]:
-        """Slopes by all weights but the chain's, from those by the scores (n, 5)."""
+        """Slopes by all weights but the chain's, from those by the scores (n, 5).
+
+        Of the table only those of the buckets that the batch touches, (T, units): the others are nothing."""
         kept, units = self.weights, self.habits.units
         found = {"out": trace.now[trace.rows].T @ slopes, "level": slopes.sum(axis=0)}
         taps, shifts = np.zeros_like(kept["taps"]), np.zeros_like(kept["shifts"])
@@ -215,7 +219,7 @@ class Machine:
         n = len(bag.which)
         gather = sparse.csr_matrix((np.ones(n, np.float32), (bag.which, np.arange(n))), (len(bag.known.vectors), n))
         words, named = gather @ inner, gather @ (inner * bag.named)
-        table = bag.known.looks.T @ words + bag.known.names.T @ named
+        table = _narrow(bag.known.looks, bag.touched).T @ words + _narrow(bag.known.names, bag.touched).T @ named
         return {
             "around": trace.around.T @ inner,
             "base": inner.sum(axis=0),
@@ -230,7 +234,7 @@ class Machine:
         pace = rate * (1 - FAST**self._turn) ** 0.5 / (1 - SLOW**self._turn)
         for name, slope in slopes.items():
             where = touched if name == "table" else slice(None)
-            small = slope[where] / np.float32(self.habits.size)
+            small = slope / np.float32(self.habits.size)
             slow = SLOW * self._slow[name][where] + (1 - SLOW) * small
             fast = FAST * self._fast[name][where] + (1 - FAST) * small * small
             self._slow[name][where], self._fast[name][where] = slow, fast
@@ -242,9 +246,15 @@ SLOW, FAST = 0.9, 0.99
 DECAYING = frozenset({"table", "vectors", "taps", "whole", "out"})
 
 
-def touched(bag: Bag) -> Numbers:
-    """Buckets that a batch names."""
-    return np.unique(np.concatenate([bag.known.names.indices, bag.known.looks.indices])).astype(np.int64)
+def _touched(known: Lexicon) -> Numbers:
+    return np.unique(np.concatenate([known.names.indices, known.looks.indices])).astype(np.int64)
+
+
+def _narrow(counts: sparse.csr_matrix, buckets: Numbers) -> sparse.csr_matrix:
+    """The columns of these buckets alone, of a matrix that has nothing in the others: a whole table of slopes would be
+    made and thrown away at every batch."""
+    columns = np.searchsorted(buckets, counts.indices)
+    return sparse.csr_matrix((counts.data, columns, counts.indptr), (counts.shape[0], len(buckets)))
 
 
 def _undropped(back: Floats, drop: Floats | None) -> Floats:

@@ -40,7 +40,8 @@ def groups(rows: Sequence[Labelled]) -> tuple[Floats, ...]:
 
 def _centres(vectors: Floats, size: int) -> Floats:
     """Means of `size` groups by k-means; half precision, as they are kept."""
-    machine = MiniBatchKMeans(size, random_state=SEED, n_init=1, batch_size=4096, max_iter=10).fit(vectors)
+    machine = MiniBatchKMeans(size, random_state=SEED, n_init=1, batch_size=4096, max_iter=10)
+    machine.fit(vectors.astype(np.float64))  # single precision is widened anew at each of thousands of steps
     return np.asarray(machine.cluster_centers_.astype(np.float16), np.float32)
 
 

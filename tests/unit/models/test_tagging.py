@@ -76,6 +76,10 @@ def test_slopes_are_those_of_the_loss(name):
     scores, trace = machine.forward(lessons, learning=False)
     found = gradients(scores, np.concatenate([one.tags for one in lessons]), trace.lengths, machine.weights)
     found |= machine.backward(found.pop("scores"), trace)
+    if name == "table":
+        narrow = found[name]
+        found[name] = np.zeros_like(machine.weights[name])
+        found[name][trace.words.touched] = narrow
     slope, weight = found[name], machine.weights[name]
     for at in np.argsort(-np.abs(slope), axis=None)[:4]:
         where, kept = np.unravel_index(at, weight.shape), weight.flat[at]
