@@ -1,4 +1,4 @@
-"""The demo's installation out of the recording: places, posts, a month of the centre's work on them."""
+"""The demo's installation out of the recording: places, posts, a month of the centre's work, what it keeps."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 import profiles
 from collectors.gazetteer import read as read_places
 from runtime.commands.gazetteer import enrol
+from runtime.demo import duties
 from runtime.demo.reliving import relive
 from runtime.flow import ASSESSING, WEIGHING, FileOrder, Progress, Taken, assess_some, import_file, waiting, weigh_some
 from runtime.wiring import House
@@ -36,6 +37,7 @@ def fill(house: House, progress: Progress, shift: timedelta | None = None) -> Ta
             work.sources.save(house.scope, replace(source, title=TITLES.get(str(source.key), source.title)))
     _assess(house, progress)
     relive(house, moved, progress)
+    duties.keep(house, moved)
     return total
 
 
