@@ -149,7 +149,7 @@ class Room:
         )
 
 
-WEEK = Ordered(periods.week("2026-W47", ZONE))
+WEEK = Ordered(periods.week("2026-W46", ZONE))
 ASKED = Ordered(periods.span(FROM, TO, ZONE), themes=(Theme.HOUSING, Theme.ROADS))
 
 

@@ -147,7 +147,9 @@ class _Matter:
         house, one = self.house, self.now
         if status is one.status or status not in allowed(one):
             return
-        move = Move(status, WHO, self.at, reason, "" if one.block else house.profile.fallback, outcome=outcome)
+        block = one.block or house.profile.fallback
+        to = "" if one.recipient else next(each.head for each in house.profile.blocks if each.code == block)
+        move = Move(status, WHO, self.at, reason, "" if one.block else block, to, outcome)
         self._done(lambda work: usecases.move(work, house.scope, house.profile, one.id, one.revision, move))
 
     def _done(self, do: Callable[[Work], Incident]) -> None:
