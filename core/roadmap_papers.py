@@ -1,19 +1,18 @@
-"""Documents on root causes: what a theme is about and what grows; a road map against a cause, with what came of it
-(decrees 000, п. 2.4, 3.4; 001, п. 3.2в; 002, п. 4.3в; 003, п. 1.2а). Positions sign."""
+"""A road map as a document: the cause, measures with positions and terms, what came of it (decrees 000, п. 2.4; 001,
+п. 3.2в; 002, п. 4.3в; 003, п. 1.2а). A position signs."""
 
 from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from core.acts import Act, Grid, Heading, Part, Points, Sign, Words
-from core.labels import THEME_TITLES, Theme
+from core.acts import Act, Grid, Heading, Part, Sign, Words
+from core.labels import THEME_TITLES
 from core.measures import STATE_TITLES, Measure, State
 from core.measures.counting import late
 from core.profile import Profile
 from core.reasons import plural
 from core.registers.papers import day
-from core.roadmaps import Effect, Factor, RoadMap
-from core.weekly import Cause
+from core.roadmaps import Effect, RoadMap
 
 HEAD = "Руководитель МЦУ"
 NO_TERRITORY = "не определена"
@@ -22,7 +21,7 @@ SURE = {True: "", False: " Различие может быть случайны
 
 def roadmap_paper(card: RoadMap, measures: Sequence[Measure], effect: Effect, today: date, profile: Profile) -> Act:
     """A road map: the cause, measures with positions and terms, messages before and since."""
-    where = f", {_territory(card.territory, profile)}" if card.territory else ""
+    where = f", {territory(card.territory, profile)}" if card.territory else ""
     parts: list[Part] = [Words(f"Тема: «{THEME_TITLES[card.theme]}»{where}.")]
     if card.cause:
         parts.append(Words(f"Первопричина: {card.cause[:1].lower()}{card.cause[1:].rstrip('.')}."))
@@ -66,50 +65,6 @@ def _effect(found: Effect) -> str:
     return f"Сообщений за {span} до начала — {found.before}, за столько же последних — {found.after}.{SURE[found.sure]}"
 
 
-def causes_paper(
-    theme: Theme | None, causes: Sequence[Cause], texts: int, factors: Sequence[Factor], days: str, profile: Profile
-) -> Act:
-    """An analysis: themes that stand out in the last whole week, the texts of a theme parted by cause."""
-    about = f" по теме «{THEME_TITLES[theme]}»" if theme else ""
-    parts: list[Part] = [
-        Heading("Факторы роста"),
-        *_factors(factors, profile),
-        Heading("Вероятные причины"),
-        *_causes(causes, texts),
-        Sign(profile.roles.get("head") or HEAD),
-    ]
-    return Act(profile.centre, f"Причины и факторы роста сообщений{about}", days, tuple(parts))
-
-
-def _factors(found: Sequence[Factor], profile: Profile) -> list[Part]:
-    if not found:
-        return [Words("Ни одна тема ни на одной территории не выделяется против четырёх прежних недель.")]
-    rows = [
-        (
-            THEME_TITLES[each.theme],
-            _territory(each.territory, profile),
-            str(each.weeks[-1]),
-            f"{each.mean:.1f}".replace(".", ","),
-        )
-        for each in found
-    ]
-    heads = ("Тема", "Территория", "За последнюю целую неделю", "В среднем за четыре прежние")
-    return [Grid(heads, rows, (34, 30, 18, 18))]
-
-
-def _causes(found: Sequence[Cause], texts: int) -> list[Part]:
-    if not found:
-        none = "Сообщений за эти дни нет." if not texts else "Общих причин не видно: сообщения говорят о разном."
-        return [Words(none)]
-    return [part for each in found for part in _cause(each, texts)]
-
-
-def _cause(one: Cause, texts: int) -> list[Part]:
-    held = ", ".join(f"№ {number}" for number in one.incidents[:12])
-    words = f"Слова: {', '.join(one.words)} — {one.size} из {plural(texts, 'текста', 'текстов', 'текстов')}."
-    said = [f"«{quote}»" for quote in one.quotes]
-    return [Words(words), *([Points(said)] if said else []), *([Words(f"Вопросы: {held}.")] if held else [])]
-
-
-def _territory(code: str, profile: Profile) -> str:
+def territory(code: str, profile: Profile) -> str:
+    """A territory's title."""
     return next((each.title for each in profile.territories if each.code == code), code or NO_TERRITORY)

@@ -24,10 +24,11 @@ from api.routes.registers import PAPER, drawn
 from api.services import Services
 from api.tags import ETAG, conflicts, seen, tag
 from core import periods
+from core.cause_papers import causes_paper
 from core.labels import Theme
 from core.measures import MeasureQuery
 from core.ports import Work
-from core.roadmap_papers import causes_paper, roadmap_paper
+from core.roadmap_papers import roadmap_paper
 from core.roadmaps import RoadMap
 from core.scope import Right, Scope
 from core.usecases import roadmaps as usecases

@@ -1,6 +1,6 @@
 """The facts of the analytical note, in as few questions to the store as there are parts. Reading only."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from unicodedata import category
@@ -11,29 +11,22 @@ from core.cases import Case, CaseQuery, case_of
 from core.causes import clustered
 from core.counts import Count, Span, Words, by, summed
 from core.deadlines import Calendar
-from core.incidents import Copy
 from core.labels import Theme
 from core.maps import Mapped, MapQuery
 from core.measures import Measure, MeasureQuery, executed
-from core.pages import Audit
 from core.periods import Period
 from core.ports import Nowhere, Places, Work
 from core.profile import Profile
-from core.registers import Entry as Kept
-from core.registers import EntryQuery, Kind
 from core.scope import Right, Scope
 from core.usecases.mapping import mapped
 from core.usecases.noticing import seasons
-from core.usecases.pages import audits
+from core.usecases.noting import kept_entries, official_pages
 from core.weekly import Cause, Facts, Growth, Ordered, change, conflicts, growths, shares
 
 ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
 SOON = timedelta(weeks=4)
 FEW, DAYS_MOST = 62, 7
 QUOTED = 220
-TOLD = (Kind.VOTE, Kind.LINE, Kind.ADVICE, Kind.PRACTICE)
-LOOKED_BACK, PAGES_MOST = timedelta(days=180), 93
-"""So long before the period an entry may have begun; of so many days official pages are told."""
 SIGNS = frozenset({"Cc", "So", "Sk", "Cs", "Co", "Cn", "Cf", "Mn", "Me"})
 KEPT = "№°"
 """Pictures among letters, which the fonts of documents do not have."""
@@ -101,8 +94,8 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         campaigns=tuple(_campaigns(work, scope, asked)),
         mapped=_mapped(work, scope, reading, asked, {case.id for case in found}),
         storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm]),
-        registers=tuple(_registers(work, scope, asked)),
-        pages=_pages(work, scope, profile, asked, at),
+        registers=tuple(kept_entries(work, scope, asked)),
+        pages=official_pages(work, scope, profile, asked, at),
     )
 
 
@@ -187,41 +180,6 @@ def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: da
     found = seasons(work, scope, profile, at)
     wanted = [each for each in found.entries if not asked.themes or each.threat.theme in asked.themes]
     return [each for each in wanted if each.now(found.day) or found.day <= each.begins <= found.day + SOON]
-
-
-def _registers(work: Work, scope: Scope, asked: Ordered) -> list[Kept]:
-    """Entries whose days touch the period, and those that go on."""
-    if Right.READ_REGISTERS not in scope.rights or not asked.whole:
-        return []
-    first, last = asked.period.first, asked.period.last
-    found = [
-        each
-        for kind in TOLD
-        for each in work.registers.find(scope, EntryQuery(kind, since=first - LOOKED_BACK, until=last, limit=ALL))
-    ]
-    return [each for each in found if each.day >= first or _goes_on(each, first)]
-
-
-def _goes_on(entry: Kept, day: date) -> bool:
-    ends = entry.text("ends")
-    return entry.state == "open" or (bool(ends) and ends >= day.isoformat())
-
-
-def _pages(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime) -> tuple[Audit, ...]:
-    """Official pages over the days of the period that have come; samples of content stand in their own report."""
-    if Right.READ_REGISTERS not in scope.rights or not asked.whole:
-        return ()
-    period = asked.period
-    today = at.astimezone(ZoneInfo(period.zone)).date()
-    last = min(period.last, today)
-    if (last - period.first).days >= PAGES_MOST:
-        return ()
-    return tuple(audits(work, scope, profile, _no_copies, period.first, last, today=today))
-
-
-def _no_copies(stored: Mapping[int, str], asked: Mapping[int, str]) -> Mapping[int, Sequence[Copy]]:
-    """The note compares no texts: an item of the plan is known by its title."""
-    return {}
 
 
 def _campaigns(work: Work, scope: Scope, asked: Ordered) -> list[Campaign]:

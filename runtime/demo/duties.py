@@ -17,7 +17,10 @@ from core.registers import Entry, Kind, Task, TaskState
 from core.roadmaps import RoadMap
 from core.usecases.indicators import add_inquiry, answer_inquiry, put_figure
 from core.usecases.roadmaps import add_roadmap
-from runtime.demo.records import ENTRIES, INQUIRIES, MEETING, PLANS, PROJECTS, SAMPLES, TASKS, Done
+from runtime.demo.entries import ENTRIES
+from runtime.demo.plans import INQUIRIES, PLANS, SAMPLES
+from runtime.demo.records import Done
+from runtime.demo.tasks import MEETING, PROJECTS, TASKS
 from runtime.wiring import House
 
 NOON = time(9, tzinfo=UTC)

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bench.samples import AT, WEEK, Room, play
+from bench.sample_list import WEEK
+from bench.sample_room import AT, Room, play
 from core.cases import CaseQuery
 from core.incidents import IncidentQuery, Outcome, Status
 from core.registers import Kind

@@ -3,7 +3,8 @@
 import inspect
 from urllib.parse import unquote
 
-from bench.samples import FOLDER, INDEX, SAMPLES, index
+from bench.sample_list import SAMPLES
+from bench.samples import FOLDER, INDEX, index
 from core.exchange import HEAT, System
 from core.ports import Papers
 from core.registers import Kind

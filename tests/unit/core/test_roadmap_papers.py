@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 
 from core.acts import Act, Grid, Points, Words
+from core.cause_papers import causes_paper
 from core.labels import Theme
 from core.measures import Measure, State
-from core.roadmap_papers import causes_paper, roadmap_paper
+from core.roadmap_papers import roadmap_paper
 from core.roadmaps import Effect, Factor, RoadMap
 from core.weekly import Cause
 from profiles import FOLDER, read
