@@ -19,8 +19,9 @@ from core.usecases.indicators import add_inquiry, answer_inquiry, put_figure
 from core.usecases.roadmaps import add_roadmap
 from runtime.demo.entries import ENTRIES
 from runtime.demo.plans import INQUIRIES, PLANS, SAMPLES
+from runtime.demo.projects import PROJECTS
 from runtime.demo.records import Done
-from runtime.demo.tasks import MEETING, PROJECTS, TASKS
+from runtime.demo.tasks import MEETING, TASKS
 from runtime.wiring import House
 
 NOON = time(9, tzinfo=UTC)

@@ -11,7 +11,8 @@ from core.incidents import Answer, Incident, Move, Nature, Outcome, Status, allo
 from core.ports import Work
 from core.posts import Platform
 from core.usecases.answers import purpose_of
-from runtime.demo.chronicle import Deed, Row, Said
+from runtime.demo.chronicle import Deed, Row
+from runtime.demo.recording import Said
 from runtime.wiring import House
 
 WHO, VERIFIED = "user:monitor", "подтверждено отраслевым блоком"
