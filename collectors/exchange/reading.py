@@ -15,8 +15,8 @@ def read(file: BinaryIO, system: System, door: Door) -> Iterator[Item | Spoilt]:
 
     Raises BadInput for what is no such table, is too large, or lacks its columns (named, with what is like them).
     """
-    needed = [normal(name) for name in LAYOUTS[system].needed]
-    for _, table in sheets.tables(file, needed):
+    needed = {normal(name): name for name in LAYOUTS[system].needed}
+    for _, table in sheets.tables(file, list(needed), needed):
         for place, cells in table.rows:
             row = {
                 table.columns[at]: cell
