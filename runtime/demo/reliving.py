@@ -1,7 +1,6 @@
 """The recorded month lived again: each incident opens when its first post was published, and is worked on as recorded.
 
-What waits is grouped post by post, at the moments of the posts; the deeds of `chronicle` come between them in their
-order. So terms, answers and reactions have the dates that they would have had.
+What waits is grouped post by post, at the moments of the posts; the deeds of `chronicle` come between them.
 """
 
 from datetime import datetime, timedelta
