@@ -11,7 +11,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange bench-rescore budget audit fuzz serve pictures openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange bench-rescore budget audit fuzz serve pictures samples openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -106,6 +106,10 @@ audit: $(STAMP)
 # The pictures of the README and of the guide, taken from the demo.
 pictures: $(STAMP) browser
 	@$(BIN)/python -m bench.pictures
+
+# A sample of every document, made from the demo.
+samples: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.samples
 
 # What the API promises to machines; a test holds the file equal to the app.
 openapi: $(STAMP)

@@ -231,7 +231,22 @@ class AuditOut(Out):
         )
 
 
+class StrayOut(Out):
+    """An item of the content plan whose page is in no register."""
+
+    id: int
+    day: date
+    title: str
+    page: str
+
+    @classmethod
+    def told(cls, entry: Entry) -> Self:
+        """The item by its entry."""
+        return cls(id=entry.id, day=entry.day, title=entry.title, page=entry.text("page"))
+
+
 class AuditsOut(Out):
-    """The audit of all pages."""
+    """The audit of all pages; `strays` belong to none of them."""
 
     audits: list[AuditOut]
+    strays: list[StrayOut] = Field([])

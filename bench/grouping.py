@@ -184,7 +184,7 @@ def matters() -> dict[tuple[str, str], str]:
 
 def demo() -> None:
     """The demo as `mcu demo` fills it."""
-    from runtime.commands.demo import fill
+    from runtime.demo.filling import fill
     from runtime.flow import silent
     from runtime.settings import load
     from runtime.wiring import init, open_house

@@ -31,8 +31,9 @@ from core.ports import Batch
 from core.posts import Platform, Post, PostKey, SourceKey
 from nlp.masks import mask
 from runtime import services
-from runtime.commands.demo import PLACES, PROFILE
+from runtime.commands.demo import PROFILE
 from runtime.commands.gazetteer import enrol
+from runtime.demo.filling import PLACES
 from runtime.flow import FileOrder, readings
 from runtime.settings import Settings
 from runtime.wiring import House, init, open_house

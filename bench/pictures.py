@@ -25,8 +25,9 @@ from bench import scene
 from core.accounts import Role, User
 from core.incidents import IncidentQuery, Status
 from runtime import services
-from runtime.commands.demo import PROFILE, fill
+from runtime.commands.demo import PROFILE
 from runtime.console import bars
+from runtime.demo.filling import fill
 from runtime.settings import Settings
 from runtime.wiring import House, init, open_house
 

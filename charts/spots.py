@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, pi, radians, sqrt
 
 import altair as alt
 
@@ -21,17 +21,41 @@ class Spot:
     level: str = ""
 
 
-def _axes(found: Sequence[Spot], width: int, height: int) -> tuple[alt.X, alt.Y]:
-    """Scales on which a kilometre is as long in both directions."""
+LEAST, MOST = 120, 1500
+"""Square pixels of a circle of nothing, and of the largest."""
+NAME_BELOW = 13
+"""Pixels from a settlement's dot to the middle of its name."""
+Bounds = tuple[float, float, float, float]
+
+
+def _bounds(found: Sequence[Spot], width: int, height: int) -> Bounds:
+    """West, east, south and north of the picture, on which a kilometre is as long in both directions."""
     lats, lons = [spot.lat for spot in found] or [0.0], [spot.lon for spot in found] or [0.0]
     middle = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
     narrow = max(cos(radians(middle[0])), 0.1)
     degree = max((max(lats) - min(lats)) / height, (max(lons) - min(lons)) * narrow / width, 0.02 / height) * 1.25
     tall, wide = degree * height / 2, degree * width / narrow / 2
+    return middle[1] - wide, middle[1] + wide, middle[0] - tall, middle[0] + tall
+
+
+def _axes(west: float, east: float, south: float, north: float) -> tuple[alt.X, alt.Y]:
     return (
-        alt.X("lon:Q", axis=None, scale=alt.Scale(domain=[middle[1] - wide, middle[1] + wide], zero=False)),
-        alt.Y("lat:Q", axis=None, scale=alt.Scale(domain=[middle[0] - tall, middle[0] + tall], zero=False)),
+        alt.X("lon:Q", axis=None, scale=alt.Scale(domain=[west, east], zero=False)),
+        alt.Y("lat:Q", axis=None, scale=alt.Scale(domain=[south, north], zero=False)),
     )
+
+
+def _below(name: Spot, found: Sequence[Spot], bounds: Bounds, width: int, height: int, most: int) -> int:
+    """Pixels to the name: below the circles that would cover it."""
+    west, east, south, north = bounds
+    across, down = width / (east - west), height / (north - south)
+    below = NAME_BELOW
+    for spot in found:
+        radius = sqrt((LEAST + (MOST - LEAST) * spot.count / most) / pi)
+        dx, dy = (spot.lon - name.lon) * across, (name.lat - spot.lat) * down
+        if hypot(dx, dy) < radius + NAME_BELOW:
+            below = max(below, round(dy + radius + NAME_BELOW / 2))
+    return below
 
 
 def _row(spot: Spot, palette: Palette) -> dict[str, object]:
@@ -41,15 +65,22 @@ def _row(spot: Spot, palette: Palette) -> dict[str, object]:
 
 def spots(found: Sequence[Spot], names: Sequence[Spot], palette: Palette, width: int = 720, height: int = 460) -> Spec:
     """Circles by count and level over the names of settlements."""
-    x, y = _axes([*found, *names], width, height)
+    bounds = _bounds([*found, *names], width, height)
+    x, y = _axes(*bounds)
     most = max((spot.count for spot in found), default=1)
-    towns = alt.Chart(rows([_row(spot, palette) for spot in names])).encode(x=x, y=y)
-    dots = towns.mark_circle(size=28, color=palette.hush)
-    words = towns.mark_text(dy=13, fontSize=TEXT, color=palette.hush).encode(text="name:N")
+    below = {id(name): _below(name, found, bounds, width, height, most) for name in names}
     matters = alt.Chart(rows([_row(spot, palette) for spot in found])).encode(x=x, y=y)
     circles = matters.mark_circle(opacity=0.75, stroke=palette.paper, strokeWidth=1).encode(
-        size=alt.Size("n:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[120, 1500])),
+        size=alt.Size("n:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[LEAST, MOST])),
         color=alt.Color("fill:N", scale=None),
     )
     numbers = matters.mark_text(fontSize=TEXT, fontWeight="bold", color=palette.ink).encode(text="n:Q")
-    return framed(alt.layer(dots, words, circles, numbers), palette, width, height)
+    dots = alt.Chart(rows([_row(spot, palette) for spot in names])).encode(x=x, y=y)
+    written = [
+        alt.Chart(rows([_row(name, palette) for name in names if below[id(name)] == dy]))
+        .encode(x=x, y=y, text="name:N")
+        .mark_text(dy=dy, fontSize=TEXT, color=palette.hush)
+        for dy in sorted(set(below.values()))
+    ]
+    layers = alt.layer(dots.mark_circle(size=28, color=palette.hush), circles, numbers, *written)
+    return framed(layers, palette, width, height)

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Any
 from unicodedata import category
 
-UNPRINTED = frozenset({"Cc", "Cs", "Co", "Cn"})
+UNPRINTED = frozenset({"Cc", "Cs", "Co", "Cn", "So", "Sk"})
+SIGNS, JOINTS = "№°©®", "\ufe0f\u200d"
+"""Signs that every font has; what joins pictures among letters."""
+DASH = " — "
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +117,33 @@ def body_of(paper: Paper) -> dict[str, Any]:
 
 
 def printable(paper: Paper) -> Paper:
-    """With people's texts in their places, and without what no file can hold: control characters, halves of letters."""
+    """With people's texts in their places, without what no file or font holds (control characters, halves of letters,
+    pictures among letters), no dash at the beginning of a line."""
     settled = tuple(replace(each, text=each.said, edited=None) for each in paper.sections)
     return paper_of(_legible(body_of(replace(paper, sections=settled))))
 
 
 def _legible(value: Any) -> Any:
     if isinstance(value, str):
-        return "".join(letter for letter in value if letter in "\n\t" or category(letter) not in UNPRINTED)
+        return legible(value)
     if isinstance(value, list):
         return [_legible(each) for each in value]
     return {name: _legible(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def legible(text: str) -> str:
+    """A text as a file holds it: see `printable`; a number stays with its sign.
+
+    >>> legible("❗️Школа № 2 — закрыта").replace("\u00a0", "_")
+    'Школа №_2_— закрыта'
+    """
+    kept = "".join(letter for letter in text if _is_printed(letter))
+    whole = kept.strip(" ") if len(kept) < len(text) else kept
+    return whole.replace(DASH, "\u00a0— ").replace("№ ", "№\u00a0")
+
+
+def _is_printed(letter: str) -> bool:
+    return letter in "\n\t" or letter in SIGNS or (letter not in JOINTS and category(letter) not in UNPRINTED)
 
 
 def _section_body(section: Section) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from core.acts import Act, Grid, Heading, Points, Sign, Words
+from core.papers import legible
 
 TYPE, SIZE, SMALL = "Times New Roman", Pt(13), Pt(11)
 TEXT_WIDTH = 170
@@ -63,7 +64,7 @@ def _line(made: Any, text: str, *, bold: bool = False, middle: bool = False, siz
     line = made.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER if middle else WD_ALIGN_PARAGRAPH.LEFT
     line.paragraph_format.space_after = Pt(after)
-    run = line.add_run(text)
+    run = line.add_run(legible(text))
     run.bold, run.font.size = bold, size
     return line
 
@@ -98,7 +99,7 @@ def _grid(made: Any, part: Grid) -> None:
             cell.width = Mm(TEXT_WIDTH * share / sum(shares))
             line = cell.paragraphs[0]
             line.paragraph_format.space_after = Pt(0)
-            run = line.add_run(text)
+            run = line.add_run(legible(text))
             run.font.size, run.bold = SMALL, row is part.heads
     head = table.rows[0]._tr.get_or_add_trPr()
     repeated = OxmlElement("w:tblHeader")

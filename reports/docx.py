@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -18,7 +19,10 @@ from core.papers import Paper, Picture, Section, Sheet, printable
 
 FONT, SIZE, SMALL = "Times New Roman", 13, 10.5
 DRAFT = "Проект: решение принимает должностное лицо."
-WIDTH = 17.0
+WIDTH, WIDE = 17.0, 26.2
+"""Centimetres of a line on an upright page, and on one that lies."""
+SHORT = 14
+"""Characters of a text that stand in one line of a cell."""
 INK, SHADE, LINE = RGBColor(0x16, 0x1B, 0x22), "E9F0F9", "AAB2BD"
 Draw = Callable[[Picture], bytes]
 
@@ -28,12 +32,15 @@ def docx(paper: Paper, draw: Draw) -> bytes:
     paper = printable(paper)
     made = Document()
     _styled(made)
+    if is_turned(paper):
+        _turned(made.sections[0])
     for line in paper.head:
         _centred(made, line, SMALL if line != paper.head[0] else SIZE)
     _centred(made, paper.title, 16, bold=True, before=14)
     _centred(made, paper.subtitle, SIZE, after=10)
+    wide = WIDE if is_turned(paper) else WIDTH
     for number, section in enumerate(paper.sections, 1):
-        _section(made, number, section, draw)
+        _section(made, number, section, draw, wide)
     for line in paper.foot:
         _note(made, line)
     made.core_properties.title = f"{paper.title} {paper.subtitle}"
@@ -61,6 +68,18 @@ def _styled(made: Any) -> None:
     heading = made.styles["Heading 1"].paragraph_format
     heading.space_before, heading.space_after, heading.keep_with_next = Pt(14), Pt(6), True
     _page_number(page.footer.paragraphs[0])
+
+
+def is_turned(paper: Paper) -> bool:
+    """Whether a table is too wide for an upright page: then the pages lie."""
+    return any(sum(_needs(sheet)) > WIDTH for section in paper.sections for sheet in section.sheets)
+
+
+def _turned(page: Any) -> None:
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = page.page_height, page.page_width
+    page.left_margin, page.top_margin = Cm(2), Cm(2.5)
+    page.right_margin = page.bottom_margin = Cm(1.5)
 
 
 def _element(name: str, **values: str) -> Any:
@@ -94,7 +113,7 @@ def _note(made: Any, text: str) -> None:
     paragraph.add_run(text).font.size = Pt(SMALL)
 
 
-def _section(made: Any, number: int, section: Section, draw: Draw) -> None:
+def _section(made: Any, number: int, section: Section, draw: Draw, wide: float) -> None:
     made.add_heading(f"{number}. {section.title}", 1)
     if section.draft:
         _note(made, DRAFT)
@@ -108,7 +127,7 @@ def _section(made: Any, number: int, section: Section, draw: Draw) -> None:
         _caption(made, picture.caption)
     for sheet in section.sheets:
         _caption(made, sheet.caption, above=True)
-        _sheet(made, sheet)
+        _sheet(made, sheet, wide)
 
 
 def _caption(made: Any, text: str, *, above: bool = False) -> None:
@@ -122,22 +141,26 @@ def _caption(made: Any, text: str, *, above: bool = False) -> None:
 
 def widths(sheet: Sheet, whole: float = WIDTH) -> list[float]:
     """Centimetres of each column: by its longest words, the wide one takes what is left."""
-    needs = [_need(head, [row[place] for row in sheet.rows]) for place, head in enumerate(sheet.heads)]
+    needs = _needs(sheet)
     needs[sheet.wide] = max(whole - sum(needs) + needs[sheet.wide], 4.5)
     return [whole * need / sum(needs) for need in needs]
 
 
+def _needs(sheet: Sheet) -> list[float]:
+    return [_need(head, [row[place] for row in sheet.rows]) for place, head in enumerate(sheet.heads)]
+
+
 def _need(head: str, cells: list[str]) -> float:
-    """A head may break between its words; a cell of up to 20 characters should not."""
-    word = max(map(len, head.split()), default=0)
-    longest = max((min(len(cell), 20) for cell in cells), default=0)
+    """Heads and texts may break between their words; a figure of up to 20 characters should not."""
+    word = max((len(word) for text in (head, *cells) for word in text.split()), default=0)
+    longest = max((min(len(cell), 20) if is_number(cell) else min(len(cell), SHORT) for cell in cells), default=0)
     return min(max(1.6, 0.21 * max(word, longest) + 0.5), 4.4)
 
 
-def _sheet(made: Any, sheet: Sheet) -> None:
+def _sheet(made: Any, sheet: Sheet, wide: float) -> None:
     table = made.add_table(rows=0, cols=len(sheet.heads))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    sizes = widths(sheet)
+    sizes = widths(sheet, wide)
     for column, size in zip(table.columns, sizes, strict=True):
         column.width = Cm(size)
     for place, cells in enumerate((sheet.heads, *sheet.rows)):

@@ -21,7 +21,7 @@ def said(value: float | None) -> str:
 
 def indicators_paper(year: int, found: Sequence[Line], profile: Profile) -> Paper:
     """Plan and fact, then what each is."""
-    heads = ("Показатель", "Ед.", "", "Год", *MONTHS)
+    heads = ("Показатель", "Ед.", "План, факт", "Год", *MONTHS)
     rows = [row for line in found for row in _rows(line)]
     what = tuple(
         (each.indicator.title, each.indicator.unit, each.indicator.formula, each.indicator.source) for each in found
@@ -39,7 +39,7 @@ def indicators_paper(year: int, found: Sequence[Line], profile: Profile) -> Pape
             Section(
                 "year",
                 "План и факт за год",
-                sheets=(Sheet("За год", ("Показатель", "План", "Факт", "План"), year_rows),),
+                sheets=(Sheet("За год", ("Показатель", "План", "Факт", "Выполнение"), year_rows),),
             ),
             Section("months", "По месяцам", sheets=(Sheet("По месяцам", heads, tuple(rows)),)),
             Section(

@@ -9,7 +9,7 @@ from typing import Any
 import typst
 
 from core.papers import Paper, Picture, Section, Sheet, printable
-from reports.docx import is_number, widths
+from reports.docx import is_number, is_turned, widths
 
 LAYOUT = Path(__file__).with_name("note.typ")
 Draw = Callable[[Picture], bytes]
@@ -25,6 +25,7 @@ def pdf(paper: Paper, draw: Draw) -> bytes:
             "subtitle": paper.subtitle,
             "head": list(paper.head),
             "foot": list(paper.foot),
+            "turned": is_turned(paper),
             "sections": [_section(each, place, room, draw) for place, each in enumerate(paper.sections)],
         }
         (room / "paper.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")

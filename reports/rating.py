@@ -1,5 +1,8 @@
 """The rating as a paper: places with their spans, shares with their intervals, how they were counted."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from core.cases import SYSTEM_TITLES
 from core.papers import Paper, Section, Sheet
 from core.profile import Profile
@@ -7,8 +10,9 @@ from core.rating import PART_TITLES, Part, Place, Rating
 from core.weekly import Ordered
 from nlp import speech
 from nlp.speech import counted
-from reports.note.saying import DASH, days
+from reports.note.saying import DASH, days, long
 
+NOBODY = "В вопросах за период назван только блок, получатель не указан: места получателей совпадают с местами блоков."
 FEW, SILENT = "мало вопросов", "ещё нечего оценить"
 
 
@@ -25,13 +29,21 @@ def rating_paper(found: Rating, asked: Ordered, profile: Profile) -> Paper:
             _section("recipients", "Ответственные получатели", found.recipients, found, profile),
             Section("formula", "Как посчитано", formula(found)),
         ),
+        (f"Период ещё не закончился: счёт — по состоянию на {long(day)}.",) if (day := _lasting(found, asked)) else (),
     )
+
+
+def _lasting(found: Rating, asked: Ordered) -> date | None:
+    """The local day of the count, where the period lasts."""
+    if found.at is None or found.at >= asked.period.until:
+        return None
+    return found.at.astimezone(ZoneInfo(asked.period.zone)).date()
 
 
 def _section(code: str, title: str, places: tuple[Place, ...], found: Rating, profile: Profile) -> Section:
     few = [each for each in places if each.score is None and each.n < found.least]
     silent = sum(each.score is None for each in places) - len(few)
-    lines = [] if places else ["За период вопросов не было."]
+    lines = [] if places else [NOBODY if code == "recipients" and found.blocks else "За период вопросов не было."]
     if few:
         lines.append(f"Без места — {len(few)}: меньше {counted(found.least, 'вопрос', 'gent')}, по ним судить нельзя.")
     if silent:

@@ -73,7 +73,8 @@ def _cards(shown: Console, title: str, heads: Sequence[str], rows: Iterable[Sequ
 
 @contextmanager
 def bars() -> Iterator[Callable[[str, int, int | None], None]]:
-    """A progress bar a step, on stderr; the yielded function takes step, done, total."""
+    """A progress bar a step, on stderr; the yielded function takes step, done, total. Nothing is drawn, not even an
+    empty line, before the first step."""
     shown: dict[str, TaskID] = {}
     columns = (
         SpinnerColumn(),
@@ -82,11 +83,17 @@ def bars() -> Iterator[Callable[[str, int, int | None], None]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console(stderr=True)) as progress:
+    progress = Progress(*columns, console=console(stderr=True))
 
-        def tell(step: str, done: int, total: int | None) -> None:
-            if step not in shown:
-                shown[step] = progress.add_task(step, total=total)
-            progress.update(shown[step], completed=done, total=total)
+    def tell(step: str, done: int, total: int | None) -> None:
+        if not shown:
+            progress.start()
+        if step not in shown:
+            shown[step] = progress.add_task(step, total=total)
+        progress.update(shown[step], completed=done, total=total)
 
+    try:
         yield tell
+    finally:
+        if shown:
+            progress.stop()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from collectors import exchange
 from core import usecases
+from core.errors import BadInput
 from core.exchange import LAYOUTS, Import, System
 from core.exchange.orders import HEAT, Form, Order
 from core.incidents import Incident, IncidentQuery, Intake
@@ -44,7 +45,11 @@ def take(
     at = house.clock.now()
     door = exchange.Door(mask, at + AHEAD, ZoneInfo(house.profile.timezone))
     found = exchange.read(file, system, door)
-    done = usecases.take_table(house.store, scope, Table(system, Path(name).name[:300], found, at, told))
+    table = Table(system, Path(name).name[:300], found, at, told)
+    try:
+        done = usecases.take_table(house.store, scope, table)
+    except BadInput as error:
+        raise BadInput(f"{table.file}: {error}") from error
     linked, proposed = usecases.link_items(house.store, scope, house.profile, index_line, system, at, told)
     opened = _open(house, scope, system, at) if opening else 0
     done = replace(done, linked=linked, proposed=proposed, opened=opened)

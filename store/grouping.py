@@ -29,10 +29,13 @@ class GroupingTable:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def pending(self, scope: Scope, limit: int) -> list[Newcomer]:
-        """Flagged posts that wait, in the order in which they were published. A rejected card waits for nothing."""
+    def pending(self, scope: Scope, limit: int, until: datetime | None = None) -> list[Newcomer]:
+        """Flagged posts that wait (those published by `until`, if it is told), in the order in which they were
+        published. A rejected card waits for nothing."""
         wait = flags.c.profile_id == scope.profile, flags.c.due_group, flags.c.status != FlagStatus.REJECTED
         first = select(flags.c.id).where(*wait).order_by(flags.c.id).limit(limit)
+        if until is not None:
+            first = first.join(posts, posts.c.id == flags.c.post_id).where(posts.c.published_at <= until)
         query = _told(_waiting()).where(flags.c.id.in_(first)).order_by(posts.c.published_at, posts.c.id)
         return [_newcomer(row) for row in self._connection.execute(query).mappings()]
 

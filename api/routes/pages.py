@@ -7,12 +7,13 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi import Path as PathField
 
 from api.auth import Caller, ServicesDep, needs
-from api.registers import AuditOut, AuditsOut, PageIn, PageOut, PagesOut, SampleIn, SampleOut, SamplesOut
+from api.registers import AuditOut, AuditsOut, PageIn, PageOut, PagesOut, SampleIn, SampleOut, SamplesOut, StrayOut
 from api.routes.registers import PAPER, drawn
 from api.services import Services
 from core import addresses, periods, usecases
 from core.pages import Page, audit_paper
 from core.scope import Right
+from core.usecases.pages import strays
 
 router = APIRouter(tags=["Госпаблики"])
 MayRead = Annotated[Caller, Depends(needs(Right.READ_REGISTERS))]
@@ -68,7 +69,8 @@ def audit(caller: MayRead, given: ServicesDep, since: date, until: date, page: i
     """Публикаций в неделю, дни молчания, обязательный контент, ответы в комментариях, рекомендации."""
     with given.ledger.read() as work:
         found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, page, today=_today(given))
-    return AuditsOut(audits=[AuditOut.told(each) for each in found])
+        left = strays(work, caller.scope, since, until) if page is None else ()
+    return AuditsOut(audits=[AuditOut.told(each) for each in found], strays=[StrayOut.told(each) for each in left])
 
 
 @router.get("/pages/audit/paper", summary="Отчёт по госпабликам (DOCX)", responses=PAPER, response_class=Response)
@@ -76,4 +78,5 @@ def paper(caller: MayRead, given: ServicesDep, since: date, until: date) -> Resp
     """Сводная таблица и лист на страницу."""
     with given.ledger.read() as work:
         found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, today=_today(given))
-    return drawn(given, audit_paper(found, since, until, given.profile), f"госпаблики-{since}-{until}.docx")
+        left = strays(work, caller.scope, since, until)
+    return drawn(given, audit_paper(found, since, until, given.profile, left), f"госпаблики-{since}-{until}.docx")

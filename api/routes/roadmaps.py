@@ -20,12 +20,15 @@ from api.roadmaps import (
     RoadMapsOut,
 )
 from api.routes.measures import shown
+from api.routes.registers import PAPER, drawn
 from api.services import Services
 from api.tags import ETAG, conflicts, seen, tag
 from core import periods
+from core.cause_papers import causes_paper
 from core.labels import Theme
 from core.measures import MeasureQuery
 from core.ports import Work
+from core.roadmap_papers import roadmap_paper
 from core.roadmaps import RoadMap
 from core.scope import Right, Scope
 from core.usecases import roadmaps as usecases
@@ -60,6 +63,25 @@ def causes(
     with given.ledger.read() as work:
         found, texts = usecases.causes(work, caller.scope, given.reading(), theme, territory, period)
     return CausesOut(texts=texts, causes=[CauseOut.of(each) for each in found])
+
+
+@router.get("/causes/paper", summary="Причины по теме (DOCX)", responses=PAPER, response_class=Response)
+def causes_document(
+    caller: MayRead,
+    given: ServicesDep,
+    theme: Theme | None = None,
+    territory: Annotated[str, Query(max_length=64)] = "",
+    since: Annotated[Day | None, Query(alias="from")] = None,
+    until: Annotated[Day | None, Query(alias="to")] = None,
+) -> Response:
+    """Справка: факторы роста за последнюю целую неделю, причины по теме за дни (без них — за четыре недели)."""
+    last = until or periods.today(given.clock.now(), given.profile.timezone)
+    period = periods.span(since or last - USUAL, last, given.profile.timezone)
+    with given.ledger.read() as work:
+        _, grown = usecases.growth_factors(work, caller.scope, given.profile, given.clock.now())
+        found, texts = usecases.causes(work, caller.scope, given.reading(), theme, territory, period)
+    paper = causes_paper(theme, found, texts, grown, f"{period.first:%d.%m.%Y} – {period.last:%d.%m.%Y}", given.profile)
+    return drawn(given, paper, f"причины-{period.first}-{period.last}.docx")
 
 
 @router.get("/causes/factors", summary="Факторы роста")
@@ -97,6 +119,18 @@ def get(roadmap_id: Number, caller: MayRead, given: ServicesDep, response: Respo
         told = whole(work, caller.scope, given, found)
     response.headers["ETag"] = tag(found.id, found.revision)
     return told
+
+
+@router.get("/roadmaps/{roadmap_id}/paper", summary="Дорожная карта (DOCX)", responses=PAPER, response_class=Response)
+def document(roadmap_id: Number, caller: MayRead, given: ServicesDep) -> Response:
+    """Дорожная карта документом: причина, мероприятия, что изменилось."""
+    now = given.clock.now()
+    with given.ledger.read() as work:
+        card = work.roadmaps.get(caller.scope, roadmap_id)
+        measures = work.measures.find(caller.scope, MeasureQuery(roadmap_id=card.id, limit=1000))
+        effect = usecases.roadmap_effect(work, caller.scope, given.profile, card, now)
+    paper = roadmap_paper(card, measures, effect, periods.today(now, given.profile.timezone), given.profile)
+    return drawn(given, paper, f"дорожная-карта-{card.id}.docx")
 
 
 @router.post(

@@ -19,6 +19,7 @@ from core.pages.auditing import month
 from core.pages.papers import number, percent, plan_told
 from core.registers import KINDS
 from core.scope import Right
+from core.usecases.pages import strays
 
 router = APIRouter()
 PATH = "/pages"
@@ -44,6 +45,7 @@ def _page(given: Services, caller: Caller, told: str = "", wrong: str = "") -> R
     since, until = _month(given, told)
     with given.ledger.read() as work:
         found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, today=_today(given))
+        left = strays(work, caller.scope, since, until)
         samples = work.pages.samples(caller.scope)
         known = {each.source for each in work.pages.known(caller.scope)}
         free = [each for each in work.sources.list(caller.scope) if each.key not in known]
@@ -53,6 +55,7 @@ def _page(given: Services, caller: Caller, told: str = "", wrong: str = "") -> R
         caller,
         status=422 if wrong else 200,
         found=found,
+        strays=left,
         samples=samples,
         free=free,
         since=since,
@@ -83,7 +86,8 @@ def paper(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     since, until = _month(given, request.query_params.get("month", ""))
     with given.ledger.read() as work:
         found = usecases.audits(work, caller.scope, given.profile, given.near, since, until, today=_today(given))
-    return drawn(given, audit_paper(found, since, until, given.profile), f"госпаблики-{since:%Y-%m}.docx")
+        left = strays(work, caller.scope, since, until)
+    return drawn(given, audit_paper(found, since, until, given.profile, left), f"госпаблики-{since:%Y-%m}.docx")
 
 
 @router.post(PATH)

@@ -21,6 +21,7 @@ LONGEST_REMEMBERED, MOST_REMEMBERED = 200, 10_000
 Mask = Callable[[str], str]
 Row = Mapping[str, object]
 """A row by the normal names of its columns; empty cells are not there."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _YES = frozenset({"да", "true", "1", "yes", "+", "просрочено"})
 _COMMUNITY = re.compile(
     r"^https?://(?:www\.|m\.)?(?:vk\.(?:com|ru)/(?:[\w.]+\?w=)?wall-|ok\.ru/group|t\.me/|telegram\.me/|max\.ru/)", re.I
@@ -64,7 +65,7 @@ def item(system: System, row: Row, door: Door) -> Item:
     number = identifier(cells.plain(row[normal(layout.number)]), layout.number)
     moments = {name: found for name in layout.moments if (found := _moment(row.get(normal(name)), name, door))}
     columns = _columns(layout, row, moments, door)
-    body = json.dumps(columns, ensure_ascii=False, sort_keys=True)
+    body = _ENCODER.encode(columns)
     made = _MAPS[system](columns)
     return Item(
         system,
@@ -99,12 +100,14 @@ def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Do
     found: dict[str, str] = {}
     for name, key, masked, link in _kept(layout.system):
         value = row.get(key)
-        if value in (None, ""):
+        if value is None or value == "":
             continue
         if name in moments:
-            found[name] = f"{moments[name].astimezone(door.zone):%d.%m.%Y %H:%M:%S}"
+            found[name] = _shown(moments[name].astimezone(door.zone))
             continue
-        text = _unquoted(storable(cells.said(value)))
+        text = storable(value.strip() if type(value) is str else cells.said(value))
+        if text[:1] == "'":
+            text = _unquoted(text)
         if link and not _COMMUNITY.search(text):
             continue
         most = LONGEST_TEXT if masked else LONGEST_CELL
@@ -112,6 +115,12 @@ def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Do
             raise Poison(f"слишком длинно: {len(text)} знаков", field=name)
         found[name] = door.masked(text) if masked else text
     return found
+
+
+def _shown(moment: datetime) -> str:
+    """As `%d.%m.%Y %H:%M:%S` says it, three times as fast."""
+    day = f"{moment.day:02}.{moment.month:02}.{moment.year:04}"
+    return f"{day} {moment.hour:02}:{moment.minute:02}:{moment.second:02}"
 
 
 def _unquoted(text: str) -> str:

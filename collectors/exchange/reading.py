@@ -1,40 +1,43 @@
 """A table, one row at a time: an item, or where and why there is none."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import BinaryIO
 
 from collectors import sheets
-from collectors.exchange.mapping import Door, item
+from collectors.exchange.helping import helped
+from collectors.exchange.mapped import Batch, Found, mapped
+from collectors.exchange.mapping import Door, Row
 from collectors.sheets import Table
-from core.errors import Poison
-from core.exchange import LAYOUTS, Item, Spoilt, System, normal
+from core.exchange import LAYOUTS, System, normal
+
+BATCH, ALONE = 500, 5000
+"""Rows of a batch; so many rows of a table are read by this process before others are asked to help."""
 
 
-def read(file: BinaryIO, system: System, door: Door) -> Iterator[Item | Spoilt]:
+def read(file: BinaryIO, system: System, door: Door, alone: int = ALONE) -> Iterator[Found]:
     """Items and spoilt rows of all sheets that carry the system's columns, in the table's order.
 
-    Raises BadInput for what is no such table, is too large, or lacks its columns (named, with what is like them).
+    The first `alone` rows are read by this process. Raises BadInput for what is no such table, is too large, or lacks
+    its columns (named, with what is like them).
     """
-    needed = [normal(name) for name in LAYOUTS[system].needed]
-    for _, table in sheets.tables(file, needed):
-        for place, cells in table.rows:
-            row = {
-                table.columns[at]: cell
-                for at, cell in enumerate(cells)
-                if cell not in (None, "") and at in table.columns
-            }
-            if row:
-                yield _read(system, row, place, table, door)
+    batches = _batches(file, system, door)
+    yield from chain.from_iterable(map(mapped, islice(batches, alone // BATCH)))
+    if first := next(batches, None):
+        yield from helped(chain([first], batches))
 
 
-def _read(system: System, row: dict[str, object], place: int, table: Table, door: Door) -> Item | Spoilt:
-    try:
-        return item(system, row, door)
-    except Poison as error:
-        return Spoilt(table.name, place, column(table, error.field), error.reason)
+def _batches(file: BinaryIO, system: System, door: Door) -> Iterator[Batch]:
+    needed = {normal(name): name for name in LAYOUTS[system].needed}
+    for _, table in sheets.tables(file, list(needed), needed):
+        rows = _rows(table)
+        while some := list(islice(rows, BATCH)):
+            yield system, door, (table.name, table.columns, some)
 
 
-def column(table: Table, name: str) -> str:
-    """A column as a person finds it: `C «Дата создания»`."""
-    at = next((at for at, known in table.columns.items() if known == normal(name)), None)
-    return f"{sheets.letter(at)} «{name}»" if at is not None else f"«{name}»" if name else ""
+def _rows(table: Table) -> Iterator[tuple[int, Row]]:
+    for place, cells in table.rows:
+        named = table.columns
+        row = {named[at]: cell for at, cell in enumerate(cells) if cell is not None and cell != "" and at in named}
+        if row:
+            yield place, row

@@ -15,6 +15,11 @@ MAGIC = b"PK\x03\x04"
 LARGEST, MOST_PARTS, MOST_RATIO = 512 * 2**20, 2000, 300
 """Bytes of an unpacked table, parts of its archive, bytes that one packed byte may become."""
 PIECE = 2**18
+BOOK = "xl/workbook.xml"
+OLD, LOOKED_AT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 2**20
+"""How files of older office programs begin, and tables closed by a password; so many bytes of a file are looked at."""
+SAVE = "откройте файл в табличном редакторе и сохраните как книгу xlsx"
+SEALED = "таблица закрыта паролем; снимите пароль в табличном редакторе и сохраните её снова"
 _DECLARED = tuple(
     word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY", "<!doctype", "<!entity") for code in ("ascii", "utf-16-le")
 )
@@ -28,15 +33,36 @@ def check(file: BinaryIO) -> None:
     try:
         archive = zipfile.ZipFile(file)
     except _SPOILT as error:
-        raise BadInput("это не таблица xlsx: архив не читается") from error
+        raise BadInput(f"это не таблица xlsx: {_instead(file)}") from error
     with archive:
         _sizes(archive.infolist())
+        if BOOK not in archive.namelist():
+            raise BadInput("это не таблица xlsx: листов в файле нет")
         try:
             for part in archive.infolist():
                 _whole(archive, part)
         except _SPOILT as error:
             raise BadInput("таблица xlsx испорчена и не читается") from error
     file.seek(0)
+
+
+def _instead(file: BinaryIO) -> str:
+    """What a file that is no archive seems to be, and what to do about it."""
+    file.seek(0)
+    held = file.read(LOOKED_AT)
+    if not held:
+        return "файл пуст"
+    if held.startswith(OLD):
+        return SEALED if "EncryptedPackage".encode("utf-16-le") in held else f"это таблица старого вида (xls); {SAVE}"
+    if held.startswith(MAGIC):
+        return "архив не читается, файл повреждён или получен не целиком"
+    return f"это похоже на CSV; {SAVE}" if _is_lines(held) else "архив не читается"
+
+
+def _is_lines(held: bytes) -> bool:
+    """Whether it is a text of cells: separators in its first line, no NUL."""
+    first = held.partition(b"\n")[0]
+    return b"\0" not in held and any(sign in first for sign in (b";", b",", b"\t"))
 
 
 def _sizes(parts: list[zipfile.ZipInfo]) -> None:

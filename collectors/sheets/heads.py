@@ -1,13 +1,15 @@
 """Heads of tables: in any order of columns, over several rows with joined cells, under titles."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import BinaryIO
 
 from collectors.sheets.book import Row, sheets
 from core.errors import BadInput
 
+SHEETS_TOLD = 5
 HEADER_WITHIN = 30
 """Rows within which a head must end."""
 
@@ -48,23 +50,27 @@ def named(value: object) -> str:
     return head if opened and tail.endswith(")") else text
 
 
-def tables(file: BinaryIO, needed: Sequence[str]) -> Iterator[tuple[int, Table]]:
+def tables(
+    file: BinaryIO, needed: Sequence[str], titles: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[int, Table]]:
     """The sheets that have these columns, each with the number of rows before it; others (notes, sums) are passed over.
 
-    Raises BadInput where no sheet has them: it names the sheet that comes nearest, what it lacks, and what is like it.
+    Raises BadInput where no sheet has them: it names the sheet that comes nearest, what it lacks (by its title, where
+    one is told), and what is like it.
     """
-    base, told = 0, ""
+    base, told, seen = 0, "", list[str]()
     for sheet in sheets(file):
+        seen.append(sheet.name)
         rows = _Counted(sheet.rows)
         columns, missing = header(rows, needed)
         if not missing:
             told = "-"
             yield base, Table(sheet.name, columns, rows)
         elif not told and len(missing) < len(needed):
-            told = f"на листе «{sheet.name}» нет столбцов: {_missing(missing, columns.values())}"
+            told = f"на листе «{sheet.name}» нет {_missing(missing, columns.values(), titles)}"
         base += rows.place
     if told != "-":
-        raise BadInput(told or f"в таблице нет столбцов: {', '.join(f'«{name}»' for name in needed)}")
+        raise BadInput(told or f"ни на одном листе ({_listed(seen)}) нет {_missing(needed, (), titles)}")
 
 
 class _Counted:
@@ -100,11 +106,16 @@ def header(rows: Iterator[Row], needed: Collection[str]) -> tuple[dict[int, str]
     return found, best
 
 
-def _missing(missing: Sequence[str], there: Iterable[str]) -> str:
-    """What is missing, each with the column that is most like it."""
+def _missing(missing: Sequence[str], there: Iterable[str], titles: Mapping[str, str]) -> str:
+    """What is missing, each with the column that is most like it: `столбца «Тема» (похож столбец «Темы»)`."""
     known = list(there)
     told = []
     for name in missing:
         like = get_close_matches(name, known, 1)
-        told.append(f"«{name}»" + (f" (похож столбец «{like[0]}»)" if like else ""))
-    return ", ".join(told)
+        told.append(f"«{titles.get(name, name)}»" + (f" (похож столбец «{like[0]}»)" if like else ""))
+    return f"{'столбца' if len(told) == 1 else 'столбцов'} {', '.join(told)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"«{name}»" for name in names[:SHEETS_TOLD]]
+    return ", ".join([*shown, "…"] if len(names) > SHEETS_TOLD else shown)

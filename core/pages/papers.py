@@ -11,6 +11,7 @@ from core.pages.records import LEVEL_TITLES, Level, Page
 from core.posts import PLATFORM_TITLES
 from core.profile import Profile
 from core.reasons import plural, said
+from core.registers import Entry
 
 HEADS = (
     *("Страница", "Учреждение", "Публикаций", "В неделю", "Недель меньше 3", "Дней молчания подряд"),
@@ -56,8 +57,10 @@ def _row(one: Audit) -> list[object]:
     ]
 
 
-def audit_paper(found: Sequence[Audit], since: date, until: date, profile: Profile) -> Act:
-    """The report: a table of all pages, then a sheet a page."""
+def audit_paper(
+    found: Sequence[Audit], since: date, until: date, profile: Profile, strays: Sequence[Entry] = ()
+) -> Act:
+    """The report: a table of all pages, a sheet a page, then items of the plan whose page is not in the register."""
     rows = [
         (
             each.page.organisation,
@@ -73,9 +76,21 @@ def audit_paper(found: Sequence[Audit], since: date, until: date, profile: Profi
     parts: list[Part] = [Grid(heads, rows, (22, 16, 14, 20, 14, 14))]
     for each in found:
         parts += _sheet(each)
+    parts += _strays(strays)
     parts.append(Sign(profile.roles.get("head") or "Руководитель МЦУ"))
     told = f"{since:%d.%m.%Y} — {until:%d.%m.%Y}; {plural(len(found), 'страница', 'страницы', 'страниц')}"
     return Act(profile.centre, "Отчёт о работе госпабликов", told, tuple(parts))
+
+
+def _strays(found: Sequence[Entry]) -> list[Part]:
+    if not found:
+        return []
+    rows = [(str(each.id), f"{each.day:%d.%m.%Y}", each.title, each.text("page") or "не указана") for each in found]
+    return [
+        Heading("Контент-план: страницы нет в реестре"),
+        Words("Эти публикации ни с одной страницей не сверены: внесите страницу в реестр или исправьте её адрес."),
+        Grid(("Запись", "По плану", "Публикация", "Страница"), rows, (10, 16, 44, 30)),
+    ]
 
 
 def _address(page: Page) -> str:

@@ -71,13 +71,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """Those with a place, the best first, then those with too few cases; `version` names the formula."""
+    """Those with a place, the best first, then those with too few cases; `version` names the formula, `at` is the
+    moment as of which they are counted."""
 
     version: str
     least: int
     weights: Mapping[str, float]
     blocks: tuple[Place, ...]
     recipients: tuple[Place, ...]
+    at: datetime | None = None
 
 
 def rated(cases: Sequence[Case], since: datetime, until: datetime, rule: Reporting, least: int) -> Rating:
@@ -93,7 +95,7 @@ def rated(cases: Sequence[Case], since: datetime, until: datetime, rule: Reporti
 
     blocks = places(lambda case: (case.incident.block, ""))
     named = places(lambda case: (case.incident.block, case.recipient))
-    return Rating(rule.version, least, rule.weights, blocks, tuple(each for each in named if each.recipient))
+    return Rating(rule.version, least, rule.weights, blocks, tuple(each for each in named if each.recipient), until)
 
 
 def _counts(case: Case, since: datetime, until: datetime) -> bool:

@@ -68,7 +68,7 @@ KINDS: Mapping[Kind, Register] = {
     Kind.VOTE: Register(
         "Голосования и опросы",
         "Голосование",
-        "004, III.4.4; 003, 1.2в; 000, 2.2.5",
+        "Боготол, п. III.4.4; Хиславичи, п. 1.2в; Батецкий, п. 2.2.5",
         "Начало",
         (
             Field("question", "Вопрос", Type.TEXT, "planned"),
@@ -84,7 +84,7 @@ KINDS: Mapping[Kind, Register] = {
     Kind.MEETING: Register(
         "Заседания МЦУ",
         "Заседание",
-        "004, III.2–3",
+        "Боготол, п. III.2–3",
         "Дата",
         (
             Field("form", "Форма", Type.CHOICE, "planned", choices=("очная", "заочная")),
@@ -101,7 +101,7 @@ KINDS: Mapping[Kind, Register] = {
     Kind.LINE: Register(
         "Прямые линии",
         "Прямая линия",
-        "003, 2.2",
+        "Хиславичи, п. 2.2",
         "Дата",
         (
             Field("theme", "Тема", needed="planned"),
@@ -119,7 +119,7 @@ KINDS: Mapping[Kind, Register] = {
     Kind.PLAN: Register(
         "Контент-план",
         "Публикация по плану",
-        "003, 2.7б; 002, 3.6; 000, 2.2.12",
+        "Хиславичи, п. 2.7б; Губкин, п. 3.6; Батецкий, п. 2.2.12",
         "Выйти должна",
         (
             Field("page", "Страница", needed="planned", hint="vk:yasnobor_adm"),
@@ -134,7 +134,7 @@ KINDS: Mapping[Kind, Register] = {
     Kind.ADVICE: Register(
         "Рекомендации",
         "Рекомендация",
-        "000, 2.2.6, 2.2.8; 003, 1.2д, 1.2ж",
+        "Батецкий, п. 2.2.6, 2.2.8; Хиславичи, п. 1.2д, 1.2ж",
         "Дата",
         (
             Field("whom", "Кому (должность, учреждение)", needed="given"),
@@ -148,7 +148,7 @@ KINDS: Mapping[Kind, Register] = {
     Kind.PRACTICE: Register(
         "Лучшие практики",
         "Практика",
-        "000, 2.2.7; 003, 1.2е",
+        "Батецкий, п. 2.2.7; Хиславичи, п. 1.2е",
         "Дата",
         (
             Field("where", "Где применена", needed="found"),
@@ -162,7 +162,7 @@ KINDS: Mapping[Kind, Register] = {
     Kind.TRAINING: Register(
         "Обучение",
         "Занятие",
-        "002, 2.1г; 000, 2.2.10",
+        "Губкин, п. 2.1г; Батецкий, п. 2.2.10",
         "Дата",
         (
             Field("subject", "Направление", needed="planned"),

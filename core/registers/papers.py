@@ -25,7 +25,7 @@ def paper_of(entry: Entry, tasks: Sequence[Task], profile: Profile) -> Act:
         return _agenda(entry, profile) if entry.state == "planned" else _minutes(entry, tasks, profile)
     told = (entry.register.states[entry.state], day(entry.day))
     parts: list[Part] = [*_facts(entry), *_tasks(tasks, profile), Sign(_role(profile, "head", "Руководитель МЦУ"))]
-    return Act(profile.centre, f"{entry.register.one}: {entry.title}", ", ".join(told), tuple(parts))
+    return Act(profile.centre, f"{entry.register.one} «{entry.title}»", ", ".join(told), tuple(parts))
 
 
 def _role(profile: Profile, code: str, usual: str) -> str:
@@ -54,16 +54,15 @@ def _minutes(entry: Entry, tasks: Sequence[Task], profile: Profile) -> Act:
             parts += [Heading(title), Points(tuple(line[:1].upper() + line[1:] for line in entry.lines(code)))]
     parts += _tasks(tasks, profile)
     parts.append(Sign(_role(profile, "curator", "Куратор МЦУ")))
-    return Act(
-        profile.centre, f"Протокол заседания № {entry.text('number')}", f"{day(entry.day)}, {entry.title}", tuple(parts)
-    )
+    title = f"Протокол заседания № {entry.text('number')}"
+    return Act(profile.centre, title, f"«{entry.title}», {day(entry.day)}", tuple(parts))
 
 
 def _facts(entry: Entry) -> Iterable[Part]:
     short = [each for each in entry.register.fields if each.type is not Type.TEXT and each.code in entry.body]
     rows = [(each.title, _value(each.type, entry.text(each.code))) for each in short]
     if rows:
-        yield Grid(("Сведения", ""), rows, (35, 65))
+        yield Grid(("Сведения", "Содержание"), rows, (35, 65))
     for each in entry.register.fields:
         if each.type is Type.TEXT and entry.lines(each.code):
             yield Heading(each.title)
@@ -89,4 +88,4 @@ def _tasks(tasks: Sequence[Task], profile: Profile) -> list[Part]:
         for number, each in enumerate(tasks, 1)
     ]
     heads = ("№", "Поручение", "Ответственный", "Срок", "Исполнение")
-    return [Heading("Поручения"), Grid(heads, rows, (6, 38, 24, 16, 16))]
+    return [Heading("Поручения"), Grid(heads, rows, (5, 34, 23, 15, 23))]

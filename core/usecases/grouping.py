@@ -53,19 +53,19 @@ def group(
     at: datetime,
     limit: int = 1000,
     topic: Topic = no_topic,
+    until: datetime | None = None,
 ) -> int:
-    """Group up to `limit` flagged posts; returns how many were waiting in this step.
+    """Group up to `limit` flagged posts (published by `until`, if told); returns how many were waiting in this step.
 
     Texts are compared outside any transaction that writes. A post that has its incident is not moved: its level is
     brought up to date.
     """
     scope.demand(Right.ASSESS)
     with ledger.read() as work:
-        waiting = work.grouping.pending(scope, limit)
+        waiting = work.grouping.pending(scope, limit, until)
         if not waiting:
             return 0
-        since = waiting[0].published - profile.repeat_window
-        stored = work.grouping.texts(scope, since)
+        stored = work.grouping.texts(scope, waiting[0].published - profile.repeat_window)
     alike = copies(stored, {post.post_id: post.text for post in waiting})
     with ledger.begin() as work:
         run = _Run.begun(work, scope, profile, mask, at, waiting, topic)

@@ -26,7 +26,8 @@ def whole_only(scope: Scope) -> None:
 
 
 def year_of(work: Work, scope: Scope, profile: Profile, calendar: Calendar, year: int, now: datetime) -> list[Line]:
-    """All indicators of a year by month; a month that has not begun has no fact. Raises Denied, BadInput."""
+    """All indicators of a year by month; a month that has not begun, or was over before the
+    first incident, has no fact. Raises Denied, BadInput."""
     for right in (Right.READ_REPORTS, Right.READ_INCIDENTS):
         scope.demand(right)
     whole_only(scope)
@@ -35,11 +36,12 @@ def year_of(work: Work, scope: Scope, profile: Profile, calendar: Calendar, year
     found = work.views.cases.told(scope, CaseQuery(whole.since, at)) if at > whole.since else []
     cases = [case_of(each, calendar, at) for each in found]
     measures = work.measures.find(scope, MeasureQuery(standing=(whole.since, at), limit=ALL))
+    begun = min((case.incident.opened_at for case in cases), default=at)
     counted: dict[tuple[str, int], float] = {}
     for month, period in [(0, whole), *((month, _month(year, month, profile.timezone)) for month in MONTHS)]:
         seen = Seen(cases, measures, period.since, min(period.until, at), profile.timezone)
         for each in INDICATORS:
-            value = each.count(seen) if each.count and period.since < at else None
+            value = each.count(seen) if each.count and period.since < at and period.until > begun else None
             if value is not None:
                 counted[each.code, month] = value
     return rules.lines(work.indicators.figures(scope, year), counted)

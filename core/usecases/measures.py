@@ -1,5 +1,6 @@
 """Measures: gathered from answers and campaigns, entered by people, executed with a proof."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -64,12 +65,33 @@ def _solved(incident: Incident, measure: Measure) -> bool:
     )
 
 
+GREETING = re.compile(r"^\W*(?:здравствуйте|добрый (?:день|вечер)|доброе утро|доброго дня|уважаемы\w+[^.!]*)[\s,.!]*")
+DATED = re.compile(
+    r"\b(?:\d{1,2}[. ](?:\d{1,2}\b|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)|завтра|до конца|"
+    r"в (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье))"
+)
+
+TODAY = re.compile(r"\bсегодня\b")
+"""Said of what is over as often as of what is to come: looked for last."""
+
+
 def promise_in(answer: Answer) -> str:
-    """The sentence of an answer that speaks of what is still to be done; the whole text where none does."""
-    for begin, sentence in sentences(plain(answer.text)):
-        if is_ahead(sentence):
-            return answer.text[begin : begin + len(sentence)].strip()
-    return answer.text
+    """The sentence of an answer that speaks of what is still to be done, else the first that names a day, else the text
+    without its greeting."""
+    low = plain(answer.text)
+    found = [(begin, each) for begin, each in sentences(low) if each.strip() and not GREETING.fullmatch(each.strip())]
+    for tells in (is_ahead, DATED.search, TODAY.search):
+        for begin, sentence in found:
+            if tells(sentence):
+                return _without_greeting(answer.text[begin : begin + len(sentence)])
+    return _without_greeting(answer.text)
+
+
+def _without_greeting(text: str) -> str:
+    """The words that follow a greeting, with a capital; the text itself where nothing follows."""
+    begin = GREETING.match(plain(text))
+    rest = text[begin.end() :].strip() if begin else text.strip()
+    return rest[:1].upper() + rest[1:] if rest else text.strip()
 
 
 def add_measure(work: Work, scope: Scope, profile: Profile, wanted: Measure, at: datetime) -> Measure:

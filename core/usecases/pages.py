@@ -70,6 +70,14 @@ def audits(
     return made
 
 
+def strays(work: Work, scope: Scope, since: date, until: date) -> Sequence[Entry]:
+    """Items of the content plan over these days whose page is in no register: no audit tells them."""
+    scope.demand(Right.READ_REGISTERS)
+    known = work.pages.known(scope)
+    plan = work.registers.find(scope, EntryQuery(Kind.PLAN, since=since, until=until, limit=MOST_PLANNED))
+    return [each for each in plan if not any(_same(each, page) for page in known)]
+
+
 def _same(entry: Entry, page: Page) -> bool:
     """Whether an item is of this page, however its address is written."""
     told = entry.text("page").strip().rstrip("/").lower()

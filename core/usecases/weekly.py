@@ -20,6 +20,7 @@ from core.profile import Profile
 from core.scope import Right, Scope
 from core.usecases.mapping import mapped
 from core.usecases.noticing import seasons
+from core.usecases.noting import kept_entries, official_pages
 from core.weekly import Cause, Facts, Growth, Ordered, change, conflicts, growths, shares
 
 ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
@@ -93,6 +94,8 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         campaigns=tuple(_campaigns(work, scope, asked)),
         mapped=_mapped(work, scope, reading, asked, {case.id for case in found}),
         storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm]),
+        registers=tuple(kept_entries(work, scope, asked)),
+        pages=official_pages(work, scope, profile, asked, at),
     )
 
 

@@ -10,7 +10,9 @@ from core.cases import Case, System
 from core.labels import Theme
 from core.maps import Mapped
 from core.measures import Execution
+from core.pages import Audit
 from core.periods import Period
+from core.registers import Entry as Kept
 from core.weekly.comparing import Change
 from core.weekly.conflicts import Conflicts
 
@@ -65,7 +67,9 @@ class Growth:
 class Facts:
     """`at` is the moment as of which things are told: the end of the period, or now while it lasts. `days` are messages
     by day (or week, of long periods); `cases` all incidents that the period touches; `forecast` the threats that
-    last or begin within four weeks."""
+    last or begin within four weeks; `registers` entries of votes, lines, recommendations and practices that the period
+    touches, `pages` the official pages in it: both empty where only a part is asked for, or the reader may not see
+    registers."""
 
     asked: Ordered
     at: datetime
@@ -85,6 +89,8 @@ class Facts:
     campaigns: tuple[Campaign, ...] = ()
     mapped: Mapped | None = None
     storms: Mapping[int, int] = field(default_factory=dict)
+    registers: tuple[Kept, ...] = ()
+    pages: tuple[Audit, ...] = ()
 
     @property
     def whole(self) -> bool:

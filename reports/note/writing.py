@@ -12,11 +12,12 @@ from nlp import speech
 from reports.note.advice import advice, conflicts
 from reports.note.dangers import forecast, risks, storms
 from reports.note.execution import execution
+from reports.note.feedback import advised, channels, votes
 from reports.note.saying import Given, days, long, theme
 from reports.note.solving import overdue, satisfaction, solving
 from reports.note.totals import growth, subjects, totals
 
-SECTIONS: tuple[Callable[[Given], Section], ...] = (
+SECTIONS: tuple[Callable[[Given], Section | None], ...] = (
     execution,
     totals,
     subjects,
@@ -24,10 +25,13 @@ SECTIONS: tuple[Callable[[Given], Section], ...] = (
     solving,
     overdue,
     satisfaction,
+    votes,
     risks,
     storms,
     forecast,
     conflicts,
+    channels,
+    advised,
     advice,
 )
 TITLE, ANY = "Еженедельная аналитическая записка", "Аналитическая записка"
@@ -46,7 +50,7 @@ def note(facts: Facts, profile: Profile) -> Paper:
         TITLE if week else ANY,
         f"{days(facts.asked.period)}{_only(given)}",
         (profile.centre, *([profile.decree] if profile.decree else [])),
-        tuple(write(given) for write in SECTIONS),
+        tuple(made for write in SECTIONS if (made := write(given)) is not None),
         (COUNTED, f"Составлено {long(_today(given))}."),
     )
 

@@ -4,8 +4,6 @@ import secrets
 import sys
 import time
 from collections import Counter
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,7 +12,6 @@ import typer
 
 import profiles
 from api.passwords import hash_password
-from collectors.gazetteer import read as read_places
 from core.accounts import Role, User
 from core.errors import BadInput, Busy
 from core.flags import Flag, FlagQuery
@@ -22,30 +19,21 @@ from core.labels import THEME_TITLES
 from core.risk import LEVEL_TITLES, Level
 from runtime import lock, logs
 from runtime.commands.flagging import show
-from runtime.commands.gazetteer import enrol
 from runtime.commands.importing import report
 from runtime.commands.serving import bound, run
 from runtime.console import bars, console, table
-from runtime.flow import FileOrder, Progress, Taken, import_file, settle
+from runtime.demo.filling import fill
+from runtime.flow import Taken
 from runtime.settings import load
 from runtime.wiring import House, init, open_house
 
 PROFILE = "yasnobor"
-PLACES = "gazetteer.csv"
 LOGIN = "monitor"
 DEMO_FILES = (
     *("mcu.db", "mcu.db-wal", "mcu.db-shm", "jobs.db", "jobs.db-wal", "jobs.db-shm"),
     *("key", "lock", "profile.toml"),
 )
 MOST_DANGEROUS = 10
-TITLES = {
-    "vk:yasnobor_adm": "Администрация Ясноборского округа",
-    "vk:podslushano_yasnoborsk": "Подслушано в Ясноборске",
-    "vk:mamy_yasnobor": "Мамы Ясноборья",
-    "telegram:kirpichka": "Кирпичка: чат улицы",
-    "telegram:sela": "Наши сёла",
-}
-"""What the recorded sources are called."""
 
 
 def demo(
@@ -101,32 +89,6 @@ def show_page(house: House, host: str, port: int) -> None:
             work.accounts.add_user(house.profile.code, person)
     console().print(f"Вход: логин {LOGIN}, пароль {password} (остановить — Ctrl+C)", markup=False)
     run(house, host, port)
-
-
-def fill(house: House, progress: Progress) -> Taken:
-    """Import the district's places and all recorded sources, and settle them.
-
-    Their dates move by whole days, so that the recording ends within the last 24 hours and "this morning" in a text
-    stays a morning.
-    """
-    for reading in read_places(profiles.DEMO / PLACES):
-        enrol(house, reading)
-    total: Taken | None = None
-    shift = timedelta(days=(house.clock.now() - profiles.DEMO_ENDS).days)
-    for path in sorted(profiles.DEMO.glob("*.jsonl")):
-        taken = import_file(house, FileOrder(path, shift=shift), progress)
-        total = taken if total is None else _sum(total, taken)
-    if total is None:
-        raise FileNotFoundError(profiles.DEMO)
-    with house.store.begin() as work:
-        for source in work.sources.list(house.scope):
-            work.sources.save(house.scope, replace(source, title=TITLES.get(str(source.key), source.title)))
-    settle(house, progress)
-    return total
-
-
-def _sum(one: Taken, two: Taken) -> Taken:
-    return replace(one, change=one.change + two.change, posts=one.posts + two.posts, refused=one.refused + two.refused)
 
 
 def _all(house: House) -> tuple[Flag, ...]:

@@ -1,12 +1,16 @@
 """`mcu import im|pos` and `mcu export` as a clerk uses them: the real program, real tables."""
 
+import csv
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
-from openpyxl import load_workbook
+import pytest
+from openpyxl import Workbook, load_workbook
 
 from core.exchange import LAYOUTS, System
+from core.lists import List
 from tests import tables
 from tests.acceptance.conftest import Ran
 
@@ -45,16 +49,79 @@ def test_a_mixed_table_is_taken_once_its_broken_row_is_named_and_its_names_stay_
     assert f"'{FORMULA}" in [cell.value for cell in row], "the text of the matter, made harmless"
 
 
-def test_a_renamed_column_and_a_file_that_is_no_table_are_told_in_one_line(
-    mcu: Callable[..., Ran], tmp_path: Path
-) -> None:
+def spoilt(folder: Path) -> dict[str, tuple[Path, str]]:
+    """Files that are no table of «Инцидент менеджмент», each with what is to be said of it."""
     row = next(tables.rows(System.IM, 1))
     order = [name.replace("Дата создания", "Дата заведения") for name in LAYOUTS[System.IM].columns]
-    renamed = mcu("import", "im", tables.write(tmp_path / "r.xlsx", System.IM, [row], order=order))
-    empty = tmp_path / "e.xlsx"
-    empty.write_bytes(b"")
-    for done, said in ((renamed, "Дата создания"), (mcu("import", "im", empty), "не таблица xlsx")):
-        assert done.code == 1, done
-        assert said.lower() in done.err.lower()
-        assert done.err.strip().count("\n") == 0
-    assert mcu("export", "heat", "--format", "geojson", "--out", tmp_path / "h.json").code == 0
+    other = Workbook()
+    other.active.title = "Свод"
+    other.active.append(["Показатель", "Значение"])
+    other.save(folder / "other.xlsx")
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+    for name, body in {
+        "empty.xlsx": b"",
+        "lines.csv": "Номер инцидента;Дата создания\r\n1;2\r\n".encode("cp1251"),
+        "old.xls": old,
+        "sealed.xlsx": old + "EncryptedPackage".encode("utf-16-le"),
+        "half.xlsx": (folder / "other.xlsx").read_bytes()[:900],
+    }.items():
+        (folder / name).write_bytes(body)
+    with ZipFile(folder / "letter.docx", "w") as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+    renamed = tables.write(folder / "renamed.xlsx", System.IM, [row], order=order)
+    return {
+        "renamed": (renamed, "лист «Инциденты» нет столбца «Дата создания» (похож столбец «дата заведения»)"),
+        "other": (folder / "other.xlsx", "ни на одном листе («Свод») нет столбцов «Номер инцидента», «Дата создания»"),
+        "empty": (folder / "empty.xlsx", "файл пуст"),
+        "csv": (folder / "lines.csv", "похоже на CSV; откройте файл в табличном редакторе"),
+        "old": (folder / "old.xls", "таблица старого вида (xls)"),
+        "sealed": (folder / "sealed.xlsx", "закрыта паролем; снимите пароль"),
+        "half": (folder / "half.xlsx", "файл повреждён или получен не целиком"),
+        "letter": (folder / "letter.docx", "листов в файле нет"),
+        "absent": (folder / "absent.xlsx", "такого файла нет"),
+    }
+
+
+def test_each_file_that_is_no_such_table_is_told_in_one_line_that_names_it(
+    mcu: Callable[..., Ran], tmp_path: Path
+) -> None:
+    for code, (path, said) in spoilt(tmp_path).items():
+        done = mcu("import", "im", path)
+        assert done.code == 1, (code, done)
+        assert said.replace("лист ", "на листе ") in done.err, (code, done.err)
+        assert path.name in done.err, code
+        assert done.err.count("\n") == 1, f"one line, none empty: {done.err!r}"
+
+
+@pytest.mark.parametrize(("form", "begins"), [("csv", "\ufeff"), ("geojson", "{"), ("xlsx", ""), ("jsonl", "")])
+def test_the_heat_map_is_given_in_every_form(mcu: Callable[..., Ran], tmp_path: Path, form: str, begins: str) -> None:
+    out = tmp_path / f"h.{form}"
+    done = mcu("export", "heat", "--format", form, "--out", out)
+    assert done.code == 0, done
+    assert "строк" in done.out
+    assert form == "xlsx" or out.read_text("utf-8").startswith(begins)
+
+
+def test_every_list_is_given_in_every_form_with_as_many_rows_as_there_are(
+    mcu: Callable[..., Ran], tmp_path: Path
+) -> None:
+    mcu("import", "pos", tables.write(tmp_path / "t.xlsx", System.POS, tables.rows(System.POS, 4)), "--open")
+    for what in List:
+        counted = set()
+        for form in ("csv", "jsonl", "xlsx"):
+            out = tmp_path / f"{what}.{form}"
+            done = mcu("export", what, "--format", form, "--out", out)
+            assert done.code == 0, done
+            counted |= {int(done.out.rpartition(": ")[2].split()[0]), rows_in(out)}
+        assert len(counted) == 1, (what, counted)
+        assert counted == {4} or what is not List.ITEMS
+
+
+def rows_in(path: Path) -> int:
+    """Rows behind the head, as whoever gets the file counts them."""
+    if path.suffix == ".xlsx":
+        return load_workbook(path).active.max_row - 1
+    if path.suffix == ".jsonl":
+        return len(path.read_text("utf-8").splitlines())
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.reader(file, delimiter=";")) - 1

@@ -22,6 +22,7 @@ from reports.acts import docx
 from reports.exchange import list_rows, write
 from tests import tables
 from tests.conftest import NOW
+from tests.unit.core.test_registers import text_of
 
 DOOR = Door(mask, datetime(2026, 11, 27, tzinfo=UTC), ZoneInfo("Europe/Moscow"))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -117,6 +118,20 @@ def test_an_official_page_is_audited(api):
     (one,) = api.get("/api/v1/pages/audit", params=days).json()["audits"]
     assert (one["posts"], one["questions"], one["answered"], one["missing"]) == (3, 1, 0, ["Пособие"])
     assert api.get("/api/v1/pages/audit/paper", params=days).content.startswith(b"PK")
+
+
+def test_planned_publications_of_a_page_that_nobody_registered_are_told_with_their_entries(api):
+    assert api.post("/api/v1/pages", json={"source": "vk:wall", "organisation": "Администрация"}).status_code == 201
+    days = {"since": "2026-11-01", "until": "2026-11-20"}
+    for place, title in (("vk:wall", "Своя"), ("vk:nobody", "Чужая")):
+        entry = {"title": title, "day": "2026-11-10", "body": {"page": place}}
+        assert api.post("/api/v1/registers/plan", json=entry).status_code == 201
+    told = api.get("/api/v1/pages/audit", params=days).json()
+    assert [(each["title"], each["page"]) for each in told["strays"]] == [("Чужая", "vk:nobody")]
+    assert [each["title"] for each in told["audits"][0]["plan"]] == ["Своя"]
+    paper = text_of(api.get("/api/v1/pages/audit/paper", params=days).content)
+    assert "Контент-план: страницы нет в реестре" in paper
+    assert f"{told['strays'][0]['id']}\n10.11.2026\nЧужая\nvk:nobody" in paper
 
 
 PATHS = [

@@ -15,6 +15,7 @@ from core.measures import Measure, Origin
 from core.scope import Right, system
 from nlp.fingerprints import StoredCopies
 from nlp.lemmas import lemmas
+from reports.acts import docx
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.conftest import PROFILE
@@ -28,7 +29,7 @@ WEEK = {"week": "2026-W47"}
 @pytest.fixture
 def given(given: Services, ledger: Store) -> Services:
     usecases.group(ledger, SCOPE, PROFILE, StoredCopies(), given.mask, NOW)
-    return replace(given, papers=PAPERS, telling=lambda text: frozenset(lemmas(text)))
+    return replace(given, papers=PAPERS, acts=docx, telling=lambda text: frozenset(lemmas(text)))
 
 
 def make(api: TestClient) -> dict[str, Any]:
@@ -202,6 +203,8 @@ def test_a_road_map_has_its_measures_and_what_came_of_it(api: TestClient) -> Non
     assert api.post(f"{PREFIX}/measures", json=wanted).json()["origin"] == "roadmap"
     assert api.post(f"{PREFIX}/measures", json={**wanted, "roadmap": 99}).status_code == 404
     found = api.get(f"{PREFIX}/roadmaps/{number}").json()
+    for address in (f"{PREFIX}/roadmaps/{number}/paper", f"{PREFIX}/causes/paper?theme=roads"):
+        assert api.get(address).content.startswith(b"PK"), address
     assert [each["what"] for each in found["measures"]] == ["Заменить лампы"]
     assert found["effect"] == {"before": 0, "after": 0, "days": 10, "sure": False}
     assert api.post(f"{PREFIX}/roadmaps/{number}/end", json={"result": "готово"}, headers=seen).json()["ended_at"]

@@ -136,7 +136,7 @@ def empty(path: Path) -> None:
     write(path, head=[["Другое", "Таблица"]])
 
 
-SPOILT = [(bomb, "неправдоподобно"), (other, "xlsx"), (lying, "испорчена"), (cut, "архив"), (empty, "нет столбцов")]
+SPOILT = [(bomb, "неправдоподобно"), (other, "xlsx"), (lying, "испорчена"), (cut, "архив"), (empty, "нет столбц")]
 
 
 @pytest.mark.parametrize(("spoil", "told"), SPOILT)

@@ -136,7 +136,7 @@ MEETING = Entry(
 def text_of(found: bytes) -> str:
     document = Document(io.BytesIO(found))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([each.text for each in document.paragraphs] + cells)
+    return "\n".join([each.text for each in document.paragraphs] + cells).replace("\u00a0", " ")
 
 
 def test_minutes_hold_the_decisions_the_tasks_and_a_line_for_the_curator():

@@ -22,8 +22,8 @@ def rows(code: str, place: int = 0) -> list[list[str]]:
 
 def test_the_sections_stand_in_the_order_of_the_decrees_execution_first() -> None:
     assert [each.code for each in NOTE.sections] == [
-        *("execution", "totals", "subjects", "growth", "solving", "overdue", "satisfaction", "risks", "storms"),
-        *("forecast", "conflicts", "advice"),
+        *("execution", "totals", "subjects", "growth", "solving", "overdue", "satisfaction", "votes", "risks"),
+        *("storms", "forecast", "conflicts", "channels", "advice"),
     ]
     assert plain(NOTE.title + " " + NOTE.subtitle) == ("Еженедельная аналитическая записка с 9 по 15 ноября 2026 года")
     assert [each.code for each in NOTE.sections if each.draft] == ["advice"]

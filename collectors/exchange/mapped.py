@@ -1,0 +1,33 @@
+"""A part of a sheet -> items, and rows that could not be read, in their order."""
+
+from collections.abc import Mapping, Sequence
+
+from collectors import sheets
+from collectors.exchange.mapping import Door, Row, item
+from core.errors import Poison
+from core.exchange import Item, Spoilt, System, normal
+
+Found = Item | Spoilt
+Sheet = tuple[str, Mapping[int, str], Sequence[tuple[int, Row]]]
+"""The sheet's name and columns, places and rows."""
+Batch = tuple[System, Door, Sheet]
+"""Whose table, how it is read, a part of a sheet."""
+
+
+def mapped(batch: Batch) -> list[Found]:
+    """The rows of a part; none is lost."""
+    system, door, (name, columns, rows) = batch
+    return [_read(system, row, place, name, columns, door) for place, row in rows]
+
+
+def _read(system: System, row: Row, place: int, sheet: str, columns: Mapping[int, str], door: Door) -> Found:
+    try:
+        return item(system, row, door)
+    except Poison as error:
+        return Spoilt(sheet, place, column(columns, error.field), error.reason)
+
+
+def column(columns: Mapping[int, str], name: str) -> str:
+    """A column as a person finds it: `C «Дата создания»`."""
+    at = next((at for at, known in columns.items() if known == normal(name)), None)
+    return f"{sheets.letter(at)} «{name}»" if at is not None else f"«{name}»" if name else ""

@@ -1,0 +1,53 @@
+"""What the note tells besides incidents: entries of registers, official pages. Reading only."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.incidents import Copy
+from core.pages import Audit
+from core.ports import Work
+from core.profile import Profile
+from core.registers import Entry, EntryQuery, Kind
+from core.scope import Right, Scope
+from core.usecases.pages import audits
+from core.weekly import Ordered
+
+TOLD = (Kind.VOTE, Kind.LINE, Kind.ADVICE, Kind.PRACTICE)
+LOOKED_BACK, PAGES_MOST, MOST = timedelta(days=180), 93, 10_000
+"""So long before the period an entry may have begun; of so many days official pages are told."""
+
+
+def kept_entries(work: Work, scope: Scope, asked: Ordered) -> list[Entry]:
+    """Entries whose days touch the period, and those that go on."""
+    if Right.READ_REGISTERS not in scope.rights or not asked.whole:
+        return []
+    first, last = asked.period.first, asked.period.last
+    found = [
+        each
+        for kind in TOLD
+        for each in work.registers.find(scope, EntryQuery(kind, since=first - LOOKED_BACK, until=last, limit=MOST))
+    ]
+    return [each for each in found if each.day >= first or _goes_on(each, first)]
+
+
+def _goes_on(entry: Entry, day: date) -> bool:
+    ends = entry.text("ends")
+    return entry.state == "open" or (bool(ends) and ends >= day.isoformat())
+
+
+def official_pages(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime) -> tuple[Audit, ...]:
+    """Official pages over the days of the period that have come; samples of content stand in their own report."""
+    if Right.READ_REGISTERS not in scope.rights or not asked.whole:
+        return ()
+    period = asked.period
+    today = at.astimezone(ZoneInfo(period.zone)).date()
+    last = min(period.last, today)
+    if (last - period.first).days >= PAGES_MOST:
+        return ()
+    return tuple(audits(work, scope, profile, _no_copies, period.first, last, today=today))
+
+
+def _no_copies(stored: Mapping[int, str], asked: Mapping[int, str]) -> Mapping[int, Sequence[Copy]]:
+    """The note compares no texts: an item of the plan is known by its title."""
+    return {}

@@ -1,0 +1,66 @@
+"""The demo's installation out of the recording: places, posts, a month of the centre's work, what it keeps."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import profiles
+from collectors.gazetteer import read as read_places
+from runtime.commands.gazetteer import enrol
+from runtime.demo import duties
+from runtime.demo.reliving import relive
+from runtime.flow import ASSESSING, WEIGHING, FileOrder, Progress, Taken, assess_some, import_file, waiting, weigh_some
+from runtime.wiring import House
+
+PLACES = "gazetteer.csv"
+TITLES = {
+    "vk:yasnobor_adm": "Администрация Ясноборского округа",
+    "vk:podslushano_yasnoborsk": "Подслушано в Ясноборске",
+    "vk:mamy_yasnobor": "Мамы Ясноборья",
+    "telegram:kirpichka": "Кирпичка: чат улицы",
+    "telegram:sela": "Наши сёла",
+}
+"""What the recorded sources are called."""
+
+
+def fill(house: House, progress: Progress, shift: timedelta | None = None) -> Taken:
+    """Import the district's places and all recorded sources, assess them, and live the month again.
+
+    Dates move by whole days (`shift`), so that "this morning" in a text stays a morning; where none is told, so that
+    the recording ends within the last 24 hours.
+    """
+    for reading in read_places(profiles.DEMO / PLACES):
+        enrol(house, reading)
+    moved = timedelta(days=(house.clock.now() - profiles.DEMO_ENDS).days) if shift is None else shift
+    total = _taken(house, moved, progress)
+    with house.store.begin() as work:
+        for source in work.sources.list(house.scope):
+            work.sources.save(house.scope, replace(source, title=TITLES.get(str(source.key), source.title)))
+    _assess(house, progress)
+    relive(house, moved, progress)
+    duties.keep(house, moved)
+    return total
+
+
+def _taken(house: House, shift: timedelta, progress: Progress) -> Taken:
+    total: Taken | None = None
+    for path in sorted(profiles.DEMO.glob("*.jsonl")):
+        taken = import_file(house, FileOrder(path, shift=shift), progress)
+        total = taken if total is None else _sum(total, taken)
+    if total is None:
+        raise FileNotFoundError(profiles.DEMO)
+    return total
+
+
+def _sum(one: Taken, two: Taken) -> Taken:
+    return replace(one, change=one.change + two.change, posts=one.posts + two.posts, refused=one.refused + two.refused)
+
+
+def _assess(house: House, progress: Progress) -> None:
+    """All but the grouping, which comes post by post."""
+    total, assessed, weighed = waiting(house), 0, 0
+    while done := assess_some(house):
+        assessed += done
+        progress(ASSESSING, assessed, total)
+    while done := weigh_some(house):
+        weighed += done
+        progress(WEIGHING, weighed, max(weighed, total))
