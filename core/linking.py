@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.contacts import Contact, Link, answered, digest_of, new_link, opened
 from core.deadlines import Calendar, due_at
-from core.errors import Denied
+from core.errors import Denied, NotFound
 from core.incidents import Step
 from core.ports import Work
 from core.scope import Right, Scope
@@ -20,6 +20,25 @@ class Made:
     link: Link
     contact: Contact
     due: datetime | None
+
+
+def reached(scope: Scope, contact: Contact) -> bool:
+    """Whether a contact answers for what the caller reaches: his blocks, his territories or the whole municipality."""
+    mine = scope.blocks is None or contact.block in scope.blocks
+    return mine and (not contact.territory or scope.territories is None or contact.territory in scope.territories)
+
+
+def known(work: Work, scope: Scope) -> list[Contact]:
+    """The contacts that the caller may write to, by code."""
+    return [each for each in work.contacts.list(scope) if reached(scope, each)]
+
+
+def contact_of(work: Work, scope: Scope, code: str) -> Contact:
+    """A contact that the caller may write to. Raises NotFound, for another block's as for none."""
+    found = work.contacts.get(scope, code)
+    if not reached(scope, found):
+        raise NotFound(f"нет получателя «{code}»")
+    return found
 
 
 def nearest(work: Work, scope: Scope, incident_id: int, calendar: Calendar, at: datetime) -> datetime | None:
@@ -41,19 +60,19 @@ def make(
     """Make a link for a contact; `gist` is masked already. Raises NotFound for an unknown contact or incident."""
     scope.demand(Right.WORK_INCIDENTS)
     work.incidents.brief(scope, incident_id)
-    known = work.contacts.get(scope, contact)
+    asked = contact_of(work, scope, contact)
     due = nearest(work, scope, incident_id, calendar, at)
-    secret, link = new_link(incident_id, known, gist, at, token, due)
+    secret, link = new_link(incident_id, asked, gist, at, token, due)
     work.contacts.add_link(scope, link)
     work.journal.write(scope, "link.make", str(incident_id), {"contact": contact}, at)
-    return Made(secret, link, known, due)
+    return Made(secret, link, asked, due)
 
 
 def keep(work: Work, scope: Scope, contact: Contact, at: datetime) -> None:
     """Enter or change a contact of the caller's own blocks and territories. Raises Denied for another's."""
     scope.demand(Right.WORK_INCIDENTS)
-    known = [each for each in work.contacts.list(scope) if each.code == contact.code]
-    for each in (*known, contact):
+    former = [each for each in work.contacts.list(scope) if each.code == contact.code]
+    for each in (*former, contact):
         if not scope.may(Right.WORK_INCIDENTS, each.block, each.territory):
             raise Denied(f"получатель «{each.code}» не из ваших блоков и территорий")
     work.contacts.save(scope, contact)

@@ -178,8 +178,11 @@ NAMED_ELSEWHERE = {"monitoring": Role.DEPUTY, "media": Role.INFORMATION, "press"
 
 
 def demanded(given: str) -> frozenset[Role | Right]:
-    """Roles and rights by their codes, parted by commas. Raises ValueError for an unknown one."""
+    """Roles and rights by their codes, parted by commas. Raises ValueError with the first unknown one."""
     codes = [each.strip() for each in given.split(",") if each.strip()]
+    unknown = [code for code in codes if code not in {*Right, *Role}]
+    if unknown:
+        raise ValueError(unknown[0])
     return frozenset(Right(code) if code in {*Right} else Role(code) for code in codes)
 
 

@@ -7,30 +7,54 @@ and are made without them. Every rule is linear and looks for a cheap sign first
 import re
 from collections.abc import Callable
 
+from nlp.alone import alone
+from nlp.called import called
 from nlp.namesakes import place_around
 from nlp.naming import likely, may_name, roles
+from nlp.roundabout import roundabout
 from nlp.tokens import tokens
 
-FLAT_SIGNS = ("кв", "офис", "комнат")
+FLAT_SIGNS = ("кв", "ком", "апарт")
 FLAT = re.compile(
-    r"(?<!\w)(кв(?:артир[аыеуой]{1,2}|-р[аеуы])?\.?[ \u00a0]{0,2}(?:номер|№)?[ \u00a0]{0,2})"
-    r"(\d{1,4})(?:[ ]?[а-г])?(?![\w²])"
-    r"(?![ \u00a0]?(?:кв|м\b|м²|метр|[- ]?комн|[- ]?к\b|руб|тыс|млн|лет|год|г\.|%|чел|семь|этаж|дом|подъезд|[,.]\d))",
+    r"(?<![^\W\d])((?:кв(?:артир[аыуеой]{1,2}|арт|-р[аеуы])?|ком(?:н|нат[аыуеой]{1,2})?|апарт(?:амент\w{1,3})?)"
+    r"[.:-]?[ \u00a0]{0,2}(?:номер|№)?[ \u00a0]{0,2})"
+    r"(\d{1,4})(?:[ ]?[а-г]|[-–]\d{1,4})?(?![\w²])"
+    r"(?![ \u00a0]?(?:кв|м\b|м²|метр|[- ]?комн|[- ]?к\b|руб|тыс|млн|лет|год|г\.|%|чел|семь|этаж(?![ ]?\d)"
+    r"|дом|подъезд|град|°|ребён|ребен|дет|взросл|час|дн|минут|[.]\d|,\d{1,2}[ ]?(?:кв|м\b|м²|тыс|%)))",
     re.IGNORECASE,
 )
 """A flat by its number; quarters of years, square metres and counts of flats are none."""
 FLAT_BEFORE = re.compile(
     r"(?<![\w-])\d{1,4}(?=-(?:й|ой|ю|я|ая|ую|ей)[ \u00a0]кв(?:артир[аеуы]|артирой|\.))"
-    r"|(?<![\w-])(?:(?<=в )|(?<=из )|(?<=у )|(?<=над )|(?<=под )|(?<=с )|(?<=к ))\d{1,4}"
-    r"(?=[ \u00a0]кв(?:артир[еуы]|артирой|\.?(?![ \u00a0.]?м))(?!\w))",
+    r"|(?<![\w-])(?:(?<=в )|(?<=во )|(?<=из )|(?<=у )|(?<=над )|(?<=под )|(?<=с )|(?<=к ))\d{1,4}"
+    r"(?=[ \u00a0]кв(?:артир[еуы]|артирой|\.?(?![ \u00a0.]?м))(?!\w))"
+    r"|(?<![\w,.-])(?:\d{0,2}1[1]|\d{0,3}[02-9])(?=[ \u00a0]квартир[ау](?!\w))"
+    r"|(?<![\w,.-])(?:1[0-9]|[1-9]\d?1[2-4]|\d{0,3}[05-9])(?=[ \u00a0]квартиры(?!\w))"
+    r"|(?<![\w-])\d{1,4}(?=[ \u00a0]?\(кв)|(?<=\()\d{1,4}(?=[ \u00a0]кв\.?\))",
     re.IGNORECASE,
 )
-"""A flat named by its number first."""
-MORE_FLATS = re.compile(r"(\[номер\](?:[ ]?,[ ]?|[ ]и[ ]))\d{1,4}(?![\w])")
+"""A flat named by its number first. What is counted stands in another case: «62 квартиры», «67 квартир»."""
+DOWN_FROM_FLAT = re.compile(r"(\[номер\][ \u00a0]кв\w{0,8}\.?[ \u00a0](?:по|до)[ \u00a0])\d{1,4}(?![\w])")
+HOSTEL = re.compile(r"((?:общаг|общежит)[^\n\d]{0,40}\bк\.?[ ]?)\d{1,4}(?![\w])", re.IGNORECASE)
+UP_TO_FLAT = re.compile(r"(?<![\w-])((?:с|по)[ \u00a0])\d{1,4}(?=[ \u00a0](?:по|до)[ \u00a0]\[номер\][ \u00a0]?кв)")
+MORE_FLATS = re.compile(r"(\[номер\](?:[ ]?,[ ]?|[ ]и[ ])(?:№[ ]?|кв\.?[ ]?)?)\d{1,4}(?![\w])")
+AFTER_HOUSE = re.compile(
+    r"((?:\bд\.?[ ]?|[А-ЯЁ][а-яё]{3,20},?[ ])\d{1,3}[а-г]?,?[ ]к\.?[ ]?)(\d{2,4})(?![\w-])"
+    r"|(\bд\.?[ ]?\d{1,3}[а-г]?,[ ])(\d{2,4})(?=\s{0,3}(?:$|[.;)\n]))"
+)
+"""A block of a house has one figure; a number at the end of an address, behind the house, is a flat."""
+LIVES = re.compile(
+    r"((?:адрес|прожива\w{1,3}|жив(?:у|[её]м|[её]т|ут))\b[^\n\d]{0,40}\d{1,3}[а-г]?[ ]?[-–][ ]?)(\d{1,4})(?![\w-])"
+    r"|((?<!\w)жив(?:у|[её]м|[её]т|ут) в )(\d{1,4})(?=-(?:й|ой|ей)\s{0,2}(?:$|[.,;!?]))",
+    re.IGNORECASE,
+)
 HOUSE_FLAT = re.compile(
     r"((?<!\w)(?:д(?:ом|\.)[ \u00a0]{0,2}\d{1,3}[а-г]?[ \u00a0]?[-–][ \u00a0]?))(\d{1,4})(?![\w-])", re.IGNORECASE
 )
-STREET_FLAT = re.compile(r"((?<!\w)(?<!дома )[А-ЯЁ][а-яё]{3,20},?[ \u00a0]\d{1,3}[а-г]?[-–])(\d{2,4})(?![\w-])")
+STREET_FLAT = re.compile(
+    r"((?<!\w)(?<!дома )(?!Автобус|Маршрут|Рейс|Электричк|Поезд)"
+    r"[А-ЯЁ][а-яё]{3,20},?[ \u00a0]\d{1,3}[А-Га-г]?(?:/\d{1,2})?[-–])(\d{2,4})(?![\w-])"
+)
 """`Гагарина 7-15`. A range of houses has its «дома» before it, a score of a match one figure behind."""
 FLATS_IN_A_ROW = 5
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -46,34 +70,26 @@ DOCUMENT_SIGNS = (
     *("права", "серия", "инн", "ковид", "диплом", "билет"),
 )
 PLATE = re.compile(
-    r"(?<!\w)[авекмнорстухabekmhopctyx][ ]?\d{3}[ ]?[авекмнорстухabekmhopctyx]{2}[ ]?\d{2,3}(?!\w)", re.IGNORECASE
+    r"(?<!\w)[авекмнорстухabekmhopctyx][ ]?\d{3}[ ]?[авекмнорстухabekmhopctyx]{2}[ ]?\d{2,3}(?:[ ]?rus)?(?!\w)",
+    re.IGNORECASE,
 )
 SNILS = re.compile(r"\d(?<!\d\d)\d\d[- ]\d{3}[- ]\d{3}[- ]?\d\d(?!\d)")
 CERTIFICATE = re.compile(r"[IVXL](?<!\w[IVXL])[IVXL]{0,3}[- ]?[А-Я]{2}[ ]?(?:№[ ]?)?\d{6}(?!\d)")
 DOCUMENT = re.compile(
     r"((?:паспорт|удостоверени|свидетельств|снилс|полис|загран|права|серия|инн|ковид|диплом|билет)\w{0,6}"
     r"(?:[ \u00a0](?!серия|номер|выдан)[а-яё]{4,12}(?=[ \u00a0]\d{6}))?"
-    r"(?:[ \u00a0:№,-]{1,4}(?:серия|номер|сер|ном|рф|омс|вод\w{0,12}|выдан\w{0,2})\.?){0,2}[ \u00a0:№#-]{0,4})"
+    r"(?:[ \u00a0:№,-]{1,4}(?:сери[яи]|номер|сер|ном|рф|омс|вод\w{0,12}|выдан\w{0,2}|ветеран\w{0,2})\.?){0,2}"
+    r"[ \u00a0:№#-]{0,4})"
     r"(\d{2}[ ]?\d{2}(?:[ ,;]{0,3}(?:номер|№|ном\.?)?[ ]{0,2}\d{3,8})?|[А-Я]{2}[ -]?\d{6,7}|\d{6,16})(?!\w)",
     re.IGNORECASE,
 )
 BORN = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?=[ \u00a0]{0,2}(?:г\.?[ ]?р|года? рожд|рожд|д\.?[ ]?р))")
-BORN_IN = re.compile(r"[12](?<![\w.][12])(?:(?<=1)9|(?<=2)0)\d\d(?=[ \u00a0]?г\.?[ ]?р)")
-BORN_AFTER = re.compile(r"((?:родил(?:ся|ась)|рождени[яе]|д\.?р\.?)[ :–-]{1,4})\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d")
-LOCAL = re.compile(r"(?<![\w№/.-])(\d{1,2})-(\d\d)-\d\d(?![\w-])")
-"""A town's own number of five or six digits; a day is none."""
-LAST_DAY, LAST_MONTH = 31, 12
-GLUED_SIGN = re.compile(r"9\d{9}")
-GLUED = re.compile(r"(?<![\d№])(?:\+7|8|7)9\d{9}(?=[^\W\d_])|(?<=[^\W\d_])(?:\+7|8)9\d{9}(?!\d)")
-SPELT = re.compile(
-    r"(?<![\w.])[a-z0-9][a-z0-9._-]{1,40}[ ]{0,2}"
-    r"(?:\(at\)|\[at\]|\{at\}|(?<= )at(?= )|[(\[ ]собак[аи][)\] ]|\(собака\)|@[ ])"
-    r"[ ]{0,2}[a-z0-9-]{2,30}"
-    r"[ ]{0,2}(?:\.|\(dot\)|\[dot\]|(?<= )dot(?= )|точка)[ ]{0,2}(?:ru|com|рф|ру|ком|net|org|su)(?!\w)",
-    re.IGNORECASE,
+BORN_IN = re.compile(r"[12](?<![\w.][12])(?:(?<=1)9|(?<=2)0)\d\d(?=[ \u00a0]?г(?:\.?[ ]?р|ода рождения))")
+MONTHS = "(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,6}"
+BORN_AFTER = re.compile(
+    r"((?:родил(?:ся|ась)|рождени[яе]|д\.?р\.?)[ :–-]{1,4})"
+    rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)?\d\d|\d{{1,2}} {MONTHS} (?:19|20)\d\d)"
 )
-SPELT_SIGNS = ("собак", "@ ", "at")
-
 FAMILY = r"(?:[оеё]в|[иы]н)(?:а|у|ым|ом|ой|е|ых|ыми)?|(?:[сц]к)(?:ий|ая|ого|ой|ому|ую|им)|енко"
 FAMILY += r"|[а-яё]ук|[а-яё]юк|[яа]н|швили|дзе"
 FAMILY_WORD = re.compile(rf"[а-яё]{{2,20}}?(?:{FAMILY})")
@@ -120,9 +136,17 @@ def flats(text: str) -> str:
         text = FLAT_BEFORE.sub("[номер]", FLAT.sub(_flat, text))
         for _ in range(FLATS_IN_A_ROW):
             text = MORE_FLATS.sub(r"\1[номер]", text)
+        text = DOWN_FROM_FLAT.sub(r"\1[номер]", UP_TO_FLAT.sub(r"\1[номер]", text))
+    text = HOSTEL.sub(r"\1[номер]", text) if "бщ" in text else text
+    if "д" in text or "к" in text or "жив" in text:
+        text = LIVES.sub(_behind, AFTER_HOUSE.sub(_behind, text))
     if not HOUSE_DASH.search(text):
         return text
     return STREET_FLAT.sub(r"\1[номер]", HOUSE_FLAT.sub(r"\1[номер]", text))
+
+
+def _behind(found: re.Match[str]) -> str:
+    return f"{found[1] or found[3]}[номер]"
 
 
 def _flat(found: re.Match[str]) -> str:
@@ -139,18 +163,6 @@ def documents(text: str) -> str:
     if (NUMBER_SIGN.search(text) or SERIES_SIGN.search(text)) and _any(DOCUMENT_SIGNS, text):
         text = DOCUMENT.sub(r"\1[номер]", text)
     return BORN_AFTER.sub(r"\1[дата]", BORN_IN.sub("[дата]", BORN.sub("[дата]", text)))
-
-
-def roundabout(text: str) -> str:
-    """Phones glued to a word, addresses with the sign spelt out."""
-    text = LOCAL.sub(_local, text) if "-" in text else text
-    text = GLUED.sub("[телефон]", text) if "9" in text and GLUED_SIGN.search(text) else text
-    return SPELT.sub("[почта]", text) if _any(SPELT_SIGNS, text) else text
-
-
-def _local(found: re.Match[str]) -> str:
-    day = int(found[1]) <= LAST_DAY and 1 <= int(found[2]) <= LAST_MONTH
-    return found.group() if day else "[телефон]"
 
 
 def rarer(text: str) -> str:
@@ -201,7 +213,7 @@ def _family(word: str) -> bool:
     return bool(FAMILY_WORD.fullmatch(word)) and "Surn" in roles(word)
 
 
-RULES: tuple[Callable[[str], str], ...] = (roundabout, flats, rarer)
+RULES: tuple[Callable[[str], str], ...] = (roundabout, flats, rarer, alone, called)
 
 
 def veiled(text: str) -> str:

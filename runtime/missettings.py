@@ -18,7 +18,7 @@ PHRASES = {
     "string_type": "нужна строка",
     "string_pattern_mismatch": "значение не той формы, что в docs/settings.md",
     "value_error": "нужны адреса вида http://узел:порт через запятую",
-    "unknown_role": "нужны коды ролей или прав через запятую: они в docs/ru/доступ.md",
+    "unknown_role": "нет роли или права «{given}»; есть {known}",
     "path_type": "нужен путь",
     "extra_forbidden": "такого поля нет; есть per_second, per_day, day",
     "enum": "нужно одно из: {expected}",

@@ -17,7 +17,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from core.alerts import Way
 from core.budgets import Budget, Day, budgets_of
 from core.errors import BadSettings
-from core.roles import demanded
+from core.roles import Role, demanded
+from core.scope import Right
 from runtime import tomlfile
 from runtime.missettings import PREFIX, wrong
 
@@ -35,6 +36,9 @@ class BudgetIn(BaseModel):
     per_second: float | None = Field(None, gt=0, le=1000)
     per_day: int | None = Field(None, ge=1, le=10_000_000)
     day: Day = Day.ROLLING
+
+
+KNOWN = f"роли {', '.join(Role)}; права {', '.join(Right)}"
 
 
 class Settings(BaseSettings):
@@ -189,8 +193,10 @@ class Settings(BaseSettings):
     def _demanded(cls, given: str) -> str:
         try:
             demanded(given)
-        except ValueError:
-            raise PydanticCustomError("unknown_role", "unknown role or right") from None
+        except ValueError as error:
+            raise PydanticCustomError(
+                "unknown_role", "unknown role or right", {"given": str(error), "known": KNOWN}
+            ) from None
         return given
 
     @field_validator("links_internal", "alert_webhook_internal")

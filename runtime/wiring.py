@@ -288,5 +288,6 @@ def init(settings: Settings, name: str) -> Profile:
     if others:
         raise BadProfile(f"в базе уже публикации профиля «{min(others)}»; выберите другую папку MCU_HOME")
     if not own.is_file():
+        own.touch(PRIVATE)
         own.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     return profile

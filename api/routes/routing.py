@@ -88,9 +88,15 @@ class ContactIn(In):
 
 
 class ContactOut(ContactIn):
-    """A contact with its code."""
+    """A contact with its code; how it is reached is told to who may write to it."""
 
     code: str
+
+    @classmethod
+    def shown(cls, contact: Contact, may_write: bool) -> "ContactOut":
+        """A contact for who looks, or for who works with incidents."""
+        told = {name: getattr(contact, name) for name in cls.model_fields}
+        return cls(**told) if may_write else cls(**told | {"email": "", "phone": ""})
 
 
 class LinkIn(In):
@@ -161,10 +167,11 @@ def rules_of(tables: list[dict[str, object]], blocks: set[str]) -> tuple[AutoRul
 
 @router.get("/contacts", summary="Получатели без учётной записи")
 def contacts(caller: MayLook, given: ServicesDep) -> list[ContactOut]:
-    """Должности, которые отвечают по почте или телефону."""
+    """Должности своих блоков, которые отвечают по почте или телефону; адреса — тем, кто работает с инцидентами."""
     with given.ledger.read() as work:
-        found = work.contacts.list(caller.scope)
-    return [ContactOut(**{name: getattr(each, name) for name in ContactOut.model_fields}) for each in found]
+        found = linking.known(work, caller.scope)
+    scope = caller.scope
+    return [ContactOut.shown(each, scope.may(Right.WORK_INCIDENTS, each.block, each.territory)) for each in found]
 
 
 @router.put("/contacts/{code}", summary="Внести получателя")

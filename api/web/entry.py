@@ -3,7 +3,7 @@
 import hmac
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -36,7 +36,9 @@ def own(address: str) -> str:
     if not plain or not address.startswith("/") or address.startswith("//"):
         return HOME
     parts = urlsplit(address)
-    away = parts.scheme or parts.netloc or parts.path.startswith("/login") or parts.path == "/logout"
+    steps = unquote(parts.path).split("/")
+    crooked = "" in steps[1:-1] or {".", ".."} & {*steps} or "\\" in unquote(parts.path)
+    away = crooked or parts.scheme or parts.netloc or parts.path.startswith("/login") or parts.path == "/logout"
     return HOME if away else address
 
 

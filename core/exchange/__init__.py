@@ -3,6 +3,7 @@ item to an incident. Pure: files are read by collectors.exchange, written by rep
 
 from core.exchange.items import Import, Item, ItemQuery, Link, Linked, Spoilt
 from core.exchange.layouts import (
+    ADDRESSES,
     IM_COLUMNS,
     IM_LINKS,
     LAYOUTS,
@@ -19,6 +20,7 @@ from core.exchange.orders import HEAT, WHAT, Form, Order
 from core.exchange.themes import theme_of
 
 __all__ = [
+    "ADDRESSES",
     "HEAT",
     "IM_COLUMNS",
     "IM_LINKS",

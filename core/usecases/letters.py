@@ -47,7 +47,7 @@ def write(
 ) -> Sent:
     """Write to a contact: the masked card, the due time, a one-time link. Raises NotFound, BadInput, IllegalMove."""
     scope.demand(Right.WORK_INCIDENTS)
-    incident, contact = work.incidents.get(scope, incident_id), work.contacts.get(scope, code)
+    incident, contact = work.incidents.get(scope, incident_id), linking.contact_of(work, scope, code)
     if incident.ended:
         raise IllegalMove(f"инцидент {incident.id} завершён: спрашивать не о чем")
     if not contact.active:

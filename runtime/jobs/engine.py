@@ -20,6 +20,7 @@ from runtime.logs import Events
 from runtime.settings import Settings
 from runtime.wiring import House
 
+PRIVATE = 0o600
 EMBEDDED = "home"
 """The executor id on SQLite: always the same, for only the holder of the lock launches."""
 STOP_WITHIN = 5.0
@@ -141,7 +142,12 @@ def _queues() -> None:
 
 
 def _prepare(path: Path) -> None:
-    """Readers of the queues must not wait for writers. Raises BadSettings for a file that is no database."""
+    """Readers of the queues must not wait for writers, and nobody else reads them: jobs name sources and files.
+
+    Raises BadSettings for a file that is no database.
+    """
+    path.touch(PRIVATE)
+    path.chmod(PRIVATE)
     try:
         with closing(sqlite3.connect(path)) as raw:
             raw.execute("PRAGMA journal_mode=WAL")

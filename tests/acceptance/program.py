@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from models.train import train
+from tests.acceptance.patience import wait_while_it_goes_on
 
 ROOT = Path(__file__).parents[2]
 MAIN = """
@@ -37,7 +38,9 @@ wiring.load_model = lambda settings: Counted(load(settings))
 main()
 """
 """`mcu` as it is, but each question to the model is written down: who asked, and of how many texts."""
-DEADLINE, STOPS_WITHIN = 240.0, 10.0
+STOPS_WITHIN = 10.0
+TABLES = ("posts", "versions", "assessments", "flags", "incident_posts", "deliveries")
+"""Their rows tell how far the work is."""
 GAVE_UP, GIVEN_UP = (1, 3), "задание сохранено и продолжится"
 """On a slow machine a service may come back later than the one who waits has patience for; he asks again, as told."""
 STREETS = ("Заречной", "Торфяной", "Луговой", "Сиреневой", "Кузнечной", "Речников")
@@ -136,7 +139,18 @@ class Program:
 
     def run(self, *command: str) -> int:
         """Run `mcu command…` to its end; returns the exit code."""
-        return self.start(*command).wait(DEADLINE)
+        return self.ended(self.start(*command))
+
+    def ended(self, process: subprocess.Popen[bytes]) -> int:
+        """Wait for the end of a process; returns the exit code. Raises Stuck or Slow."""
+        self.until(lambda: process.poll() is not None, "не заканчивает")
+        return process.wait()
+
+    def done(self) -> tuple[int, ...]:
+        """How far the work is: rows of its tables, posts that wait, and how often the model was asked."""
+        asked = self.home / "asked.txt"
+        waiting = self.count("posts WHERE due_assess OR due_score")
+        return *map(self.count, TABLES), waiting, asked.stat().st_size if asked.exists() else 0
 
     def said(self) -> str:
         """All that the processes said."""
@@ -166,13 +180,9 @@ class Program:
         with closing(sqlite3.connect(f"file:{self.home / 'mcu.db'}?mode=ro", uri=True, timeout=10)) as database:
             return database.execute(query).fetchall()
 
-    def until(self, true: Callable[[], object], why: str, seconds: float = DEADLINE) -> None:
-        """Wait for something to become true."""
-        end = time.monotonic() + seconds
-        while not true():
-            if time.monotonic() > end:
-                raise TimeoutError(f"{why}\n{self.said()}")
-            time.sleep(0.05)
+    def until(self, true: Callable[[], object], why: str) -> None:
+        """Wait for something to become true, as long as the work goes on. Raises Stuck or Slow."""
+        wait_while_it_goes_on(true, self.done, lambda: f"{why}\n{self.said()}")
 
     def stored(self) -> Stored:
         """What lies in the database."""
@@ -245,7 +255,7 @@ def serve_with_kills(program: Program, file: Path, moments: list[Kill]) -> int:
     for moment in moments:
         struck += kill_at(program, service, moment)
         service = program.serve(next(commands))
-    code = client.wait(DEADLINE)
+    code = program.ended(client)
     if code in GAVE_UP and GIVEN_UP in program.said():
         code = program.run("import", str(file))
     if code:

@@ -167,11 +167,14 @@ def test_the_upgrade_cuts_addresses_of_flats_at_their_house(flats: Engine) -> No
         put(flats, "assessments", number, place=line, body=body)
         put(flats, "flags", number, place=line)
         put(flats, "alerts", number, body={"place": written, "theme": "roads"})
+        put(flats, "exchange_items", number, place=written, columns={"Адрес": written, "Факт": "Снег, 5-12"})
     schema.migrate(flats)
     for number, (_, _, kept, key) in enumerate(CASES, 1):
         assert got(flats, "incidents", number, "place", "place_key") == (kept, key)
         place, body = got(flats, "assessments", number, "place", "body")
         assert (place, body["other"]) == (key, 1)
+        row = got(flats, "exchange_items", number, "place", "columns")
+        assert row == (kept, {"Адрес": kept, "Факт": "Снег, 5-12"})
         assert body["places"] == [["у школы", 0, 7, 0.2], [kept, 3, 3 + len(kept), 0.9]]
         assert got(flats, "flags", number, "place") == (key,)
         assert got(flats, "alerts", number, "body") == ({"place": kept, "theme": "roads"},)

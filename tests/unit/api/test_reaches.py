@@ -15,6 +15,7 @@ from core.accounts import KEY_RIGHTS, Role, StandIn
 from core.alerts import Delivery, DeliveryState, Way
 from core.alerts.kinds import News
 from core.alerts.records import Alert
+from core.contacts import Contact
 from core.errors import BadInput, NotFound
 from core.incidents import Answered, Channel, Incident, Nature, Proposal, Regime, Status
 from core.labels import Theme
@@ -333,3 +334,18 @@ def test_a_key_that_is_bound_to_a_block_reaches_no_farther(
         if answer.status_code != 404:
             wrong[door.name] = (answer.status_code, answer.text[:200])
     assert wrong == {}
+
+
+def test_addresses_of_recipients_are_of_ones_own_blocks_and_for_who_writes(client: TestClient, ledger: Store) -> None:
+    own = block_of(ledger, RISK)
+    other = next(block.code for block in PROFILE.blocks if block.code != own)
+    with ledger.begin() as work:
+        for code, block in (("uk", own), ("road", other)):
+            work.contacts.save(ALL, Contact(code, "Директор", block, email=f"{code}@example.ru", phone="112"))
+    head = as_(client, sign(ledger, "own-head", Role.BLOCK_HEAD, blocks=(own,)))
+    assert [each["email"] for each in head.get(f"{V1}/contacts").json()] == ["uk@example.ru"]
+    for path, body in (("links", {"contact": "road", "gist": "Яма"}), ("letters", {"contact": "road"})):
+        assert head.post(f"{V1}/incidents/{RISK}/{path}", json=body).status_code == 404
+    mayor = as_(client, sign(ledger, "mayor", Role.MAYOR))
+    seen = [(each["code"], each["email"], each["phone"]) for each in mayor.get(f"{V1}/contacts").json()]
+    assert seen == [("road", "", ""), ("uk", "", "")]

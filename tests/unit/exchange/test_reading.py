@@ -56,6 +56,16 @@ def test_what_each_system_says_becomes_the_same_record(tmp_path):
     assert (pos.number, pos.score, pos.appeal, pos.finished) == ("3000001", 2, False, True)
 
 
+@pytest.mark.parametrize(("system", "column"), [(System.IM, "Улица"), (System.POS, "Адрес")])
+def test_an_address_is_kept_up_to_its_house(tmp_path, system, column):
+    row = next(tables.rows(system, 1)) | {column: "Лесная, 5, кв. 12"}
+    order = [*LAYOUTS[system].columns, *LAYOUTS[system].beside]
+    (made,), _ = found(tables.write(tmp_path / "t.xlsx", system, [row], order=order), system)
+    assert made.columns[column] == "Лесная, 5"
+    assert made.place.startswith("Лесная, 5")
+    assert "12" not in made.place
+
+
 LINKS = {
     "https://vk.com/wall-55_1": True,
     "https://vk.com/adm?w=wall-55_1": True,

@@ -74,6 +74,7 @@ def test_the_door_has_its_own_guard(browser: TestClient, person: Callable[..., s
     [
         *("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "queue"),
         *("/\t/evil.example", "/queue\r\nSet-Cookie: a=b", "/logout", "/login?next=/", "///evil.example"),
+        *("/..//evil.example", "/%2e%2e/%2fevil.example", "/queue//evil.example", "/./queue", "/%5cevil.example"),
     ],
 )
 def test_only_our_own_paths_are_gone_on_to(address: str) -> None:

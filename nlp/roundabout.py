@@ -1,0 +1,88 @@
+"""Phones, addresses of mail and numbers that are written round: glued, spelt out, with look-alikes, a town's own.
+
+They stand beside the rules of `nlp.masks`, in what people are shown only. Every rule looks for a cheap sign first.
+"""
+
+import re
+
+LOCAL = re.compile(
+    r"(?<![\w№/.-])(?<!аявка )(?<!аявки )(?<!аявке )(?<!счёт )(?<!номер очереди )(\d{1,2})-(\d\d)-\d\d(?![\w-])"
+)
+"""A town's own number of five or six digits; a day is none."""
+LAST_DAY, LAST_MONTH = 31, 12
+MORE = re.compile(r"(\[телефон\](?:[ ]?,[ ]?|[ ]и[ ]|[ ]?/[ ]?|, а лучше ))\d{1,2}-\d{1,2}-\d\d(?![\w-])")
+LOCAL_SIGNS = ("тел", "дом", "звон", "номер", "т.", "раб")
+LOCAL_CALLED = re.compile(
+    r"((?:\bт\.|\bтел\w{0,8}|\bдомашн\w{2,3}|\bдом\.|\bзвон\w{2,4}|\bмой номер|\bраб\w{0,6})"
+    r"[ .:№]{0,3}(?:(?:тел|раб|дом|на|по)[ .:№]{1,2}|старш\w{2,3} по дому |[А-ЯЁ][а-яё]{2,14} )?)"
+    r"\d{1,2}-(?:\d{1,2}-\d\d|\d{3})(?![\w-])",
+    re.IGNORECASE,
+)
+"""Behind a word for a phone it is none, whatever day it looks like."""
+GLUED_SIGN = re.compile(r"9\d{9}")
+GLUED = re.compile(r"(?<![\d№])(?:\+7|8|7)9\d{9}(?=[^\W\d_])|(?<=[^\W\d_])(?:\+7|8)9\d{9}(?!\d)")
+STARS = re.compile(r"(?<![\w*])\+?[78]\*\d{3}\*\d{3}\*\d\d\*?\d\d(?![\w*])")
+ALIKE_SIGN = re.compile(r"\d[ЗО]|[ЗО]\d|ЗЗ", re.IGNORECASE)
+ALIKE = re.compile(r"(?<!\w)\+?[78](?:[ ().–-]{0,3}[\dЗОO]){10}(?!\w)", re.IGNORECASE)
+LEAST_DIGITS = 5
+COUNT = (
+    r"(?:ноль|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|(?:один|две|три|четыр|пят|шест|сем"
+    r"|восем|девят)надцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести"
+    r"|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот)"
+)
+SAID = re.compile(
+    rf"(?<!\w)\+?(?:восемь|семь|[78])[ -](?:девятьсот|9\d\d|восемьсот)"
+    rf"(?:[ ,-]{{1,2}}(?:{COUNT}|\d{{1,4}})(?!\w)){{2,12}}",
+    re.IGNORECASE,
+)
+SPELT = re.compile(
+    r"(?<![\w.])[a-zа-яё0-9][a-zа-яё0-9._-]{1,40}[ ]{0,2}"
+    r"(?:\(at\)|\[at\]|\{at\}|(?<= )at(?= )|(?<= )собач?к[аи](?= )|[(\[«\"{]собач?к[аи][)\]»\"}]|@[ ])"
+    r"[ ]{0,2}[a-zа-яё0-9-]{2,30}"
+    r"[ ]{0,2}(?:\.|,|\(dot\)|\[dot\]|(?<= )dot(?= )|точка)[ ]{0,2}(?:ru|com|рф|ру|ком|net|org|su)(?!\w)",
+    re.IGNORECASE,
+)
+SPELT_SIGNS = ("собак", "@ ", "at")
+SLIPPED = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,40}[ ,;]{1,2}(?:ru|com|su|net|org|рф)(?!\w)", re.IGNORECASE)
+"""A comma or a blank in place of the full stop."""
+CARD = re.compile(r"(?<!\w)\d{4}[ -]?(?:[*xх•]{4}[ -]?){2}\d{4}(?!\w)", re.IGNORECASE)
+VEHICLE = re.compile(r"(?<!\w)(?=[A-Z]{0,12}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
+
+
+def roundabout(text: str) -> str:
+    """A text without phones and addresses that are written round, with [телефон], [почта], [номер] in their places."""
+    if any(symbol.isdigit() for symbol in text):
+        text = _phones(text)
+    low = text.lower()
+    text = SPELT.sub("[почта]", text) if any(sign in low for sign in SPELT_SIGNS) else text
+    return SLIPPED.sub("[почта]", text) if "@" in text else text
+
+
+def _phones(text: str) -> str:
+    if "-" in text:
+        text = MORE.sub(r"\1[телефон]", LOCAL.sub(_local, _called(text)))
+    text = GLUED.sub("[телефон]", text) if "9" in text and GLUED_SIGN.search(text) else text
+    text = STARS.sub("[телефон]", text) if "*" in text else text
+    text = ALIKE.sub(_alike, text) if ALIKE_SIGN.search(text) else text
+    text = SAID.sub(_said, text)
+    return VEHICLE.sub("[номер]", CARD.sub("[номер]", text))
+
+
+def _called(text: str) -> str:
+    low = text.lower()
+    return LOCAL_CALLED.sub(r"\1[телефон]", text) if any(sign in low for sign in LOCAL_SIGNS) else text
+
+
+def _local(found: re.Match[str]) -> str:
+    day = int(found[1]) <= LAST_DAY and 1 <= int(found[2]) <= LAST_MONTH
+    return found.group() if day else "[телефон]"
+
+
+def _alike(found: re.Match[str]) -> str:
+    enough = sum(symbol.isdigit() for symbol in found.group()) >= LEAST_DIGITS
+    return "[телефон]" if enough else found.group()
+
+
+def _said(found: re.Match[str]) -> str:
+    """At least one word among the figures: figures alone are read by the common rules."""
+    return "[телефон]" if any(symbol.isalpha() for symbol in found.group()) else found.group()
