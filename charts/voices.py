@@ -7,6 +7,7 @@ from datetime import datetime
 import altair as alt
 
 from charts.curve import FORMAT, Mark, local
+from charts.days import FADED
 from charts.frame import TEXT, Spec, framed, rows
 from charts.palette import Palette
 
@@ -52,6 +53,7 @@ def voices(
         ]
     )
     scale = alt.Scale(domain=[NEGATIVE, OTHER], range=[palette.levels["high"], palette.levels["low"]])
+    chosen = alt.selection_point(name="chosen", fields=["part"], bind="legend")
     columns = (
         alt.Chart(data)
         .mark_bar(size=_column(width, found, step))
@@ -65,7 +67,14 @@ def voices(
             y=alt.Y("n:Q", title="текстов", axis=alt.Axis(values=_ticks(found), format="d", domain=False)),
             color=alt.Color("part:N", title=None, scale=scale, sort=None),
             order=alt.Order("place:Q"),
+            tooltip=[
+                alt.Tooltip("at:T", title="время", format="%d.%m %H:%M"),
+                alt.Tooltip("part:N", title="тексты"),
+                alt.Tooltip("n:Q", title="сколько"),
+            ],
+            opacity=alt.condition(chosen, alt.value(1), alt.value(FADED)),
         )
+        .add_params(chosen)
     )
     done = alt.Chart(rows([{"at": local(mark.at, zone), "said": mark.title} for mark in marks])).encode(x="at:T")
     rules = done.mark_rule(color=palette.ink, strokeDash=[5, 4], strokeWidth=1.5)

@@ -13,7 +13,7 @@ from core.flags import FlagStatus
 from core.labels import Theme
 from core.scope import Scope
 from store.campaign_rows import notice_columns, notice_of, seen_by
-from store.tables import flags, notices, posts
+from store.tables import flags, notices
 from store.upsert import insert_new
 
 
@@ -63,19 +63,18 @@ class NoticeTable:
         mine = flags.c.profile_id == scope.profile, flags.c.status != FlagStatus.REJECTED
         asked = (
             select(flags.c.theme, day, func.count())
-            .join(posts, posts.c.id == flags.c.post_id)
-            .where(*mine, posts.c.published_at >= first)
+            .where(*mine, flags.c.published_at >= first)
             .group_by(flags.c.theme, day)
         )
-        found: dict[Theme, dict[date, int]] = {}
-        for theme, at, count in self._connection.execute(asked):
-            found.setdefault(Theme(theme), {})[date.fromisoformat(str(at))] = count
-        return found
+        found: dict[str, dict[date, int]] = {}
+        for theme, at, count in self._connection.execute(asked).all():
+            found.setdefault(theme, {})[at if isinstance(at, date) else date.fromisoformat(at)] = count
+        return {Theme(theme): counts for theme, counts in found.items()}
 
     def _day(self, zone: str, first: datetime) -> ColumnElement[Any]:
         """The local day of publication. SQLite knows no zones: there the distance from UTC is that of the first day.
         Russia has not changed its clocks since 2016."""
         if self._connection.dialect.name == "postgresql":
-            return func.date(func.timezone(zone, posts.c.published_at))
+            return func.date(func.timezone(zone, flags.c.published_at))
         away = (first.utcoffset() or timedelta(0)) // timedelta(minutes=1)
-        return func.date(posts.c.published_at, f"{away:+d} minutes")
+        return func.date(flags.c.published_at, f"{away:+d} minutes")

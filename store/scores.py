@@ -86,13 +86,14 @@ class ScoreTable:
 
     def save(self, scope: Scope, scored: Sequence[Scored], at: datetime) -> int:
         """Keep the decisions; returns how many cards are new. A card never vanishes by itself."""
-        standing = self._standing([each.case.post_id for each in scored])
+        done = [each.case.post_id for each in scored]
+        standing, published = self._standing(done), self._published(done)
         fresh = [each for each in scored if each.flagged and each.case.post_id not in standing]
-        added = insert_new(self._connection, flags, [_new_flag(scope.profile, each, at) for each in fresh])
+        new = [_new_flag(scope.profile, each, at) | {"published_at": published[each.case.post_id]} for each in fresh]
+        added = insert_new(self._connection, flags, new)
         for each in scored:
             if each.case.post_id in standing:
-                self._refresh(standing[each.case.post_id], each)
-        done = [each.case.post_id for each in scored]
+                self._refresh(standing[each.case.post_id], each, published[each.case.post_id])
         self._connection.execute(update(posts).where(posts.c.id.in_(done)).values(due_score=False))
         return added
 
@@ -100,7 +101,11 @@ class ScoreTable:
         query = select(flags).where(flags.c.post_id.in_(ids))
         return {row["post_id"]: row for row in self._connection.execute(query).mappings()}
 
-    def _refresh(self, old: Any, new: Scored) -> None:
+    def _published(self, ids: Sequence[int]) -> dict[int, datetime]:
+        query = select(posts.c.id, posts.c.published_at).where(posts.c.id.in_(ids))
+        return {row.id: row.published_at for row in self._connection.execute(query)}
+
+    def _refresh(self, old: Any, new: Scored, published: datetime) -> None:
         """Bring a card up to date. Its revision grows only when the monitor would see another matter: another text or
         level. An edited text that became more dangerous returns a decided card to the queue."""
         edited = old["version_id"] != new.case.version_id
@@ -111,6 +116,7 @@ class ScoreTable:
         if edited and old["status"] != FlagStatus.OPEN:
             reasons = (*reasons, Reason("edited"))
         values = _scored_columns(replace(new, reasons=reasons)) | {"revision": old["revision"] + int(changed)}
+        values["published_at"] = published
         if reopened:
             values |= {"status": FlagStatus.OPEN, "decided_at": None, "decided_by": "", "decision": ""}
         if changed:

@@ -11,7 +11,7 @@ from api.auth import Caller, ServicesDep
 from api.roadmaps import RoadMapIn
 from api.routes.roadmaps import Number, causes_document, document, whole
 from api.services import Services
-from api.web import addresses, notes
+from api.web import addresses, notes, times
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import periods
@@ -47,7 +47,7 @@ def _page(
         theme=chosen,
         causes=found,
         texts=texts,
-        week=week.code,
+        week=f"{times.short(week.first)} – {times.short(week.last)}",
         factors=factors,
         cards=cards,
         today=today,

@@ -190,4 +190,4 @@ def drawn(caller: MayRead, given: ServicesDep, view: Annotated[pictures.View, De
     days = days_of(given.clock.now(), given.profile.timezone, DAYS)
     with given.ledger.read() as work:
         tallies = work.views.daily.cards(caller.scope, days)
-    return pictures.answer(pictures.days(charted(days, daily(tallies, DAYS)), view))
+    return pictures.answer(pictures.days(charted(days, daily(tallies, DAYS)), view), view)

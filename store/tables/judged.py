@@ -39,14 +39,16 @@ flags = table(
     Column("decision", Text, nullable=False),
     Column("labels", Json, nullable=False),
     Column("due_group", Boolean, nullable=False),
+    Column("published_at", Moment),
     Index("ix_flags_queue", "profile_id", "status", "score", "id"),
     Index("ix_flags_counts", "profile_id", "status", "level"),
     Index("ix_flags_newest", "profile_id", "id"),
-    Index("ix_flags_themes", "profile_id", "theme", "status", "post_id"),
+    Index("ix_flags_themes", "profile_id", "theme", "status", "published_at"),
     Index("ix_flags_found", "post_id", "profile_id", "theme", "place", "status", "level", "score", "block"),
     Index("ix_flags_due_group", "profile_id", "id", postgresql_where=text("due_group"), sqlite_where=text("due_group")),
 )
-"""`due_group`: grouping has not looked at it since it was raised or changed."""
+"""`due_group`: grouping has not looked at it since it was raised or changed; `published_at` is the
+post's: so cards are counted by days without their posts."""
 
 reviews = table(
     "reviews",

@@ -266,3 +266,26 @@ def test_a_card_that_was_brought_later_gets_its_forms_when_they_are_needed(
     expect(page.locator(".card .badge")).to_have_text("тема исправлена")
     known = decided(desk)
     assert [reason for status, reason in known.values() if status is FlagStatus.REJECTED] == ["Не наш муниципалитет"]
+
+
+def test_a_long_list_draws_what_is_near_and_the_window_of_a_decision_lies_above_the_next_card(
+    desk: Desk, entered: Callable[..., Any]
+) -> None:
+    desk.receive(*[post(n, f"яма номер {n}") for n in range(1, 36)])
+    page = entered()
+    drawn = "(card) => card.querySelector('.text').checkVisibility({ contentVisibilityAuto: true })"
+    assert page.locator(".card").nth(29).evaluate(drawn)
+    page.locator(".more a").click()
+    gone(page, 35)
+    assert page.locator(".card").last.evaluate(drawn), "it is on the screen"
+    page.keyboard.press("Home")
+    for _ in range(100):
+        if not page.locator(".card").last.evaluate(drawn):
+            break
+        page.wait_for_timeout(50)
+    assert not page.locator(".card").last.evaluate(drawn)
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    form = page.locator(".pop[open] form")
+    above = "(form) => { const at = form.getBoundingClientRect(); return form.contains(document.elementFromPoint("
+    assert form.evaluate(above + "at.left + at.width / 2, at.bottom - 8)); }")

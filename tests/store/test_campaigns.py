@@ -41,6 +41,15 @@ def test_habits_count_flagged_posts_by_the_local_day(store: Store, scope: Scope)
     assert far == {Theme.ROADS: {date(2026, 11, 19): 2}}
 
 
+def test_habits_follow_a_post_that_its_source_dates_anew(store: Store, scope: Scope) -> None:
+    take(store, scope, roads(1, DAY))
+    anew = replace(roads(1, DAY - timedelta(days=2), "на Заречной яма"), seen=NOW + timedelta(hours=1))
+    take(store, scope, anew, at=NOW + timedelta(hours=1))
+    with store.read() as work:
+        habits = work.campaigns.habits(scope, "Europe/Moscow", date(2026, 11, 1))
+    assert habits == {Theme.ROADS: {date(2026, 11, 17): 1}}
+
+
 def test_a_young_record_says_that_it_knows_nothing(store: Store, scope: Scope) -> None:
     take(store, scope, roads(1, DAY))
     with store.read() as work:

@@ -180,6 +180,14 @@ def test_the_upgrade_cuts_addresses_of_flats_at_their_house(flats: Engine) -> No
         assert got(flats, "alerts", number, "body") == ({"place": kept, "theme": "roads"},)
 
 
+def test_the_upgrade_dates_every_card_by_its_post(older: Engine) -> None:
+    schema.migrate(older)
+    for number in range(1, 5):
+        (post_id, dated) = got(older, "flags", number, "post_id", "published_at")
+        assert (dated,) == got(older, "posts", post_id, "published_at")
+        assert dated is not None
+
+
 def put(engine: Engine, name: str, number: int, **values: object) -> None:
     table = metadata.tables[name]
     with engine.begin() as connection:

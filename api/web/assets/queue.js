@@ -60,6 +60,7 @@
   /* Пусто ли в списке и сколько отмечено: карточки приходят и уходят. */
   const empty = document.querySelector(".empty");
   function tidy() {
+    document.getElementById("cards").classList.toggle("long", document.querySelector(".card.later") !== null);
     if (empty) empty.classList.toggle("shown", !document.querySelector(".card, .more"));
     document.documentElement.classList.toggle("marking", document.querySelector("[data-mark]:checked") !== null);
     document.documentElement.classList.toggle("popped", document.querySelector(".pop[open]") !== null);

@@ -50,7 +50,7 @@ def reaction(number: Number, caller: MayRead, given: ServicesDep, view: ViewDep)
     with given.ledger.read() as work:
         incident = work.incidents.get(caller.scope, number)
         found = usecases.reaction(work, caller.scope, given.profile, incident)
-    return pictures.answer(_spec(found, incident.answers, given, view))
+    return pictures.answer(_spec(found, incident.answers, given, view), view)
 
 
 @router.get(f"{PATH}/{{number}}/place.svg")
@@ -62,4 +62,4 @@ def place(number: Number, caller: MayRead, given: ServicesDep, view: ViewDep) ->
     found = located(incident, cards, given.places)
     if found is None:
         raise NotFound(f"у инцидента {number} нет точки на карте")
-    return pictures.answer(pictures.spots(clusters([found], ZOOM), given.places.towns(), view))
+    return pictures.answer(pictures.spots(clusters([found], ZOOM), given.places.towns(), view), view)

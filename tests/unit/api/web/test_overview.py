@@ -56,6 +56,15 @@ def test_the_chart_is_a_picture_for_light_and_dark_pages(monitor: TestClient) ->
     assert monitor.get("/overview/days.svg?scheme=pink").status_code == 422
 
 
+def test_a_chart_that_answers_is_the_same_chart_with_words_for_what_is_pointed_at(monitor: TestClient) -> None:
+    answer = monitor.get("/overview/days.svg?form=alive&size=narrow&scheme=dark")
+    spec = answer.json()
+    assert answer.headers["content-type"] == "application/json"
+    assert spec["width"] == 340
+    assert [each["title"] for each in spec["encoding"]["tooltip"]] == ["день", "риск", "карточек"]
+    assert "url" not in str(spec["data"]), "it holds its own data"
+
+
 def test_the_same_numbers_stand_in_a_table(monitor: TestClient) -> None:
     seen = Seen(monitor.get("/overview").text)
     assert "Числа таблицей" in seen.text
