@@ -10,7 +10,7 @@ from alembic import op
 from store.tables import Moment
 
 revision = "0024"
-down_revision = "0021"
+down_revision = "0022"
 
 THEMES, MERGED = "ix_flags_themes", "ix_incidents_merged_into"
 SOMEBODY = sa.text("merged_into IS NOT NULL")
