@@ -68,11 +68,12 @@ def _review(house: House, now: datetime) -> None:
 
 
 def _work(house: House, now: datetime) -> None:
-    """A storm is answered and watched, another is answered formally, matters are on their way."""
+    """A risk is answered and watched, another is answered formally, matters are on their way."""
     with house.store.read() as work:
         found = work.incidents.find(house.scope, IncidentQuery(limit=200)).incidents
-    risks = [each for each in found if each.nature is Nature.RISK]
-    storm = next(each for each in risks if each.storm and each.latest_at and each.block == "communal")
+    # The month was lived already (`runtime.demo`): the day goes on with what is not answered yet.
+    risks = [each for each in found if each.nature is Nature.RISK and each.status in (Status.FOUND, Status.VERIFIED)]
+    storm = next(each for each in risks if each.latest_at and each.block == "communal")
     assert storm.latest_at
     begun = storm.latest_at - 20 * HOUR
     led = Steps(house, storm)
@@ -89,7 +90,7 @@ def _work(house: House, now: datetime) -> None:
     formal = Steps(house, next(each for each in risks if each.block == "improvement" and not each.storm))
     formal.to(Status.VERIFIED, now - 6 * HOUR, "выезжали")
     formal.answer(Answer(FORMAL, ("vk",), ()), now - 4 * HOUR)
-    matters = [each for each in found if each.nature is Nature.MATTER][:9]
+    matters = [each for each in found if each.nature is Nature.MATTER and each.status is Status.REGISTERED][:9]
     for n, each in enumerate(matters):
         way = (Status.ROUTED, Status.IN_WORK)[: n % 3]
         led = Steps(house, each)

@@ -1,13 +1,14 @@
 """Texts of one theme parted by cause: those that share telling words lie together. Pure; the caller gives the words.
 
 A leader's clustering: each text joins the cluster whose words it shares most of (weighted by how rare a word is among
-all of them), else begins one. Deterministic, linear in the number of clusters.
+all of them), else begins one. Linear in the number of clusters. Deterministic: sums are exact (`fsum`), since the words
+of a text come in another order in each process.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 
 NEAR = 0.22
 """Least likeness (weighted share of common words, 0–1) with which a text joins."""
@@ -41,8 +42,8 @@ def weights(found: Sequence[frozenset[str]]) -> dict[str, float]:
 
 def likeness(one: Counter[str], size: int, words: frozenset[str], weight: dict[str, float]) -> float:
     """How much of a text's weight a cluster has: each word counts by its share in the cluster."""
-    whole = sum(weight[word] for word in words)
-    common = sum(weight[word] * one[word] / size for word in words)
+    whole = fsum(weight[word] for word in words)
+    common = fsum(weight[word] * one[word] / size for word in words)
     return common / whole if whole else 0.0
 
 
@@ -51,7 +52,7 @@ def clustered(found: Sequence[frozenset[str]], least: int = LEAST) -> list[Clust
     weight = weights(found)
     pieces = [Piece(words & weight.keys(), index) for index, words in enumerate(found)]
     groups: list[tuple[Counter[str], list[Piece]]] = []
-    for piece in sorted(pieces, key=lambda one: (-sum(weight[word] for word in one.words), one.index)):
+    for piece in sorted(pieces, key=lambda one: (-fsum(weight[word] for word in one.words), one.index)):
         scored = [
             (likeness(words, len(held), piece.words, weight), -place) for place, (words, held) in enumerate(groups)
         ]

@@ -140,7 +140,9 @@ def test_no_command_takes_a_resident() -> None:
 @pytest.fixture
 def reading(given: Services, api: TestClient) -> Callable[..., Any]:
     """Ask any reading route; the stream of events ends soon."""
-    client = TestClient(create_app(replace(given, papers=PAPERS, streams=Streams(every=0.01, lasts=0.05))))
+    # A document of acts as its words: what is packed could hide a pseudonym.
+    told = replace(given, papers=PAPERS, acts=lambda act: repr(act).encode(), streams=Streams(every=0.01, lasts=0.05))
+    client = TestClient(create_app(told))
     client.headers.update(api.headers)
     return client.get
 
@@ -192,11 +194,17 @@ def test_asking_for_an_author_under_any_name_changes_nothing(api: TestClient, re
         assert asked.json() == plain.json(), path
 
 
+NOTHING = "Сообщений за эти дни нет."
+
+
 def test_no_filter_finds_by_a_pseudonym(reading: Callable[..., Any]) -> None:
     finding = [pair for pair in asked_by("get") if pair[1] not in {"limit", "after"}]
     assert len(finding) >= 20
     for path, name in finding:
         answer = reading(path, params={name: AUTHORS[0]})
+        if path.endswith("/paper"):
+            assert answer.status_code == 422 or NOTHING in answer.text, (path, name, answer.text)
+            continue
         lists = [each for each in answer.json().values() if isinstance(each, list)] if answer.status_code != 422 else []
         assert not any(lists), (path, name, answer.text)
 

@@ -1,5 +1,7 @@
 """Causes of a theme, what stands out, road maps."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -76,3 +78,22 @@ def test_a_road_map_has_the_block_of_its_theme_and_ends_once_with_a_result() -> 
         ended(over, "ещё раз", AT)
     with pytest.raises(IllegalMove):
         ended(CARD, " ", AT)
+
+
+TIED = """
+from core.causes import clustered
+words = [f"слово{n}" for n in range(40)]
+texts = [frozenset(words[(n * step) % 40] for step in range(1, 14)) for n in range(1, 60)]
+print([(each.words, each.members) for each in clustered(texts)])
+"""
+
+
+def test_causes_are_the_same_in_every_process() -> None:
+    """Words of a set come in another order in each: the sums of their weights must not."""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", TIED], env={"PYTHONHASHSEED": str(seed)}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in range(1, 7)
+    }
+    assert len(told) == 1
