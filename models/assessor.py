@@ -8,13 +8,13 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from core.houses import up_to_house
 from core.labels import Assessment, Guess, Place, Subject, Why
 from models import above, calibrate, explain, heads, rare, threads
 from models.artefact import Model
 from models.calibrate import Doubles, Probabilities
 from models.projector import Block, Projector
 from models.silence import silent
+from models.standing import kept
 from nlp.appeals import lawful_call
 from nlp.features import FEATURE_CHARS, Floats
 from nlp.numbering import Numbering
@@ -195,7 +195,7 @@ class LinearAssessor:
     def _places(self, text: str) -> tuple[Place, ...]:
         """What the tagger finds, where the cheap test lets it look, without flats."""
         found = self._model.tagger.places(text) if may_name_place(text) else ()
-        return tuple(kept for place in found if (kept := housed(place)).text)
+        return kept(found)
 
     def _why(self, scored: Scored, at: int) -> tuple[Why, ...]:
         found, weights = self._addends(scored, at)
@@ -240,9 +240,3 @@ def _guesses(order: NDArray[np.int64], values: Doubles) -> list[tuple[Guess, ...
     """Themes by number (N, 3) and their probabilities -> the guesses of each text."""
     rows = zip(order.tolist(), _p(values), strict=True)
     return [tuple(Guess(CODES[one], p) for one, p in zip(at, sure, strict=True)) for at, sure in rows]
-
-
-def housed(place: Place) -> Place:
-    """A place up to its house: places stand on cards, maps and lists that many read without the right to flats."""
-    text = up_to_house(place.text)
-    return place if text == place.text else replace(place, text=text, end=place.start + len(text))

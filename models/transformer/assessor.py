@@ -8,6 +8,7 @@ import numpy as np
 
 from core.labels import Assessment, Subject
 from models.silence import silent
+from models.standing import kept
 from models.transformer import saying
 from models.transformer.card import Card, stale
 from models.transformer.network import Logits, Network
@@ -72,7 +73,7 @@ class TransformerAssessor:
         found = saying.said(logits, self._card, self._version)
         return replace(
             found,
-            places=find_places(subject.text[:PLACE_CHARS]) if places else (),
+            places=kept(find_places(subject.text[:PLACE_CHARS])) if places else (),
             why=tuple(saying.why(found, logits, self._card)) if why else (),
             lawful_call=lawful_call(cleared(subject.text)),
         )

@@ -155,7 +155,7 @@ def flats(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     server: PostgresServer | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
     engine = open_engine(server.empty() if server else f"sqlite:///{tmp_path / 'flats.db'}")
     schema.migrate(engine, BEFORE_HOUSES)
-    fill(engine, len(CASES))
+    fill(engine, len(CASES) + 1)
     yield engine
     engine.dispose()
 
@@ -168,7 +168,14 @@ def test_the_upgrade_cuts_addresses_of_flats_at_their_house(flats: Engine) -> No
         put(flats, "flags", number, place=line)
         put(flats, "alerts", number, body={"place": written, "theme": "roads"})
         put(flats, "exchange_items", number, place=written, columns={"Адрес": written, "Факт": "Снег, 5-12"})
+    phone = "8 921 000-00-00"
+    put(flats, "incidents", len(CASES) + 1, place=phone, place_key="8 921 000")
+    put(flats, "assessments", len(CASES) + 1, body={"places": [[phone, 0, 15, 0.5], ["Лесная 5", 20, 28, 0.4]]})
+    put(flats, "alerts", len(CASES) + 1, body={"place": phone, "theme": "roads"})
     schema.migrate(flats)
+    assert got(flats, "incidents", len(CASES) + 1, "place", "place_key") == ("", "")
+    assert got(flats, "assessments", len(CASES) + 1, "body")[0]["places"] == [["Лесная 5", 20, 28, 0.4]]
+    assert got(flats, "alerts", len(CASES) + 1, "body")[0] == {"place": "", "theme": "roads"}
     for number, (_, _, kept, key) in enumerate(CASES, 1):
         assert got(flats, "incidents", number, "place", "place_key") == (kept, key)
         place, body = got(flats, "assessments", number, "place", "body")
