@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from charts.choosing import by_legend, faded, told
 from charts.frame import Spec, framed, rows
 from charts.palette import Palette
-
-FADED = 0.15
-"""How much is left of what was not chosen in the legend; a picture has all chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def days(found: Sequence[Day], titles: Mapping[str, str], palette: Palette, widt
     scale = alt.Scale(domain=[titles[code] for code in order], range=[palette.levels[code] for code in order])
     every = 1 if width >= 600 or len(found) <= 5 else 3
     shown = [day.title for day in found][::-every][::-1] if found else []
-    chosen = alt.selection_point(name="chosen", fields=["level"], bind="legend")
+    chosen = by_legend("level")
     chart = (
         alt.Chart(data)
         .mark_bar(cornerRadiusTopLeft=1, cornerRadiusTopRight=1)
@@ -45,12 +43,8 @@ def days(found: Sequence[Day], titles: Mapping[str, str], palette: Palette, widt
                 "level:N", title=None, scale=scale, sort=None, legend=alt.Legend(columns=4 if width >= 600 else 2)
             ),
             order=alt.Order("place:Q"),
-            tooltip=[
-                alt.Tooltip("day:N", title="день"),
-                alt.Tooltip("level:N", title="риск"),
-                alt.Tooltip("n:Q", title="карточек"),
-            ],
-            opacity=alt.condition(chosen, alt.value(1), alt.value(FADED)),
+            tooltip=told(("day:N", "день"), ("level:N", "риск"), ("n:Q", "карточек")),
+            opacity=faded(chosen),
         )
         .add_params(chosen)
     )

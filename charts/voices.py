@@ -6,8 +6,8 @@ from datetime import datetime
 
 import altair as alt
 
+from charts.choosing import by_legend, faded, told
 from charts.curve import FORMAT, Mark, local
-from charts.days import FADED
 from charts.frame import TEXT, Spec, framed, rows
 from charts.palette import Palette
 
@@ -53,7 +53,7 @@ def voices(
         ]
     )
     scale = alt.Scale(domain=[NEGATIVE, OTHER], range=[palette.levels["high"], palette.levels["low"]])
-    chosen = alt.selection_point(name="chosen", fields=["part"], bind="legend")
+    chosen = by_legend("part")
     columns = (
         alt.Chart(data)
         .mark_bar(size=_column(width, found, step))
@@ -67,12 +67,8 @@ def voices(
             y=alt.Y("n:Q", title="текстов", axis=alt.Axis(values=_ticks(found), format="d", domain=False)),
             color=alt.Color("part:N", title=None, scale=scale, sort=None),
             order=alt.Order("place:Q"),
-            tooltip=[
-                alt.Tooltip("at:T", title="время", format="%d.%m %H:%M"),
-                alt.Tooltip("part:N", title="тексты"),
-                alt.Tooltip("n:Q", title="сколько"),
-            ],
-            opacity=alt.condition(chosen, alt.value(1), alt.value(FADED)),
+            tooltip=told(("at:T", "время"), ("part:N", "тексты"), ("n:Q", "сколько")),
+            opacity=faded(chosen),
         )
         .add_params(chosen)
     )

@@ -68,10 +68,11 @@ class IncidentTable(StepTable):
     def find(self, scope: Scope, query: IncidentQuery) -> IncidentPage:
         """One page in the order that is asked for."""
         conditions = self.conditions(scope, query)
-        total = self.count(scope, query)
         order = ORDERS[query.order]
+        numbers = self._connection.execute(_numbers(conditions).limit(FEW + 1)).scalars().all()
+        total = len(numbers) if len(numbers) <= FEW else self.count(scope, query)
         if total <= FEW:
-            conditions = [incidents.c.id.in_(self._connection.execute(_numbers(conditions)).scalars().all())]
+            conditions = [incidents.c.id.in_(numbers)]
         if query.after:
             conditions.append(order.behind(query.after))
         ordered = select(incidents).where(*conditions).order_by(*order.columns)

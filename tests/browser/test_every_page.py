@@ -47,6 +47,7 @@ AMISS = """() => [...document.querySelectorAll("table")].filter((table) => {
 UNSAID = """() => [...document.querySelectorAll("main p")].filter(
   (each) => each.textContent.trim() && !each.checkVisibility() && each.matches(".empty")).length"""
 """Words for an empty list that nobody sees."""
+SHOWN = "(found) => found.filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 90))"
 FIRST_PAGE_BYTES = 100_000
 
 
@@ -124,6 +125,18 @@ def test_hostile_texts_are_data_on_every_page(
         assert not page.title().startswith("взлом"), path
         assert page.locator("img[src=x], p script").count() == 0, path
     complaints[:] = [each for each in complaints if "404" not in each]
+
+
+def test_on_paper_there_is_nothing_to_press(hostile: Desk, entered: Callable[..., Any]) -> None:
+    """Figures stay: a number that opens its list is a number on paper too."""
+    page = entered()
+    page.emulate_media(media="print")
+    pressed = "main button, main nav, main .back, main .editing, main [type=checkbox], .top, .toast"
+    for path in ("/queue", "/cards/1", "/incidents/1", "/overview", "/reports", "/reports/rating", "/campaigns"):
+        page.goto(f"{hostile.address}{path}")
+        found = page.locator(pressed).evaluate_all(SHOWN)
+        assert found == [], path
+        assert page.locator("main").inner_text().strip(), path
 
 
 def test_the_first_page_is_small(filled: Desk, chromium: Any) -> None:
