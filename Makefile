@@ -11,7 +11,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange bench-rescore budget audit fuzz serve pictures samples openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange bench-rescore bench-workers bench-load budget audit fuzz serve pictures samples openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -48,7 +48,9 @@ check lint: $(STAMP)
 fix: $(STAMP)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: bench-import bench-nlp bench-duplicates bench-gazetteer bench-grouping
+# All that is bounded, half an hour at most; its tables go into docs/benchmarks.md. `ONLY=flow` runs one of them.
+bench: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.tables $(if $(ONLY),--only $(ONLY))
 
 bench-import: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.importing
@@ -77,6 +79,15 @@ bench-exchange: $(STAMP)
 # The archive judged anew by one and by two workers.
 bench-rescore: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.rescoring
+
+# Four workers on PostgreSQL, two of them killed -9, 100,000 posts; POSTS=2000 tries it.
+bench-workers: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.workers --posts $(or $(POSTS),100000)
+
+# From publication to card at 1, 10 and 50 posts a second; 50 people at the pages of 10,000 and 100,000 posts.
+bench-load: $(STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.load.flow
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.load.pages $(if $(MILLION),--million)
 
 # What assess, import and the queue may cost, in counted steps; `AGREE=1` makes the figures of now the budget.
 budget: $(STAMP)

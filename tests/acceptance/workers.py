@@ -27,6 +27,8 @@ LOOKS = 1.0
 class Workers:
     """`mcu worker` several times over. Every process is killed at the end at the latest."""
 
+    MAIN = "from runtime.cli import main; main()"
+
     def __init__(self, folder: Path, address: str, model: Path) -> None:
         self.folder, self.address, self._model = folder, address, model
         self.settings = Settings(home=folder / "desk", database_url=address, model=model)
@@ -54,7 +56,7 @@ class Workers:
         own = {"MCU_HOME": str(home), "MCU_DATABASE_URL": self.address, "MCU_MODEL": str(self._model)}
         own |= {"MCU_PEERS_EVERY": str(LOOKS), "PYTHONPATH": str(ROOT)}
         with (home / "said.txt").open("wb") as out:
-            command = [sys.executable, "-c", "from runtime.cli import main; main()", "worker"]
+            command = [sys.executable, "-c", self.MAIN, "worker"]
             made = subprocess.Popen(command, cwd=home, env={**os.environ, **own}, stdout=out, stderr=out)
         self.running.append(made)
         return made
