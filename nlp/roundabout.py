@@ -5,6 +5,8 @@ They stand beside the rules of `nlp.masks`, in what people are shown only. Every
 
 import re
 
+from nlp.spelt import spelt
+
 LOCAL = re.compile(
     r"(?<![\w№/.-])(?<!аявка )(?<!аявки )(?<!аявке )(?<!счёт )(?<!номер очереди )(\d{1,2})-(\d\d)-\d\d(?![\w-])"
 )
@@ -35,16 +37,6 @@ SAID = re.compile(
     rf"(?:[ ,-]{{1,2}}(?:{COUNT}|\d{{1,4}})(?!\w)){{2,12}}",
     re.IGNORECASE,
 )
-SPELT = re.compile(
-    r"(?<![\w.])[a-zа-яё0-9][a-zа-яё0-9._-]{1,40}[ ]{0,2}"
-    r"(?:\(at\)|\[at\]|\{at\}|(?<= )at(?= )|(?<= )собач?к[аи](?= )|[(\[«\"{]собач?к[аи][)\]»\"}]|@[ ])"
-    r"[ ]{0,2}[a-zа-яё0-9-]{2,30}"
-    r"[ ]{0,2}(?:\.|,|\(dot\)|\[dot\]|(?<= )dot(?= )|точка)[ ]{0,2}(?:ru|com|рф|ру|ком|net|org|su)(?!\w)",
-    re.IGNORECASE,
-)
-SPELT_SIGNS = ("собак", "@ ", "at")
-SLIPPED = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,40}[ ,;]{1,2}(?:ru|com|su|net|org|рф)(?!\w)", re.IGNORECASE)
-"""A comma or a blank in place of the full stop."""
 CARD = re.compile(r"(?<!\w)\d{4}[ -]?(?:[*xх•]{4}[ -]?){2}\d{4}(?!\w)", re.IGNORECASE)
 VEHICLE = re.compile(r"(?<!\w)(?=[A-Z]{0,12}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
 
@@ -53,9 +45,7 @@ def roundabout(text: str) -> str:
     """A text without phones and addresses that are written round, with [телефон], [почта], [номер] in their places."""
     if any(symbol.isdigit() for symbol in text):
         text = _phones(text)
-    low = text.lower()
-    text = SPELT.sub("[почта]", text) if any(sign in low for sign in SPELT_SIGNS) else text
-    return SLIPPED.sub("[почта]", text) if "@" in text else text
+    return spelt(text)
 
 
 def _phones(text: str) -> str:
