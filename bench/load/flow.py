@@ -3,9 +3,11 @@
 A stand-in VK on loopback publishes real texts (bench.load.traffic) on ten walls at a steady rate, six times the rate
 for the middle sixth of the time; `mcu worker` reads, assesses, weighs and groups them with the shipped model, on SQLite
 and on PostgreSQL. The moments are those that the program keeps: of the post, of its fetch, of its assessment, of its
-card. The program looks at most each ten seconds into a wall, so publication → card waits 5 s in the mean; fetch → card
-is its own doing. What a second brings is counted from the first fetch to the last word. Bounded: a run that has
-not caught up `--patience` seconds after the last post is told as such, with what is missing.
+card. A plan that knows a wall's pace takes days to learn; so each wall is asked for every ten seconds through the queue
+of its platform, and publication → card waits 5 s in the mean; fetch → card is the program's own doing. What a second
+brings is counted from the first fetch to the last word. Bounded: a run that has not caught up `--patience` seconds
+after the last post is told as such, with what is missing. The program keeps whole seconds, and a card's moment is that
+at which its step began: a second may be missing.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,13 +31,14 @@ from core import usecases
 from core.addresses import parse
 from core.posts import Source
 from runtime.jobs.engine import migrate
+from runtime.jobs.orders import desk
 from runtime.settings import Settings
 from runtime.wiring import House, open_house
 from tests.peers.vk import Vk, Wall
 from tests.server import PostgresServer
 
 ROOT = Path(__file__).parents[2]
-WALLS, SURGE = 10, 6
+WALLS, SURGE, EVERY = 10, 6, 10.0
 HEAD = (
     "| posts/s (surge) | engine | posts | cards | ingested/s | assessed/s | fetch → card p50 / p95 / p99, s "
     "| publication → card p50 / p95 / p99, s | left over |"
@@ -125,6 +129,26 @@ def worker(settings: Settings, vk: Vk) -> Iterator[None]:
             process.wait()
 
 
+@contextmanager
+def asking(house: House, walls: Sequence[Wall]) -> Iterator[None]:
+    """Ask for every wall each ten seconds, for the length of the block; one that is asked for already is not again."""
+    over = threading.Event()
+
+    def ask() -> None:
+        with desk(house.settings, house.profile.code) as orders:
+            while not over.wait(EVERY):
+                for wall in walls:
+                    orders.submit_collect(house.profile.code, parse(f"vk:{wall.address}"), house.clock.now())
+
+    asker = threading.Thread(target=ask)
+    asker.start()
+    try:
+        yield
+    finally:
+        over.set()
+        asker.join()
+
+
 def moments(house: House) -> list[Moments]:
     """All posts' moments, aware."""
     with house.store.engine.connect() as connection:
@@ -162,8 +186,9 @@ def measured(home: Path, url: str, owner: str, drawn: Traffic, rate: float, seco
                 usecases.add_source(work, house.scope, Source(parse(f"vk:{wall.address}")), house.clock.now())
         with worker(settings, vk):
             warm(house, walls)
-            published = publish(walls, drawn, rate, seconds)
-            caught_up(house, published + WALLS, patience)
+            with asking(house, walls):
+                published = publish(walls, drawn, rate, seconds)
+                caught_up(house, published + WALLS, patience)
         rows = moments(house)
     house.store.close()
     first = WALLS  # the posts that woke the worker and its model
