@@ -9,7 +9,7 @@ SPELT = re.compile(
     r"[ ]{0,2}(?:\.|,|\(dot\)|\[dot\]|(?<= )dot(?= )|точка)[ ]{0,2}(?:ru|com|рф|ру|ком|net|org|su)(?!\w)",
     re.IGNORECASE,
 )
-SPELT_SIGNS = ("собак", "@ ", "at")
+SPELT_SIGNS = ("соба", "@ ", "at")
 SLIPPED = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,40}[ ,;]{1,2}(?:ru|com|su|net|org|рф)(?!\w)", re.IGNORECASE)
 """A comma or a blank in place of the full stop."""
 
