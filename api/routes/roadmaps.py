@@ -1,5 +1,6 @@
 """Causes, factors of growth, road maps (decrees 000, п. 2.4; 001, п. 3.2в; 002, п. 4.3в)."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
@@ -27,6 +28,7 @@ from core import periods
 from core.cause_papers import causes_paper
 from core.labels import Theme
 from core.measures import MeasureQuery
+from core.periods import Period
 from core.ports import Work
 from core.roadmap_papers import roadmap_paper
 from core.roadmaps import RoadMap
@@ -40,6 +42,30 @@ Number = Annotated[int, PathField(ge=1, le=2**62)]
 USUAL = timedelta(days=27)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What of the messages is asked for: a theme (None: all), a territory, the days."""
+
+    theme: Theme | None
+    territory: str
+    period: Period
+
+
+def stretch(
+    given: ServicesDep,
+    theme: Theme | None = None,
+    territory: Annotated[str, Query(max_length=64)] = "",
+    since: Annotated[Day | None, Query(alias="from")] = None,
+    until: Annotated[Day | None, Query(alias="to")] = None,
+) -> Stretch:
+    """The stretch of the address; four weeks unless days are given."""
+    last = until or periods.today(given.clock.now(), given.profile.timezone)
+    return Stretch(theme, territory, periods.span(since or last - USUAL, last, given.profile.timezone))
+
+
+Asked = Annotated[Stretch, Depends(stretch)]
+
+
 def whole(work: Work, scope: Scope, given: Services, card: RoadMap) -> RoadMapOut:
     """A road map with its measures and what came of it."""
     measures = work.measures.find(scope, MeasureQuery(roadmap_id=card.id, limit=1000))
@@ -49,39 +75,22 @@ def whole(work: Work, scope: Scope, given: Services, card: RoadMap) -> RoadMapOu
 
 
 @router.get("/causes", summary="Причины по теме")
-def causes(
-    caller: MayRead,
-    given: ServicesDep,
-    theme: Theme | None = None,
-    territory: Annotated[str, Query(max_length=64)] = "",
-    since: Annotated[Day | None, Query(alias="from")] = None,
-    until: Annotated[Day | None, Query(alias="to")] = None,
-) -> CausesOut:
+def causes(caller: MayRead, given: ServicesDep, asked: Asked) -> CausesOut:
     """Сообщения темы (без неё — всех) за дни (без них — за четыре недели) по причинам, с цитатами под масками."""
-    last = until or periods.today(given.clock.now(), given.profile.timezone)
-    period = periods.span(since or last - USUAL, last, given.profile.timezone)
     with given.ledger.read() as work:
-        found, texts = usecases.causes(work, caller.scope, given.reading(), theme, territory, period)
+        found, texts = usecases.causes(work, caller.scope, given.reading(), asked.theme, asked.territory, asked.period)
     return CausesOut(texts=texts, causes=[CauseOut.of(each) for each in found])
 
 
 @router.get("/causes/paper", summary="Причины по теме (DOCX)", responses=PAPER, response_class=Response)
-def causes_document(
-    caller: MayRead,
-    given: ServicesDep,
-    theme: Theme | None = None,
-    territory: Annotated[str, Query(max_length=64)] = "",
-    since: Annotated[Day | None, Query(alias="from")] = None,
-    until: Annotated[Day | None, Query(alias="to")] = None,
-) -> Response:
+def causes_document(caller: MayRead, given: ServicesDep, asked: Asked) -> Response:
     """Справка: факторы роста за последнюю целую неделю, причины по теме за дни (без них — за четыре недели)."""
-    last = until or periods.today(given.clock.now(), given.profile.timezone)
-    period = periods.span(since or last - USUAL, last, given.profile.timezone)
     with given.ledger.read() as work:
         _, grown = usecases.growth_factors(work, caller.scope, given.profile, given.clock.now())
-        found, texts = usecases.causes(work, caller.scope, given.reading(), theme, territory, period)
-    paper = causes_paper(theme, found, texts, grown, f"{period.first:%d.%m.%Y} – {period.last:%d.%m.%Y}", given.profile)
-    return drawn(given, paper, f"причины-{period.first}-{period.last}.docx")
+        found, texts = usecases.causes(work, caller.scope, given.reading(), asked.theme, asked.territory, asked.period)
+    first, last = asked.period.first, asked.period.last
+    paper = causes_paper(asked.theme, found, texts, grown, f"{first:%d.%m.%Y} – {last:%d.%m.%Y}", given.profile)
+    return drawn(given, paper, f"причины-{first}-{last}.docx")
 
 
 @router.get("/causes/factors", summary="Факторы роста")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 
 @dataclass(slots=True)
@@ -15,8 +15,8 @@ class Rarity:
     norms: dict[int, float] = field(default_factory=dict)
 
     def weight(self, words: Set[str]) -> float:
-        """Sum of the squared weights."""
-        return sum(map(self.of, words))
+        """Sum of the squared weights: an exact one, for a set has another order in each process."""
+        return fsum(map(self.of, words))
 
     def of(self, word: str) -> float:
         """The squared weight of a word."""
