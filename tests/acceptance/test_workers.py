@@ -7,7 +7,8 @@ from tests.acceptance.program import train_model, write_posts
 from tests.acceptance.workers import Workers
 from tests.server import PostgresServer
 
-POSTS, SEED = 300, 20261127
+POSTS, SEED = 1200, 20261127
+"""More than one batch of an import: the kill falls between two."""
 
 
 def test_what_a_killed_worker_had_under_way_is_finished_by_another_and_nothing_is_done_twice(

@@ -108,8 +108,14 @@ class Workers:
 
     def kill_at(self, job: str, table: str, rows: int) -> str:
         """kill -9 whoever has the job under way when the table has so many rows; returns its name."""
-        self.until(lambda: self.count(table) >= rows and self.at_work(job), f"{table} {rows}")
-        name = self.at_work(job)
+        seen: list[str] = []  # noted at the look itself: a moment later the job may have ended
+
+        def busy() -> bool:
+            seen.append(self.at_work(job) if self.count(table) >= rows else "")
+            return bool(seen[-1])
+
+        self.until(busy, f"{table} {rows}")
+        name = seen[-1]
         process = self.bearer(name)
         process.kill()
         process.wait()
