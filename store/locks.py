@@ -1,7 +1,7 @@
 """Names that one process at a time bears: advisory locks of PostgreSQL, free as soon as their holder is gone."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, text
@@ -50,8 +50,13 @@ class Bearer:
         return True
 
     def drop(self) -> None:
-        """End the session; the name is free. Its connection is not used again: that would carry the lock with it."""
+        """Give the name back, and end the session: a server notices the end of one a moment late.
+
+        Its connection is not used again: that would carry the lock with it."""
         if self._session is not None:
+            with suppress(DBAPIError):  # a session that broke off has given it back already
+                if not self._session.invalidated:
+                    self._session.execute(_asked("pg_advisory_unlock", self.name))
             self._session.invalidate()
             self._session.close()
             self._session = None

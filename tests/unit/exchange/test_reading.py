@@ -115,13 +115,13 @@ def test_a_broken_row_spoils_itself_and_is_named_by_sheet_row_and_column(tmp_pat
 def test_a_renamed_column_is_named_with_what_is_like_it(tmp_path):
     order = [name.replace("Дата создания", "Дата созданья") for name in LAYOUTS[System.IM].columns]
     path = tables.write(tmp_path / "t.xlsx", System.IM, tables.rows(System.IM, 1), order=order, sheet="Отчёт")
-    with pytest.raises(BadInput, match=r"листе «Отчёт».*«дата создания».*похож столбец «дата созданья»"):
+    with pytest.raises(BadInput, match=r"листе «Отчёт».*«Дата создания».*похож столбец «дата созданья»"):
         found(path, System.IM)
 
 
 def test_a_table_of_the_other_system_is_refused(tmp_path):
     path = tables.write(tmp_path / "t.xlsx", System.POS, tables.rows(System.POS, 1))
-    with pytest.raises(BadInput, match="номер инцидента"):
+    with pytest.raises(BadInput, match="«Номер инцидента»"):
         found(path, System.IM)
 
 
