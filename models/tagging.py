@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from joblib import Parallel, cpu_count, delayed, parallel_config
+from joblib.externals.loky import get_reusable_executor
 from threadpoolctl import threadpool_limits
 
 from models import perceptron
@@ -69,7 +70,10 @@ def _done(jobs: Sequence[Job], workers: int) -> list[Any]:
     """What the jobs give, in their order. Each has one thread for matrices, beside others or alone: so sums are added
     up in the same order and the weights are the same; the matrices are too small for two threads to gain by them."""
     with threadpool_limits(1), parallel_config("loky", inner_max_num_threads=1):
-        return list(Parallel(n_jobs=workers)(delayed(job)() for job in jobs))
+        done = list(Parallel(n_jobs=workers)(delayed(job)() for job in jobs))
+    if workers > 1:
+        get_reusable_executor().shutdown()  # idle, they would keep their memory while the kernel takes up its own
+    return done
 
 
 def prepare(rows: Sequence[Labelled]) -> tuple[list[Lesson], Lexicon]:

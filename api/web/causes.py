@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from api.auth import Caller, ServicesDep
 from api.roadmaps import RoadMapIn
-from api.routes.roadmaps import Number, causes_document, document, whole
+from api.routes.roadmaps import Number, causes_document, document, stretch, whole
 from api.services import Services
 from api.web import addresses, notes, times
 from api.web.rendering import page
@@ -73,7 +73,7 @@ def show(
 @router.get(f"{PATH}/paper")
 def causes_paper(caller: MayRead, given: ServicesDep, theme: Annotated[str, Query(max_length=40)] = "") -> Response:
     """What the page says of a theme, as a document."""
-    return causes_document(caller, given, Theme(theme) if theme in THEME_TITLES else None)
+    return causes_document(caller, given, stretch(given, Theme(theme) if theme in THEME_TITLES else None))
 
 
 @router.get(f"{PATH}/{{roadmap_id}}/paper")

@@ -71,18 +71,20 @@ class Given:
     led: bool = False
     theme: str = ""
     kind: str = ""
-    solvable: bool = False
-    neg: int = 0
-    risk: int = 0
+    solvable: bool | None = None
+    neg: int | None = None
+    risk: int | None = None
     signs: tuple[str, ...] = ()
     places: str = ""
 
     def labels(self) -> dict[str, object]:
-        """As a label's fields. Raises BadInput in words for the person."""
+        """As a label's fields: all were chosen, none is taken for granted. Raises BadInput in words for the person."""
         if self.theme not in set(Theme) or self.kind not in set(Kind):
             raise BadInput("выберите тему и вид")
+        if self.solvable is None:
+            raise BadInput("выберите, названо ли дело")
         if self.neg not in LEVELS or self.risk not in LEVELS:
-            raise BadInput("негатив и риск — от 0 до 3")
+            raise BadInput("выберите негатив и риск, от 0 до 3")
         places = [line.strip()[:PLACE_CHARS] for line in self.places.replace("\x00", "").splitlines() if line.strip()]
         return {
             "theme": self.theme,
@@ -103,9 +105,9 @@ def typed(
     led: Annotated[bool, Form()] = False,
     theme: Annotated[str, Form()] = "",
     kind: Annotated[str, Form()] = "",
-    solvable: Annotated[bool, Form()] = False,
-    neg: Annotated[int, Form()] = 0,
-    risk: Annotated[int, Form()] = 0,
+    solvable: Annotated[bool | None, Form()] = None,
+    neg: Annotated[int | None, Form()] = None,
+    risk: Annotated[int | None, Form()] = None,
     signs: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies defaults
     places: Annotated[str, Form(max_length=20_000)] = "",
 ) -> Given:

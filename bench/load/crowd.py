@@ -1,7 +1,6 @@
 """Fifty signed-in clients of a real `mcu serve` on loopback."""
 
 import math
-import os
 import random
 import socket
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 import requests
 
 from runtime.settings import Settings
+from tests.acceptance.program import environment
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = 50
@@ -32,7 +32,7 @@ def served(settings: Settings) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     own |= {"MCU_DATABASE_URL": settings.database_url} if settings.database_url else {}
     with (settings.home / "said.txt").open("wb") as out:
         command = [sys.executable, "-c", "from runtime.cli import main; main()", "serve", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=settings.home, env={**os.environ, **own}, stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=settings.home, env=environment(own), stdout=out, stderr=out)
     try:
         _answers(f"http://127.0.0.1:{port}", time.monotonic() + 180)
         yield f"http://127.0.0.1:{port}", process

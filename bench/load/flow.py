@@ -11,7 +11,6 @@ at which its step began: a second may be missing.
 """
 
 import argparse
-import os
 import random
 import subprocess
 import sys
@@ -34,6 +33,7 @@ from runtime.jobs.engine import migrate
 from runtime.jobs.orders import desk
 from runtime.settings import Settings
 from runtime.wiring import House, open_house
+from tests.acceptance.program import environment
 from tests.peers.vk import Vk, Wall
 from tests.server import PostgresServer
 
@@ -117,7 +117,7 @@ def worker(settings: Settings, vk: Vk) -> Iterator[None]:
         own["MCU_DATABASE_URL"] = settings.database_url
     with (settings.home / "said.txt").open("wb") as out:
         command = [sys.executable, "-c", "from runtime.cli import main; main()", "worker"]
-        process = subprocess.Popen(command, cwd=settings.home, env={**os.environ, **own}, stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=settings.home, env=environment(own), stdout=out, stderr=out)
     try:
         yield
     finally:

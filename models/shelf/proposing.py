@@ -5,9 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import Conflict
+from core.errors import BadInput, Conflict
 from core.learning.shelf import Act, Deed
 from core.ports import Assessor
+from core.reasons import plural
 from models import manifest as manifests
 from models.data import Labelled
 from models.gate import Judged, Limits, Spoken, judge
@@ -17,6 +18,7 @@ from models.shelf.following import Load
 from models.shelf.signing import Signer
 
 SHADOW_MOST = 90
+TEXTS = ("тексте", "текстах", "текстах")
 
 
 def propose(
@@ -34,8 +36,11 @@ def propose(
     limits: Limits | None = None,
 ) -> tuple[str, Judged]:
     """Keep an artefact, compare it with the champion on rows that neither learnt from (`spoken`: on which fields of
-    each somebody spoke), and write down the outcome, signed. Raises StaleModel for an artefact that does not fit."""
+    each somebody spoke), and write down the outcome, signed. Raises StaleModel for an artefact that does not fit,
+    BadInput for a file that it learnt from and for no reason given."""
+    _reasoned(why)
     manifest = manifests.read(folder)
+    _unseen(manifest, judged_by)
     found = judge(rows, champion, load(folder), (folder / ARTEFACT).stat().st_size, limits, spoken)
     with files.alone():
         version = files.keep(folder)
@@ -55,13 +60,16 @@ def propose(
 
 
 def promote(files: Files, version: str, champion: str, *, signer: Signer, why: str, at: datetime) -> Deed:
-    """Put a model in force. Raises NotFound, Conflict where the gate was not passed against the present `champion`."""
+    """Put a model in force. Raises NotFound, BadInput for no reason given, Conflict where the gate was not passed
+    against the present `champion`, or only on fewer texts than those it was refused on."""
+    _reasoned(why)
     with files.alone():
         home = files.home(version)
         verdicts = [each for each in files.history() if each.model == version and each.act in (Act.PROPOSE, Act.REFUSE)]
         if not verdicts or verdicts[-1].act is Act.REFUSE:
             wrong = "; ".join(map(str, verdicts[-1].detail.get("findings", ()))) if verdicts else "её не сравнивали"  # type: ignore[call-overload]  # a list of our own
             raise Conflict(f"модель {version} порогов не прошла: {wrong}")
+        _not_chosen(verdicts)
         files.checked(version, Act.PROPOSE)
         if verdicts[-1].detail.get("champion") != champion:
             raise Conflict(f"модель {version} сравнивали с другой действующей моделью: предложите её заново")
@@ -71,6 +79,37 @@ def promote(files: Files, version: str, champion: str, *, signer: Signer, why: s
         deed = files.write(Act.PROMOTE, version, signer.name, at, why, detail, signer)
         files.point(version, deed)
         return deed
+
+
+def _reasoned(why: str) -> None:
+    if not why.strip():
+        raise BadInput("напишите, зачем (--why): это остаётся в истории")
+
+
+def _unseen(manifest: manifests.Manifest, judged_by: Sequence[DataFile]) -> None:
+    """A model knows the answers of the texts that it learnt from."""
+    learnt = {each.sha256 for each in manifest.data}
+    if known := [each.name for each in judged_by if each.sha256 in learnt]:
+        raise BadInput(f"на этих текстах модель училась, судить по ним нельзя: {', '.join(known)}")
+
+
+def _not_chosen(verdicts: Sequence[Deed]) -> None:
+    """The last verdict was passed on as many texts as any refusal against the same champion: a set cannot be looked for
+    until one lets the model through."""
+    last = verdicts[-1]
+    refused = [each for each in verdicts if each.act is Act.REFUSE and _against(each) == _against(last)]
+    most = max(map(_texts, refused), default=0)
+    if _texts(last) < most:
+        told = f"отклонена на {plural(most, *TEXTS)}, а прошла на {plural(_texts(last), *TEXTS)}"
+        raise Conflict(f"модель {last.model} {told}: судите не меньше чем по стольким же")
+
+
+def _against(verdict: Deed) -> object:
+    return verdict.detail.get("champion")
+
+
+def _texts(verdict: Deed) -> int:
+    return sum(each["rows"] for each in verdict.detail.get("judged_by", ()))  # type: ignore[attr-defined]  # our own
 
 
 def shade(files: Files, version: str, days: int, *, signer: Signer, why: str, at: datetime) -> Deed:

@@ -19,6 +19,7 @@ app = typer.Typer(no_args_is_help=True, help="Метки людей: разбо�
 FORMATS = {".jsonl": Format.JSONL, ".csv": Format.CSV, ".json": Format.STUDIO}
 SHOWN = 20
 """So many refused rows are named."""
+PARTLY = 3
 
 
 @app.command("export")
@@ -57,8 +58,8 @@ def bring(
         complain(f"{name}: {why}")
     told = f"Меток добавлено: {done.added}, уже было: {done.known}, не подошло: {len(done.refused)}"
     console().print(told, markup=False)
-    if done.refused and not done.added + done.known:
-        raise typer.Exit(1)
+    if done.refused:
+        raise typer.Exit(PARTLY if done.added + done.known else 1)
 
 
 def _read(file: Path) -> str:

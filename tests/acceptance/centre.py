@@ -1,7 +1,6 @@
 """The program as a centre runs it: processes of its own, platforms on loopback, one store between them."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -9,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.acceptance.program import ROOT
+from tests.acceptance.program import ROOT, environment
 
 MAIN = "from runtime.cli import main; main()"
 DEADLINE = 180.0
@@ -38,8 +37,7 @@ class Centre:
 
     def environment(self) -> Mapping[str, str]:
         """That of this process without its own settings."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("MCU_")}
-        return {**own, "MCU_HOME": str(self.home), "PYTHONPATH": str(ROOT), **self.given}
+        return environment({"MCU_HOME": str(self.home), "PYTHONPATH": str(ROOT), **self.given})
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
         """A process that runs beside this one."""

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -111,11 +111,18 @@ class Stored:
     again: int
 
 
-class Program:
-    """`mcu` on a data folder. Every process started is killed at the end at the latest."""
+def environment(own: Mapping[str, str]) -> dict[str, str]:
+    """That of this process with other settings: none of a person's own database, tokens or folder reaches a process
+    that is killed, loaded or filled."""
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("MCU_")}, **own}
 
-    def __init__(self, home: Path, model: Path) -> None:
-        self.home, self._model, self._started = home, model, list[subprocess.Popen[bytes]]()
+
+class Program:
+    """`mcu` on a data folder, `given` settings besides. Every process started is killed at the end at the latest."""
+
+    def __init__(self, home: Path, model: Path, given: Mapping[str, str] | None = None) -> None:
+        self.home, self._started = home, list[subprocess.Popen[bytes]]()
+        self._own = {"MCU_HOME": str(home), "MCU_MODEL": str(model), "PYTHONPATH": str(ROOT), **(given or {})}
         home.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> "Program":
@@ -129,10 +136,13 @@ class Program:
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start `mcu command…`; what it says goes to files in the data folder."""
         said = self.home / f"said-{len(self._started)}-{command[0]}.txt"
-        own = {"MCU_HOME": str(self.home), "MCU_MODEL": str(self._model), "PYTHONPATH": str(ROOT)}
         with said.open("wb") as out:
             process = subprocess.Popen(
-                [sys.executable, "-c", MAIN, *command], cwd=self.home, env={**os.environ, **own}, stdout=out, stderr=out
+                [sys.executable, "-c", MAIN, *command],
+                cwd=self.home,
+                env=environment(self._own),
+                stdout=out,
+                stderr=out,
             )
         self._started.append(process)
         return process

@@ -17,7 +17,6 @@ from core.labels import Theme
 from core.risk import Level
 from core.scope import system
 from runtime.clock import SystemClock
-from runtime.settings import Settings
 from store import schema
 from store.engine import open_engine
 from store.ledger import Store
@@ -69,12 +68,8 @@ def world() -> Iterator[World]:
 
 
 @pytest.fixture
-def program(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"MCU_{name.upper()}", raising=False)
-    for name, value in world.settings().items():
-        monkeypatch.setenv(name, value)
-    with Program(tmp_path / "home", Path("unused")) as made:
+def program(world: World, tmp_path: Path) -> Iterator[Program]:
+    with Program(tmp_path / "home", Path("unused"), world.settings()) as made:
         yield made
 
 

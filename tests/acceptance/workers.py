@@ -1,6 +1,5 @@
 """Many workers on one PostgreSQL database: real processes with data folders of their own, killed without warning."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from runtime.jobs.orders import desk
 from runtime.settings import Settings
 from runtime.wiring import House, open_house
 from store.engine import open_engine
-from tests.acceptance.program import ROOT
+from tests.acceptance.program import ROOT, environment
 
 LOOKS = 1.0
 """Seconds between two looks of a worker at the others."""
@@ -57,7 +56,7 @@ class Workers:
         own |= {"MCU_PEERS_EVERY": str(LOOKS), "PYTHONPATH": str(ROOT)}
         with (home / "said.txt").open("wb") as out:
             command = [sys.executable, "-c", self.MAIN, "worker"]
-            made = subprocess.Popen(command, cwd=home, env={**os.environ, **own}, stdout=out, stderr=out)
+            made = subprocess.Popen(command, cwd=home, env=environment(own), stdout=out, stderr=out)
         self.running.append(made)
         return made
 

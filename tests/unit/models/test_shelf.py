@@ -15,7 +15,7 @@ from core.learning.shelf import SHIPPED, Act
 from models import manifest, registry
 from models.data import read
 from models.gate import Limits
-from models.manifest import ARTEFACT, MANIFEST
+from models.manifest import ARTEFACT, MANIFEST, DataFile
 from models.shelf.back import rollback
 from models.shelf.files import HISTORY, POINTER, Files
 from models.shelf.following import Following
@@ -77,7 +77,7 @@ def other(tiny: Path, folder: Path) -> Path:
 
 @pytest.fixture
 def promoted(files, signer, proposed) -> str:
-    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    promote(files, proposed, "shipped-1", signer=signer, why="проверка", at=NOW)
     return proposed
 
 
@@ -99,12 +99,20 @@ def test_a_model_goes_through_the_gate_is_promoted_and_rolled_back(files, signer
 
 
 def test_each_rollback_goes_one_promotion_further_back(files, signer, proposed, tiny, tmp_path, rows):
-    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    promote(files, proposed, "shipped-1", signer=signer, why="проверка", at=NOW)
     version, found = propose(
-        files, other(tiny, tmp_path / "other"), rows, Bad(), registry.load, signer=signer, why="", at=NOW, limits=EASY
+        files,
+        other(tiny, tmp_path / "other"),
+        rows,
+        Bad(),
+        registry.load,
+        signer=signer,
+        why="проверка",
+        at=NOW,
+        limits=EASY,
     )
     assert found.passed
-    promote(files, version, "shipped-1", signer=signer, why="", at=NOW)
+    promote(files, version, "shipped-1", signer=signer, why="проверка", at=NOW)
     assert [rollback(files, "x", "", NOW).model for _ in range(2)] == [proposed, SHIPPED]
 
 
@@ -112,9 +120,17 @@ def test_a_rollback_to_a_model_that_was_changed_or_is_not_trusted_is_refused_and
     files, signer, promoted, tiny, tmp_path, rows
 ):
     version, _ = propose(
-        files, other(tiny, tmp_path / "other"), rows, Bad(), registry.load, signer=signer, why="", at=NOW, limits=EASY
+        files,
+        other(tiny, tmp_path / "other"),
+        rows,
+        Bad(),
+        registry.load,
+        signer=signer,
+        why="проверка",
+        at=NOW,
+        limits=EASY,
     )
-    promote(files, version, "shipped-1", signer=signer, why="", at=NOW)
+    promote(files, version, "shipped-1", signer=signer, why="проверка", at=NOW)
     done, weights = files.history(), (files.home(promoted) / ARTEFACT).read_bytes()
     (files.home(promoted) / ARTEFACT).write_bytes(weights + b"x")
     with pytest.raises(StaleModel, match=r"sha256.*В работе прежняя. Вернуть: mcu model rollback --shipped$"):
@@ -132,16 +148,46 @@ def test_a_rollback_to_a_model_that_was_changed_or_is_not_trusted_is_refused_and
 
 
 def test_what_did_not_pass_or_was_compared_with_another_is_not_promoted(files, signer, tiny, rows):
-    version, found = propose(files, tiny, rows, registry.load(tiny), registry.load, signer=signer, why="", at=NOW)
+    version, found = propose(
+        files, tiny, rows, registry.load(tiny), registry.load, signer=signer, why="проверка", at=NOW
+    )
     assert "выигрыш не доказан" in " ".join(found.findings)
     with pytest.raises(Conflict, match="выигрыш не доказан"):
-        promote(files, version, "x", signer=signer, why="", at=NOW)
+        promote(files, version, "x", signer=signer, why="проверка", at=NOW)
     assert files.state().entries[0].passed is False
-    propose(files, tiny, rows, Bad(), registry.load, signer=signer, why="", at=NOW, limits=EASY)
+    propose(files, tiny, rows, Bad(), registry.load, signer=signer, why="проверка", at=NOW, limits=EASY)
     with pytest.raises(Conflict, match="с другой действующей"):
-        promote(files, version, "newer-2", signer=signer, why="", at=NOW)
+        promote(files, version, "newer-2", signer=signer, why="проверка", at=NOW)
     with pytest.raises(NotFound):
-        promote(files, "../" + version, "x", signer=signer, why="", at=NOW)
+        promote(files, "../" + version, "x", signer=signer, why="проверка", at=NOW)
+
+
+def test_a_model_is_not_judged_by_a_file_that_it_learnt_from(files, signer, tiny, rows):
+    learnt = manifest.read(tiny).data
+    with pytest.raises(BadInput, match=f"модель училась, судить по ним нельзя: {learnt[0].name}"):
+        propose(files, tiny, rows, Bad(), registry.load, signer=signer, why="x", at=NOW, judged_by=learnt)
+    assert not files.history()
+
+
+def test_a_refusal_stands_until_the_model_passes_on_as_many_texts(files, signer, tiny, rows):
+    def offered(count: int, limits: Limits) -> str:
+        by = (DataFile("kept.jsonl", "f" * 64, count),)
+        how = {"signer": signer, "why": "x", "at": NOW, "judged_by": by, "limits": limits}
+        return propose(files, tiny, rows, Bad(), registry.load, **how)[0]
+
+    version = offered(86, replace(EASY, size=1))
+    offered(50, EASY)
+    with pytest.raises(Conflict, match="отклонена на 86 текстах, а прошла на 50 текстах"):
+        promote(files, version, "shipped-1", signer=signer, why="x", at=NOW)
+    offered(86, EASY)
+    assert promote(files, version, "shipped-1", signer=signer, why="x", at=NOW).model == version
+
+
+@pytest.mark.parametrize("why", ["", "  "])
+def test_nothing_is_promoted_without_a_reason(files, signer, proposed, why):
+    with pytest.raises(BadInput, match="зачем"):
+        promote(files, proposed, "shipped-1", signer=signer, why=why, at=NOW)
+    assert files.champion() == SHIPPED
 
 
 def stale(files: Files) -> str:
@@ -220,7 +266,7 @@ def test_an_artefact_of_other_dictionaries_is_refused_with_what_to_do(files, pro
 
 def test_a_champion_that_cannot_be_loaded_leaves_the_old_one_in_force_and_says_why(files, signer, proposed):
     follower = Following(files, Path("shipped"), known)
-    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    promote(files, proposed, "shipped-1", signer=signer, why="проверка", at=NOW)
     (files.home(proposed) / ARTEFACT).write_bytes(b"")
     assert follower.version == "shipped-1"
     assert "sha256" in follower.ailing
@@ -239,7 +285,7 @@ def test_others_go_on_with_the_old_model_while_one_loads_the_new(files, signer, 
         return registry.load(folder)
 
     follower = Following(files, Path("shipped"), slow)
-    promote(files, proposed, "shipped-1", signer=signer, why="", at=NOW)
+    promote(files, proposed, "shipped-1", signer=signer, why="проверка", at=NOW)
     one = threading.Thread(target=follower.assess, args=([Subject("Яма")],))
     one.start()
     assert loading.wait(20)

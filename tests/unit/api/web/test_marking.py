@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from fastapi.testclient import TestClient
 
 from core.accounts import Role
@@ -30,7 +31,7 @@ def labels(ledger: Store) -> list[object]:
 
 def test_a_text_is_labelled_blindly_and_only_then_the_model_speaks(monitor: TestClient, ledger: Store) -> None:
     page = monitor.get("/marking")
-    assert "checked" not in page.text.replace('value="0" checked', "")
+    assert "checked" not in page.text, "what a person did not choose would be kept as said by a person"
     assert "Как размечать" in page.text
     answer = save(monitor)
     assert answer.status_code == 303  # type: ignore[attr-defined]
@@ -66,6 +67,14 @@ def test_what_is_wrong_keeps_what_was_chosen(monitor: TestClient, ledger: Store)
     assert "у школы" in refused.text  # type: ignore[attr-defined]
     assert save(monitor, version="vk:wall/1@7").status_code == 422  # type: ignore[attr-defined]
     assert save(monitor, csrf="x").status_code == 403  # type: ignore[attr-defined]
+    assert labels(ledger) == []
+
+
+@pytest.mark.parametrize("unchosen", ["neg", "risk", "solvable"])
+def test_nothing_is_taken_for_granted(monitor: TestClient, ledger: Store, unchosen: str) -> None:
+    refused = save(monitor, **{unchosen: None})
+    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert "Метка не сохранена: выберите" in refused.text  # type: ignore[attr-defined]
     assert labels(ledger) == []
 
 
