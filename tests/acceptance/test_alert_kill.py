@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,7 +21,7 @@ from runtime.clock import SystemClock
 from store import schema
 from store.engine import open_engine
 from store.ledger import Store
-from tests.acceptance.program import Program
+from tests.acceptance.program import ROOT, Program
 from tests.conftest import plain_lemmas
 from tests.peers.mailbox import Mailbox
 from tests.peers.max import Max
@@ -28,6 +29,7 @@ from tests.peers.telegram import Telegram
 from tests.peers.webhook import Receiver
 
 ALERTS, SECRET = 12, "секрет вебхука"
+QUIET = 'quiet = "22:00-07:00"'
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,20 @@ def world() -> Iterator[World]:
         yield World(open_.enter_context(Receiver(SECRET)), open_.enter_context(Mailbox()), telegram, bot)
 
 
+def sleepless(folder: Path) -> Path:
+    """The usual profile without quiet hours: what the calendar proposes on the day of the test would wait for the
+    morning if the test ran at night."""
+    usual = (ROOT / "profiles" / "standard.toml").read_text(encoding="utf-8")
+    assert QUIET in usual
+    made = folder / "sleepless.toml"
+    made.write_text(usual.replace(QUIET, ""), encoding="utf-8")
+    return made
+
+
 @pytest.fixture
 def program(world: World, tmp_path: Path) -> Iterator[Program]:
-    with Program(tmp_path / "home", Path("unused"), world.settings()) as made:
+    given = {**world.settings(), "MCU_PROFILE": str(sleepless(tmp_path))}
+    with Program(tmp_path / "home", Path("unused"), given) as made:
         yield made
 
 
@@ -134,6 +147,7 @@ def test_a_worker_killed_in_mid_sending_loses_no_alert_and_doubles_none_where_th
         process = program.serve()
         killer.kill = process.kill
         program.until(lambda run=process: run.poll() is not None, "nobody was killed")  # type: ignore[misc]
+        assert process.returncode == -signal.SIGKILL, program.said()
         kills += 1
     assert kills == len(killer.struck) == 3
     program.serve()
