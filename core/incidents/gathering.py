@@ -1,4 +1,4 @@
-"""Which posts of a storm speak of one thing: those that share its telling words."""
+"""Which posts of a storm speak of one thing: those that share its telling words, or the classifier's topic."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -51,3 +51,15 @@ def gathering(known: Sequence[Worded], asked: Sequence[T], board: Board, enough:
     """Those of the asked that speak of what the known ones have in common."""
     words = telling(known, board)
     return [post for post in asked if fits(post, words, enough)]
+
+
+def of_one_thing(known: Sequence[T], subjects: Sequence[str], board: Board) -> list[T]:
+    """Those of the known with which a storm may begin. Six neighbours say "no heat" in six ways: where those that share
+    words and those of the commonest topic (`subjects`, one a post, empty where none is known) have a post in common
+    they are one group, else the larger one counts."""
+    worded = gathering(known, known, board, SURE)
+    common = Counter(filter(None, subjects)).most_common(1)
+    topical = [post for post, subject in zip(known, subjects, strict=True) if common and subject == common[0][0]]
+    if any(post in topical for post in worded):
+        return [post for post in known if post in worded or post in topical]
+    return max(worded, topical, key=len)

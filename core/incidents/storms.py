@@ -56,6 +56,11 @@ class Surge:
         """How many times the habit; the habit of a silent theme counts as a twentieth of a post."""
         return self.count / max(self.habit, 0.05)
 
+    @property
+    def told(self) -> Mapping[str, float]:
+        """What the history says of it."""
+        return {"count": self.count, "habit": self.habit, "times": round(self.times, 1)}
+
 
 def tail(count: int, mean: float) -> float:
     """Probability that a Poisson variable of this mean is `count` or more."""

@@ -20,7 +20,6 @@ from core.incidents import (
     Surge,
     Trace,
     Verdict,
-    gathering,
     nature_of,
     over,
     place_of,
@@ -28,7 +27,7 @@ from core.incidents import (
     surge,
     trace_of,
 )
-from core.incidents.gathering import ENOUGH, SURE, fits, telling
+from core.incidents.gathering import ENOUGH, SURE, fits, of_one_thing, telling
 from core.incidents.opening import levelled, opened, opening_step, reopened, untouched
 from core.labels import Theme
 from core.ports import Copies, Ledger, Work
@@ -36,7 +35,7 @@ from core.profile import Profile
 from core.reasons import Reason
 from core.scope import Right, Scope
 from core.usecases.desk import joined
-from core.usecases.opening import Topic, no_topic, prepared, topic_of
+from core.usecases.opening import Topic, no_topic, prepared, subjects_of, topic_of
 from core.usecases.timing import Memo, follow_all
 
 Mask = Callable[[str], str]
@@ -226,7 +225,8 @@ class _Run:
         recent = [
             trace for trace in self.board.by_theme.get(found.theme, ()) if found.since < trace.published <= found.at
         ]
-        same = gathering(recent, recent, self.board, SURE)
+        texts = [self.incident(self.board.now(trace.incident_id)).title for trace in recent]
+        same = of_one_thing(recent, subjects_of(self.topic, texts, found.theme), self.board)
         self.failed[found.theme] = found.count
         if len(same) < self.rule.same:
             return
@@ -266,8 +266,7 @@ class _Run:
 
     def storm_step(self, incident_id: int, found: Surge) -> Step:
         """The line that says when and of how much the storm was made."""
-        told = {"count": found.count, "habit": found.habit, "times": round(found.times, 1)}
-        return Step(self.at, self.scope.who, "storm", "", "", "", told, incident_id)
+        return Step(self.at, self.scope.who, "storm", "", "", "", found.told, incident_id)
 
     def refresh_storm(self, incident_id: int) -> None:
         """A storm is a risk, unless all its posts are lawful calls to complain (59-ФЗ, art. 6)."""

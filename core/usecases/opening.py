@@ -1,6 +1,6 @@
 """What every new incident gets, whichever way it came: its route with the reasons, its place's count, its clocks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,16 +19,24 @@ Topic = Callable[[str, str], Sequence[Guess]]
 TOPIC_FROM = 0.5
 """A topic that is less sure routes nothing: of the surest topics about four in five are right (docs/topics.md)."""
 
+SUBJECT_FROM = 0.25
+"""From here on two posts of one theme, written within hours, may be of one thing: nothing but a storm rests on it."""
+
 
 def no_topic(text: str, theme: str) -> Sequence[Guess]:
     """Where nobody tells topics apart."""
     return ()
 
 
-def topic_of(topic: Topic, text: str, theme: str) -> str:
+def topic_of(topic: Topic, text: str, theme: str, enough: float = TOPIC_FROM) -> str:
     """The code of the topic, empty where none is sure enough."""
     best = next(iter(topic(text, theme)), None)
-    return str(best.code) if best and best.p >= TOPIC_FROM else ""
+    return str(best.code) if best and best.p >= enough else ""
+
+
+def subjects_of(topic: Topic, texts: Iterable[str], theme: str) -> list[str]:
+    """What each text of a possible storm is about, told more readily than a route is chosen."""
+    return [topic_of(topic, text, theme, SUBJECT_FROM) for text in texts]
 
 
 def prepared(

@@ -9,7 +9,8 @@ import pytest
 from bench.sample_list import WEEK
 from bench.sample_room import AT, Room, play
 from core.cases import CaseQuery
-from core.incidents import IncidentQuery, Outcome, Status
+from core.incidents import IncidentQuery, Outcome, Status, StormRule
+from core.labels import Theme
 from core.registers import Kind
 from runtime.wiring import House
 
@@ -27,8 +28,17 @@ def test_an_incident_opens_minutes_after_its_first_post(house: House) -> None:
         opening = work.incidents.opening(house.scope, [each.id for each in found])
     lags = [each.opened_at - opening[each.id].post.published for each in found if each.id in opening]
     assert len(lags) > 100
-    # A storm may draw in an incident that was opened a little earlier than its own.
-    assert max(lags) <= timedelta(hours=1)
+    # A storm may draw in an incident that was opened within its span, before its own.
+    assert max(lags) <= StormRule().span
+    assert sorted(lags)[len(lags) // 2] <= timedelta(minutes=10)
+
+
+def test_the_cold_night_becomes_one_storm_though_each_neighbour_says_it_in_other_words(house: House) -> None:
+    with house.store.read() as work:
+        storms = work.incidents.find(house.scope, IncidentQuery(storm=True, limit=200)).incidents
+        cold = [len(work.incidents.get(house.scope, each.id).members) for each in storms if each.theme is Theme.HOUSING]
+    assert len(cold) == 1
+    assert cold[0] >= 15
 
 
 def test_matters_were_solved_explained_and_left_and_risks_worked_off(house: House) -> None:

@@ -37,6 +37,7 @@ from core.incidents import (
     surge,
     taken_out,
 )
+from core.incidents.gathering import of_one_thing
 from core.incidents.storms import tail
 from core.labels import Sign, Theme
 from core.posts import Platform, PostKey
@@ -291,3 +292,29 @@ def test_a_nature_is_changed_with_a_reason_and_never_of_an_appeal() -> None:
     for wrong, reason in ((incident(1, 1), " "), (replace(incident(1, 1), regime=Regime.APPEAL), "почему бы и нет")):
         with pytest.raises(IllegalMove):
             renature(wrong, Nature.RISK, "user:olga", AT, reason)
+
+
+ALL_OTHER = ("иней", "мост", "сбой", "тишина", "зима", "весна")
+TWO_ALIKE = ("иней мост", "иней мост", "сбой", "тишина", "зима", "весна")
+GATHERED = {
+    # six texts, their topics ("-" where none is known), which of them speak of one thing
+    "words": (TWO_ALIKE, "------", {0, 1}),
+    "topic": (ALL_OTHER, "tttt--", {0, 1, 2, 3}),
+    "both": (TWO_ALIKE, "t-tt--", {0, 1, 2, 3}),
+    "two things": (TWO_ALIKE, "--ttt-", {2, 3, 4}),
+    "nothing": (ALL_OTHER, "------", set()),
+}
+
+
+@pytest.mark.parametrize(("texts", "topics", "wanted"), GATHERED.values(), ids=GATHERED)
+def test_a_storm_may_begin_with_posts_that_share_words_or_a_topic(
+    texts: tuple[str, ...], topics: str, wanted: set[int]
+) -> None:
+    board = Board()
+    posts = [
+        Trace(number, number, PostKey(Platform.VK, "s", str(number)), AT, Theme.HOUSING, words=frozenset(text.split()))
+        for number, text in enumerate(texts)
+    ]
+    for post in posts:
+        board.add(post)
+    assert {post.post_id for post in of_one_thing(posts, [each.strip("-") for each in topics], board)} == wanted
