@@ -39,6 +39,7 @@ from api.routes import (
     routing,
     seasons,
     sources,
+    systems,
 )
 from api.services import Services
 
@@ -65,6 +66,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     posts.router,
     assess.router,
     sources.router,
+    systems.router,
     health.router,
     model.router,
     labels.router,

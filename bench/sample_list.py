@@ -74,4 +74,10 @@ SAMPLES: Sequence[Sample] = (
     _table(System.IM, "Таблица для «Инцидент менеджмент»", f"{NE}, п. 1.2и; {BA}, п. 3.4", "инцидент-менеджмент"),
     _table(System.POS, "Таблица для ПОС", f"{NE}, п. 1.2и; {BA}, п. 3.5", "пос"),
     _table(List.INCIDENTS, "Список вопросов целиком", f"{NE}, п. 3.2д; {GU}, п. 4.3д", "вопросы", ("csv",)),
+    # The last ones: they load tables into the room that made all others.
+    Sample("im-month", "Сводный отчёт по системе «Инцидент менеджмент»",
+           f"{BA}, п. 3.4; {NE}, п. 2.5в–г; {KH}, п. 2.6; {BO}, п. III.4.5",
+           "свод-им", ("docx",), lambda room, _: room.summed(System.IM)),
+    Sample("pos-month", "Сводный отчёт по ПОС", f"{BA}, п. 3.5; {NE}, п. 2.6в–г; {KH}, п. 2.5; {BO}, п. III.4.4",
+           "свод-пос", ("docx",), lambda room, _: room.summed(System.POS)),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The demo's installation at one moment, and the documents that it makes."""
 
+import io
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,7 +8,8 @@ from pathlib import Path
 
 from core import periods, usecases
 from core.cause_papers import causes_paper
-from core.exchange import Form, Order
+from core.exchange import Form, Order, System
+from core.exchange.summary_papers import summary_paper
 from core.labels import Theme
 from core.measures import MeasureQuery
 from core.pages import audit_paper
@@ -125,6 +127,16 @@ class Room:
             path = Path(folder) / f"table.{kind}"
             exchange.give(self.house, self.house.scope, Order(what, Form(kind)), path)
             return path.read_bytes()
+
+    def summed(self, system: System) -> bytes:
+        """The month of a system, by the table that we would give it: taken out and loaded again."""
+        house, table = self.house, io.BytesIO(self.exported(system, "xlsx"))
+        exchange.take(house, house.scope, system, "свод.xlsx", table, opening=False)
+        period, now = periods.month("2026-11", ZONE), house.clock.now()
+        words = reading(house, places_of(house)).words
+        with house.store.read() as work:
+            found = usecases.system_summary(work, house.scope, house.profile, words, system, period, now)
+        return docx(summary_paper(found, period, house.profile))
 
     def map(self) -> bytes:
         """The heat map of the month as a picture."""

@@ -84,7 +84,8 @@ def give(house: House, scope: Scope, order: Order, path: Path) -> int:
         if order.what in tuple(System):
             query = IncidentQuery(since=order.since, until=order.until)
             system = System(order.what)
-            told = out.export_rows(work, scope, house.profile, system, query, mask, titles.topics())
+            now = house.clock.now()
+            told = out.export_rows(work, scope, house.profile, system, query, mask, titles.topics(), now)
             return out.write(path, order.form, LAYOUTS[system].sheet, *told[:2], zone, told[2])
         wanted = List(order.what)
         cut = ListQuery(order.since, order.until)

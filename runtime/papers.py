@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.acts import Act
 from core.indicators import Line
 from core.papers import Paper, Picture
 from core.ports import Places
@@ -56,6 +57,13 @@ class MadePapers:
         known = self._places.towns() if picture.kind == "map" else ()
         towns = [(town.name, town.lat, town.lon) for town in known if town.lat is not None and town.lon is not None]
         return drawn(picture, towns)
+
+
+def drawn_act(act: Act) -> bytes:
+    """A document as DOCX."""
+    from reports.acts import docx
+
+    return docx(act)
 
 
 def reading(house: House, places: Places) -> Reading:

@@ -101,6 +101,11 @@ class ExchangeTable:
         found = self._connection.execute(select(*of, func.count()).where(*_seen(scope)).group_by(*of))
         return {(System(row[0]), Link(row[1])): row[2] for row in found}
 
+    def unfinished(self, scope: Scope, system: System, until: datetime) -> int:
+        """How many items received before a moment are open."""
+        query = ItemQuery(system, until=until, finished=False)
+        return self._connection.execute(select(func.count()).where(*_seen(scope), *_asked(query))).scalar_one()
+
     def link(self, scope: Scope, found: Mapping[int, Linked]) -> None:
         """Keep how items stand to the incidents, by the items' ids."""
         mine = items.c.profile_id == scope.profile, items.c.id == bindparam("b_id")

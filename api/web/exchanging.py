@@ -6,17 +6,18 @@ from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from api.auth import Caller, ServicesDep
 from api.routes.exchange import Number, loaded, written
+from api.routes.systems import document_of
 from api.services import Services
 from api.web import times
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import exchange as rules
-from core import usecases
+from core import periods, usecases
 from core.cells import disarmed
 from core.errors import BadInput
 from core.exchange import SYSTEM_TITLES, WHAT, Import, ItemQuery, Link, Order, System
@@ -26,6 +27,7 @@ router = APIRouter()
 PATH = "/exchange"
 MayTake = Annotated[Caller, Depends(may(Right.EXCHANGE))]
 MayGive = Annotated[Caller, Depends(may(Right.EXPORT))]
+MaySum = Annotated[Caller, Depends(may(Right.READ_REPORTS))]
 SHOWN = 20
 FORM_TITLES = {
     rules.Form.XLSX: "Excel (xlsx)",
@@ -56,6 +58,8 @@ def exchange_page(given: Services, caller: Caller, wrong: str = "", done: Import
         forms=FORM_TITLES,
         may_give=Right.EXPORT in caller.scope.rights,
         may_take=Right.EXCHANGE in caller.scope.rights,
+        may_sum=Right.READ_REPORTS in caller.scope.rights,
+        month=f"{periods.today(given.clock.now(), given.profile.timezone):%Y-%m}",
     )
 
 
@@ -121,6 +125,14 @@ def give(request: Request, caller: MayGive, given: ServicesDep) -> Response:
         times.day_start(until, zone, days=1) if until else None,
     )
     return written(given, caller, order)
+
+
+@router.get(f"{PATH}/summary")
+def summary(
+    system: System, caller: MaySum, given: ServicesDep, month: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    """A system's month as a document."""
+    return document_of(given, caller.scope, system, month)
 
 
 @router.post(f"{PATH}/items/{{item_id}}")

@@ -1,6 +1,6 @@
 """A case out of what the store keeps of an incident. Whatever happened after the moment is not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +33,7 @@ def case_of(told: Told, calendar: Calendar, at: datetime) -> Case:
     status = _status(incident, told.steps, at)
     finals = [each for each in incident.answers if each.final and each.at and each.at < at]
     answered = _answered_at(finals, steps)
-    pace, due = _pace(replay(told.events, at), calendar, at)
+    pace, due = pace_of(replay(told.events, at), calendar, at)
     closings = [closing_of(voice) for voice in told.voices if answered and answered < voice.at < at]
     return Case(
         incident=incident,
@@ -99,7 +99,7 @@ def _promises(answers: Sequence[Answer], at: datetime) -> tuple[datetime, ...]:
     return tuple(dict.fromkeys(given))
 
 
-def _pace(clocks: dict[Kind, Clock], calendar: Calendar, at: datetime) -> tuple[Pace, datetime | None]:
+def pace_of(clocks: Mapping[Kind, Clock], calendar: Calendar, at: datetime) -> tuple[Pace, datetime | None]:
     """The worst that its clocks of the answer say; those that were taken away say nothing."""
     counted = [clock for kind, clock in clocks.items() if kind in OF_ANSWER and clock.stopped_at is None]
     found = [(_state(clock, calendar, at), due_at(clock, calendar, clock.met_at or at)) for clock in counted]

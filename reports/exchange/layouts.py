@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.cases import Pace, pace_of
 from core.exchange import LAYOUTS, Item, System
 from core.incidents import OUTCOME_TITLES, STATUS_TITLES, Channel, Incident, IncidentQuery, Order, Outcome, Regime
 from core.labels import THEME_TITLES
@@ -27,6 +28,7 @@ IM_OUTCOMES = {
     Outcome.NOT_SOLVED: "Не решено",
     Outcome.FORWARDED: "Передано",
 }
+LATE = frozenset({Pace.LATE, Pace.OVERDUE})
 POS_STATUSES = {True: "Отправлен ответ заявителю", False: "Назначен исполнитель"}
 
 
@@ -41,6 +43,8 @@ class Seen:
     block: str
     profile: Profile
     mask: Callable[[str], str]
+    pace: Pace = Pace.NONE
+    due: datetime | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -60,12 +64,14 @@ def export_rows(
     query: IncidentQuery,
     mask: Callable[[str], str],
     topics: Mapping[str, str],
+    now: datetime,
 ) -> tuple[tuple[str, ...], Iterator[Row], int]:
-    """The columns, the rows and how many there must be. Raises Denied without the right to export."""
+    """The columns, the rows and how many there must be; terms are told as of `now`. Raises Denied without the right to
+    export."""
     scope.demand(Right.EXPORT)
     masked = (lambda text: text) if Right.READ_UNMASKED in scope.rights else mask
     total = work.incidents.find(scope, replace(query, limit=1)).total
-    rows = (_ROWS[system](each) for each in _seen(work, scope, profile, system, query, masked, topics))
+    rows = (_ROWS[system](each) for each in _seen(work, scope, profile, system, query, masked, topics, now))
     return LAYOUTS[system].columns, rows, total
 
 
@@ -77,6 +83,7 @@ def _seen(
     query: IncidentQuery,
     mask: Callable[[str], str],
     topics: Mapping[str, str],
+    now: datetime,
 ) -> Iterator[Seen]:
     blocks = {each.code: each.title for each in profile.blocks}
     asked: IncidentQuery | None = replace(query, limit=TOGETHER, order=Order.DANGER)
@@ -84,10 +91,12 @@ def _seen(
         page = work.incidents.find(scope, asked)
         numbers = [each.id for each in page.incidents]
         told, held = work.exchange.told(scope, numbers), work.exchange.of(scope, numbers)
+        clocks = work.clocks.of_many(scope, numbers)
         for each in page.incidents:
             item = next((one for one in held.get(each.id, ()) if one.system is system), None)
             block, topic = blocks.get(each.block, each.block), topics.get(each.topic, "")
-            yield Seen(each, told.get(each.id, Told()), item, topic, block, profile, mask)
+            pace, due = pace_of(clocks.get(each.id, {}), profile.calendar, now)
+            yield Seen(each, told.get(each.id, Told()), item, topic, block, profile, mask, pace, due)
         asked = replace(asked, after=page.next) if page.next else None
 
 
@@ -146,10 +155,11 @@ def _pos(seen: Seen) -> Row:
         "Организация, в которую поступило сообщение": seen.profile.centre,
         "Организация, в которой находится сообщение": seen.block,
         "Дата поступления": seen.moment(own.opened_at),
-        "Дата планируемого завершения работ": seen.moment(own.until or own.due_at),
+        "Дата планируемого завершения работ": seen.moment(own.until or seen.due or own.due_at),
         "Дата фактического завершения работ": seen.moment(own.moved_at) if own.ended else "",
         "Стадия": STATUS_TITLES[own.status].capitalize(),
         "Статус": POS_STATUSES[told.answered_at is not None],
+        "Просрочено": "Да" if seen.pace in LATE else "Нет",
         "ФЗ": "59-ФЗ" if law else "",
         "Заявитель выбрал подачу по 59-ФЗ": "Да" if law else "Нет",
         "Тип решения": OUTCOME_TITLES[own.outcome].capitalize() if own.outcome else "",

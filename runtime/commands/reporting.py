@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from core import periods, usecases
+from core import exchange, periods, usecases
 from core.cases import System
 from core.errors import BadInput
+from core.exchange.summary_papers import summary_paper
 from core.labels import Theme
 from core.papers import Paper, Report
 from core.periods import Period
@@ -17,7 +18,7 @@ from core.usecases.rating import rating as rate
 from core.weekly import Ordered
 from runtime.commands.house import opened
 from runtime.console import console
-from runtime.papers import MadePapers, places_of, reading
+from runtime.papers import MadePapers, drawn_act, places_of, reading
 from runtime.wiring import House
 
 app = typer.Typer(help="Отчёты: записка за неделю или за любые дни.", invoke_without_command=True)
@@ -78,6 +79,24 @@ def rating(
             found = rate(work, house.scope, house.profile, house.calendar, asked, house.clock.now())
         papers = MadePapers(house.profile, places_of(house))
         files(papers, papers.rating(found, asked), f"рейтинг-{text}", out, (*KINDS, "xlsx"))
+
+
+@app.command("system")
+def system(
+    name: Annotated[exchange.System, typer.Argument(help="im — «Инцидент менеджмент», pos — ПОС.")],
+    month: Annotated[str, typer.Option("--month", help="Месяц 2026-11; без него — нынешний.")] = "",
+    out: Out = Path(),
+) -> None:
+    """Свод по системе за месяц по загруженным записям: DOCX."""
+    with opened() as house:
+        zone, now, words = house.profile.timezone, house.clock.now(), reading(house, places_of(house)).words
+        period = periods.month(month or f"{periods.today(now, zone):%Y-%m}", zone)
+        with house.store.read() as work:
+            found = usecases.system_summary(work, house.scope, house.profile, words, name, period, now)
+        out.mkdir(parents=True, exist_ok=True)
+        path = out / f"свод-{name}-{period.first:%Y-%m}.docx"
+        path.write_bytes(drawn_act(summary_paper(found, period, house.profile)))
+        console().print(str(path), markup=False, soft_wrap=True)
 
 
 def _week(house: House, week: str) -> Period:

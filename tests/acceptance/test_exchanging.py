@@ -49,6 +49,15 @@ def test_a_mixed_table_is_taken_once_its_broken_row_is_named_and_its_names_stay_
     assert f"'{FORMULA}" in [cell.value for cell in row], "the text of the matter, made harmless"
 
 
+def test_the_month_of_a_system_is_written_as_a_document(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    mcu("import", "im", tables.write(tmp_path / "t.xlsx", System.IM, tables.rows(System.IM, 40)))
+    done = mcu("report", "system", "im", "--month", "2026-05", "--out", tmp_path)
+    assert done.code == 0, done
+    told = ZipFile(tmp_path / "свод-im-2026-05.docx").read("word/document.xml").decode()
+    assert "Сводный отчёт по обращениям в части системы" in told
+    assert "Отдел ЖКХ" in told
+
+
 def spoilt(folder: Path) -> dict[str, tuple[Path, str]]:
     """Files that are no table of «Инцидент менеджмент», each with what is to be said of it."""
     row = next(tables.rows(System.IM, 1))

@@ -158,7 +158,7 @@ def test_a_log_entry_keeps_the_protocol(take, store, scope):
 
 def exported(store, scope, whose: System):
     with store.read() as work:
-        head, found, count = export_rows(work, scope, PROFILE, whose, IncidentQuery(), mask, {})
+        head, found, count = export_rows(work, scope, PROFILE, whose, IncidentQuery(), mask, {}, NOW)
         return head, list(found), count
 
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from fastapi.testclient import TestClient
 
-from api import create_app
 from api.limits import TABLE_MOST
 from collectors.exchange import Door, read
 from core import usecases
+from core.accounts import Role
 from core.exchange import Order, System
 from core.lists import List, ListQuery
 from core.scope import Right
@@ -22,6 +22,7 @@ from reports.acts import docx
 from reports.exchange import list_rows, write
 from tests import tables
 from tests.conftest import NOW
+from tests.unit.api.web.reading import enter
 from tests.unit.core.test_registers import text_of
 
 DOOR = Door(mask, datetime(2026, 11, 27, tzinfo=UTC), ZoneInfo("Europe/Moscow"))
@@ -62,6 +63,25 @@ def test_a_table_is_loaded_with_its_protocol_and_its_items_are_listed(api, table
     listed = api.get("/api/v1/exchange/exports/items", params={"form": "csv"})
     assert listed.status_code == 200
     assert len(listed.text.strip().splitlines()) == 2
+
+
+def test_the_month_of_a_system_is_summed_up_in_figures_and_as_a_document(api, browser, key, tmp_path):
+    rows = [row | {"Дата поступления": "12.11.2026 09:00:00"} for row in tables.rows(System.POS, 6)]
+    table = tables.write(tmp_path / "t.xlsx", System.POS, rows).read_bytes()
+    assert api.post("/api/v1/exchange/pos/imports", files={"file": ("t.xlsx", table, XLSX)}).status_code == 201
+    told = api.get("/api/v1/exchange/pos/summary", params={"month": "2026-11"}).json()
+    assert (told["now"]["received"], told["before"]["received"]) == (6, 0)
+    assert sum(each["worked"]["received"] for each in told["bodies"]) == 6
+    assert sum(each["now"] for each in told["subjects"]) == 6
+    assert api.get("/api/v1/exchange/im/summary", params={"month": "2026-11"}).json()["now"]["received"] == 0
+    paper = api.get("/api/v1/exchange/pos/summary/paper", params={"month": "2026-11"})
+    assert paper.status_code == 200, paper.text
+    assert "Сводный отчёт по обращениям в части ПОС" in text_of(paper.content)
+    assert api.get("/api/v1/exchange/pos/summary", params={"month": "ноябрь"}).status_code == 422
+    answer = browser.get(
+        "/api/v1/exchange/pos/summary", headers={"Authorization": f"Bearer {key(Right.READ_INCIDENTS, name='few')}"}
+    )
+    assert answer.status_code == 403
 
 
 def test_what_is_no_table_or_too_large_is_refused(api):
@@ -143,13 +163,11 @@ PATHS = [
 ]
 
 
-def test_the_pages_open_for_who_may_see_them(browser: TestClient, person, given):
-    from core.accounts import Role
-    from tests.unit.api.conftest import PASSWORD
-
-    login = person(Role.HEAD)
-    with TestClient(create_app(given), base_url="http://testserver") as head:
-        head.post("/login", data={"login": login, "password": PASSWORD})
-        for path in PATHS:
-            answer = head.get(path)
-            assert answer.status_code == 200, (path, answer.text[:300])
+def test_the_pages_open_for_who_may_see_them(browser: TestClient, person):
+    person(Role.HEAD, Role.INCIDENT)
+    assert enter(browser).status_code == 303
+    for path in PATHS:
+        answer = browser.get(path)
+        assert (answer.status_code, answer.url.path) == (200, path.partition("?")[0]), answer.text[:300]
+    shown = browser.get("/exchange/summary", params={"system": "pos", "month": "2026-11"})
+    assert "Записей ПОС за эти дни не загружено" in text_of(shown.content)

@@ -176,6 +176,9 @@ def test_the_pages_of_measures_and_of_the_rating_work_without_a_script(browser: 
     assert browser.post("/reports/measures/1", data={**done, "proof": "акт"}, follow_redirects=False).status_code == 303
     assert "Отраслевые блоки" in browser.get("/reports/rating?month=2026-11").text
     assert browser.get("/reports/rating?month=xx&system=yy").status_code == 200
+    summary = "/exchange/summary?system=pos&amp;month=2026-11"
+    assert summary in browser.get("/reports/rating?month=2026-11&system=pos").text
+    assert summary not in browser.get("/reports/rating?month=2026-11").text
 
 
 def test_a_measure_that_follows_minutes_is_shown_without_a_form(
