@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from core.labels import THEME_TITLES, Assessment
 from core.learning import FIELDS
-from core.learning.shelf import Measured
 from core.ports import Assessor
+from core.shelf import Measured
 from models import heads
 from models.data import Labelled
 

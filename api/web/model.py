@@ -19,9 +19,9 @@ from core.labels import THEME_TITLES, Theme
 from core.learning import Agreement, agreement
 from core.learning.drift import ALL, Alarm, Cell, said
 from core.learning.shadow import TURN_TITLES, Comparison
-from core.learning.shelf import ACT_TITLES, Shade, Shelf
 from core.ports import Work
 from core.scope import Right
+from core.shelf import ACT_TITLES, Shade, Shelf
 
 router = APIRouter()
 PATH = "/model"

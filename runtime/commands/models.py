@@ -8,7 +8,7 @@ import typer
 
 from core.errors import BadInput
 from core.learning import FIELDS
-from core.learning.shelf import ACT_TITLES, SHIPPED, Measured
+from core.shelf import ACT_TITLES, SHIPPED, Measured
 from runtime.commands import model_watch
 from runtime.commands.house import opened
 from runtime.commands.rolling import SHIPPED_TITLE, rolled
@@ -109,7 +109,7 @@ def rollback(
     """Вернуть прежнюю модель сразу, без остановки программы; её подпись и файлы сверяются."""
     if to is not None and shipped:
         raise BadInput("либо --to, либо --shipped")
-    console().print(rolled(load(), why, SHIPPED if shipped else to), markup=False)
+    console().print(rolled(why, SHIPPED if shipped else to), markup=False)
 
 
 def _note(house: House, who: str, action: str, version: str) -> None:
