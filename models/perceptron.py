@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import MiniBatchKMeans
 
 from models.data import Labelled
 from models.truth import true_tags
@@ -23,9 +22,9 @@ LEVELS = (64, 256, 1024)
 
 
 class Sentence(NamedTuple):
-    """One text for the teacher: buckets (tokens, features) and the true tags."""
+    """One text for the teacher: buckets (tokens, features), narrow because all texts are held, and the true tags."""
 
-    buckets: NDArray[np.int64]
+    buckets: NDArray[np.int32]
     tags: list[int]
 
 
@@ -39,9 +38,15 @@ def groups(rows: Sequence[Labelled]) -> tuple[Floats, ...]:
 
 
 def _centres(vectors: Floats, size: int) -> Floats:
-    """Means of `size` groups by k-means; half precision, as they are kept."""
-    machine = MiniBatchKMeans(size, random_state=SEED, n_init=1, batch_size=4096, max_iter=10)
-    machine.fit(vectors.astype(np.float64))  # single precision is widened anew at each of thousands of steps
+    """Means of `size` groups by k-means; half precision, as they are kept.
+
+    It begins with words drawn at random: k-means++ measures each word against eight candidates for each of a thousand
+    groups, which takes longer than all the passes, and it widens single precision anew at each step.
+    """
+    from sklearn.cluster import MiniBatchKMeans  # here: who only reads texts, or teaches a member, needs none of it
+
+    machine = MiniBatchKMeans(size, init="random", random_state=SEED, n_init=1, batch_size=4096, max_iter=10)
+    machine.fit(vectors)
     return np.asarray(machine.cluster_centers_.astype(np.float16), np.float32)
 
 
@@ -69,7 +74,7 @@ def _lessons(rows: Sequence[Labelled], reader: Reader) -> Iterator[Sentence]:
     for row in rows:
         tokens = split(row.text)
         if tokens:
-            yield Sentence(reader.features(tokens), three_tags(row.text, tokens, row.places))
+            yield Sentence(reader.features(tokens).astype(np.int32), three_tags(row.text, tokens, row.places))
 
 
 def _correct(lesson: Sentence, said: Sequence[int], pair: tuple[NDArray[np.float64], ...], turn: int) -> None:
