@@ -1,8 +1,9 @@
 """Teach the second voice of the place tagger: an averaged structured perceptron. Same rows, same weights."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,8 @@ def teach(rows: Sequence[Labelled], epochs: int = EPOCHS) -> Perceptron:
     """Learn from the places of the rows."""
     centres = groups(rows)
     lessons = list(_lessons(rows, Reader(centres)))
-    weights, sums = np.zeros((BUCKETS, 3)), np.zeros((BUCKETS, 3))
+    # Whole numbers: of the weights single precision keeps every one, of the sums it would not.
+    weights, sums = np.zeros((BUCKETS, 3), np.float32), np.zeros((BUCKETS, 3))
     steps, step_sums = np.zeros((3, 3)), np.zeros((3, 3))
     draw = np.random.default_rng(SEED)
     turn = 1
@@ -77,7 +79,7 @@ def _lessons(rows: Sequence[Labelled], reader: Reader) -> Iterator[Sentence]:
             yield Sentence(reader.features(tokens).astype(np.int32), three_tags(row.text, tokens, row.places))
 
 
-def _correct(lesson: Sentence, said: Sequence[int], pair: tuple[NDArray[np.float64], ...], turn: int) -> None:
+def _correct(lesson: Sentence, said: Sequence[int], pair: tuple[NDArray[Any], ...], turn: int) -> None:
     for at, (true, wrong) in enumerate(zip(lesson.tags, said, strict=True)):
         if true != wrong:
             part = lesson.buckets[at]
@@ -88,10 +90,11 @@ def _correct(lesson: Sentence, said: Sequence[int], pair: tuple[NDArray[np.float
 
 
 def _correct_steps(true: Sequence[int], said: Sequence[int], pair: tuple[NDArray[np.float64], ...], turn: int) -> None:
-    for path, sign in ((true, 1), (said, -1)):
-        for one, other in pairwise(path):
-            for table, step in zip(pair, (1, turn), strict=True):
-                table[one, other] += sign * step
+    moved = Counter(pairwise(true))
+    moved.subtract(pairwise(said))
+    for (one, other), count in moved.items():
+        for table, step in zip(pair, (1, turn), strict=True):
+            table[one, other] += count * step
 
 
 def three_tags(text: str, tokens: Sequence[Token], places: Sequence[str]) -> list[int]:

@@ -63,7 +63,7 @@ def said_rows(examples: Iterable[Example], mask: Mask) -> Iterator[Row]:
     """The same with nothing but what the person said: a field of which nobody spoke is empty."""
     for example in examples:
         for row, label in zip(rows([example], mask), example.labels, strict=True):
-            yield row | {name: None for name in row["guessed"]} | _flags(label)
+            yield row | dict.fromkeys(row["guessed"]) | _flags(label)
 
 
 def _flags(label: Label) -> Row:
