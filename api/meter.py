@@ -65,6 +65,11 @@ class Timed:
         """That of the model."""
         return self._inner.version
 
+    @property
+    def ailing(self) -> str:
+        """Why another model than the register's champion assesses, in Russian; empty where all is well."""
+        return str(getattr(self._inner, "ailing", ""))
+
     def assess(self, subjects: Sequence[Subject], *, why: bool = True, places: bool = True) -> list[Assessment]:
         """What the model says."""
         start = time.perf_counter()

@@ -15,13 +15,13 @@ from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.exchange import Import, Order, System
 from core.incidents import Copy
-from core.learning.shelf import NoShelf
 from core.letters import Box
 from core.ports import Assessor, Clock, Copies, Finding, Ledger, Nowhere, Papers, Places, Presence, Provider, Shelves
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope
+from core.shelf import NoShelf
 from core.usecases.opening import Topic, no_topic
 from core.usecases.weekly import Reading
 

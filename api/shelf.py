@@ -10,7 +10,7 @@ from api.answers import Out
 from core.labels import Theme
 from core.learning.drift import Cell
 from core.learning.shadow import Comparison, Turn
-from core.learning.shelf import Act, Shade, Shelf
+from core.shelf import Act, Shade, Shelf
 
 
 class MeasureOut(Out):

@@ -31,7 +31,8 @@ Numbers = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Material:
     """All that the machines need of the rows (N,): features, kernel (N, N) of texts and among comments of posts above,
-    targets (N, H), tasks; the rows judged by their text alone, and coefficients of the themes (N, H), bias (H,)."""
+    targets (N, H), tasks; the rows judged by their text alone, and coefficients of the themes (N, H), bias (H,), their
+    margins out of fold (N, H)."""
 
     known: Vocabulary
     centre: Floats
@@ -44,6 +45,7 @@ class Material:
     tasks: tuple[Task, ...]
     themes: Floats
     bias: Floats
+    held: Floats
 
 
 def material(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> Material:
@@ -56,8 +58,11 @@ def material(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> Ma
     body = pipelines.design(texts, recipe, centre)
     wanted, asked, alone = heads.softened(heads.targets(rows), rows), tasks(rows, recipe), _alone(rows)
     inner = pipelines.kernel(body)
-    themes, bias = np.zeros_like(wanted), np.zeros(wanted.shape[1], np.float32)
-    themes[alone], bias = pipelines.solve(inner, wanted[alone], [_less(asked[0], alone)], recipe.ridge, alone)
+    themes, held = np.zeros_like(wanted), np.zeros_like(wanted)
+    folds = split([rows[at] for at in alone.tolist()])
+    themes[alone], bias, held[alone] = pipelines.solve(
+        inner, wanted[alone], [_less(asked[0], alone)], recipe.ridge, folds, alone
+    )
     progress("признаки публикаций над комментариями")
     posts = above.posts([row.context or row.unseen for row in rows], known, centre, recipe, _first(body, themes, bias))
     contexts = [row.context for row in rows]
@@ -65,7 +70,7 @@ def material(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> Ma
     if higher is not None:
         judged = np.flatnonzero(with_post(rows))
         inner[np.ix_(judged, judged)] += pipelines.kernel(Design(higher.flat[judged], higher.dense[judged]))
-    return Material(known, centre, body, higher, posts, alone, inner, wanted, asked, themes, bias)
+    return Material(known, centre, body, higher, posts, alone, inner, wanted, asked, themes, bias, held)
 
 
 def _alone(rows: Sequence[Labelled]) -> Numbers:
@@ -106,8 +111,10 @@ def fit(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> tuple[M
     progress("места")
     tagger = teach([row for row in rows if row.context is None] or rows)  # before the kernel takes up the memory
     made = material(rows, recipe, progress)
-    progress("перекрёстная проверка и калибровка")
-    margins, alone = _margins(rows, made, recipe)
+    progress("обучение и перекрёстная проверка")
+    found, bias, margins = pipelines.solve(made.inner, made.wanted, made.tasks[1:], recipe.ridge, split(rows))
+    margins[:, heads.THEME] = alone = _alone_margins(made)
+    progress("калибровка")
     machine, margins[with_post(rows), heads.THEME] = _threads(rows, made, alone)
     calibration = calibrate.fit(
         margins,
@@ -117,24 +124,17 @@ def fit(rows: Sequence[Labelled], recipe: Recipe, progress: Progress) -> tuple[M
         with_post(rows),
         guiding(rows),
     )
-    progress("обучение на всех строках")
-    found, bias = pipelines.solve(made.inner, made.wanted, made.tasks[1:], recipe.ridge)
     found[:, heads.THEME], bias[heads.THEME] = made.themes[:, heads.THEME], made.bias[heads.THEME]
     model = Model(made.known, _weights(made, found, bias, recipe), machine, calibration, thresholds(rows), tagger)
     return rounded(model), margins
 
 
-def _margins(rows: Sequence[Labelled], made: Material, recipe: Recipe) -> tuple[Floats, Floats]:
-    """Margins out of fold (N, H), and those of the themes of all texts alone (N, 27)."""
-    margins = pipelines.out_of_fold(made.inner, made.wanted, made.tasks[1:], recipe.ridge, split(rows))
+def _alone_margins(made: Material) -> Floats:
+    """Margins of the themes of all texts alone (N, 27): out of fold of those that taught them."""
     kept = made.alone
-    folds = split([rows[at] for at in kept.tolist()])
-    theme = [_less(made.tasks[0], kept)]
-    alone = np.asarray(made.inner @ made.themes[:, heads.THEME] + made.bias[heads.THEME], np.float32)
-    inner = made.inner if len(kept) == len(rows) else made.inner[np.ix_(kept, kept)]
-    alone[kept] = pipelines.out_of_fold(inner, made.wanted[kept], theme, recipe.ridge, folds)[:, heads.THEME]
-    margins[:, heads.THEME] = alone
-    return margins, alone
+    found = np.asarray(made.inner @ made.themes[:, heads.THEME] + made.bias[heads.THEME], np.float32)
+    found[kept] = made.held[kept, heads.THEME]
+    return found
 
 
 def _threads(rows: Sequence[Labelled], made: Material, alone: Floats) -> tuple[ThreadWeights, Floats]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.labels import THEME_TITLES, Assessment
+from core.labels import SIGN_TITLES, THEME_TITLES, Assessment
 from core.learning import FIELDS
-from core.learning.shelf import Measured
 from core.ports import Assessor
+from core.shelf import Measured
 from models import heads
 from models.data import Labelled
 
@@ -39,7 +39,7 @@ TITLES = {
     "neg": "негатив",
     "risk": "риск",
     "places": "места",
-    **{f"sign:{sign}": f"признак {sign}" for sign in heads.SIGNS},
+    **{f"sign:{sign}": f"признак «{SIGN_TITLES[sign]}»" for sign in heads.SIGNS},
     **{f"theme:{theme}": f"тема «{THEME_TITLES[theme]}»" for theme in heads.THEMES},
 }
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +58,8 @@ def libraries() -> dict[str, str]:
 
 
 def _installed(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # what only reads or lists manifests needs it not
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -234,12 +234,25 @@ class Machine:
         pace = rate * (1 - FAST**self._turn) ** 0.5 / (1 - SLOW**self._turn)
         for name, slope in slopes.items():
             where = touched if name == "table" else slice(None)
-            small = slope / np.float32(self.habits.size)
-            slow = SLOW * self._slow[name][where] + (1 - SLOW) * small
-            fast = FAST * self._fast[name][where] + (1 - FAST) * small * small
-            self._slow[name][where], self._fast[name][where] = slow, fast
+            slow, fast, kept = (table[name][where] for table in (self._slow, self._fast, self.weights))
             less = 1 - rate * self.habits.decay if name in DECAYING else 1.0
-            self.weights[name][where] = self.weights[name][where] * less - pace * slow / (np.sqrt(fast) + 1e-8)
+            _adam(slope / np.float32(self.habits.size), slow, fast, kept, pace, less)
+            if name == "table":  # rows that were taken out of a table are copies
+                self._slow[name][where], self._fast[name][where], self.weights[name][where] = slow, fast, kept
+
+
+def _adam(small: Floats, slow: Floats, fast: Floats, kept: Floats, pace: float, less: float) -> None:
+    """D. Kingma, J. Ba, Adam (2015), in place: a new array for every sum and product takes longer than the sums."""
+    slow *= SLOW
+    slow += (1 - SLOW) * small
+    squares = (1 - FAST) * small
+    squares *= small
+    fast *= FAST
+    fast += squares
+    down = np.sqrt(fast)
+    down += 1e-8
+    kept *= less
+    kept -= pace * slow / down
 
 
 SLOW, FAST = 0.9, 0.99

@@ -1,12 +1,12 @@
 """Teach the second voice of the place tagger: an averaged structured perceptron. Same rows, same weights."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import MiniBatchKMeans
 
 from models.data import Labelled
 from models.truth import true_tags
@@ -23,9 +23,9 @@ LEVELS = (64, 256, 1024)
 
 
 class Sentence(NamedTuple):
-    """One text for the teacher: buckets (tokens, features) and the true tags."""
+    """One text for the teacher: buckets (tokens, features), narrow because all texts are held, and the true tags."""
 
-    buckets: NDArray[np.int64]
+    buckets: NDArray[np.int32]
     tags: list[int]
 
 
@@ -39,9 +39,15 @@ def groups(rows: Sequence[Labelled]) -> tuple[Floats, ...]:
 
 
 def _centres(vectors: Floats, size: int) -> Floats:
-    """Means of `size` groups by k-means; half precision, as they are kept."""
-    machine = MiniBatchKMeans(size, random_state=SEED, n_init=1, batch_size=4096, max_iter=10)
-    machine.fit(vectors.astype(np.float64))  # single precision is widened anew at each of thousands of steps
+    """Means of `size` groups by k-means; half precision, as they are kept.
+
+    It begins with words drawn at random: k-means++ measures each word against eight candidates for each of a thousand
+    groups, which takes longer than all the passes, and it widens single precision anew at each step.
+    """
+    from sklearn.cluster import MiniBatchKMeans  # here: who only reads texts, or teaches a member, needs none of it
+
+    machine = MiniBatchKMeans(size, init="random", random_state=SEED, n_init=1, batch_size=4096, max_iter=10)
+    machine.fit(vectors)
     return np.asarray(machine.cluster_centers_.astype(np.float16), np.float32)
 
 
@@ -49,7 +55,8 @@ def teach(rows: Sequence[Labelled], epochs: int = EPOCHS) -> Perceptron:
     """Learn from the places of the rows."""
     centres = groups(rows)
     lessons = list(_lessons(rows, Reader(centres)))
-    weights, sums = np.zeros((BUCKETS, 3)), np.zeros((BUCKETS, 3))
+    # Whole numbers: of the weights single precision keeps every one, of the sums it would not.
+    weights, sums = np.zeros((BUCKETS, 3), np.float32), np.zeros((BUCKETS, 3))
     steps, step_sums = np.zeros((3, 3)), np.zeros((3, 3))
     draw = np.random.default_rng(SEED)
     turn = 1
@@ -69,10 +76,10 @@ def _lessons(rows: Sequence[Labelled], reader: Reader) -> Iterator[Sentence]:
     for row in rows:
         tokens = split(row.text)
         if tokens:
-            yield Sentence(reader.features(tokens), three_tags(row.text, tokens, row.places))
+            yield Sentence(reader.features(tokens).astype(np.int32), three_tags(row.text, tokens, row.places))
 
 
-def _correct(lesson: Sentence, said: Sequence[int], pair: tuple[NDArray[np.float64], ...], turn: int) -> None:
+def _correct(lesson: Sentence, said: Sequence[int], pair: tuple[NDArray[Any], ...], turn: int) -> None:
     for at, (true, wrong) in enumerate(zip(lesson.tags, said, strict=True)):
         if true != wrong:
             part = lesson.buckets[at]
@@ -83,10 +90,11 @@ def _correct(lesson: Sentence, said: Sequence[int], pair: tuple[NDArray[np.float
 
 
 def _correct_steps(true: Sequence[int], said: Sequence[int], pair: tuple[NDArray[np.float64], ...], turn: int) -> None:
-    for path, sign in ((true, 1), (said, -1)):
-        for one, other in pairwise(path):
-            for table, step in zip(pair, (1, turn), strict=True):
-                table[one, other] += sign * step
+    moved = Counter(pairwise(true))
+    moved.subtract(pairwise(said))
+    for (one, other), count in moved.items():
+        for table, step in zip(pair, (1, turn), strict=True):
+            table[one, other] += count * step
 
 
 def three_tags(text: str, tokens: Sequence[Token], places: Sequence[str]) -> list[int]:

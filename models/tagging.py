@@ -1,13 +1,14 @@
 """Teach the place tagger: networks with a chain of tags, and a perceptron beside them. Same rows, same weights."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import partial
 from typing import Any
 
 import numpy as np
 from joblib import Parallel, cpu_count, delayed, parallel_config
-from joblib.externals.loky import get_reusable_executor
+from joblib.externals.loky import ProcessPoolExecutor, get_reusable_executor
 from threadpoolctl import threadpool_limits
 
 from models import perceptron
@@ -23,9 +24,10 @@ from nlp.tagging import Token, Word, around, split, word
 
 SEED = 7
 MEMBERS = 2
-WORKERS, MANY = 3, 2000
-"""Processes that learn side by side, and rows from which they are worth their start (some seconds). More than cores on
-a small machine: three jobs that share two cores are done sooner than two and then one alone."""
+WORKERS, MANY = 2, 2000
+"""Processes in which members learn, and rows from which they are worth their start (some seconds). With the second
+voice they are more than the cores of a small machine: three jobs that share two cores are done sooner than two and
+then one alone."""
 Job = Callable[[], Any]
 HELD = 20
 """Each member leaves out one text of so many, others than the other members: there its confidence is fitted."""
@@ -41,15 +43,31 @@ def teach(
 ) -> Tagger:
     """Learn from the places of the rows; each member's confidence is fitted on texts that it has not seen.
 
-    Members and the second voice know nothing of each other: where there are rows enough they learn in `workers`
-    processes, which changes nothing of what they learn.
+    Members and the second voice know nothing of each other: where there are rows enough they learn beside each other,
+    members in `workers` processes and the second voice in one of its own, which changes nothing of what they learn.
     """
-    habits = habits or Habits()
-    lessons, lexicon = prepare(rows)
-    jobs: list[Job] = [partial(_member, rows, lessons, lexicon, habits, turn) for turn in range(members)]
-    *taught, second = _done([*jobs, partial(perceptron.teach, rows)], _workers(rows) if workers is None else workers)
-    slope, shift = confidence([pair for _, seen in taught for pair in seen])
-    return Tagger(together([weights for weights, _ in taught]), slope, shift, second)
+    habits, workers = habits or Habits(), _workers(rows) if workers is None else workers
+    with _beside(partial(perceptron.teach, rows), workers > 1) as second:  # it needs no lessons: let it begin
+        lessons, lexicon = prepare(rows)
+        jobs: list[Job] = [partial(_member, rows, lessons, lexicon, habits, turn) for turn in range(members)]
+        taught = _done(jobs, workers)
+        slope, shift = confidence([pair for _, seen in taught for pair in seen])
+        return Tagger(together([weights for weights, _ in taught]), slope, shift, second())
+
+
+@contextmanager
+def _beside(job: Job, apart: bool) -> Iterator[Job]:
+    """What gives the result of a job: at once begun in a process of its own, or done when it is asked for."""
+    if not apart:
+        yield partial(_alone, job)
+        return
+    with ProcessPoolExecutor(1) as process:
+        yield process.submit(_alone, job).result
+
+
+def _alone(job: Job) -> Any:
+    with threadpool_limits(1):
+        return job()
 
 
 def _member(

@@ -42,7 +42,7 @@ def tried(rows: Sequence[Labelled], recipe: Recipe | None = None, progress: Prog
     words by the head of themes."""
     used = recipe or Recipe()
     material = fitting.material(rows, used, progress)
-    margins = pipelines.out_of_fold(material.inner, material.wanted, material.tasks, used.ridge, fitting.split(rows))
+    _, _, margins = pipelines.solve(material.inner, material.wanted, material.tasks, used.ridge, fitting.split(rows))
     post = fitting.with_post(rows)
     grades = [row.neg for row in rows], [row.risk for row in rows]
     calibration = calibrate.fit(margins, heads.targets(rows), *grades, post)

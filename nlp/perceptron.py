@@ -35,9 +35,9 @@ class Perceptron:
         return set(spans(viterbi(scores.tolist(), self.steps.tolist())))
 
 
-def emissions(weights: NDArray[np.floating[Any]], found: NDArray[np.int64]) -> Floats:
+def emissions(weights: NDArray[np.floating[Any]], found: NDArray[np.signedinteger[Any]]) -> Floats:
     """Scores of the three tags for each token, (tokens, 3), from buckets (tokens, features)."""
-    return np.asarray(weights[found].sum(axis=1), np.float32)
+    return np.asarray(weights.take(found, axis=0).sum(axis=1), np.float32)
 
 
 def viterbi(scores: Sequence[Sequence[float]], steps: Sequence[Sequence[float]]) -> list[int]:

@@ -40,6 +40,15 @@ def in_force(settings: Settings) -> str:
     return manifest.read(folder_of(settings)).version
 
 
+def ailing(assessor: Assessor, register: Files) -> str:
+    """Why the model that assesses is not the one that should, or what is wrong with the register, in Russian; empty
+    where all is well. Raises StaleModel where the register cannot be read."""
+    if wrong := str(getattr(assessor, "ailing", "")):
+        return f"{wrong} Оценивает прежняя модель: {assessor.version}"
+    register.history()
+    return ""
+
+
 def shelf_of(settings: Settings) -> Files:
     """The register of models with those whose signatures it trusts."""
     return Files(settings.models_path, Signers(settings.signers_path))

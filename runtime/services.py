@@ -10,7 +10,7 @@ from nlp.fingerprints import StoredCopies
 from nlp.masks import mask
 from reports.acts import docx
 from reports.words import telling
-from runtime import doors, exchange, outbox, trying
+from runtime import doors, exchange, modelling, outbox, trying
 from runtime.modelling import folder_of
 from runtime.papers import MadePapers, places_of
 from runtime.wiring import House
@@ -25,7 +25,7 @@ def make(house: House) -> Services:
         return ""
 
     def model() -> str:
-        return getattr(house.assessor, "ailing", "") if house.assessor.version else "нет версии"
+        return modelling.ailing(house.assessor, house.shelf) if house.assessor.version else "нет версии"
 
     places = places_of(house)
 

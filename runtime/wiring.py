@@ -25,7 +25,6 @@ from core.budgets import Account
 from core.deadlines import Calendar
 from core.errors import BadProfile, BadSettings, Denied
 from core.labels import Guess, Theme
-from core.learning.shelf import Act
 from core.planning import Quota
 from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Look, Sender, Work
 from core.posts import Platform
@@ -33,6 +32,7 @@ from core.privacy import Pseudonyms
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope, system
+from core.shelf import Act
 from models.manifest import ARTEFACT
 from models.shelf.files import Files
 from nlp.lemmas import index_line, lemmas

@@ -16,19 +16,18 @@ from api.web.visiting import may
 from core import usecases
 from core.errors import StaleModel
 from core.labels import THEME_TITLES, Theme
-from core.learning import Agreement, agreement
+from core.learning import FIELD_TITLES, Agreement, agreement
 from core.learning.drift import ALL, Alarm, Cell, said
 from core.learning.shadow import TURN_TITLES, Comparison
-from core.learning.shelf import ACT_TITLES, Shade, Shelf
 from core.ports import Work
 from core.scope import Right
+from core.shelf import ACT_TITLES, Shade, Shelf
 
 router = APIRouter()
 PATH = "/model"
 MayRead = Annotated[Caller, Depends(may(Right.READ_HEALTH))]
 EXCERPT = 160
 DEEDS = 20
-FIELD_TITLES = {"theme": "тема", "kind": "вид", "solvable": "можно решить", "neg": "негатив", "risk": "риск"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,25 @@ def compared(work: Work, caller: Caller, given: Services, shelf: Shelf) -> list[
 def _version(given: Services) -> str:
     try:
         return given.assessor().version
+    except StaleModel:
+        return "никакая"
+
+
+def _ails(given: Services) -> str:
+    """What is wrong with the model in force or with the register: the check of health by that name."""
+    check = given.checks.get("model")
+    try:
+        return check() if check else ""
     except StaleModel as error:
         return str(error)
+
+
+def _state(given: Services) -> Shelf:
+    """The register; one that cannot be read is told of by `_ails` and must not hide the rest of the page."""
+    try:
+        return given.shelf.state()
+    except StaleModel:
+        return Shelf()
 
 
 def _agreed(work: Work, caller: Caller) -> list[Agreement]:
@@ -98,7 +114,7 @@ def _agreed(work: Work, caller: Caller) -> list[Agreement]:
 @router.get(PATH)
 def show(caller: MayRead, given: ServicesDep) -> Response:
     """The page."""
-    mask, shelf = reader(caller, given), given.shelf.state()
+    mask, shelf = reader(caller, given), _state(given)
     with given.ledger.read() as work:
         alarms = moved(work, caller, given, mask)
         shadows = compared(work, caller, given, shelf)
@@ -108,6 +124,7 @@ def show(caller: MayRead, given: ServicesDep) -> Response:
         given,
         caller,
         version_in_force=_version(given),
+        ails=_ails(given),
         shelf=shelf,
         deeds=list(reversed(shelf.history))[:DEEDS],
         acts=ACT_TITLES,

@@ -2,11 +2,25 @@
 
 from core.learning.agreement import Agreement, Disagreement, agreement, cohen, disagreements, krippendorff
 from core.learning.consensus import judged, settled, teaches
-from core.learning.records import FIELDS, MARKED, Cause, Example, Label, Origin, Values, said_by, spoken, values
+from core.learning.records import (
+    FIELD_TITLES,
+    FIELDS,
+    MARKED,
+    Cause,
+    Example,
+    Label,
+    Origin,
+    Values,
+    said_by,
+    spoken,
+    values,
+    worded,
+)
 from core.learning.reviews import label_of, labels_of
 
 __all__ = [
     "FIELDS",
+    "FIELD_TITLES",
     "MARKED",
     "Agreement",
     "Cause",
@@ -27,4 +41,5 @@ __all__ = [
     "spoken",
     "teaches",
     "values",
+    "worded",
 ]

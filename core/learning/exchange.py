@@ -1,24 +1,26 @@
 """Labels as files, out: JSON Lines, CSV and the JSON of Label Studio (`core.learning.incoming` reads them). Texts are
 masked by whoever asks.
 
-A file of JSON Lines whose rows are complete can be given to `mcu train --data` as it is.
+A file of JSON Lines whose rows are complete can be given to `mcu train --data` as it is: where the person said nothing
+it holds the model's opinion, and `guessed` names those fields. CSV and Label Studio, which people fill in, hold what
+the person said and nothing else, so an opinion of the model never comes back as a label.
 """
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
 from core.cells import disarmed
 from core.labels import KIND_TITLES, LEVELS, SIGN_TITLES, THEME_TITLES
-from core.learning.records import FIELDS, Example, Values, said_by, values
+from core.learning.records import FIELDS, Example, Label, Values, said_by, spoken, values
 
 Mask = Callable[[str], str]
 Row = dict[str, Any]
 COLUMNS = (
-    *("id", "text", "context", *FIELDS, "given"),
+    *("id", "text", "context", *FIELDS, "signs"),
     *("by", "at", "model", "shown", "decision", "origin", "cause", "reason"),
 )
 
@@ -32,15 +34,20 @@ class Format(StrEnum):
 
 
 def rows(examples: Iterable[Example], mask: Mask) -> Iterator[Row]:
-    """A row a label; `given` names the fields that the person set, the others are the model's."""
+    """A row a label, all fields filled in: `given` names those that the person set, `signs` the signs of which the
+    person spoke, `guessed` the fields that hold the model's opinion."""
     for example in examples:
         for label in example.labels:
+            fields = _fields(values(label, example.said), mask)
+            mine = spoken(label)
             yield {
                 "id": example.id,
                 "text": mask(example.text),
                 "context": mask(example.context),
-                **_fields(values(label, example.said), mask),
+                **fields,
                 "given": sorted(set(label.given) & set(FIELDS)),
+                "guessed": sorted(name for name in FIELDS if name not in mine and fields[name] is not None),
+                "signs": _signs(label),
                 "by": label.by,
                 "at": label.at.isoformat(),
                 "model": label.model,
@@ -50,6 +57,25 @@ def rows(examples: Iterable[Example], mask: Mask) -> Iterator[Row]:
                 "cause": str(label.cause),
                 "reason": mask(label.reason),
             }
+
+
+def said_rows(examples: Iterable[Example], mask: Mask) -> Iterator[Row]:
+    """The same with nothing but what the person said: a field of which nobody spoke is empty."""
+    for example in examples:
+        for row, label in zip(rows([example], mask), example.labels, strict=True):
+            yield row | dict.fromkeys(row["guessed"]) | _flags(label)
+
+
+def _flags(label: Label) -> Row:
+    """The signs that the person named: of the others the row holds the model's opinion."""
+    given = label.given.get("flags")
+    return {"flags": sorted(str(sign) for sign, yes in given.items() if yes)} if isinstance(given, Mapping) else {}
+
+
+def _signs(label: Label) -> list[str]:
+    """The signs of which the person spoke, for or against."""
+    given = label.given.get("flags")
+    return sorted(map(str, given)) if isinstance(given, Mapping) else []
 
 
 def _fields(found: Values, mask: Mask) -> Row:
@@ -71,8 +97,10 @@ def written(examples: Iterable[Example], form: Format, mask: Mask) -> Iterator[s
         return
     if form is Format.CSV:
         yield _line(COLUMNS)
-    for row in rows(examples, mask):
-        yield _line(_cell(row[name]) for name in COLUMNS) if form is Format.CSV else _json(row)
+        for row in said_rows(examples, mask):
+            yield _line(_cell(row[name]) for name in COLUMNS)
+        return
+    yield from map(_json, rows(examples, mask))
 
 
 def _json(row: Row) -> str:
@@ -122,15 +150,15 @@ def _task(example: Example, mask: Mask) -> Row:
             {
                 "completed_by": {"email": label.by},
                 "created_at": label.at.isoformat(),
-                "result": _results(_fields(values(label, example.said), mask)),
+                "result": _results(row),
                 "meta": {
                     "model": label.model,
                     "shown": label.shown,
                     "decision": label.decision,
-                    "given": sorted(label.given),
+                    "signs": row["signs"],
                 },
             }
-            for label in example.labels
+            for row, label in zip(said_rows([example], mask), example.labels, strict=True)
         ],
         "predictions": [{"model_version": example.said.model, "result": _results(_fields(said_by(example.said), mask))}]
         if example.said
@@ -147,4 +175,4 @@ def _results(row: Row) -> list[Row]:
         if row[name] is not None:
             held = row[name] if isinstance(row[name], list) else [row[name]]
             found.append(one(name, "choices", {"choices": list(map(str, held))}))
-    return [*found, one("places", "textarea", {"text": row["places"] or []})]
+    return found if row["places"] is None else [*found, one("places", "textarea", {"text": row["places"]})]

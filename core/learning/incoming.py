@@ -80,6 +80,8 @@ def _incoming(raw: object, by: str) -> Incoming:
     if not isinstance(raw.get("id"), str) or not raw["id"]:
         raise BadInput("поле «id»: ожидается имя текста из выгрузки")
     given = {name: _value(name, raw.get(name)) for name in _spoken(raw)}
+    if "flags" in given:
+        given["flags"] = _of_these(given["flags"], raw)
     if not given:
         raise BadInput("нет ни одной метки")
     label = Label(
@@ -101,6 +103,16 @@ def _spoken(raw: Mapping[str, Any]) -> list[str]:
     confirmed = CONFIRMED if raw.get("decision") == "confirm" else ()
     named = {*map(str, _list(raw["given"])), *confirmed}
     return [name for name in FIELDS if name in named]
+
+
+def _of_these(flags: Any, raw: Mapping[str, Any]) -> object:
+    """Of the signs only those of which the person spoke, where an export names them. In a file that people fill in
+    (it names no `given`) a sign that was added counts, too."""
+    named = set(map(str, _list(raw.get("signs"))))
+    if not named:
+        return flags
+    added = {sign for sign, yes in flags.items() if yes} if raw.get("given") in (None, "") else set()
+    return {sign: yes for sign, yes in flags.items() if sign in named | added}
 
 
 def _moment(value: object) -> datetime:
@@ -179,7 +191,7 @@ def _annotated(task: object, annotation: object, by: str) -> Incoming | None:
     data, meta = _mapping(task.get("data")), _mapping(annotation.get("meta"))
     raw: Row = {"id": data.get("id"), "text": data.get("text"), "at": annotation.get("created_at")}
     raw["by"] = _annotator(annotation.get("completed_by"), by)
-    raw |= {name: meta.get(name) for name in ("model", "shown", "decision", "given")}
+    raw |= {name: meta.get(name) for name in ("model", "shown", "decision", "given", "signs")}
     results = annotation.get("result")
     for result in map(_mapping, results if isinstance(results, list) else []):
         raw |= _chosen(str(result.get("from_name")), _mapping(result.get("value")))

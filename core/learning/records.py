@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.labels import Assessment, Kind, Sign, Theme
+from core.labels import KIND_TITLES, THEME_TITLES, Assessment, Kind, Sign, Theme
 from core.posts import PostKey
 
 SURE = 0.5
@@ -35,6 +35,15 @@ class Cause(StrEnum):
 MARKED = "mark"
 """The decision of a label that is not a review."""
 FIELDS = ("theme", "kind", "solvable", "neg", "risk", "flags", "places")
+FIELD_TITLES: Mapping[str, str] = {
+    "theme": "тема",
+    "kind": "вид",
+    "solvable": "можно решить",
+    "neg": "негатив",
+    "risk": "риск",
+    "flags": "признаки",
+    "places": "места",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +147,11 @@ def spoken(label: Label) -> frozenset[str]:
     the person saw and let stand."""
     seen = {"theme", "kind"} if label.decision == "confirm" and label.shown else set()
     return frozenset(seen | (set(label.given) & set(FIELDS)))
+
+
+def worded(value: object) -> str:
+    """A value of a field as people read it: the title of a theme or kind, yes or no, the grade."""
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    titles: Mapping[object, str] = {**THEME_TITLES, **KIND_TITLES}
+    return titles.get(value, str(value)) if isinstance(value, str) else str(value)

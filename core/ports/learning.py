@@ -9,10 +9,10 @@ from core.learning import Example, Label
 from core.learning.choosing import Candidate
 from core.learning.drift import Cell, Seen
 from core.learning.shadow import Pair
-from core.learning.shelf import Shelf
 from core.ports.models import Unassessed
 from core.posts import PostKey
 from core.scope import Scope
+from core.shelf import Shelf
 
 
 class Labels(Protocol):

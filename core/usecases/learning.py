@@ -72,7 +72,19 @@ def _why_not(given: Incoming, known: Example | None, mask: Callable[[str], str])
         return "такого текста здесь нет"
     if given.text and _plain(given.text) not in {_plain(mask(known.text)), _plain(known.text)}:
         return "текст здесь другой"
+    if lost := [place for place in _places(given.label) if not _stands(place, known, mask)]:
+        return f"места «{lost[0]}» в тексте нет: оно пишется слово в слово как в тексте"
     return ""
+
+
+def _places(label: Label) -> list[str]:
+    found = label.given.get("places")
+    return [str(place) for place in found] if isinstance(found, list | tuple) else []
+
+
+def _stands(place: str, known: Example, mask: Callable[[str], str]) -> bool:
+    """Whether a place is a part of the text, as it is here or as the annotator saw it. An empty one is no place."""
+    return bool(place.strip()) and any(place in text for text in (known.text, mask(known.text)))
 
 
 def _plain(text: str) -> str:

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from core.alerts import drift_alert
 from core.learning.drift import WEEKS, Cell, watched
 from core.learning.shadow import Comparison, compare
-from core.learning.shelf import Shade
 from core.ports import Assessor, Ledger, Work
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Right, Scope
+from core.shelf import Shade
 from core.usecases.learning import last_week, span
 
 Unknown = Callable[[Sequence[str]], Sequence[float | None]]

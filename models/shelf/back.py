@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.errors import NotFound, StaleModel
-from core.learning.shelf import SHIPPED, Act, Deed, behind
+from core.shelf import SHIPPED, Act, Deed, behind
 from models import manifest
 from models.shelf.files import REMEDY, Files
 

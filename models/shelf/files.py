@@ -1,41 +1,29 @@
-"""The folder of the register: one folder a model, `history.jsonl` that only grows, `champion.json` that is replaced.
+"""The folder of the register: one folder a model, the history (`models.shelf.history`), `champion.json`.
 
-Every line of the history holds the digest of the line before it. The pointer is replaced in one step (rename), so who
-follows it never reads half of it.
+The pointer is replaced in one step (rename), so who follows it never reads half of it.
 """
 
 import fcntl
 import json
-import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from core.errors import NotFound, StaleModel
-from core.learning.shelf import SHIPPED, Act, Deed, Entry, Measured, Shelf, champion_of, shades_of
+from core.shelf import SHIPPED, Act, Deed, Entry, Measured, Shelf, champion_of, shades_of
 from models import manifest as manifests
 from models.manifest import ARTEFACT, MANIFEST
+from models.shelf import history
+from models.shelf.history import POINTER
 from models.shelf.signing import Signer, Signers
 
-HISTORY, POINTER, LOCK = "history.jsonl", "champion.json", "lock"
+LOCK = "lock"
 REMEDY = "Верните прежнюю модель: mcu model rollback."
 FILES = (ARTEFACT, MANIFEST)
 Mark = tuple[int, int, int] | None
-
-
-def body(deed: Deed) -> bytes:
-    """What is signed of a deed: all but the signature."""
-    return _line(replace(deed, signature=""))
-
-
-def _line(deed: Deed) -> bytes:
-    found = asdict(deed) | {"at": deed.at.isoformat(), "act": str(deed.act)}
-    return json.dumps(found, ensure_ascii=False, sort_keys=True).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +65,20 @@ class Files:
         deeds = [each for each in self.history() if each.model == version and each.act is act]
         if not deeds:
             raise StaleModel(f"модель «{version}» никто не подписал. {REMEDY}")
-        self.signers.verify(deeds[-1].signer, body(deeds[-1]), deeds[-1].signature)
+        self.signers.verify(deeds[-1].signer, history.body(deeds[-1]), deeds[-1].signature)
         if _digest_of(home) != deeds[-1].detail.get("manifest"):
             raise StaleModel(f"модель «{version}»: {MANIFEST} не тот, что подписан. {REMEDY}")
         return home
 
     def history(self) -> list[Deed]:
-        """All deeds, the oldest first. Raises StaleModel where a line is damaged or missing."""
-        try:
-            lines = (self.folder / HISTORY).read_bytes().splitlines()
-        except FileNotFoundError:
-            return []
-        found: list[Deed] = []
-        former = ""
-        for at, line in enumerate(lines, 1):
-            deed = _deed(line, at)
-            if deed.former != former or deed.number != at:
-                raise StaleModel(f"реестр моделей: история в {self.folder / HISTORY} изменена (строка {at})")
-            found.append(deed)
-            former = sha256(line).hexdigest()
-        return found
+        """All deeds, the oldest first. Raises StaleModel where a line is damaged or missing, at the end too."""
+        return history.deeds(self.folder)
 
     def keep(self, folder: Path) -> str:
         """Copy an artefact into the register; gives its version. The same artefact may be kept again. Raises StaleModel
         for one that does not fit its manifest, and where other files stand under its version: they would be signed."""
+        from shutil import copyfile  # not loaded for a rollback, which has a second
+
         manifest = manifests.read(folder)
         manifests.verify(folder, manifest)
         home = self.folder / manifest.version
@@ -109,7 +87,7 @@ class Files:
         home.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             if not (home / name).is_file():
-                shutil.copyfile(folder / name, home / name)
+                copyfile(folder / name, home / name)
             elif manifests.digest(home / name) != manifests.digest(folder / name):
                 raise StaleModel(f"модель «{manifest.version}» уже в реестре, и её {name} там другой: {home}")
         return manifest.version
@@ -125,15 +103,11 @@ class Files:
         signer: Signer | None = None,
     ) -> Deed:
         """Add a deed to the history, signed where there is a signer."""
-        path = self.folder / HISTORY
-        done = self.history()
-        former = sha256(path.read_bytes().splitlines()[-1]).hexdigest() if done else ""
-        deed = Deed(len(done) + 1, act, model, who, at, why, dict(detail), former, signer.name if signer else "")
-        deed = replace(deed, signature=signer.sign(body(deed))) if signer else deed
-        with path.open("ab") as file:
-            file.write(_line(deed) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        number, former = history.head(self.folder)
+        told = dict(detail) | {history.SEALED: True}
+        deed = Deed(number + 1, act, model, who, at, why, told, former, signer.name if signer else "")
+        deed = replace(deed, signature=signer.sign(history.body(deed))) if signer else deed
+        history.add(self.folder, deed)
         return deed
 
     def point(self, version: str, deed: Deed) -> None:
@@ -181,12 +155,3 @@ def _digest_of(home: Path) -> str:
         return manifests.digest(home / MANIFEST)
     except OSError as error:
         raise StaleModel(f"нет файла {home / MANIFEST}. {REMEDY}") from error
-
-
-def _deed(line: bytes, at: int) -> Deed:
-    try:
-        raw = json.loads(line)
-        raw["at"], raw["act"] = datetime.fromisoformat(raw["at"]), Act(raw["act"])
-        return Deed(**raw)
-    except (ValueError, KeyError, TypeError) as error:
-        raise StaleModel(f"реестр моделей: строка {at} истории не читается ({error})") from error

@@ -6,8 +6,8 @@ from threading import Lock
 
 from core.errors import McuError
 from core.labels import Assessment, Subject
-from core.learning.shelf import SHIPPED
 from core.ports import Assessor
+from core.shelf import SHIPPED
 from models.shelf.files import Files
 
 Load = Callable[[Path], Assessor]

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from core.errors import BadInput, Conflict
-from core.learning.shelf import Act, Deed
 from core.ports import Assessor
 from core.reasons import plural
+from core.shelf import Act, Deed
 from models import manifest as manifests
 from models.data import Labelled
 from models.gate import Judged, Limits, Spoken, judge

@@ -16,7 +16,7 @@ from core.posts import PLATFORM_TITLES, READ_BY_ITSELF, STATE_TITLES, Source, So
 from core.reasons import said
 from runtime import logs, looks
 from runtime.console import console
-from runtime.modelling import load_model
+from runtime.modelling import ailing, load_model, shelf_of
 from runtime.settings import Settings, load
 from runtime.wiring import House, open_house
 
@@ -72,9 +72,13 @@ def _key(settings: Settings) -> Iterator[Said]:
 
 def _model(settings: Settings) -> Iterator[Said]:
     try:
-        yield True, f"Модель: {load_model(settings).version}."
+        found = load_model(settings)
+        wrong = ailing(found, shelf_of(settings))
     except McuError as error:
-        yield False, f"Модель: {error}. Верните поставляемую (уберите MCU_MODEL) или обучите новую (mcu train)."
+        told = " Верните поставляемую (уберите MCU_MODEL) или обучите новую (mcu train)." if settings.model else ""
+        yield False, f"Модель: {str(error).rstrip('.')}.{told}"
+        return
+    yield not wrong, f"Модель: {wrong or found.version}."
 
 
 def _sources(house: House) -> Iterator[Said]:

@@ -8,8 +8,8 @@ import typer
 
 from core import usecases
 from core.errors import BadInput, cause
+from core.learning import FIELD_TITLES, Disagreement, disagreements, exchange, incoming, worded
 from core.learning import agreement as measured_by
-from core.learning import disagreements, exchange, incoming
 from core.learning.exchange import Format
 from nlp.masks import mask
 from runtime.commands.house import opened
@@ -76,17 +76,25 @@ def agreement(
     """Показать, насколько люди согласны, и тексты, о которых они спорят."""
     with opened() as house, house.store.read() as work:
         found = work.labels.examples(house.scope)
-    measured = measured_by(found, blind=blind)
+    measured = [each for each in measured_by(found, blind=blind) if each.texts]
+    if not measured:
+        how = "вслепую двое и больше" if blind else "двое и больше"
+        console().print(f"Согласие измерить не на чем: ни одного текста не разметили {how}.", markup=False)
+        return
     heads = ("Поле", "Текстов", "Совпало", "Альфа Криппендорфа", "Каппа Коэна")
-    shown = [(each.field, each.texts, *map(_share, (each.same, each.alpha, each.kappa))) for each in measured]
-    table("Согласие", heads, shown)
+    table("Согласие", heads, [
+        (FIELD_TITLES[each.field], each.texts, *map(_share, (each.same, each.alpha, each.kappa))) for each in measured
+    ])  # fmt: skip
     disputed = disagreements(found)
-    table(
-        "Разногласия",
-        ("Текст", "Поле", "Кто что сказал"),
-        [(each.example.id, each.field, "; ".join(f"{who}: {what}" for who, what in each.said.items()))
-         for each in disputed[:SHOWN]],
-    )  # fmt: skip
+    if not disputed:
+        console().print("Разногласий нет: обо всех этих текстах люди сказали одно и то же.", markup=False)
+        return
+    table("Разногласия", ("Текст", "Поле", "Кто что сказал"), map(_disputed, disputed[:SHOWN]))
+
+
+def _disputed(found: Disagreement) -> tuple[str, str, str]:
+    said = "; ".join(f"{who}: {worded(what)}" for who, what in found.said.items())
+    return found.example.id, FIELD_TITLES[found.field], said
 
 
 def _share(value: float | None) -> str:

@@ -20,6 +20,8 @@ from runtime.commands.house import opened
 from runtime.console import console, lines, table
 
 EXCERPT = 120
+NOTHING_COUNTED = "Сдвиги считать ещё не по чему: за последнюю полную неделю нет оценённых текстов."
+NOTHING_MOVED = "Сдвигов нет: тексты такие же, как в прошлые недели, или недель пока мало (нужны две прежние)."
 
 
 def compare(
@@ -62,6 +64,9 @@ def to_row(found: Comparison) -> dict[str, object]:
 
 
 def _show(found: Comparison) -> None:
+    if not found.posts:
+        console().print("Общих публикаций пока нет: модель в тени ещё ничего не оценила.", markup=False)
+        return
     share = [f"{100 * (value or 0):.1f} %" for value in (found.themes, found.kinds, found.levels)]
     console().print(
         f"Публикаций: {found.posts}; карточек у действующей {found.one}, у новой {found.other}; "
@@ -78,7 +83,8 @@ def _show(found: Comparison) -> None:
         )
         for each in found.shown
     ]
-    table("Публикации", ("Как", "Тема", "Риск", "Текст"), rows)
+    if rows:
+        table("Публикации", ("Как", "Тема", "Риск", "Текст"), rows)
 
 
 def drift(
@@ -95,6 +101,9 @@ def drift(
         lines({**asdict(cell), "week": cell.week.isoformat()} for cell in cells)
         return
     rows = [_line(cell, alarm, texts) for cell in cells for alarm in cell.alarms]
+    if not rows:
+        console().print(NOTHING_MOVED if cells else NOTHING_COUNTED, markup=False)
+        return
     table("Сдвиги", ("Неделя", "Источник", "Тема", "Что", "Было → стало", "Тексты"), rows)
 
 

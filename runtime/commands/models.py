@@ -1,5 +1,6 @@
 """`mcu model`: the register of models: propose, promote, roll back, list; a challenger in the shadow; signing keys."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -8,7 +9,8 @@ import typer
 
 from core.errors import BadInput
 from core.learning import FIELDS
-from core.learning.shelf import ACT_TITLES, SHIPPED, Measured
+from core.reasons import plural
+from core.shelf import ACT_TITLES, SHIPPED, Deed, Entry, Measured
 from runtime.commands import model_watch
 from runtime.commands.house import opened
 from runtime.commands.rolling import SHIPPED_TITLE, rolled
@@ -109,7 +111,7 @@ def rollback(
     """Вернуть прежнюю модель сразу, без остановки программы; её подпись и файлы сверяются."""
     if to is not None and shipped:
         raise BadInput("либо --to, либо --shipped")
-    console().print(rolled(load(), why, SHIPPED if shipped else to), markup=False)
+    console().print(rolled(why, SHIPPED if shipped else to), markup=False)
 
 
 def _note(house: House, who: str, action: str, version: str) -> None:
@@ -125,17 +127,30 @@ def show() -> None:
     settings = load()
     found = shelf_of(settings).state()
     console().print(f"В работе: {_champion(found.champion, settings)}", markup=False)
-    models = [
-        (each.version, each.made[:16], each.rows, each.who, "прошла" if each.passed else "; ".join(each.findings))
-        for each in found.entries
-    ]
-    table("Модели", ("Версия", "Обучена", "Строк", "Кто предложил", "Пороги"), models)
-    deeds = [
-        (each.number, f"{each.at.astimezone(ZoneInfo('Europe/Moscow')):%d.%m.%Y %H:%M}", ACT_TITLES[each.act],
-         each.model or SHIPPED_TITLE, each.who, each.why)
-        for each in found.history
-    ]  # fmt: skip
-    table("История", ("№", "Когда", "Что", "Модель", "Кто", "Зачем"), deeds)
+    if not found.history:
+        console().print("В реестре пусто: обучить — mcu train, предложить — mcu model propose.", markup=False)
+        return
+    table("Модели", ("Версия", "Обучена", "Строк", "Тема", "Кто предложил", "Пороги"), map(_model, found.entries))
+    wrong = [(each.version, finding) for each in found.entries if not each.passed for finding in each.findings]
+    if wrong:
+        table("Что помешало", ("Версия", "Причина"), wrong)
+    table("История", ("№", "Когда", "Что", "Модель", "Кто", "Зачем"), map(_deed, found.history))
+
+
+def _model(entry: Entry) -> tuple[object, ...]:
+    theme = next((f"{each.one:.3f} → {each.other:.3f}" for each in entry.measures if each.name == "theme"), "—")
+    passed = "пройдены" if entry.passed else plural(len(entry.findings), "причина", "причины", "причин") + " против"
+    return entry.version, _local(entry.made), entry.rows, theme, entry.who, passed
+
+
+def _deed(deed: Deed) -> tuple[object, ...]:
+    return deed.number, _local(deed.at), ACT_TITLES[deed.act], deed.model or SHIPPED_TITLE, deed.who, deed.why
+
+
+def _local(at: datetime | str) -> str:
+    """A moment by Moscow; nothing where a damaged manifest tells none."""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) and at else at
+    return f"{moment.astimezone(ZoneInfo('Europe/Moscow')):%d.%m.%Y %H:%M}" if isinstance(moment, datetime) else "—"
 
 
 def _champion(version: str, settings: Settings) -> str:

@@ -7,19 +7,20 @@ from datetime import UTC, datetime
 from typing import NoReturn
 
 from core.errors import McuError
-from core.learning.shelf import SHIPPED
+from core.shelf import SHIPPED
 from models.shelf.back import rollback
 from models.shelf.files import Files
 from models.shelf.signing import Signers
-from runtime.settings import Settings, load
+from runtime.register import folders
 
 REFUSED, MISUSED = 1, 2
 SHIPPED_TITLE = "из поставки"
 
 
-def rolled(settings: Settings, why: str, to: str | None = None) -> str:
-    """Take the champion back; says what is in force now. Raises NotFound, StaleModel."""
-    files = Files(settings.models_path, Signers(settings.signers_path))
+def rolled(why: str, to: str | None = None) -> str:
+    """Take the champion back; says what is in force now. Raises NotFound, StaleModel, BadSettings."""
+    found = folders()
+    files = Files(found.models, Signers(found.signers))
     deed = rollback(files, f"user:{getpass.getuser()}", why, datetime.now(UTC), to)
     return f"В работе модель {deed.model or SHIPPED_TITLE}"
 
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> None:
     goal.add_argument("--shipped", dest="to", action="store_const", const=SHIPPED)
     given = reader.parse_args(arguments)
     try:
-        sys.stdout.write(rolled(load(), given.why, given.to) + "\n")
+        sys.stdout.write(rolled(given.why, given.to) + "\n")
     except McuError as error:
         sys.stderr.write(f"mcu: {error}\n")
         sys.exit(REFUSED)

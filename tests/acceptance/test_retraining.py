@@ -30,7 +30,7 @@ from tests.acceptance.centre import Centre
 from tests.acceptance.conftest import Ran
 from tests.made import post
 from tests.unit.models import made
-from tests.unit.models.test_shelf import Bad
+from tests.unit.models.shelves import Bad
 
 WHAT = (
     *(

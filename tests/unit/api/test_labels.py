@@ -13,8 +13,8 @@ from api.services import Services
 from core import usecases
 from core.accounts import Role
 from core.labels import Theme
-from core.learning.shelf import Act, Deed, Entry, Measured, Shade, Shelf
 from core.scope import Right
+from core.shelf import Act, Deed, Entry, Measured, Shade, Shelf
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.made import said

@@ -10,75 +10,23 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadInput, Conflict, Denied, NotFound, StaleModel
-from core.labels import Kind, Sign, Subject, Theme
-from core.learning.shelf import SHIPPED, Act
+from core.labels import Subject
+from core.shelf import SHIPPED, Act
 from models import manifest, registry
-from models.data import read
 from models.gate import Limits
 from models.manifest import ARTEFACT, MANIFEST, DataFile
 from models.shelf.back import rollback
-from models.shelf.files import HISTORY, POINTER, Files
+from models.shelf.files import Files
 from models.shelf.following import Following
+from models.shelf.history import HEAD, HISTORY, POINTER
 from models.shelf.proposing import promote, propose, shade
-from models.shelf.signing import Signers
 from tests.conftest import NOW
-from tests.made import said
-from tests.unit.models import made
-
-EASY = Limits(slower=1e9, texts=1)
-
-
-class Bad:
-    """A champion that is wrong in everything."""
-
-    version = "shipped-1"
-
-    def assess(self, subjects, *, why=True, places=True):
-        signs = dict.fromkeys(Sign, 0.95)
-        wrong = said(Theme.SPORT, kind=Kind.CHATTER, solvable=0.5, neg=3, risk=3, signs=signs, places=())
-        return [replace(wrong, model=self.version) for _ in subjects]
+from tests.unit.models.shelves import EASY, Bad, other
 
 
 def known(folder: Path):
     """The shipped model is a bad one."""
     return Bad() if folder.name == "shipped" else registry.load(folder)
-
-
-@pytest.fixture
-def files(tmp_path) -> Files:
-    return Files(tmp_path / "models", Signers(tmp_path / "signers"))
-
-
-@pytest.fixture
-def signer(files, tmp_path):
-    files.signers.make("anna", tmp_path / "anna.pem")
-    return files.signers.signer(tmp_path / "anna.pem")
-
-
-@pytest.fixture
-def rows(tmp_path):
-    return read(made.write(tmp_path)[0])
-
-
-@pytest.fixture
-def proposed(files, signer, tiny, rows) -> str:
-    version, found = propose(files, tiny, rows, Bad(), registry.load, signer=signer, why="первая", at=NOW, limits=EASY)
-    assert found.passed, found.findings
-    return version
-
-
-def other(tiny: Path, folder: Path) -> Path:
-    """The same weights under another version."""
-    shutil.copytree(tiny, folder)
-    path = folder / MANIFEST
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": "other-1"}))
-    return folder
-
-
-@pytest.fixture
-def promoted(files, signer, proposed) -> str:
-    promote(files, proposed, "shipped-1", signer=signer, why="проверка", at=NOW)
-    return proposed
 
 
 def test_a_model_goes_through_the_gate_is_promoted_and_rolled_back(files, signer, proposed):
@@ -318,3 +266,54 @@ def test_the_state_tells_who_proposed_why_and_with_what_figures(files, signer, p
     (shadow,) = found.shades
     assert (shadow.version, shadow.lasts(NOW), shadow.lasts(NOW.replace(month=12))) == (promoted, True, False)
     assert replace(shadow, days=0).lasts(NOW) is False
+
+
+def cut(files: Files, left: int) -> None:
+    """The last lines of the history are gone."""
+    path = files.folder / HISTORY
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:left]))
+
+
+def test_a_history_whose_end_is_cut_off_is_refused_by_all_that_read_it(files, signer, promoted):
+    shade(files, promoted, 7, signer=signer, why="посмотреть", at=NOW)
+    cut(files, 2)
+    for ask in (
+        files.state,
+        lambda: files.checked(promoted),
+        lambda: promote(files, promoted, "shipped-1", signer=signer, why="ещё", at=NOW),
+        lambda: rollback(files, "x", "", NOW),
+    ):
+        with pytest.raises(StaleModel, match="конец истории отрезан: шагов было 3, осталось 2"):
+            ask()
+    (files.folder / HEAD).unlink()
+    with pytest.raises(StaleModel, match=r"нет файла .*head\.json"):
+        files.state()
+    (files.folder / HEAD).write_text("{}")
+    with pytest.raises(StaleModel, match=r"head\.json не читается"):
+        files.state()
+
+
+def test_a_history_from_before_there_were_heads_is_read_gets_a_head_and_shows_a_cut_by_its_pointer(
+    files, signer, promoted, tmp_path
+):
+    plain = Files(tmp_path / "older", files.signers)
+    shutil.copytree(files.folder, plain.folder)
+    with pytest.MonkeyPatch.context() as patch:  # the same deeds as they were written then
+        patch.setattr("models.shelf.history.SEALED", "digests")
+        (plain.folder / HEAD).unlink()
+        assert len(plain.history()) == 2
+    cut(plain, 1)
+    (plain.folder / HEAD).unlink(missing_ok=True)
+    with pytest.raises(StaleModel, match="шагов было 2, осталось 1"):
+        plain.history()
+
+
+def test_who_dies_between_the_line_and_the_head_leaves_a_history_that_goes_on(files, signer, promoted):
+    former = (files.folder / HEAD).read_bytes()
+    shade(files, promoted, 7, signer=signer, why="посмотреть", at=NOW)
+    (files.folder / HEAD).write_bytes(former)
+    assert len(files.history()) == 3
+    assert rollback(files, "x", "", NOW).number == 4
+    cut(files, 3)
+    with pytest.raises(StaleModel, match="шагов было 4"):
+        files.history()

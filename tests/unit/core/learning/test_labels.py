@@ -1,5 +1,7 @@
 """What a label says, how far people agree, what is taught of many words."""
 
+import csv
+import io
 import json
 import random
 from collections.abc import Sequence
@@ -229,6 +231,44 @@ def test_what_the_model_said_does_not_become_a_persons_word_on_the_way(form: For
     one, other = incoming.read(file, form, "file").labels
     assert set(one.label.given) == {"theme", "kind"}
     assert dict(other.label.given) == {"solvable": False}
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_of_signs_only_those_that_the_person_named_come_back(form: Format) -> None:
+    model = said(signs=dict.fromkeys(Sign, 0.9))
+    named = label(flags={"life": True, "obscene": False})
+    file = "".join(exchange.written([example(1, "Яма", named, said=model)], form, str))
+    (one,) = incoming.read(file, form, "file").labels
+    assert dict(one.label.given) == {"flags": {"life": True, "obscene": False}}
+
+
+def test_a_table_that_people_fill_in_is_empty_where_nobody_spoke_and_what_they_add_counts() -> None:
+    text = example(1, "Яма", label(theme="roads", flags={"life": True}))
+    (row,) = csv.DictReader(io.StringIO("".join(exchange.written([text], Format.CSV, str))))
+    assert (row["theme"], row["kind"], row["neg"], row["places"]) == ("roads", "", "", "")
+    row |= {"kind": "question", "flags": '["life", "vulnerable"]'}
+    out = io.StringIO()
+    table = csv.DictWriter(out, list(row))
+    table.writeheader()
+    table.writerow(row)
+    (one,) = incoming.read(out.getvalue(), Format.CSV, "file").labels
+    assert dict(one.label.given) == {
+        "theme": "roads", "kind": "question", "flags": {"life": True, "vulnerable": True},
+    }  # fmt: skip
+
+
+def test_complete_rows_name_the_fields_that_are_the_models() -> None:
+    (row,) = exchange.rows([example(1, "Яма", label(theme="roads", flags={"life": True}))], str)
+    assert (row["given"], row["signs"]) == (["flags", "theme"], ["life"])
+    assert row["guessed"] == ["kind", "neg", "places", "risk", "solvable"]
+
+
+def test_a_task_of_label_studio_holds_only_what_the_person_said() -> None:
+    text = example(1, "Яма", label(theme="roads"))
+    (task,) = json.loads("".join(exchange.written([text], Format.STUDIO, str)))
+    (annotation,) = task["annotations"]
+    assert [each["from_name"] for each in annotation["result"]] == ["theme"]
+    assert task["predictions"]
 
 
 def test_a_cell_that_a_table_would_take_for_a_formula_is_disarmed() -> None:
