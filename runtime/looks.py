@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.journal import START, JournalQuery, broken
 from core.reasons import plural, said
-from runtime import lock
+from runtime import lock, veiling
 from runtime.commands.backing import MARK
 from runtime.wiring import House
 from store import standing
@@ -123,4 +123,14 @@ def file(house: House) -> Iterator[Said]:
         yield False, f"Файл базы повреждён ({wrong[:200]}): остановите службу и восстановите копию (mcu restore)."
 
 
-LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (disk, folder, clock, service, copies, journal, file)
+def masks(house: House) -> Iterator[Said]:
+    """Whether what is kept under masks was masked by the rules of today."""
+    late = sum(veiling.behind(house).values())
+    if late:
+        told = plural(late, "запись хранится", "записи хранятся", "записей хранятся")
+        yield False, f"Маски: {told} под масками прежних правил; служба сделает их заново сама, сразу — mcu remask."
+    else:
+        yield True, "Маски: всё хранится под масками нынешних правил."
+
+
+LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (disk, folder, clock, service, copies, journal, masks, file)
