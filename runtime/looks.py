@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.journal import START, JournalQuery, broken
 from core.reasons import plural, said
-from runtime import lock, veiling
+from runtime import lock, veiling, witness
 from runtime.commands.backing import MARK
 from runtime.wiring import House
 from store import standing
@@ -107,10 +107,18 @@ def journal(house: House) -> Iterator[Said]:
         last = work.journal.last(house.scope)
         after = work.journal.link(house.scope, last.number - LOOKED_AT) or START
         found = next(broken(work.journal.chain(house.scope, after.number), after), None)
+        noted = witness.last(house.settings, house.profile.code)
+        gone = noted.number and work.journal.link(house.scope, noted.number) != noted
     if found:
         yield (
             False,
             f"Журнал нарушен, {found}. Выполните mcu audit verify, сохраните файл базы.",
+        )
+    elif gone:
+        yield (
+            False,
+            f"Журнал нарушен: записи {noted.number}, отмеченной при прошлой проверке, нет или она другая."
+            " Выполните mcu audit verify, сохраните файл базы.",
         )
     else:
         yield True, f"Журнал цел: {plural(last.number, 'запись', 'записи', 'записей')}."

@@ -11,7 +11,7 @@ from core.journal import broken
 from core.reasons import plural
 from core.usecases import keeping
 from nlp.masks import mask
-from runtime import erasures
+from runtime import erasures, witness
 from runtime.backup import archive, copying, sealing
 from runtime.backup.archive import Manifest
 from runtime.commands.house import opened
@@ -69,6 +69,9 @@ def restore(copy: Annotated[Path, typer.Argument(help="Файл копии.")]) 
         with house.store.begin() as work:
             detail = {"copy": copy.name, "erased": again}
             work.journal.write(house.scope, "backup.restore", "", detail, house.clock.now())
+        with house.store.read() as work:
+            # The journal ends earlier than it did before the loss: the next check begins from here.
+            witness.note(house.settings, house.profile.code, work.journal.last(house.scope), house.clock.now())
     console().print(
         f"Восстановлено: {_rows(told)} на {told.at:%d.%m.%Y %H:%M} UTC за {time.monotonic() - began:.0f} с;"
         f" снова удалено по требованиям: {again}. Запускайте службу."
