@@ -1,6 +1,7 @@
 """An address up to its house: people know where to go by the house, the flat is somebody's home (152-ФЗ)."""
 
 import re
+from collections.abc import Callable
 
 FLAT = re.compile(
     r"[ \u00a0,(]{0,3}(?<![\w-])(?:"
@@ -20,3 +21,29 @@ def up_to_house(address: str) -> str:
     dashed = None if "дома" in kept.lower() else DASHED.search(kept)
     kept = kept[: dashed.start("flat")] if dashed else kept
     return kept if kept == address else kept.rstrip(" \u00a0,.;(")
+
+
+_MASKS = re.compile(r"\[[а-яФИО]{3,8}\]|@житель")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_NAME_WITH_HOUSE = re.compile(r"\[ФИО\],?[ \u00a0]?(?:д(?:ом)?\.?[ \u00a0]?)?\d")
+_WORD = r"(?:кв\w{0,8}|ком\w{0,6}|тел\w{0,6}|т|моб\w{0,8}|сот\w{0,6}|почта|e-?mail|звон\w{2,4}|номер)"
+_CALLED = re.compile(rf"(?:[ \u00a0,;.:(№–-]|(?<!\w){_WORD})*$", re.IGNORECASE)
+STREET = "ул. "
+
+
+def cleared(address: str, mask: Callable[[str], str]) -> str:
+    """An address that a person typed, as one that was found in a text would be kept: up to its house, without what a
+    mask takes for a phone, an address of mail, a flat, somebody's name. A name with a house behind it is a street."""
+    shown = mask(address)
+    if shown == address:
+        return up_to_house(address)
+    if _NAME_WITH_HOUSE.search(shown):
+        shown = mask(STREET + address).removeprefix(STREET)
+    parts = (_opened(part) for part in _MASKS.split(shown))
+    return up_to_house(next((part for part in parts if _LETTERS.search(part)), ""))
+
+
+def _opened(part: str) -> str:
+    """A piece between two masks without what led to the mask: «тел.», «кв.», a bracket that nothing closes."""
+    told = part[: part.rfind("(")] if part.rfind("(") > part.rfind(")") else part
+    return _CALLED.sub("", told).lstrip(" \u00a0,;.)–-")

@@ -106,13 +106,13 @@ PLAIN: Mapping[str, str] = {
     **_plain(
         "коды и номера программы",
         alert_cursors="",
-        alerts="kind source level number block territory missing",
+        alerts="kind source level number block territory missing masked",
         answers="platforms remarks",
         assessments="model theme kind",
         attempts="kind",
         drifts="source theme alarms",
         exchange_imports="system file spoilt",
-        exchange_items="digest link number reason system theme",
+        exchange_items="digest link number reason system theme masked",
         handshakes="kind onward",
         indicators="code",
         inquiries="kind number",
@@ -122,7 +122,7 @@ PLAIN: Mapping[str, str] = {
         official_pages="block",
         page_samples="level origin tag",
         registers="kind state",
-        reports="key order",
+        reports="key order masked",
         roadmaps="block territory theme",
         campaigns="code theme block state",
         clock_events="kind happening unit",
@@ -133,12 +133,13 @@ PLAIN: Mapping[str, str] = {
         flags="level theme block territory status",
         incident_posts="via",
         incidents=(
-            "nature status theme level regime channel applicant territory block outcome ready route number outgoing"
+            "nature status theme level regime channel applicant territory block outcome ready route number outgoing "
+            "masked"
         ),
         journal="action subject detail previous seal",
         keys="digest rights blocks territories",
         leases="name holder doing",
-        links="digest contact",
+        links="digest contact masked",
         marks="name value",
         notices="key kind code theme block verdict",
         placements="standing",
@@ -147,6 +148,7 @@ PLAIN: Mapping[str, str] = {
         quarantine="platform source field digest",
         reviews="decision",
         scores="number",
+        search="masked",
         sources="platform address state cursor",
         steps="action before after detail",
         users="roles blocks territories",

@@ -6,7 +6,7 @@ fewer words is known as a whole, and so is a shorter quote behind «Пишут:�
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 RUN, LEAST = 5, 3
@@ -38,6 +38,23 @@ def without(value: Any, runs: Spoken) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(without(each, runs) for each in value)
     return {name: without(each, runs) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def inside(value: Any, change: Callable[[str], str]) -> Any:
+    """A value of JSON whose quotes («…») and gists («№ 7. …») are changed; all other words of ours stay."""
+    if isinstance(value, str):
+        return _within_quotes(value, change)
+    if isinstance(value, list | tuple):
+        return type(value)(inside(each, change) for each in value)
+    return {name: inside(each, change) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _within_quotes(text: str, change: Callable[[str], str]) -> str:
+    named = _NAMED.match(text)
+    parts = [(named.end(), len(text))] if named else list(_quotes(text))
+    for start, end in reversed(parts):
+        text = text[:start] + change(text[start:end]) + text[end:]
+    return text
 
 
 def _told(text: str, runs: Spoken) -> str:

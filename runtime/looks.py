@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.journal import START, JournalQuery, broken
 from core.reasons import plural, said
-from runtime import lock
+from runtime import lock, veiling, witness
 from runtime.commands.backing import MARK
 from runtime.wiring import House
 from store import standing
@@ -107,10 +107,18 @@ def journal(house: House) -> Iterator[Said]:
         last = work.journal.last(house.scope)
         after = work.journal.link(house.scope, last.number - LOOKED_AT) or START
         found = next(broken(work.journal.chain(house.scope, after.number), after), None)
+        noted = witness.last(house.settings, house.profile.code)
+        gone = noted.number and work.journal.link(house.scope, noted.number) != noted
     if found:
         yield (
             False,
             f"Журнал нарушен, {found}. Выполните mcu audit verify, сохраните файл базы.",
+        )
+    elif gone:
+        yield (
+            False,
+            f"Журнал нарушен: записи {noted.number}, отмеченной при прошлой проверке, нет или она другая."
+            " Выполните mcu audit verify, сохраните файл базы.",
         )
     else:
         yield True, f"Журнал цел: {plural(last.number, 'запись', 'записи', 'записей')}."
@@ -123,4 +131,14 @@ def file(house: House) -> Iterator[Said]:
         yield False, f"Файл базы повреждён ({wrong[:200]}): остановите службу и восстановите копию (mcu restore)."
 
 
-LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (disk, folder, clock, service, copies, journal, file)
+def masks(house: House) -> Iterator[Said]:
+    """Whether what is kept under masks was masked by the rules of today."""
+    late = sum(veiling.behind(house).values())
+    if late:
+        told = plural(late, "запись хранится", "записи хранятся", "записей хранятся")
+        yield False, f"Маски: {told} под масками прежних правил; служба сделает их заново сама, сразу — mcu remask."
+    else:
+        yield True, "Маски: всё хранится под масками нынешних правил."
+
+
+LOOKS: tuple[Callable[[House], Iterator[Said]], ...] = (disk, folder, clock, service, copies, journal, masks, file)

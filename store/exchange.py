@@ -13,6 +13,7 @@ from core.labels import Theme
 from core.ports.exchange import Told
 from core.reasons import Reason
 from core.scope import Scope
+from nlp.edition import edition
 from store.incident_rows import reason_body
 from store.rows import Row
 from store.sight import seen_by
@@ -39,7 +40,7 @@ class ExchangeTable:
         moved = [each for each in by_number.values() if known.get(each.number, each.digest) != each.digest]
         add_many(self._connection, items, [_fresh(scope, each, at) for each in fresh])
         if moved:
-            names = ("received_at", "theme", *TOLD, "changed_at")
+            names = ("received_at", "theme", *TOLD, "masked", "changed_at")
             mine = items.c.profile_id == scope.profile, items.c.number == bindparam("b_number")
             change = update(items).where(*mine, items.c.system == moved[0].system)
             values = [_told(each) | {"changed_at": at, "b_number": each.number} for each in moved]
@@ -183,7 +184,8 @@ def _asked(query: ItemQuery) -> Iterator[ColumnElement[bool]]:
 
 def _told(item: Item) -> dict[str, Any]:
     own = {name: getattr(item, name) for name in TOLD}
-    return own | {"columns": dict(item.columns), "received_at": item.received, "theme": item.theme}
+    told = {"columns": dict(item.columns), "received_at": item.received, "theme": item.theme}
+    return own | told | {"masked": edition()}
 
 
 def _fresh(scope: Scope, item: Item, at: datetime) -> dict[str, Any]:

@@ -47,6 +47,7 @@ from store.shadows import ShadowTable
 from store.sources import SourceTable
 from store.tables import posts
 from store.uses import UseTable
+from store.veils import VeilTable
 from store.views import Views
 
 REPEAT_WINDOW = timedelta(days=30)
@@ -82,6 +83,7 @@ class Tables:
     reports: ReportTable
     erasures: ErasureTable
     marks: MarkTable
+    veils: VeilTable
     labels: LabelTable
     drifts: DriftTable
     shadows: ShadowTable
@@ -133,6 +135,7 @@ class Store:
             ReportTable(connection),
             ErasureTable(connection, index, self.keyed),
             MarkTable(connection),
+            VeilTable(connection, index),
             LabelTable(connection),
             DriftTable(connection),
             ShadowTable(connection, self._lemmatise, self._window),

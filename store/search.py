@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import ColumnElement, Connection, column, false, func, literal_column, select, table
 
 from core.posts import Platform, PostKey
+from nlp.edition import edition
 from store.tables import posts, search
 from store.upsert import put
 
@@ -20,9 +21,8 @@ class SearchIndex:
 
     def put(self, profile: str, texts: Mapping[int | None, str]) -> None:
         """Index the current texts of posts, by post id."""
-        rows = [
-            {"post_id": post, "profile_id": profile, "lemmas": self.lemmatise(text)} for post, text in texts.items()
-        ]
+        own = {"profile_id": profile, "masked": edition()}
+        rows = [{"post_id": post, "lemmas": self.lemmatise(text), **own} for post, text in texts.items()]
         put(self._connection, search, rows, key=("post_id",))
 
     def matching(self, words: str) -> object:

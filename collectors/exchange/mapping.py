@@ -15,7 +15,7 @@ from collectors.replay.fields import LONGEST_TEXT, Times, identifier
 from collectors.sheets import cells
 from core.errors import Poison
 from core.exchange import ADDRESSES, IM_LINKS, LAYOUTS, Item, Layout, System, normal, theme_of
-from core.houses import up_to_house
+from core.houses import cleared
 
 LONGEST_CELL, BLOG = 2000, "Урл блога"
 LONGEST_REMEMBERED, MOST_REMEMBERED = 200, 10_000
@@ -114,7 +114,7 @@ def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Do
         most = LONGEST_TEXT if masked else LONGEST_CELL
         if len(text) > most:
             raise Poison(f"слишком длинно: {len(text)} знаков", field=name)
-        found[name] = door.masked(text) if masked else up_to_house(text) if name in ADDRESSES else text
+        found[name] = door.masked(text) if masked else cleared(text, door.masked) if name in ADDRESSES else text
     return found
 
 

@@ -84,6 +84,7 @@ TITLES: Mapping[str, str] = {
     "key.add": "ключ выдан",
     "key.revoke": "ключ отозван",
     "personal.forget": "удалено по требованию",
+    "personal.veil": "маски сделаны заново",
     "personal.expire": "удалено по сроку хранения",
     "personal.rotate": "сменён ключ псевдонимов",
     "backup.make": "копия сделана",

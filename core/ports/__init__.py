@@ -6,7 +6,7 @@ from core.ports.answers import Answers, Look, Presence
 from core.ports.desk import Copies, Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.exchange import Exchange, Lists
-from core.ports.keeping import Erasures, Marks
+from core.ports.keeping import Erasures, Marks, Veils
 from core.ports.learning import Drifts, Labels, Shadows, Shelves
 from core.ports.models import Assessor, Clock, Unassessed
 from core.ports.platforms import (
@@ -107,6 +107,7 @@ __all__ = [
     "Spots",
     "Unassessed",
     "UseBook",
+    "Veils",
     "Views",
     "Work",
     "bar_of",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from core.posts import PostKey, SourceKey
 from core.scope import Scope
+from core.veils import Copy, Told
 
 
 class Erasures(Protocol):
@@ -33,3 +34,11 @@ class Marks(Protocol):
     def get(self, scope: Scope, name: str) -> str: ...
     def at(self, scope: Scope, name: str) -> datetime | None: ...
     def put(self, scope: Scope, name: str, value: str, at: datetime) -> None: ...
+
+
+class Veils(Protocol):
+    """Masked copies: how many of which table are of another edition of the rules, and the next of them."""
+
+    def behind(self, scope: Scope, edition: str) -> Mapping[str, int]: ...
+    def some(self, scope: Scope, kind: str, edition: str, after: int, limit: int) -> Sequence[Copy]: ...
+    def put(self, scope: Scope, kind: str, edition: str, changed: Mapping[int, Told]) -> None: ...

@@ -19,7 +19,7 @@ from core.ports.answers import Answers
 from core.ports.desk import Grouping, Incidents, Proposals
 from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.exchange import Exchange, Lists
-from core.ports.keeping import Erasures, Marks
+from core.ports.keeping import Erasures, Marks, Veils
 from core.ports.learning import Drifts, Labels, Shadows
 from core.ports.models import Unassessed
 from core.ports.platforms import Aside, Refusal
@@ -202,6 +202,8 @@ class Work(Protocol):
     def erasures(self) -> Erasures: ...
     @property
     def marks(self) -> Marks: ...
+    @property
+    def veils(self) -> Veils: ...
     @property
     def labels(self) -> Labels: ...
     @property

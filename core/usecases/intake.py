@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.errors import BadInput
-from core.houses import up_to_house
+from core.houses import cleared
 from core.incidents import FIRST, Incident, Intake, Nature, Newcomer, Proposal, Regime, Seen, likely, nature_of
 from core.incidents.intake import check
 from core.incidents.opening import opening_step, title_of
@@ -92,7 +92,7 @@ def _fresh(given: Intake, said: Assessment, profile: Profile, mask: Mask, at: da
         channel=given.channel,
         level=level,
         title=title_of(given.text, mask),
-        place=up_to_house(given.place) or next((each.text for each in said.places), ""),
+        place=cleared(given.place, mask) or next((each.text for each in said.places), ""),
         number=given.number.strip(),
         applicant=given.applicant,
         text=mask(given.text),

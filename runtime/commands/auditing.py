@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from core.errors import BadInput
+from core.errors import BadInput, BadSettings
 from core.journal import START, Entry, Link, broken, title
 from core.reasons import plural
+from runtime import witness
 from runtime.commands.house import opened
 from runtime.console import complain, console, lines
 from runtime.wiring import House
@@ -23,17 +24,29 @@ Since = Annotated[
 @app.command("verify")
 def verify(since: Since = "") -> None:
     """Проверить цепочку журнала. Код 3 — она нарушена; каждое нарушенное место названо."""
-    with opened() as house, house.store.read() as work:
-        wanted = _place(since) if since else START
-        found = _written(work.journal.link(house.scope, wanted.number), wanted) if wanted.number else []
-        found += map(str, broken(work.journal.chain(house.scope), START))
-        last = work.journal.last(house.scope)
-    for each in found:
-        complain(f"журнал нарушен, {each}")
-    if found:
-        raise typer.Exit(BROKEN)
+    with opened() as house:
+        wanted = _place(since) if since else witness.last(house.settings, house.profile.code)
+        with house.store.read() as work:
+            found = _written(work.journal.link(house.scope, wanted.number), wanted) if wanted.number else []
+            found += map(str, broken(work.journal.chain(house.scope), START))
+            last = work.journal.last(house.scope)
+        for each in found:
+            complain(f"журнал нарушен, {each}")
+        if found:
+            if wanted.number and not since:
+                complain(f"место {wanted} отмечено в {witness.path_of(house.settings)} при прошлой проверке")
+            raise typer.Exit(BROKEN)
+        _keep(house, last)
     said = plural(last.number, "запись", "записи", "записей")
     console().print(f"Журнал цел: {said}. Место для записи: {last}", markup=False, soft_wrap=True)
+
+
+def _keep(house: House, last: Link) -> None:
+    """Note the place where the next check will look; a folder that takes nothing is told, and the check still holds."""
+    try:
+        witness.note(house.settings, house.profile.code, last, house.clock.now())
+    except BadSettings as error:
+        complain(f"место не отмечено, стёртый хвост журнала следующая проверка не заметит: {error}")
 
 
 def _place(told: str) -> Link:

@@ -11,7 +11,7 @@ from core.journal import broken
 from core.reasons import plural
 from core.usecases import keeping
 from nlp.masks import mask
-from runtime import erasures
+from runtime import erasures, witness
 from runtime.backup import archive, copying, sealing
 from runtime.backup.archive import Manifest
 from runtime.commands.house import opened
@@ -69,6 +69,9 @@ def restore(copy: Annotated[Path, typer.Argument(help="Файл копии.")]) 
         with house.store.begin() as work:
             detail = {"copy": copy.name, "erased": again}
             work.journal.write(house.scope, "backup.restore", "", detail, house.clock.now())
+        with house.store.read() as work:
+            # The journal ends earlier than it did before the loss: the next check begins from here.
+            witness.note(house.settings, house.profile.code, work.journal.last(house.scope), house.clock.now())
     console().print(
         f"Восстановлено: {_rows(told)} на {told.at:%d.%m.%Y %H:%M} UTC за {time.monotonic() - began:.0f} с;"
         f" снова удалено по требованиям: {again}. Запускайте службу."
@@ -79,8 +82,10 @@ def _bring(settings: Settings, copy: Path) -> Manifest:
     """Unpack files and database where nothing stands yet. Raises Conflict where something does."""
     key = sealing.read_key(settings.backup_key_path)
     path = Path(settings.database.removeprefix("sqlite:///")) if settings.is_sqlite else None
-    if path and path.exists():
-        raise Conflict(f"база {path} уже есть: восстанавливают на пустом месте, переименуйте её")
+    standing = [each for each in parts_of(path) if each.exists()] if path else []
+    if standing:
+        told = ", ".join(map(str, standing))
+        raise Conflict(f"база уже есть: {told}. Восстанавливают на пустом месте: переименуйте все эти файлы вместе")
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with archive.scratch(settings) as folder:
         told = archive.read(copy, key, lambda name: _target(settings, folder, name))
@@ -89,6 +94,12 @@ def _bring(settings: Settings, copy: Path) -> Manifest:
         owner = settings.migrate_url.get_secret_value()
         copying.bring(settings, folder / archive.DATABASE, settings.database if path else owner or settings.database)
     return told
+
+
+def parts_of(database: Path) -> list[Path]:
+    """The files of an SQLite database. A log that was left of another one would be written into whatever stands beside
+    it, and a database without its log has lost its newest transactions."""
+    return [database, *(database.with_name(database.name + end) for end in ("-wal", "-shm", "-journal"))]
 
 
 def _target(settings: Settings, folder: Path, name: str) -> Path | None:

@@ -1,5 +1,6 @@
 """Personal data: what is kept and why, terms of keeping, deletion on request, another key."""
 
+import math
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Annotated
@@ -13,15 +14,25 @@ from core.posts import PostKey
 from core.reasons import plural
 from core.usecases import keeping
 from core.usecases.keeping import Forgotten
+from core.usecases.veiling import Round
 from nlp.masks import mask
-from runtime import erasures, keyring, lock, traces
+from runtime import erasures, keyring, lock, traces, veiling
 from runtime.commands.house import opened
-from runtime.console import complain, console, table
+from runtime.console import bars, complain, console, table
 from runtime.wiring import House
 from store.engine import open_engine
 from store.erasing import digest_of
 from store.scouring import rows_with, scour
 
+VEILED = {
+    "search": "указатель слов публикаций",
+    "incidents": "инциденты",
+    "alerts": "извещения",
+    "links": "одноразовые ссылки",
+    "exchange_items": "строки ИМ и ПОС",
+    "reports": "отчёты",
+}
+"""What the tables of masked copies are called."""
 LEFT = 3
 """Exit code: deleted, but the proof failed or could not be given now."""
 
@@ -51,6 +62,22 @@ def retention(
         if gone and not _scoured(house):
             complain("удалённое ещё лежит в свободных страницах: остановите службу и повторите команду")
     console().print(f"Удалено: {plural(gone, 'публикация', 'публикации', 'публикаций')}", markup=False)
+
+
+def remask(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Только показать, сколько записей ждут.")] = False,
+) -> None:
+    """Сделать заново то, что хранится под масками прежних правил; прерванное продолжается с того же места."""
+    with opened() as house:
+        waiting = veiling.behind(house)
+        rows = ((VEILED[name], count) for name, count in waiting.items())
+        table("Под масками прежних правил", ("Что", "Записей"), rows)
+        if dry_run or not waiting:
+            return
+        done, total = Round(), sum(waiting.values())
+        with bars() as progress:
+            made, _ = veiling.some(house, done, math.inf, lambda: progress("Маски", done.total, total))
+    console().print(f"Сделано заново: {plural(made, 'запись', 'записи', 'записей')}", markup=False)
 
 
 def forget(

@@ -24,7 +24,7 @@ MINUTE = 60
 READ_STEP, ASSESS_STEP, WEIGH_STEP, GROUP_STEP, REMIND_STEP = "read", "assess", "weigh", "group", "remind"
 ALERT_STEP, READY_STEP, SEND_STEP = "alert", "ready", "send"
 PROMISES_STEP, WATCH_STEP, LINKS_STEP, NOTICE_STEP = "promises", "watch", "links", "notice"
-SHADE_STEP, DRIFT_STEP = "shade", "drift"
+SHADE_STEP, DRIFT_STEP, VEIL_STEP = "shade", "drift", "veil"
 
 
 def pace(settings: Settings) -> str:

@@ -13,7 +13,8 @@ from core import planning
 from core.alerts import Way
 from core.errors import McuError, NotFound, Transient
 from core.posts import READ_BY_ITSELF, Platform, SourceKey
-from runtime import flow, outbox
+from core.usecases.veiling import Round
+from runtime import flow, outbox, veiling
 from runtime.flow import Taken
 from runtime.jobs import history, names, requests, turns
 from runtime.jobs.apart import Apart, Broken
@@ -42,6 +43,9 @@ DRIFT_EVERY = timedelta(hours=6)
 SURVEY_EVERY = timedelta(hours=6)
 """Between two looks of the database at its own indexes; the first one is soon after the start."""
 
+VEIL_EVERY, VEIL_SECONDS = timedelta(hours=6), 10.0
+"""Between two looks for masked copies of former rules; how long a tick makes them anew."""
+
 log = structlog.get_logger("jobs")
 
 
@@ -51,7 +55,8 @@ class Work:
     def __init__(self, house: House, gate: Gate) -> None:
         self._house, self._gate = house, gate
         self._every = timedelta(seconds=house.settings.collect_every)
-        self._noticed = self._drifted = self._surveyed = datetime.min.replace(tzinfo=UTC)
+        self._noticed = self._drifted = self._surveyed = self._veiled = datetime.min.replace(tzinfo=UTC)
+        self._round = Round()
 
     def import_file(self, profile: str, order_row: Row, at: str) -> Row:
         """Import a file, a batch a step; resumed behind the last finished one."""
@@ -178,6 +183,8 @@ class Work:
                 self._step(names.NOTICE_STEP, self._notice, at)
             with apart.part("drift"):
                 self._step(names.DRIFT_STEP, self._watch_drift, at)
+            with apart.part("masks"):
+                self._step(names.VEIL_STEP, self._veil, at)
             apart.end()
 
     def _tidy(self, at: datetime) -> None:
@@ -199,6 +206,15 @@ class Work:
         if at - self._drifted < DRIFT_EVERY:
             return 0
         made, self._drifted = flow.watch_drift(self._house), at
+        return made
+
+    def _veil(self, at: datetime) -> int:
+        """Masked copies of former rules are made anew, a while each tick until none is left; then now and then."""
+        if at - self._veiled < VEIL_EVERY:
+            return 0
+        made, ended = veiling.some(self._house, self._round, VEIL_SECONDS, self._gate.check)
+        if ended:
+            self._round, self._veiled = Round(), at
         return made
 
     def _due(self, at: datetime) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 
-from store.tables.columns import Id, Json, Moment, table
+from store.tables.columns import Id, Json, Moment, table, veil
 
 alerts = table(
     "alerts",
@@ -24,6 +24,7 @@ alerts = table(
     Column("rung", Integer, nullable=False),
     Column("taken_at", Moment),
     Column("taken_by", String(128), nullable=False),
+    veil(),
     UniqueConstraint("profile_id", "source"),
     Index("ix_alerts_incident_id", "incident_id"),
     Index("ix_alerts_at", "profile_id", "at"),

@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from store.tables.columns import Id, Json, Moment, due, metadata, table
+from store.tables.columns import Id, Json, Moment, due, metadata, table, veil
 
 sources = table(
     "sources",
@@ -151,6 +151,7 @@ search = Table(
     Column("post_id", Id, ForeignKey("posts.id"), primary_key=True, autoincrement=False),
     Column("profile_id", String(64), nullable=False),
     Column("lemmas", Text, nullable=False),
+    veil(),
 )
 """Lemmas of the masked current text. SQLite indexes them by the FTS5 table `search_fts` (kept by triggers),
 PostgreSQL by a GIN index over to_tsvector('simple', lemmas)."""

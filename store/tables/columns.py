@@ -19,6 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
+from nlp.edition import edition
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware moment in UTC. SQLite keeps it without a zone, PostgreSQL with one."""
@@ -69,3 +71,8 @@ def table(name: str, *parts: Column[object] | UniqueConstraint | Index) -> Table
 def due(name: str) -> Index:
     """A small index over the rows that still wait for a step."""
     return Index(f"ix_posts_{name}", "profile_id", "id", postgresql_where=text(name), sqlite_where=text(name))
+
+
+def veil() -> Column[object]:
+    """By which edition of the rules the masked words of a row were made: those of today where nobody says another."""
+    return Column("masked", String(16), nullable=False, default=edition, server_default=text("''"))

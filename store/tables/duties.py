@@ -5,7 +5,7 @@
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Text, UniqueConstraint, text
 
-from store.tables.columns import Id, Moment, table
+from store.tables.columns import Id, Moment, table, veil
 
 clock_events = table(
     "clock_events",
@@ -49,5 +49,6 @@ links = table(
     Column("decided_at", Moment),
     Column("decided_by", String(128), nullable=False, server_default=text("''")),
     Column("accepted", Boolean),
+    veil(),
     Index("ix_links_incident_id", "profile_id", "incident_id"),
 )

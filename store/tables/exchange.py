@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 
-from store.tables.columns import Id, Json, Moment, table
+from store.tables.columns import Id, Json, Moment, table, veil
 
 items = table(
     "exchange_items",
@@ -24,6 +24,7 @@ items = table(
     Column("linked_by", String(128), nullable=False),
     Column("first_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    veil(),
     UniqueConstraint("profile_id", "system", "number"),
     Index("ix_exchange_items_received", "profile_id", "system", "received_at"),
     Index("ix_exchange_items_incident_id", "incident_id"),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 
-from store.tables.columns import Id, Json, Moment, table
+from store.tables.columns import Id, Json, Moment, table, veil
 
 
 def _some(name: str, *columns: str, where: str) -> Index:
@@ -47,6 +47,7 @@ incidents = table(
     Column("notice_at", Moment),
     Column("route", Json),
     Column("times", Integer, nullable=False, server_default=text("0")),
+    veil(),
     Index("ix_incidents_list", "profile_id", "rank", "id"),
     Index("ix_incidents_latest", "profile_id", "latest_at"),
     _some("ix_incidents_merged_into", "merged_into", where="merged_into IS NOT NULL"),

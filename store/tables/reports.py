@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 
-from store.tables.columns import Id, Json, Moment, table
+from store.tables.columns import Id, Json, Moment, table, veil
 
 roadmaps = table(
     "roadmaps",
@@ -53,6 +53,7 @@ reports = table(
     Column("made_by", String(128), nullable=False),
     Column("body", Json, nullable=False),
     Column("edits", Json, nullable=False),
+    veil(),
     Column("revision", Integer, nullable=False),
     UniqueConstraint("profile_id", "key"),
 )

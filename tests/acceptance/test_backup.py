@@ -71,6 +71,23 @@ def test_the_disk_is_lost_and_all_comes_back_but_for_what_was_erased_since(
     assert len(texts(mcu)) == 59, "what was erased comes back neither with the copy nor with its file"
 
 
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_a_log_that_was_left_of_another_database_is_not_written_into_the_restored_one(
+    mcu: Run, filled: Path, safe: Path, home: Path, end: str
+) -> None:
+    assert mcu("backup").code == 0
+    (copy,) = safe.glob("*.backup")
+    (home / "mcu.db").rename(home / "old.db")
+    left = home / f"mcu.db{end}"
+    left.write_bytes(b"frames of another database")
+    told = mcu("restore", copy)
+    assert (told.code, str(left) in told.err, (home / "mcu.db").exists()) == (1, True, False)
+    for each in home.glob("mcu.db*"):
+        each.unlink()
+    assert mcu("restore", copy).code == 0
+    assert len(texts(mcu)) == 60
+
+
 def test_a_damaged_copy_a_foreign_key_and_a_place_that_is_taken_are_refused(
     mcu: Run, filled: Path, safe: Path, home: Path, tmp_path: Path
 ) -> None:

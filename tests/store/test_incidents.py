@@ -30,6 +30,7 @@ from core.posts import Platform, Post, PostKey, SourceKey
 from core.risk import Level
 from core.scope import Scope, system
 from nlp.fingerprints import StoredCopies
+from nlp.masks import mask
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.made import DAY, comment, post, said
@@ -290,6 +291,17 @@ def test_what_comes_by_telephone_is_masked_themed_and_proposed(store: Store, sco
         (asked,) = work.proposals.find(scope, Answered.OPEN)
     assert (asked.incident_id, asked.other_id) == (made.id, of_message(store, scope, "1").id)
     assert [each.id for each in listed(store, scope, text="заречной телефон")] == [made.id]
+
+
+def test_a_place_typed_at_intake_holds_no_phone_no_mail_and_no_flat(store: Store, scope: Scope) -> None:
+    told = Intake(Channel.PHONE, Regime.MESSAGE, Applicant.CITIZEN, "Яма во дворе", NOW)
+    typed = {
+        "Полевая, д. 7, кв. 31, тел. 8 921 555-01-11": "Полевая, д. 7",
+        "Полевая 7, anna@mail.example": "Полевая 7",
+    }
+    for place, kept in typed.items():
+        made = usecases.intake(store, scope, PROFILE, Model(), mask, replace(told, place=place), NOW)
+        assert get(store, scope, made.id).place == kept
 
 
 def test_an_appeal_is_a_matter_with_a_number_and_mixes_with_no_message(store: Store, scope: Scope) -> None:

@@ -104,6 +104,22 @@ def test_even_the_owner_cannot_change_an_entry_by_mistake(
     assert harms(store, scope) == []
 
 
+def test_no_entry_is_replaced_by_another_of_its_number(store: Store, scope: Scope, engine: Engine) -> None:
+    tell(store, scope, 3)
+    names = "id, profile_id, number, at, action, subject, detail, previous, seal"
+    other = f"INTO journal ({names}, who) SELECT {names}, 'user:eve' FROM journal WHERE number = 2"
+    renumbered = other.replace("SELECT id,", "SELECT 99,")
+    words = {
+        "sqlite": (f"INSERT OR REPLACE {other}", f"INSERT OR REPLACE {renumbered}"),
+        "postgresql": (f"INSERT {other} ON CONFLICT (id) DO UPDATE SET who = 'user:eve'",),
+    }
+    for statement in words[engine.dialect.name]:
+        with pytest.raises(DBAPIError, match="only added to"), engine.begin() as connection:
+            connection.execute(text(statement))
+    assert harms(store, scope) == []
+    tell(store, scope, 1, first=4)
+
+
 def test_writers_at_once_continue_one_chain(store: Store, scope: Scope) -> None:
     """Each holds its transaction open a while before the other commits; none forks the chain, none is lost."""
     writers, each_tells = 6, 5

@@ -66,6 +66,15 @@ def test_an_address_is_kept_up_to_its_house(tmp_path, system, column):
     assert "12" not in made.place
 
 
+@pytest.mark.parametrize(("system", "column"), [(System.IM, "Улица"), (System.POS, "Адрес")])
+def test_an_address_of_a_table_holds_nobodys_phone(tmp_path, system, column):
+    row = next(tables.rows(system, 1)) | {column: "Лесная, 5, звонить 8 921 555-01-11"}
+    order = [*LAYOUTS[system].columns, *LAYOUTS[system].beside]
+    (made,), _ = found(tables.write(tmp_path / "t.xlsx", system, [row], order=order), system)
+    assert made.columns[column] == "Лесная, 5"
+    assert "921" not in made.place
+
+
 LINKS = {
     "https://vk.com/wall-55_1": True,
     "https://vk.com/adm?w=wall-55_1": True,
