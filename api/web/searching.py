@@ -1,5 +1,6 @@
 """Поиск: over cards, incidents and posts by the dictionary forms of words, with facets of theme and place."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -114,21 +115,21 @@ def themes_of(asked: Asked, found: Facets) -> list[Choice]:
 
 
 def places_of(asked: Asked, found: Facets, given: Services) -> list[Choice]:
-    """Places to choose from: by the gazetteer's name, where it knows one and no other place has it too."""
-    spots = {place: given.places.locate(place) for place in found.places}
-    names = [spot.name for spot in spots.values() if spot]
+    """Places to choose from, by their proper names."""
     shown = [
-        Choice(
-            spot.name if spot and names.count(spot.name) == 1 else place,
-            found.places[place],
-            asked.address(place="" if place == asked.place else place),
-            place == asked.place,
-        )
-        for place, spot in spots.items()
+        Choice(name, found.places[key], asked.address(place="" if key == asked.place else key), key == asked.place)
+        for key, name in names_of(found, given).items()
     ]
     if asked.place and not any(choice.chosen for choice in shown):
-        return [Choice(asked.place, 0, asked.address(place=""), True), *shown]
+        return [Choice(given.places.title(asked.place), 0, asked.address(place=""), True), *shown]
     return shown
+
+
+def names_of(found: Facets, given: Services) -> dict[str, str]:
+    """Key -> the place's proper name. Where two keys have one name each is called as its text writes it."""
+    proper = {key: given.places.title(found.written.get(key, "") or key) for key in found.places}
+    names = Counter(proper.values())
+    return {key: name if names[name] == 1 else found.written.get(key, "") or key for key, name in proper.items()}
 
 
 @router.get(addresses.SEARCH)

@@ -48,7 +48,7 @@ window.addEventListener("DOMContentLoaded", () => {
     const list = item("ul");
     for (const each of spot.named) {
       const line = item("li");
-      line.append(item("a", each.title, `/incidents/${each.id}`), item("small", `${each.place}, уверенность в адресе ${Math.round(each.confidence * 100)} %`));
+      line.append(item("a", each.title, `/incidents/${each.id}`), item("small", `в тексте: «${each.place}», уверенность в адресе ${Math.round(each.confidence * 100)} %`));
       list.append(line);
     }
     box.append(list);

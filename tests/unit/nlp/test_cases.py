@@ -4,9 +4,9 @@ import pytest
 
 from nlp.appeals import lawful_call
 from nlp.features import cleared
+from nlp.gazetteer.nominative import nominative
 from nlp.lemmas import index_line
 from nlp.masks import mask
-from nlp.nominative import nominative
 from nlp.normalise import normalise
 from nlp.places import places
 from nlp.tokens import is_russian
