@@ -12,8 +12,9 @@ from api import cursors
 from api.auth import Caller, ServicesDep
 from api.routes.texts import reader
 from api.services import Services
+from api.strangers import reads
 from api.web import addresses, excerpts, hits
-from api.web.asking import CARDS, INCIDENTS, KINDS, POSTS, STATES, Asked
+from api.web.asking import CARDS, INCIDENTS, KINDS, NAMES, POSTS, STATES, Asked
 from api.web.hits import Hit
 from api.web.queue import Cursor
 from api.web.rendering import page
@@ -132,7 +133,7 @@ def names_of(found: Facets, given: Services) -> dict[str, str]:
     return {key: name if names[name] == 1 else found.written.get(key, "") or key for key, name in proper.items()}
 
 
-@router.get(addresses.SEARCH)
+@router.get(addresses.SEARCH, dependencies=[reads("level", "incident", *NAMES)])
 def show(request: Request, caller: MayRead, given: ServicesDep, cursor: Cursor = None) -> Response:
     """The page."""
     asked = Asked.read(request.query_params, given.profile)
@@ -150,6 +151,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep, cursor: Cursor =
         given,
         caller,
         asked=asked,
+        misread=asked.wrong,
         found=found,
         following=cursors.write(found.next),
         first=cursor is None,

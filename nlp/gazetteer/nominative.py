@@ -80,9 +80,9 @@ def _named(words: Sequence[str]) -> list[str]:
     first = words[0].lower().rstrip(".")
     if first in SHORT and len(words) > 1:
         return [words[0], _short(words[1], SHORT[first])]
-    noun = next((at for at, word in enumerate(words[:4]) if _thing(word)), None)
-    head = _thing(words[noun]) if noun is not None else None
-    if noun is None or not all(_agrees(word, head) for word in words[:noun]):
+    found = ((at, thing) for at, word in enumerate(words[:4]) if (thing := _thing(word)))
+    noun, head = next(found, (-1, None))
+    if head is None or not all(_agrees(word, head) for word in words[:noun]):
         return [_adjective(words[0], "femn")] if FEMININE.search(words[0]) and _adjective(words[0], "femn") else []
     before = [_adjective(word, _gender(head)) for word in words[:noun]]
     return [*before, _as(words[noun], head.inflect({"nomn"}).word), *_after(words[noun + 1 :], head)]
@@ -143,12 +143,12 @@ def _thing(word: str) -> Any:
 
 
 def _common(parse: Any) -> bool:
-    return parse.is_known and not NAMES & parse.tag.grammemes
+    return bool(parse.is_known) and NAMES.isdisjoint(parse.tag.grammemes)
 
 
 def _adjectival(word: str) -> bool:
     likeliest = readings(word)[0]
-    return likeliest.tag.POS == "ADJF" and likeliest.score > 0.4
+    return str(likeliest.tag.POS) == "ADJF" and float(likeliest.score) > 0.4
 
 
 def _gender(head: Any) -> str:
