@@ -12,9 +12,10 @@ from fastapi import Depends, Request
 from api.entering import sign_in as sign_in
 from api.passwords import digest
 from api.services import Services
+from api.strangers import refusal, strangers
 from api.veils import unveil
 from core.accounts import Session, User
-from core.errors import Denied, Unknown, Unproven
+from core.errors import BadInput, Denied, Unknown, Unproven
 from core.ports import Work
 from core.scope import Right, Scope
 
@@ -31,11 +32,12 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who is calling, and the session if it is a browser. `confined`: only the own sign-in is open, until there is a
-    second factor."""
+    second factor. `strange` are parameters of the address that the route does not read."""
 
     scope: Scope
     session: Session | None = None
     confined: bool = False
+    strange: tuple[str, ...] = ()
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -108,7 +110,16 @@ def stood_in_for(work: Work, given: Services, user: User, now: datetime) -> list
 
 
 def identify(request: Request, given: ServicesDep) -> Caller:
-    """The caller. Raises Unknown if there is none, Denied if a browser's change carries no CSRF token."""
+    """The caller. Raises Unknown if there is none, Denied if a browser's change carries no CSRF token, BadInput if the
+    address of the API has a parameter that nobody reads."""
+    caller = _known(request, given)
+    strange = strangers(request)
+    if strange and request.url.path.startswith("/api/"):
+        raise BadInput(refusal(strange))
+    return replace(caller, strange=strange)
+
+
+def _known(request: Request, given: Services) -> Caller:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     now = given.clock.now()
     if scheme:

@@ -16,6 +16,7 @@ from core.deadlines import Calendar
 from core.exchange import Import, Order, System
 from core.incidents import Copy
 from core.letters import Box
+from core.outlines import Outline
 from core.ports import Assessor, Clock, Copies, Finding, Ledger, Nowhere, Papers, Places, Presence, Provider, Shelves
 from core.posts import Source, SourceKey
 from core.profile import Profile
@@ -93,8 +94,8 @@ class Services:
     is what MAX sends with its events; empty: none are taken. `present` asks a platform whether a post still exists;
     without it our own tombstones tell. `papers` writes reports (None: none are made), `telling` gives the
     words of a text by which its cause is found. `inside` are addresses of the own network that links of answers may
-    name. `pace` holds machines' keys to so many calls a minute. Who has a role or a right of `factor_for` comes no
-    farther than to his own sign-in until he has a second factor.
+    name. `pace` holds machines' keys to so many calls a minute. `outlines` are borders of territories for the map.
+    Who has a role or a right of `factor_for` comes no farther than to his own sign-in until he has a second factor.
     """
 
     ledger: Ledger
@@ -135,6 +136,7 @@ class Services:
     near: Copies = nothing_near
     pace: Pace = field(default_factory=Pace, repr=False)
     factor_for: frozenset[str] = frozenset()
+    outlines: Sequence[Outline] = ()
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -48,10 +48,14 @@ class PostPage:
 @dataclass(frozen=True, slots=True)
 class Facets:
     """How many of what is found have each theme (any place) and each place (any theme), the most frequent first.
-    Places are keys: their names in lemmas."""
+
+    Places are keys: their names in lemmas. A street counts what stands in its houses too, as asking for it finds them.
+    `written` is how one of the texts writes the place of a key.
+    """
 
     themes: Mapping[Theme, int] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 def place_of(published: datetime, number: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from core.geo import Rank, Spot
 from core.labels import Place
 from core.ports import Clock
 from core.scope import Scope
-from nlp.gazetteer import Gazetteer, spots
+from nlp.gazetteer import Gazetteer, spots, title
 from store.gazetteer import Stamp
 from store.ledger import Store
 
@@ -28,6 +28,7 @@ class StoredPlaces:
         self._gazetteer = Gazetteer(())
         self._towns: tuple[Spot, ...] = ()
         self._known: dict[str, Spot | None] = {}
+        self._titles: dict[str, str] = {}
 
     def locate(self, name: str) -> Spot | None:
         """Where a place lies, None where the gazetteer does not know or cannot tell."""
@@ -38,6 +39,16 @@ class StoredPlaces:
                     self._known.clear()
                 self._known[name] = spots([Place(name, 0, len(name), 1.0)], self._gazetteer)[0]
             return self._known[name]
+
+    def title(self, name: str) -> str:
+        """The proper name of a place as a list says it; empty stays empty."""
+        with self._lock:
+            self._refresh()
+            if name and name not in self._titles:
+                if len(self._titles) >= KEPT:
+                    self._titles.clear()
+                self._titles[name] = title(name, self._gazetteer)
+            return self._titles[name] if name else ""
 
     def towns(self) -> Sequence[Spot]:
         """Settlements with their points."""
@@ -55,6 +66,6 @@ class StoredPlaces:
         self._looked = now
         if entries is None:
             return
-        self._stamp, self._known, self._gazetteer = stamp, {}, Gazetteer(entries)
+        self._stamp, self._known, self._titles, self._gazetteer = stamp, {}, {}, Gazetteer(entries)
         towns = [entry for entry in entries if entry.rank is Rank.SETTLEMENT and entry.point]
         self._towns = tuple(Spot(entry.point.lat, entry.point.lon, entry.name, 1.0) for entry in towns if entry.point)

@@ -10,7 +10,7 @@ from nlp.fingerprints import StoredCopies
 from nlp.masks import mask
 from reports.acts import docx
 from reports.words import telling
-from runtime import doors, exchange, modelling, outbox, trying
+from runtime import doors, exchange, modelling, outbox, outlines, trying
 from runtime.modelling import folder_of
 from runtime.papers import MadePapers, places_of
 from runtime.wiring import House
@@ -63,6 +63,7 @@ def make(house: House) -> Services:
         near=StoredCopies(),
         pace=Pace(house.settings.key_rate),
         factor_for=demanded(house.settings.factor_for),
+        outlines=outlines.kept(house.settings.home),
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )
 

@@ -1,14 +1,15 @@
-"""What the search is asked for, from the address bar and back. What cannot be read is left out; none is by author."""
+"""What the search is asked for, from the address bar and back. What cannot be read is left out and said so. None is by
+author."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from api.web import addresses, times
-from api.web.filters import LONGEST, plain
+from api.web.filters import LONGEST, day, known, plain
 from core.finding import PostQuery
 from core.flags import FlagQuery
 from core.incidents import NATURE_TITLES, IncidentQuery, Nature
@@ -17,7 +18,7 @@ from core.profile import Profile
 from core.risk import LEVEL_TITLES, Level
 
 PAGE = 30
-IDS_MOST = 100
+IDS_MOST, WRONG_MOST = 100, 5
 CARDS, INCIDENTS, POSTS = "cards", "incidents", "posts"
 KINDS = {CARDS: "Карточки", INCIDENTS: "Инциденты", POSTS: "Публикации"}
 OPEN, ALL = "open", "all"
@@ -26,7 +27,8 @@ STATES = {OPEN: "в работе", ALL: "в любом состоянии"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question. `what` empty: nothing was asked yet. `state` and `nature` are of incidents only."""
+    """The question. `what` empty: nothing was asked yet. `state` and `nature` are of incidents only; `wrong` says what
+    was left out."""
 
     what: str = ""
     q: str = ""
@@ -38,6 +40,7 @@ class Asked:
     nature: str = ""
     level: tuple[str, ...] = ()
     incident: tuple[int, ...] = ()
+    wrong: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def kind(self) -> str:
@@ -116,15 +119,25 @@ class Asked:
     @classmethod
     def read(cls, found: QueryParams, profile: Profile) -> Self:
         """The question of an address."""
+        wrong: list[str] = []
         said = {name: plain(found.get(name, "")).strip()[:LONGEST] for name in NAMES}
-        chosen = {name: said[name] if said[name] in titles else "" for name, titles in CHOICES.items()}
-        days = {name: said[name] if times.day_start(said[name], profile.timezone, 1) else "" for name in DAYS}
-        numbers = found.getlist("incident")[:IDS_MOST]
+        chosen = {name: known(name, said[name], titles, wrong) for name, titles in CHOICES.items()}
+        days = {name: day(name, said[name], profile, wrong) for name in DAYS}
+        levels = (known("level", plain(each), LEVEL_TITLES, wrong) for each in dict.fromkeys(found.getlist("level")))
+        numbers = [known("incident", plain(each), _Numbers(), wrong) for each in found.getlist("incident")[:IDS_MOST]]
         return cls(
             **{**chosen, "state": chosen["state"] or OPEN, **days, "q": said["q"], "place": said["place"]},
-            level=tuple(level for level in dict.fromkeys(found.getlist("level")) if level in LEVEL_TITLES),
-            incident=tuple(int(each) for each in numbers if each.isascii() and each.isdecimal() and len(each) < 16),
+            level=tuple(filter(None, levels)),
+            incident=tuple(map(int, filter(None, numbers))),
+            wrong=tuple(wrong[:WRONG_MOST]),
         )
+
+
+class _Numbers:
+    """What may be the number of an incident."""
+
+    def __contains__(self, said: object) -> bool:
+        return isinstance(said, str) and said.isascii() and said.isdecimal() and len(said) < 16
 
 
 CHOICES: Mapping[str, Mapping[Any, str]] = {

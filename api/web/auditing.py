@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.auth import Caller, ServicesDep
 from api.routes.registers import Number, drawn
 from api.services import Services
+from api.strangers import exact, reads
 from api.web.registers import Typed
 from api.web.rendering import page
 from api.web.visiting import may, own_form
@@ -74,13 +75,13 @@ def _page(given: Services, caller: Caller, told: str = "", wrong: str = "") -> R
     )
 
 
-@router.get(PATH)
+@router.get(PATH, dependencies=[reads("month")])
 def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     """The page."""
     return _page(given, caller, request.query_params.get("month", ""))
 
 
-@router.get(f"{PATH}/paper")
+@router.get(f"{PATH}/paper", dependencies=[reads("month"), Depends(exact)])
 def paper(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     """The monthly report."""
     since, until = _month(given, request.query_params.get("month", ""))

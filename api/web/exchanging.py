@@ -13,6 +13,7 @@ from api.auth import Caller, ServicesDep
 from api.routes.exchange import Number, loaded, written
 from api.routes.systems import document_of
 from api.services import Services
+from api.strangers import exact, reads
 from api.web import times
 from api.web.rendering import page
 from api.web.visiting import may, own_form
@@ -63,7 +64,7 @@ def exchange_page(given: Services, caller: Caller, wrong: str = "", done: Import
     )
 
 
-@router.get(PATH)
+@router.get(PATH, dependencies=[reads("done")])
 def show(request: Request, caller: MayTake, given: ServicesDep) -> Response:
     """The page; after a load with what came of it."""
     number = request.query_params.get("done", "")
@@ -110,7 +111,7 @@ def protocol(import_id: Number, caller: MayTake, given: ServicesDep) -> Response
     return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=told)
 
 
-@router.get(f"{PATH}/file")
+@router.get(f"{PATH}/file", dependencies=[reads("what", "form", "since", "until"), Depends(exact)])
 def give(request: Request, caller: MayGive, given: ServicesDep) -> Response:
     """A table, a map or a list as a file."""
     asked, zone = request.query_params, given.profile.timezone

@@ -1,6 +1,6 @@
 """The queue's filters in the address bar. What cannot be read is left out and said so; there is none by author."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -94,6 +94,15 @@ TITLES = {
     "status": "состояние",
     "since": "с даты",
     "until": "по дату",
+    "what": "где искать",
+    "state": "состояние",
+    "nature": "вид",
+    "incident": "инцидент",
+    "from": "начало срока",
+    "to": "конец срока",
+    "kind": "о чём",
+    "channel": "каким путём",
+    "taken": "приняты ли",
 }
 
 
@@ -102,14 +111,16 @@ def plain(text: str) -> str:
     return text.replace("\0", "")
 
 
-def _known(name: str, given: str, allowed: Sequence[str], wrong: list[str]) -> str:
+def known(name: str, given: str, allowed: Container[str], wrong: list[str]) -> str:
+    """A value that the filter has; of another is said that there is none."""
     if given and given not in allowed:
         wrong.append(f"фильтр «{TITLES[name]}»: значения «{given[:40]}» нет")
         return ""
     return given
 
 
-def _day(name: str, given: str, profile: Profile, wrong: list[str]) -> str:
+def day(name: str, given: str, profile: Profile, wrong: list[str]) -> str:
+    """A local day; of what is none it is said."""
     if given and times.day_start(given, profile.timezone, days=1) is None:
         wrong.append(f"фильтр «{TITLES[name]}»: «{given[:40]}» — не дата")
         return ""
@@ -121,17 +132,17 @@ def read(asked: QueryParams, profile: Profile, sources: Sequence[str]) -> Filter
     wrong: list[str] = []
     given = {name: plain(asked.get(name, "")).strip()[:LONGEST] for name in NAMES}
     levels = [
-        _known("level", plain(each), list(LEVEL_TITLES), wrong) for each in dict.fromkeys(asked.getlist("level")[:10])
+        known("level", plain(each), list(LEVEL_TITLES), wrong) for each in dict.fromkeys(asked.getlist("level")[:10])
     ]
     return Filters(
         level=tuple(filter(None, levels)),
-        theme=_known("theme", given["theme"], list(THEME_TITLES), wrong),
-        block=_known("block", given["block"], [block.code for block in profile.blocks], wrong),
-        source=_known("source", given["source"], sources, wrong),
+        theme=known("theme", given["theme"], list(THEME_TITLES), wrong),
+        block=known("block", given["block"], [block.code for block in profile.blocks], wrong),
+        source=known("source", given["source"], sources, wrong),
         place=given["place"],
         text=given["text"],
-        since=_day("since", given["since"], profile, wrong),
-        until=_day("until", given["until"], profile, wrong),
-        status=_known("status", given["status"], list(STATUSES), wrong) or FlagStatus.OPEN.value,
+        since=day("since", given["since"], profile, wrong),
+        until=day("until", given["until"], profile, wrong),
+        status=known("status", given["status"], list(STATUSES), wrong) or FlagStatus.OPEN.value,
         wrong=tuple(wrong),
     )

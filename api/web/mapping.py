@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import QueryParams
 
 from api.auth import Caller, ServicesDep
 from api.services import Services
+from api.strangers import reads
 from api.web import addresses, pictures, times
 from api.web.choices import THEMES
+from api.web.filters import known, plain
 from api.web.rendering import page
 from api.web.visiting import may
 from core import usecases
@@ -35,11 +37,14 @@ PLACES_SHOWN, UNPLACED_SHOWN, NAMED, CARDS_MOST = 60, 40, 12, 50
 TOLD_AT_ONCE = 200
 """Incidents of the places whose lists a page brings with it; a list of another place comes when it is opened."""
 DRAWN_ZOOM = 11
+CHOICES: Mapping[str, Mapping[Any, str]] = {"theme": THEME_TITLES, "level": LEVEL_TITLES, "state": STATES}
+READS = reads("from", "to", "theme", "level", "state", "place")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the map is asked for: opened from `early` to `late` days ago, both inclusive."""
+    """What the map is asked for: opened from `early` to `late` days ago, both inclusive; `wrong` says what was
+    left out."""
 
     early: int = BACK_USUAL
     late: int = 0
@@ -47,6 +52,7 @@ class Asked:
     level: str = ""
     state: str = OPEN
     place: str = ""
+    wrong: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -83,22 +89,25 @@ class Asked:
         return given.clock.now().astimezone(ZoneInfo(given.profile.timezone)).date() - timedelta(days=back)
 
 
-def _back(said: str, usual: int) -> int:
-    return min(BACK_MOST, int(said)) if said.isdecimal() and len(said) < 5 else usual
+def _back(name: str, said: str, usual: int, wrong: list[str]) -> int:
+    fits = known(name, said, _Days(), wrong)
+    return min(BACK_MOST, int(fits)) if fits else usual
+
+
+class _Days:
+    """What may be a count of days."""
+
+    def __contains__(self, said: object) -> bool:
+        return isinstance(said, str) and said.isascii() and said.isdecimal() and len(said) < 5
 
 
 def read(found: QueryParams) -> Asked:
     """The question of an address; what does not fit is the usual. Ends that were changed over are put in order."""
-    early, late = _back(found.get("from", ""), BACK_USUAL), _back(found.get("to", ""), 0)
-    theme, level, state = (found.get(name, "") for name in ("theme", "level", "state"))
-    return Asked(
-        max(early, late),
-        min(early, late),
-        theme if theme in THEME_TITLES else "",
-        level if level in LEVEL_TITLES else "",
-        state if state in STATES else OPEN,
-        found.get("place", ""),
-    )
+    wrong: list[str] = []
+    early, late = (_back(name, found.get(name, ""), usual, wrong) for name, usual in (("from", BACK_USUAL), ("to", 0)))
+    theme, level, state = (known(name, plain(found.get(name, "")), CHOICES[name], wrong) for name in CHOICES)
+    place = found.get("place", "")
+    return Asked(max(early, late), min(early, late), theme, level, state or OPEN, place, tuple(wrong))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,7 @@ def _place(spot: Cluster[Laid], found: Heaped, known: Mapping[int, Matter]) -> P
     )
 
 
-@router.get(addresses.MAP)
+@router.get(addresses.MAP, dependencies=[READS])
 def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     """The page."""
     asked = read(request.query_params)
@@ -165,6 +174,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
         given,
         caller,
         asked=asked,
+        misread=asked.wrong,
         source=asked.source(given),
         today=asked.day(given, 0),
         most=BACK_MOST,
@@ -174,6 +184,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
         beside=beside,
         towns=[[town.name, town.lat, town.lon] for town in given.places.towns()],
         tiles=given.tiles,
+        outlined=bool(given.outlines),
         themes_of=THEME_TITLES,
         theme_choices=THEMES,
         levels=[(level, LEVEL_TITLES[level]) for level in reversed(Level)],
@@ -184,7 +195,14 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     )
 
 
-@router.get(f"{addresses.MAP}/spots.svg")
+@router.get(f"{addresses.MAP}/territories")
+def territories(caller: MayRead, given: ServicesDep) -> Response:
+    """Borders of the territories as GeoJSON: they change with a restart only."""
+    body = {"type": "FeatureCollection", "features": [each.feature for each in given.outlines]}
+    return JSONResponse(body, headers={"Cache-Control": "private, max-age=600", "Vary": "Cookie"})
+
+
+@router.get(f"{addresses.MAP}/spots.svg", dependencies=[READS])
 def drawn(
     request: Request, caller: MayRead, given: ServicesDep, view: Annotated[pictures.View, Depends(pictures.view)]
 ) -> Response:

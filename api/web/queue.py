@@ -11,6 +11,7 @@ from api import cursors
 from api.auth import Caller, ServicesDep
 from api.routes.texts import reader
 from api.services import Services
+from api.strangers import reads
 from api.web import filters, kept, notes
 from api.web.choices import Choices, counted
 from api.web.faces import Face
@@ -73,7 +74,9 @@ class Asked:
         return work.flags.latest(self.caller.scope)
 
 
-def asked(request: Request, caller: MayRead, given: ServicesDep) -> Asked:
+def asked(
+    request: Request, caller: MayRead, given: ServicesDep, _: Annotated[None, reads("level", *filters.NAMES)]
+) -> Asked:
     """The request with its filters read."""
     with given.ledger.read() as work:
         known = [str(source.key) for source in work.sources.list(caller.scope)]

@@ -95,6 +95,7 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
     """A template with what every page needs: the centre, who is signed in, the token of forms, the time."""
     shown = {
         "profile": given.profile,
+        "strange": caller.strange if caller else (),
         "who": person(caller.scope.who) if caller else "",
         "csrf": veil(caller.session.csrf) if caller and caller.session else "",
         "may_read": caller is not None and Right.READ_FLAGS in caller.rights,
@@ -114,7 +115,9 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "may_keep": caller is not None and Right.WORK_REGISTERS in caller.rights,
         "may_see_registers": caller is not None and Right.READ_REGISTERS in caller.rights,
         "time": Clockwork(given),
+        "called": given.places.title,
         "version": given.version,
+        "misread": (),
         "warning": None,
     }
     return HTMLResponse(_environment().get_template(name).render(shown | values), status, NEVER_KEPT)

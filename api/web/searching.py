@@ -1,5 +1,6 @@
 """Поиск: over cards, incidents and posts by the dictionary forms of words, with facets of theme and place."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,8 +12,9 @@ from api import cursors
 from api.auth import Caller, ServicesDep
 from api.routes.texts import reader
 from api.services import Services
+from api.strangers import reads
 from api.web import addresses, excerpts, hits
-from api.web.asking import CARDS, INCIDENTS, KINDS, POSTS, STATES, Asked
+from api.web.asking import CARDS, INCIDENTS, KINDS, NAMES, POSTS, STATES, Asked
 from api.web.hits import Hit
 from api.web.queue import Cursor
 from api.web.rendering import page
@@ -114,24 +116,24 @@ def themes_of(asked: Asked, found: Facets) -> list[Choice]:
 
 
 def places_of(asked: Asked, found: Facets, given: Services) -> list[Choice]:
-    """Places to choose from: by the gazetteer's name, where it knows one and no other place has it too."""
-    spots = {place: given.places.locate(place) for place in found.places}
-    names = [spot.name for spot in spots.values() if spot]
+    """Places to choose from, by their proper names."""
     shown = [
-        Choice(
-            spot.name if spot and names.count(spot.name) == 1 else place,
-            found.places[place],
-            asked.address(place="" if place == asked.place else place),
-            place == asked.place,
-        )
-        for place, spot in spots.items()
+        Choice(name, found.places[key], asked.address(place="" if key == asked.place else key), key == asked.place)
+        for key, name in names_of(found, given).items()
     ]
     if asked.place and not any(choice.chosen for choice in shown):
-        return [Choice(asked.place, 0, asked.address(place=""), True), *shown]
+        return [Choice(given.places.title(asked.place), 0, asked.address(place=""), True), *shown]
     return shown
 
 
-@router.get(addresses.SEARCH)
+def names_of(found: Facets, given: Services) -> dict[str, str]:
+    """Key -> the place's proper name. Where two keys have one name each is called as its text writes it."""
+    proper = {key: given.places.title(found.written.get(key, "") or key) for key in found.places}
+    names = Counter(proper.values())
+    return {key: name if names[name] == 1 else found.written.get(key, "") or key for key, name in proper.items()}
+
+
+@router.get(addresses.SEARCH, dependencies=[reads("level", "incident", *NAMES)])
 def show(request: Request, caller: MayRead, given: ServicesDep, cursor: Cursor = None) -> Response:
     """The page."""
     asked = Asked.read(request.query_params, given.profile)
@@ -149,6 +151,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep, cursor: Cursor =
         given,
         caller,
         asked=asked,
+        misread=asked.wrong,
         found=found,
         following=cursors.write(found.next),
         first=cursor is None,

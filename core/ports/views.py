@@ -63,9 +63,11 @@ class Messages(Protocol):
 
 
 class Places(Protocol):
-    """Where names of places point to, by the municipality's gazetteer; settlements for the map's ground."""
+    """Where names of places point to, by the municipality's gazetteer, and what they are properly called; settlements
+    for the map's ground."""
 
     def locate(self, name: str) -> Spot | None: ...
+    def title(self, name: str) -> str: ...
     def towns(self) -> Sequence[Spot]: ...
 
 
@@ -74,6 +76,10 @@ class Nowhere:
 
     def locate(self, name: str) -> Spot | None:
         """Nothing is known."""
+
+    def title(self, name: str) -> str:
+        """As it was written."""
+        return name
 
     def towns(self) -> Sequence[Spot]:
         """Nothing is known."""

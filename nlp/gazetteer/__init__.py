@@ -2,5 +2,6 @@
 
 from nlp.gazetteer.resolve import Gazetteer, Near
 from nlp.gazetteer.spots import spots
+from nlp.gazetteer.titles import title
 
-__all__ = ["Gazetteer", "Near", "spots"]
+__all__ = ["Gazetteer", "Near", "spots", "title"]

@@ -17,7 +17,7 @@ from core.errors import BadInput, Busy
 from core.flags import Flag, FlagQuery
 from core.labels import THEME_TITLES
 from core.risk import LEVEL_TITLES, Level
-from runtime import lock, logs
+from runtime import lock, logs, outlines
 from runtime.commands.flagging import show
 from runtime.commands.importing import report
 from runtime.commands.serving import bound, run
@@ -28,10 +28,17 @@ from runtime.settings import load
 from runtime.wiring import House, init, open_house
 
 PROFILE = "yasnobor"
-LOGIN = "monitor"
+PERSONS = {
+    "monitor": (frozenset({Role.MONITOR}), "сотрудник МЦУ: очередь, инциденты, отчёты"),
+    "admin": (
+        frozenset({Role.HEAD, Role.ADMINISTRATOR}),
+        "начальник и администратор: все страницы, с «Журналом»",
+    ),
+}
+"""Logins of the demo, with their roles and what each is for."""
 DEMO_FILES = (
     *("mcu.db", "mcu.db-wal", "mcu.db-shm", "jobs.db", "jobs.db-wal", "jobs.db-shm"),
-    *("key", "lock", "profile.toml"),
+    *("key", "lock", "profile.toml", outlines.FILE),
 )
 MOST_DANGEROUS = 10
 
@@ -79,16 +86,28 @@ def clear(home: Path) -> None:
 
 
 def show_page(house: House, host: str, port: int) -> None:
-    """Serve the page to a person made for this demo; the password is new at each start."""
+    """Serve the pages to the persons of this demo."""
+    for line in sign_ins(house):
+        console().print(line, markup=False, soft_wrap=True)
+    console().print("Остановить — Ctrl+C")
+    run(house, host, port)
+
+
+def sign_ins(house: House) -> list[str]:
+    """Make the persons, and say how each comes in: by one of them or the other every page is seen. The passwords are
+    new at each start."""
+    return [_sign_in(house, login, roles, what) for login, (roles, what) in PERSONS.items()]
+
+
+def _sign_in(house: House, login: str, roles: frozenset[Role], what: str) -> str:
     password = secrets.token_urlsafe(9)
-    person = User(LOGIN, hash_password(password), frozenset({Role.MONITOR}))
+    person = User(login, hash_password(password), roles)
     with house.store.begin() as work:
-        if work.accounts.user(house.profile.code, LOGIN):
+        if work.accounts.user(house.profile.code, login):
             work.accounts.save_user(house.profile.code, person)
         else:
             work.accounts.add_user(house.profile.code, person)
-    console().print(f"Вход: логин {LOGIN}, пароль {password} (остановить — Ctrl+C)", markup=False)
-    run(house, host, port)
+    return f"Вход: логин {login}, пароль {password} — {what}"
 
 
 def _all(house: House) -> tuple[Flag, ...]:

@@ -1,10 +1,12 @@
 """The demo's installation out of the recording: places, posts, a month of the centre's work, what it keeps."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 
 import profiles
 from collectors.gazetteer import read as read_places
+from runtime import outlines
 from runtime.commands.gazetteer import enrol
 from runtime.demo import duties
 from runtime.demo.reliving import relive
@@ -28,6 +30,7 @@ def fill(house: House, progress: Progress, shift: timedelta | None = None) -> Ta
     Dates move by whole days (`shift`), so that "this morning" in a text stays a morning; where none is told, so that
     the recording ends within the last 24 hours.
     """
+    shutil.copyfile(profiles.DEMO / outlines.FILE, house.settings.home / outlines.FILE)
     for reading in read_places(profiles.DEMO / PLACES):
         enrol(house, reading)
     moved = timedelta(days=(house.clock.now() - profiles.DEMO_ENDS).days) if shift is None else shift

@@ -1,7 +1,8 @@
 """The search over posts, and the facets of what is found anywhere."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,8 @@ from store.tables import assessments, flags, incidents, posts, search, sources, 
 
 PLACES_MOST, THEMES_MOST = 12, 30
 Conditions = Sequence[ColumnElement[bool]]
+Counted = tuple[str, str, int, str]
+"""A theme, a place, how many, and by what the place's name is found: an assessment or the name itself."""
 
 
 class FindTable:
@@ -56,20 +59,27 @@ class FindTable:
     def post_facets(self, scope: Scope, query: PostQuery) -> Facets:
         """Of posts."""
         of = assessments.c.theme, assessments.c.place
-        counted = _within(select(*of, func.count()), scope)
-        return self._facets(query, counted, of, partial(self._asked, scope, query))
+        counted = _within(select(*of, func.count(), func.max(assessments.c.id)), scope)
+        return self._written(self._facets(query, counted, of, partial(self._asked, scope, query)))
 
     def card_facets(self, scope: Scope, query: FlagQuery) -> Facets:
         """Of cards."""
         of = flags.c.theme, flags.c.place
-        counted = select(*of, func.count()).select_from(cards_place(query))
-        return self._facets(query, counted, of, partial(self._cards.conditions, scope, query))
+        counted = select(*of, func.count(), func.max(flags.c.assessment_id)).select_from(cards_place(query))
+        return self._written(self._facets(query, counted, of, partial(self._cards.conditions, scope, query)))
 
     def incident_facets(self, scope: Scope, query: IncidentQuery) -> Facets:
         """Of incidents."""
         of = incidents.c.theme, incidents.c.place_key
-        counted = select(*of, func.count()).select_from(incidents)
+        counted = select(*of, func.count(), func.max(incidents.c.place)).select_from(incidents)
         return self._facets(query, counted, of, partial(self._incidents.conditions, scope, query))
+
+    def _written(self, found: Facets) -> Facets:
+        """With the names as the texts of these assessments write them, not with the assessments' numbers."""
+        ids = list(found.written.values())
+        told = select(assessments.c.id, assessments.c.body).where(assessments.c.id.in_(ids))
+        names = {str(number): _surest(body) for number, body in self._connection.execute(told)} if ids else {}
+        return replace(found, written={place: names.get(number, "") for place, number in found.written.items()})
 
     def _facets(
         self,
@@ -83,12 +93,16 @@ class FindTable:
         of_themes = self._counts(counted, of, asked("theme"))
         of_places = self._counts(counted, of, asked("place")) if narrow else of_themes
         known = {each.value for each in Theme}
-        themes = {Theme(name): n for name, n in _most(of_themes, 0, THEMES_MOST) if name in known}
-        return Facets(themes, dict(_most(of_places, 1, PLACES_MOST)))
+        themes = {Theme(name): n for name, n in _most(of_themes, 0, THEMES_MOST).items() if name in known}
+        places = _most(of_places, 1, PLACES_MOST)
+        held = {place: sum(n for _, each, n, _ in of_places if place in each) for place in places}
+        written = {place: sample for _, place, _, sample in of_places if place in places}
+        return Facets(themes, dict(sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))), written)
 
-    def _counts(self, counted: Select[Any], of: Sequence[Any], conditions: Conditions) -> list[tuple[str, str, int]]:
+    def _counts(self, counted: Select[Any], of: Sequence[Any], conditions: Conditions) -> list[Counted]:
         grouped = counted.where(*conditions).group_by(*of)
-        return [(theme or "", place or "", int(n)) for theme, place, n in self._connection.execute(grouped)]
+        found = self._connection.execute(grouped)
+        return [(theme or "", place or "", int(n), str(sample)) for theme, place, n, sample in found]
 
     def _asked(self, scope: Scope, query: PostQuery, skip: str = "") -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = [posts.c.profile_id == scope.profile, posts.c.deleted_at.is_(None)]
@@ -107,13 +121,18 @@ class FindTable:
         return found
 
 
-def _most(found: Sequence[tuple[str, str, int]], of: int, most: int) -> list[tuple[str, int]]:
+def _surest(body: Mapping[str, Any]) -> str:
+    """The surest place of an assessment, as the text writes it."""
+    return str(max(body["places"], key=lambda place: float(place[3]), default=[""])[0])
+
+
+def _most(found: Sequence[Counted], of: int, most: int) -> dict[str, int]:
     """The most frequent values of one of the two, the empty one left out."""
     sums: Counter[str] = Counter()
     for each in found:
         sums[str(each[of])] += each[2]
     del sums[""]
-    return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    return dict(sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
 
 
 def _within(query: Select[Any], scope: Scope) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""What the list of alerts is asked for, in the address bar. What cannot be read is left out."""
+"""What the list of alerts is asked for, in the address bar. What cannot be read is left out and said so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from api.web.filters import known, plain
 from core.alerts import CHANNEL_TITLES, KIND_TITLES, STATE_TITLES, AlertQuery, DeliveryState, News, Way
 
 PAGE = 30
@@ -35,6 +36,7 @@ class Filters:
     channel: str = ""
     taken: str = ""
     after: int = 0
+    wrong: tuple[str, ...] = ()
 
     def address(self, **more: str) -> str:
         """The list with these filters and more values."""
@@ -61,7 +63,8 @@ class Filters:
 
 def read(asked: QueryParams) -> Filters:
     """The filters of a request."""
-    given = {name: asked.get(name, "") for name in CHOICES}
+    wrong: list[str] = []
+    given = {name: known(name, plain(asked.get(name, "")), titles, wrong) for name, titles in CHOICES.items()}
     after = asked.get("after", "")
     number = int(after) if after.isascii() and after.isdecimal() and len(after) < LONGEST else 0
-    return Filters(**{name: code if code in CHOICES[name] else "" for name, code in given.items()}, after=number)
+    return Filters(**given, after=number, wrong=tuple(wrong))

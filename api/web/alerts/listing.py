@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.auth import Caller, ServicesDep
 from api.services import Services
+from api.strangers import reads
 from api.web import notes
 from api.web.alerts import asking
 from api.web.alerts.lines import SIGNS, line_of
@@ -44,6 +45,7 @@ def alerts_page(request: Request, given: Services, caller: Caller, status: int =
         status=status,
         wrong=wrong,
         filters=filters,
+        misread=filters.wrong,
         choices=asking.CHOICES,
         states=states_of(counts),
         lines=lines,
@@ -55,7 +57,7 @@ def alerts_page(request: Request, given: Services, caller: Caller, status: int =
     return shown
 
 
-@router.get(asking.PATH)
+@router.get(asking.PATH, dependencies=[reads("after", *asking.CHOICES)])
 def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     """The page."""
     return alerts_page(request, given, caller)

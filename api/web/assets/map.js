@@ -16,10 +16,35 @@ window.addEventListener("DOMContentLoaded", () => {
   L.control.zoom({ zoomInTitle: "Ближе", zoomOutTitle: "Дальше" }).addTo(map);
   if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { attribution: escaped(place.dataset.credit), maxZoom: 18 }).addTo(map);
   const ground = L.layerGroup().addTo(map), spots = L.layerGroup().addTo(map), warmth = L.layerGroup();
+  let borders = null;
+  /* Границы территорий: линии под знаками. Без них карта говорит то же. */
+  async function outline() {
+    if (!place.dataset.borders) return;
+    try {
+      const answer = await fetch(place.dataset.borders, { headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      borders = L.geoJSON(await answer.json(), { interactive: false, style: { className: "border", weight: 1.5, fill: false } }).addTo(ground);
+    } catch (error) {
+      borders = null;
+    }
+  }
+  const names = [];
   for (const [name, lat, lon] of towns) {
     const said = document.createElement("span");
     said.textContent = name;
     L.marker([lat, lon], { icon: L.divIcon({ className: "town", html: said, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(ground);
+    names.push({ said, at: [lat, lon] });
+  }
+
+  /* Имя стоит у самой точки; где её накрыл знак — сразу за его краем. */
+  function clear(found) {
+    for (const { said, at } of names) {
+      const town = map.latLngToLayerPoint(at);
+      const over = found.map(({ at: spot, size }) => [map.latLngToLayerPoint(spot), size / 2])
+        .filter(([spot, half]) => Math.abs(spot.y - town.y) < half + 8 && Math.abs(spot.x - town.x) < half + 12)
+        .map(([spot, half]) => spot.x + half - town.x);
+      said.style.marginLeft = `${Math.max(0, ...over)}px`;
+    }
   }
 
   function escaped(text) {
@@ -59,13 +84,17 @@ window.addEventListener("DOMContentLoaded", () => {
   }
 
   const SIZES = [[1, 30], [3, 34], [10, 40], [30, 48], [Infinity, 56]];
+  const sizeOf = (count) => SIZES.find(([upto]) => count <= upto)[1];
   function draw(found) {
     spots.clearLayers();
     warmth.clearLayers();
+    clear(found.features.map(({ geometry, properties }) => ({
+      at: [geometry.coordinates[1], geometry.coordinates[0]], size: sizeOf(properties.incidents),
+    })));
     const most = Math.max(1, ...found.features.map((each) => each.properties.incidents));
     for (const { geometry, properties } of found.features) {
       const [lon, lat] = geometry.coordinates;
-      const size = SIZES.find(([upto]) => properties.incidents <= upto)[1];
+      const size = sizeOf(properties.incidents);
       const unsure = properties.confidence < 0.7 ? " unsure" : "";
       const icon = L.divIcon({ className: `spot ${properties.level}${unsure}`, html: String(properties.incidents), iconSize: [size, size] });
       const marker = L.marker([lat, lon], { icon, riseOnHover: true });
@@ -100,7 +129,8 @@ window.addEventListener("DOMContentLoaded", () => {
 
   function frame(found) {
     const points = found.features.map((each) => [each.geometry.coordinates[1], each.geometry.coordinates[0]]);
-    const all = points.length ? points : towns.map(([, lat, lon]) => [lat, lon]);
+    const known = borders ? [borders.getBounds().getSouthWest(), borders.getBounds().getNorthEast()] : towns.map(([, lat, lon]) => [lat, lon]);
+    const all = borders ? [...points, ...known] : points.length ? points : known;
     const zoom = map._zoom;
     if (all.length) map.fitBounds(L.latLngBounds(all), { padding: [40, 40], maxZoom: 15, animate: false });
     else map.setView([61, 90], 5, { animate: false });
@@ -136,5 +166,5 @@ window.addEventListener("DOMContentLoaded", () => {
   for (const place of document.querySelectorAll(".places details")) place.addEventListener("toggle", () => tell(place));
   heat.addEventListener("change", () => { if (heat.checked) warmth.addTo(map); else warmth.remove(); });
   map.on("zoomend", () => load(false));
-  load(true);
+  outline().then(() => load(true));
 });

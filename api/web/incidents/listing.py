@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api import cursors
 from api.auth import Caller, ServicesDep
 from api.services import Services
+from api.strangers import reads
 from api.web import notes
 from api.web.choices import LevelCount
 from api.web.incidents import asking
@@ -45,7 +46,9 @@ class Asked:
         return [Row.of(each, found.posts.get(each.id, 0), self.given.profile) for each in found.incidents]
 
 
-def asked(request: Request, caller: MayRead, given: ServicesDep) -> Asked:
+def asked(
+    request: Request, caller: MayRead, given: ServicesDep, _: Annotated[None, reads("level", *asking.NAMES)]
+) -> Asked:
     """The request with its filters read."""
     return Asked(caller, given, asking.read(request.query_params, given.profile))
 

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from api.auth import Caller, ServicesDep
 from api.services import Services
+from api.strangers import reads
 from api.web import notes
 from api.web.incidents.history import SAYINGS, who_of
 from api.web.incidents.listing import PATH, MayRead
@@ -100,7 +101,7 @@ def incident_page(
     return shown
 
 
-@router.get(f"{PATH}/{{number}}")
+@router.get(f"{PATH}/{{number}}", dependencies=[reads("posts", "template")])
 def show(
     request: Request,
     number: Number,

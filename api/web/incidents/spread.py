@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from api.web.faces import place_of
 from core.flags import Flag
 from core.incidents import curve, most
 
@@ -29,7 +30,7 @@ class Spread:
         """From the cards."""
         points = [point for point in curve([card.post.published for card in cards]) if point[1]]
         names = {str(card.post.key.source): card.source_title or card.post.key.source for card in cards}
-        written = {card.place: ", ".join(each.text for each in card.assessment.places) for card in cards}
+        written = {card.place: place_of(card) for card in cards}
         places = [(written[key] or key, count) for key, count in most([card.place for card in cards]).items()][:LINES]
         sources = list(most([str(card.post.key.source) for card in cards]).items())[:LINES]
         return cls(points, places, [(names[source], count) for source, count in sources])

@@ -4,6 +4,7 @@ import pytest
 
 from nlp.appeals import lawful_call
 from nlp.features import cleared
+from nlp.gazetteer.nominative import nominative
 from nlp.lemmas import index_line
 from nlp.masks import mask
 from nlp.normalise import normalise
@@ -35,6 +36,12 @@ def test_only_russian_words_are_judged(text, answer):
 @pytest.mark.parametrize(("text", "place"), cases("places.txt", "|"))
 def test_rules_find_places(text, place):
     assert [found.text for found in places(text)] == ([place] if place else [])
+
+
+@pytest.mark.parametrize(("given", "wanted"), cases("nominative.txt", " -> "))
+def test_a_list_names_a_place_in_the_nominative(given, wanted):
+    assert nominative(given) == wanted
+    assert nominative(wanted) == wanted
 
 
 @pytest.mark.parametrize(("text", "line"), cases("lemmas.txt", " -> "))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from collectors.gazetteer import read
 from core.geo import Entry, Grounds, Point
 from core.labels import Place
-from nlp.gazetteer import Gazetteer, spots
+from nlp.gazetteer import Gazetteer, spots, title
 from nlp.gazetteer.house import House, likeness, parse
 from nlp.gazetteer.scoring import distance
 from tests.unit.nlp.cases import cases
@@ -34,6 +34,11 @@ def demo() -> Gazetteer:
 
 def named(text: str) -> Place:
     return Place(text, 0, len(text), 0.9)
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases("titles.txt", " -> "))
+def test_a_place_has_its_proper_name(demo, text, wanted):
+    assert title(text, demo) == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), cases("gazetteer.txt", "|"))

@@ -16,6 +16,7 @@ def test_a_gazetteer_that_changed_is_read_anew_within_a_minute(store: Store) -> 
     clock = Clock()
     places = StoredPlaces(store, SCOPE, clock)
     assert places.locate("Кирпичная 9") is None
+    assert places.title("Кирпичной 9") == "Кирпичная 9"
     with store.begin() as work:
         entries = [
             Entry("улица Кирпичная", "street", "Ясноборск", point=Point(58.2, 31.4)),
@@ -28,5 +29,7 @@ def test_a_gazetteer_that_changed_is_read_anew_within_a_minute(store: Store) -> 
     found = places.locate("Кирпичная 9")
     assert found
     assert (found.lat, found.lon) == (58.2, 31.4)
+    assert places.title("Кирпичной 9") == "улица Кирпичная, 9"
+    assert places.title("") == ""
     assert [town.name for town in places.towns()] == ["Ясноборск"]
     assert places.locate("Кирпичная 9") is found

@@ -28,6 +28,9 @@ class Known:
     def locate(self, name: str) -> Spot | None:
         return Spot(58.2, 31.4, "улица <Заречная>", 0.8) if "Заречн" in name else None
 
+    def title(self, name: str) -> str:
+        return f"улица <{name}>"
+
     def towns(self) -> list[Spot]:
         return [Spot(58.21, 31.41, "Село'\"<b>", 1.0)]
 

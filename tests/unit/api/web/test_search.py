@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api import create_app
+from api.services import Services
 from core import usecases
 from core.accounts import Role
-from core.ports import Batch
+from core.labels import Assessment
+from core.ports import Batch, Nowhere
 from core.posts import Platform, SourceKey
+from nlp.gazetteer.nominative import nominative
 from nlp.lemmas import index_line
 from nlp.masks import mask
+from nlp.places import places
 from store.engine import open_engine
 from store.ledger import Store
 from tests.conftest import NOW
@@ -79,6 +85,45 @@ def test_a_facet_says_how_many_it_leaves(monitor: TestClient, what: str) -> None
     assert {"ЖКХ", "Безопасность и правопорядок"} <= {title for _, title, _ in facets}
     for address, title, count in facets:
         assert len(texts(monitor.get(unescape(address)))) == int(count), title
+
+
+class Placing(Model):
+    """Finds the places too, as the shipped model does."""
+
+    def _one(self, text: str) -> Assessment:
+        return replace(super()._one(text), places=places(text))
+
+
+class Named(Nowhere):
+    """Names of places in the nominative."""
+
+    def title(self, name: str) -> str:
+        return nominative(name)
+
+
+@pytest.mark.parametrize("what", ["cards", "incidents", "posts"])
+def test_places_have_their_proper_names_and_a_street_counts_its_houses(
+    monitor: TestClient, given: Services, ledger: Store, what: str
+) -> None:
+    said = ("у школы №1 яма", "на Советской 17 яма", "Советской 17 яма опять", "Советская, 22: яма", "яма Советской 5")
+    found = tuple(post(50 + n, text) for n, text in enumerate(said))
+    with ledger.begin() as work:
+        usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch(found, {}), NOW)
+    usecases.assess(ledger, SCOPE, Placing(), NOW)
+    usecases.flag(ledger, SCOPE, PROFILE, NOW)
+    usecases.group(ledger, SCOPE, PROFILE, no_copies, mask, NOW)  # type: ignore[arg-type]
+    client = TestClient(create_app(replace(given, places=Named())), base_url="http://testserver")
+    enter(client)
+    shown = client.get(f"/search?what={what}&q=яма")
+    facets = re.findall(r'<a href="([^"]+)"><bdi>([^<]+)</bdi><span class="count">(\d+)</span>', shown.text)
+    names = [title for _, title, _ in facets]
+    assert {"школа № 1", "Советская 17"} <= set(names)
+    assert not {"школы №1", "школа 1", "советский 17"} & set(names)
+    for address, title, count in facets:
+        answer = client.get(unescape(address))
+        assert len(texts(answer)) == int(count), title
+        if title in {"школа № 1", "Советская 17"}:
+            assert f'<bdi>{title}</bdi><span class="off">' in answer.text
 
 
 def test_no_facet_field_or_order_is_by_author(monitor: TestClient) -> None:
