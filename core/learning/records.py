@@ -153,5 +153,5 @@ def worded(value: object) -> str:
     """A value of a field as people read it: the title of a theme or kind, yes or no, the grade."""
     if isinstance(value, bool):
         return "да" if value else "нет"
-    titles: Mapping[object, str] = {**THEME_TITLES, **KIND_TITLES}
-    return titles.get(value, str(value)) if isinstance(value, str) else str(value)
+    titles = {str(code): title for code, title in (*THEME_TITLES.items(), *KIND_TITLES.items())}
+    return titles.get(str(value), str(value))
