@@ -20,11 +20,12 @@ from api.registers import (
 )
 from api.services import Services
 from api.tags import ETAG, conflicts, seen, tag
-from core import usecases
+from core import periods, usecases
 from core.acts import Act
 from core.errors import NotFound
 from core.ports import Work
 from core.registers import Entry, EntryQuery, Kind, paper_of
+from core.registers.month_papers import register_paper
 from core.scope import Right
 
 router = APIRouter(tags=["Реестры"])
@@ -32,6 +33,8 @@ MayRead = Annotated[Caller, Depends(needs(Right.READ_REGISTERS))]
 MayKeep = Annotated[Caller, Depends(needs(Right.WORK_REGISTERS))]
 Number = Annotated[int, PathField(ge=1, le=2**62)]
 Match = Annotated[str | None, Header()]
+Month = Annotated[str, Query(max_length=7, description="Месяц 2026-11; без него — нынешний.")]
+MONTH_MOST = 2000
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEETS: dict[int | str, dict[str, Any]] = {200: {"headers": ETAG}, **conflicts()}
 PAPER: dict[int | str, dict[str, Any]] = {200: {"content": {DOCX: {}}}}
@@ -133,6 +136,19 @@ def find(
         found = work.registers.find(caller.scope, EntryQuery(kind, tuple(state), since, until, limit))
         tasks = work.registers.tasks(caller.scope, [each.id for each in found]) if found else []
     return EntriesOut(entries=[EntryOut.whole(each, [x for x in tasks if x.entry_id == each.id]) for each in found])
+
+
+@router.get("/registers/{kind}/paper", summary="Реестр за месяц (DOCX)", responses=PAPER, response_class=Response)
+def month_paper(kind: Kind, caller: MayRead, given: ServicesDep, month: Month = "") -> Response:
+    """Записи реестра за месяц одним документом: контент-план, голосования, обучение."""
+    zone = given.profile.timezone
+    asked = periods.month(month or f"{periods.today(given.clock.now(), zone):%Y-%m}", zone)
+    with given.ledger.read() as work:
+        found = work.registers.find(
+            caller.scope, EntryQuery(kind, since=asked.first, until=asked.last, limit=MONTH_MOST)
+        )
+    paper = register_paper(kind, found, asked.first, asked.last, given.profile)
+    return drawn(given, paper, f"{kind}-{asked.first:%Y-%m}.docx")
 
 
 @router.post("/registers/{kind}", status_code=201, summary="Новая запись", responses={201: {"headers": ETAG}})

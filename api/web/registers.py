@@ -6,11 +6,11 @@ from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.auth import Caller, ServicesDep
-from api.routes.registers import Number, drawn
+from api.routes.registers import Number, drawn, month_paper
 from api.services import Services
 from api.web.rendering import page
 from api.web.visiting import may, own_form
@@ -72,6 +72,14 @@ def show(kind: Kind, caller: MayRead, given: ServicesDep, draft: str = "") -> Re
             points = usecases.draft_agenda(work, caller.scope, given.profile, given.clock.now())
         typed = {"title": "Еженедельное заседание", "agenda": "\n".join(points)}
     return _list(given, caller, kind, typed)
+
+
+@router.get(f"{PATH}/{{kind}}/paper")
+def month_document(
+    kind: Kind, caller: MayRead, given: ServicesDep, month: Annotated[str, Query(max_length=7)] = ""
+) -> Response:
+    """A register's month as a document."""
+    return month_paper(kind, caller, given, month)
 
 
 def _body(kind: Kind, form: Mapping[str, str]) -> dict[str, Value]:

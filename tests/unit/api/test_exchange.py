@@ -169,5 +169,7 @@ def test_the_pages_open_for_who_may_see_them(browser: TestClient, person):
     for path in PATHS:
         answer = browser.get(path)
         assert (answer.status_code, answer.url.path) == (200, path.partition("?")[0]), answer.text[:300]
+    plan = browser.get("/registers/plan/paper", params={"month": "2026-11"})
+    assert "Контент-план" in text_of(plan.content)
     shown = browser.get("/exchange/summary", params={"system": "pos", "month": "2026-11"})
     assert "Записей ПОС за эти дни не загружено" in text_of(shown.content)

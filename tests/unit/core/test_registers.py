@@ -28,6 +28,7 @@ from core.registers import (
     moved,
     paper_of,
 )
+from core.registers.month_papers import register_paper
 from nlp.fingerprints import StoredCopies
 from reports.acts import docx
 
@@ -225,3 +226,16 @@ def test_a_report_has_a_row_and_a_sheet_a_page():
     assert "Отчёт о работе госпабликов" in told
     assert told.count("Администрация округа") == 4
     assert [row["Публикаций"] for row in audit_rows(found)] == [3, 0]
+
+
+def test_a_register_of_a_month_is_one_document_the_earliest_entry_first():
+    plan = Entry(Kind.PLAN, "Ремонт моста", date(2026, 11, 9), NOW, NOW, body={"page": "vk:adm"})
+    later = replace(
+        plan, title="Ярмарка", day=date(2026, 11, 21), state="missed", body={"page": "vk:adm", "why": "дождь"}
+    )
+    first, last = date(2026, 11, 1), date(2026, 11, 30)
+    told = text_of(docx(register_paper(Kind.PLAN, [checked(later), checked(plan)], first, last, PROFILE)))
+    assert told.index("Ремонт моста") < told.index("Ярмарка")
+    assert "Всего 2 записи: в плане — 1, не вышла — 1." in told
+    assert "Почему не вышла: дождь" in told
+    assert "Записей за эти дни нет" in text_of(docx(register_paper(Kind.VOTE, [], first, last, PROFILE)))
