@@ -33,7 +33,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
         for each in entry.register.fields
         if each.type in SHORT and (value := entry.text(each.code))
     ]
-    return day(entry.day), entry.title, "; ".join(told), entry.register.states[entry.state]
+    return f"{entry.day:%d.%m.%Y}", entry.title, "; ".join(told), entry.register.states[entry.state]
 
 
 def _counted(found: Sequence[Entry]) -> str:
