@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +14,7 @@ from core.alerts.tokens import Receipts
 from core.budgets import Budget, budgets_of
 from core.deadlines import Calendar
 from core.exchange import Import, Order, System
-from core.incidents import Copy
+from core.incidents import Copy, Incident, Intake
 from core.letters import Box
 from core.outlines import Outline
 from core.ports import Assessor, Clock, Copies, Finding, Ledger, Nowhere, Papers, Places, Presence, Provider, Shelves
@@ -23,6 +23,7 @@ from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Scope
 from core.shelf import NoShelf
+from core.usecases.intake import intake
 from core.usecases.opening import Topic, no_topic
 from core.usecases.weekly import Reading
 
@@ -147,3 +148,8 @@ class Services:
     def reading(self) -> Reading:
         """What the facts of a report need besides the store."""
         return Reading(self.calendar(), self.telling, self.mask, self.places)
+
+    def register(self, scope: Scope, given: Intake, at: datetime) -> Incident:
+        """Register what came by another channel, the same by the page and by the API. Raises BadInput, Denied."""
+        where = self.whereabouts() if self.whereabouts else None
+        return intake(self.ledger, scope, self.profile, self.assessor(), self.mask, given, at, where, self.topic)

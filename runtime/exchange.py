@@ -13,7 +13,7 @@ from core import usecases
 from core.errors import BadInput
 from core.exchange import LAYOUTS, Import, System
 from core.exchange.orders import HEAT, Form, Order
-from core.incidents import Incident, IncidentQuery, Intake
+from core.incidents import Board, Incident, IncidentQuery, Intake
 from core.lists import LIST_TITLES, List, ListQuery
 from core.maps import MapQuery
 from core.ports import Work
@@ -51,18 +51,18 @@ def take(
     except BadInput as error:
         raise BadInput(f"{table.file}: {error}") from error
     linked, proposed = usecases.link_items(house.store, scope, house.profile, index_line, system, at, told)
-    opened = _open(house, scope, system, at) if opening else 0
+    opened = _open(house, scope, system, at, told) if opening else 0
     done = replace(done, linked=linked, proposed=proposed, opened=opened)
     return usecases.keep_import(house.store, scope, done)
 
 
-def _open(house: House, scope: Scope, system: System, at: datetime) -> int:
-    def enter(given: Intake) -> Incident:
-        return usecases.intake(
-            house.store, scope, house.profile, house.assessor, mask, given, at, house.whereabouts, house.topic
-        )
+def _open(house: House, scope: Scope, system: System, at: datetime, told: Told) -> int:
+    assessor, where = house.assessor, house.whereabouts
 
-    return usecases.open_items(house.store, scope, house.profile, enter, system, at)[0]
+    def enter(given: Intake, board: Board) -> Incident:
+        return usecases.intake(house.store, scope, house.profile, assessor, mask, given, at, where, house.topic, board)
+
+    return usecases.open_items(house.store, scope, house.profile, index_line, enter, system, at, told)[0]
 
 
 def taking(house: House) -> Callable[[Scope, System, str, BinaryIO, bool], Import]:

@@ -19,7 +19,6 @@ from api.routed import OfferOut
 from api.routes.texts import reader
 from api.services import Services
 from api.tags import ETAG, tag
-from core import usecases
 from core.deadlines import Clock, Kind
 from core.errors import BadInput
 from core.incidents import Answered, Deadline, IncidentQuery, Nature, Order, Regime, Status, hot_place
@@ -154,17 +153,7 @@ def enter(body: IntakeIn, caller: MayEnter, given: ServicesDep, response: Respon
     зарегистрировано; без номера идёт срок регистрации."""
     caller.scope.demand(Right.READ_INCIDENTS)
     now = given.clock.now()
-    made = usecases.intake(
-        given.ledger,
-        caller.scope,
-        given.profile,
-        given.assessor(),
-        given.mask,
-        body.intake(now),
-        now,
-        given.whereabouts and given.whereabouts(),
-        given.topic,
-    )
+    made = given.register(caller.scope, body.intake(now), now)
     with given.ledger.read() as work:
         found = whole(work, caller, given, made.id)
     response.headers["ETag"] = tag(found.id, found.revision)

@@ -8,7 +8,7 @@ from itertools import islice
 from core.errors import BadInput
 from core.exchange import SYSTEM_CHANNELS, SYSTEM_TITLES, Import, Item, ItemQuery, Link, Linked, Spoilt, System, linked
 from core.exchange.links import newcomer
-from core.incidents import Applicant, Incident, Intake, Regime, Step
+from core.incidents import Applicant, Board, Incident, Intake, Newcomer, Regime, Step
 from core.labels import Theme
 from core.ports import Ledger, Work
 from core.profile import Profile
@@ -21,7 +21,7 @@ PROTOCOL_MOST = 10_000
 """Spoilt rows that a protocol names; further ones are counted."""
 Told = Callable[[str, int, int | None], None]
 Lemmas = Callable[[str], str]
-Enter = Callable[[Intake], Incident]
+Enter = Callable[[Intake, Board], Incident]
 
 
 def silent(step: str, done: int, total: int | None) -> None:
@@ -107,12 +107,16 @@ def _parts(numbers: Sequence[int], size: int) -> Iterator[frozenset[int]]:
 
 def _linked(work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: Sequence[Item]) -> dict[int, Linked]:
     window = profile.repeat_window
-    posts = [newcomer(each, frozenset(lemmas(each.text).split()), lemmas(each.place)) for each in found]
+    posts = _newcomers(found, lemmas)
     board = work.grouping.board(scope, min(each.received for each in found) - window, posts)
     numbers = work.exchange.numbers(scope, found[0].system, [each.number for each in found])
     urls = work.exchange.urls(scope, [each.url for each in found if each.url])
     said = {each.id: linked(each, post, board, window, numbers, urls) for each, post in zip(found, posts, strict=True)}
     return {number: each for number, each in said.items() if each.state is not Link.NONE}
+
+
+def _newcomers(found: Sequence[Item], lemmas: Lemmas) -> list[Newcomer]:
+    return [newcomer(each, frozenset(lemmas(each.text).split()), lemmas(each.place)) for each in found]
 
 
 def _keep(work: Work, scope: Scope, found: Sequence[Item], said: dict[int, Linked], at: datetime) -> None:
@@ -152,18 +156,29 @@ def choose_link(work: Work, scope: Scope, item_id: int, incident_id: int | None,
 
 
 def open_items(
-    ledger: Ledger, scope: Scope, profile: Profile, enter: Enter, system: System, at: datetime
+    ledger: Ledger,
+    scope: Scope,
+    profile: Profile,
+    lemmas: Lemmas,
+    enter: Enter,
+    system: System,
+    at: datetime,
+    told: Told = silent,
 ) -> tuple[int, int]:
     """Open incidents of items that are not finished, of late, and of no incident: how many, and how many were refused.
-    An appeal keeps its number; where it is known already the item is left."""
+    An appeal keeps its number; where it is known already the item is left. What is known is read once: each new one is
+    compared with it and with those opened before."""
     scope.demand(Right.EXCHANGE)
     with ledger.read() as work:
         query = ItemQuery(system, Link.NONE, since=at - profile.repeat_window, finished=False, limit=5000)
         found = work.exchange.find(scope, query)
+        since = min((each.received for each in found), default=at) - profile.repeat_window
+        board = work.grouping.board(scope, since, _newcomers(found, lemmas))
     made = 0
-    for each in found:
+    for count, each in enumerate(found, 1):
+        told("Заведение инцидентов", count, len(found))
         try:
-            opened = enter(_intake(each, at))
+            opened = enter(_intake(each, at), board)
         except BadInput:
             continue
         said = Linked(Link.LINKED, opened.id, Reason("item_opened"), scope.who)

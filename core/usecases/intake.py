@@ -6,7 +6,20 @@ from datetime import datetime
 
 from core.errors import BadInput
 from core.houses import cleared
-from core.incidents import FIRST, Incident, Intake, Nature, Newcomer, Proposal, Regime, Seen, likely, nature_of
+from core.incidents import (
+    FIRST,
+    Board,
+    Incident,
+    Intake,
+    Nature,
+    Newcomer,
+    Proposal,
+    Regime,
+    Seen,
+    likely,
+    nature_of,
+    trace_of,
+)
 from core.incidents.intake import check
 from core.incidents.opening import opening_step, title_of
 from core.labels import Assessment, Subject
@@ -32,9 +45,11 @@ def intake(
     at: datetime,
     where: Whereabouts | None = None,
     topic: Topic = no_topic,
+    board: Board | None = None,
 ) -> Incident:
     """Register one; the model says theme and level where the officer names no theme. An appeal is always a matter; its
-    number sets its registration. A like one that is open is proposed. Raises BadInput that names the field."""
+    number sets its registration. A like one that is open is proposed. `board`: what is known, where many are registered
+    in turn; each is added to it. Raises BadInput that names the field."""
     scope.demand(Right.INTAKE)
     check(given, profile, at)
     said = assessor.assess([Subject(given.text)], why=False)[0]
@@ -49,11 +64,18 @@ def intake(
     with ledger.begin() as work:
         if given.regime is Regime.APPEAL and given.number.strip():
             unused(work, scope, given.number.strip())
-        return _kept(work, scope, profile, fresh, given, said, at)
+        return _kept(work, scope, profile, fresh, given, said, at, board)
 
 
 def _kept(
-    work: Work, scope: Scope, profile: Profile, fresh: Incident, given: Intake, said: Assessment, at: datetime
+    work: Work,
+    scope: Scope,
+    profile: Profile,
+    fresh: Incident,
+    given: Intake,
+    said: Assessment,
+    at: datetime,
+    board: Board | None,
 ) -> Incident:
     noted = (given.registered or at) if given.number.strip() else None
     ready, events = prepared(work, scope, profile, fresh, given.text, given.received, noted)
@@ -64,7 +86,7 @@ def _kept(
     told = {"channel": given.channel, "regime": given.regime}
     work.incidents.record(scope, [opening_step(made, scope.who, at, **told)])
     if given.regime is Regime.MESSAGE:
-        work.proposals.put(scope, _like(work, scope, profile, made, said, at))
+        work.proposals.put(scope, _like(work, scope, profile, made, said, at, board))
     return made
 
 
@@ -102,14 +124,16 @@ def _fresh(given: Intake, said: Assessment, profile: Profile, mask: Mask, at: da
 
 
 def _like(
-    work: Work, scope: Scope, profile: Profile, made: Incident, said: Assessment, at: datetime
-) -> list[Proposal]:  # fmt: skip
+    work: Work, scope: Scope, profile: Profile, made: Incident, said: Assessment, at: datetime, known: Board | None
+) -> list[Proposal]:
     """Questions about open incidents that are much like it."""
     place, words = work.grouping.gist(scope, made.id)
     key = PostKey(Platform.FILE, "", f"incident {made.id}")
     came = made.latest_at or at
     post = Newcomer(-made.id, key, came, made.theme, made.level, said, made.block, place, words=words)
-    board = work.grouping.board(scope, came - profile.repeat_window, [post])
+    board = known or work.grouping.board(scope, came - profile.repeat_window, [post])
     found = likely(post, board, profile.repeat_window, besides=made.id)
+    if known:
+        known.add(trace_of(post, made.id))
     scored = [(board.now(trace.incident_id), round(points, 2)) for trace, points in found]
     return [Proposal(made.id, other, points, Reason("alike", points), at) for other, points in scored]

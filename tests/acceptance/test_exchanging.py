@@ -1,7 +1,9 @@
 """`mcu import im|pos` and `mcu export` as a clerk uses them: the real program, real tables."""
 
 import csv
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -134,3 +136,19 @@ def rows_in(path: Path) -> int:
         return len(path.read_text("utf-8").splitlines())
     with path.open(encoding="utf-8-sig", newline="") as file:
         return sum(1 for _ in csv.reader(file, delimiter=";")) - 1
+
+
+def test_incidents_opened_together_are_compared_with_those_before_them(
+    mcu: Callable[..., Ran], home: Path, tmp_path: Path
+) -> None:
+    first, second, other = tables.rows(System.IM, 3)
+    yesterday = f"{datetime.now(UTC) - timedelta(days=1):%d.%m.%Y %H:%M:%S}"
+    open_ = {"Дата создания": yesterday, "Текущий шаг инцидента": "В работе", "Итог": "", "Улица": "Заречная, 7"}
+    same = {"Текст инцидента": "Прорвало трубу, затопило подвал и крыльцо", "Тема": first["Тема"]}
+    far = {"Текст инцидента": "Собаки у калитки", "Улица": "Кирпичная, 40", "Группа тем": "Безопасность"}
+    rows = [first | open_ | same, second | open_ | same | {"Группа тем": first["Группа тем"]}, other | open_ | far]
+    done = mcu("import", "im", tables.write(tmp_path / "t.xlsx", System.IM, rows), "--open")
+    assert "заведено инцидентов: 3" in done.out, done
+    with closing(sqlite3.connect(home / "mcu.db")) as base:
+        asked = base.execute("SELECT incident_id, other_id FROM proposals").fetchall()
+    assert asked == [(2, 1)]

@@ -12,7 +12,6 @@ from api.web.incidents.entering import Typed, Wrong, choices, record, refusal
 from api.web.incidents.listing import PATH as LIST
 from api.web.rendering import page
 from api.web.visiting import may, own_form
-from core import usecases
 from core.errors import BadInput
 from core.scope import Right
 
@@ -51,7 +50,7 @@ def enter(form: Annotated[Typed, Form()], caller: MayEnter, given: ServicesDep) 
     if isinstance(wanted, Wrong):
         return intake_page(given, caller, form, wrong=wanted)
     try:
-        made = usecases.intake(given.ledger, caller.scope, given.profile, given.assessor(), given.mask, wanted, now)
+        made = given.register(caller.scope, wanted, now)
     except BadInput as error:
         return intake_page(given, caller, form, wrong=refusal(error))
     answer = RedirectResponse(f"{LIST}/{made.id}", 303)

@@ -1,14 +1,20 @@
 """The form of manual intake: what is entered, what is refused, field by field."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from api import create_app
+from api.services import Services
 from core.accounts import Role
 from core.incidents import Channel, IncidentQuery, Regime
+from core.labels import Guess
+from core.profile import Territory
+from core.routing import Whereabouts
 from store.ledger import Store
 from tests.unit.api.web.desk import stands
 from tests.unit.api.web.reading import PHONE, SCOPE, enter, field
@@ -37,6 +43,17 @@ def test_what_comes_by_telephone_becomes_an_incident_without_a_name(monitor: Tes
     assert PHONE not in page
     for word in ("по телефону", "коллективное", "К-17"):
         assert word in page
+
+
+def test_the_page_finds_territory_and_topic_as_the_api_does(given: Services, ledger: Store, person: Any) -> None:
+    person(Role.MONITOR)
+    where = Whereabouts((Territory("losemkha", "Лосемха", ("пос. Лосемха",)),))
+    told = replace(given, whereabouts=lambda: where, topic=lambda _text, _theme: (Guess("housing-10", 0.9),))
+    with TestClient(create_app(told), base_url="https://testserver") as browser:
+        assert enter(browser).status_code == 303
+        send(browser, text="Батареи холодные", place="пос. Лосемха, Мира, 4")
+    made = stands(ledger, 1)
+    assert (made.territory, made.topic) == ("losemkha", "housing-10")
 
 
 @pytest.mark.parametrize(
