@@ -3,7 +3,7 @@
     python -m bench.training [LABELS.jsonl] [OUT]
 
 The labels are ../shared/data/train.jsonl unless said otherwise. Memory is the proportional set (PSS, what is shared
-counted once) of the whole tree of processes, looked at twice a second. Linux only.
+counted once) of the whole tree of processes, looked at every two seconds. Linux only.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from pathlib import Path
 from models.manifest import ARTEFACT, MANIFEST
 
 LABELS = Path(__file__).parents[2] / "shared/data/train.jsonl"
-LOOK = 0.5
+LOOK = 2.0
 
 
 def children(pid: int) -> Iterator[int]:
