@@ -22,7 +22,7 @@ from models.shelf.files import Files
 from models.shelf.following import Following
 from models.shelf.history import HEAD, HISTORY, POINTER
 from models.shelf.proposing import promote, propose, shade
-from runtime.modelling import ailing
+from runtime.modelling import ailing, estranged
 from tests.conftest import NOW
 from tests.unit.models import made
 from tests.unit.models.shelves import EASY, Bad, other
@@ -281,6 +281,13 @@ def test_what_ails_the_model_or_the_register_reaches_the_check_of_health(files, 
     cut(files, 1)
     with pytest.raises(StaleModel, match="конец истории отрезан"):
         ailing(timed, files)
+
+
+def test_a_pointer_that_was_changed_by_hand_is_told_by_the_doctor(files, signer, promoted):
+    assert estranged(files) == ""
+    path = files.folder / POINTER
+    path.write_text(path.read_text().replace(promoted, ""))
+    assert estranged(files).startswith(f"в работе из поставки, а по истории реестра — {promoted}")
 
 
 def test_others_go_on_with_the_old_model_while_one_loads_the_new(files, signer, proposed):
