@@ -3,7 +3,7 @@
     python -m bench.training [LABELS.jsonl] [OUT]
 
 The labels are ../shared/data/train.jsonl unless said otherwise. Memory is the proportional set (PSS, what is shared
-counted once) of the whole tree of processes, looked at twice a second. Linux only.
+counted once) of the whole tree of processes, looked at every two seconds. Linux only.
 """
 
 import hashlib

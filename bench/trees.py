@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-LOOK = 0.25
-"""Seconds between two looks."""
+LOOK = 1.0
+"""Seconds between two looks: a look at a large process costs it some time."""
 
 
 def children(pid: int) -> Iterator[int]:

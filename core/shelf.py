@@ -75,7 +75,7 @@ class Entry:
     who: str = ""
     why: str = ""
     rows: int = 0
-    metrics: Mapping[str, float] = field(default_factory=dict)
+    metrics: Mapping[str, float | None] = field(default_factory=dict)
     passed: bool | None = None
     findings: tuple[str, ...] = ()
     measures: tuple[Measured, ...] = ()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.labels import Assessment
+from core.labels import SIGN_TITLES, Assessment
 from core.ports import Assessor
 from models import agreement, heads, intervals, reference
 from models.data import Labelled, read, with_context
@@ -90,7 +90,7 @@ TITLES = {
     "neg_kappa": "негатив: каппа",
     "risk_kappa": "риск: каппа",
     "risk_macro_f1": "риск: макро-F1",
-    **{f"sign_{sign}_ap": f"признак {sign}: средняя точность" for sign in heads.SIGNS},
+    **{f"sign_{sign}_ap": f"признак «{SIGN_TITLES[sign]}»: средняя точность" for sign in heads.SIGNS},
     "places_f1": "места: F1 по точным границам",
     "places_precision": "места: точность",
     "places_recall": "места: полнота",

@@ -55,12 +55,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The gate's word: measures, seconds of both on the same texts, bytes, and in Russian what stands in the way."""
+    """The gate's word: measures, seconds of both on the same texts, bytes, and in Russian what stands in the way; of
+    how many texts more the challenger had learnt the answers, so that they did not judge (None: nobody knows)."""
 
     measures: tuple[Measured, ...]
     seconds: tuple[float, float]
     size: int
     findings: tuple[str, ...]
+    learnt: int | None = None
 
     @property
     def passed(self) -> bool:

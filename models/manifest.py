@@ -14,6 +14,7 @@ READABLE = (3, FORMAT)
 """Format 3 knows no products of themes under a post above: they count as zero."""
 MANIFEST = "manifest.json"
 ARTEFACT = "model.npz"
+LEARNT = "learnt.npy"
 REMEDY = "Обучите модель заново («mcu train») или верните прежнюю («mcu model rollback»)."
 
 
@@ -28,7 +29,9 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Versions, data, metrics (of cross-validation) and digest of an artefact. `created` is an ISO moment, UTC."""
+    """Versions, data, metrics of cross-validation (None: not measured) with their 95 % intervals, digests of the
+    artefact and of the marks of what it `learnt` from (`models.learnt`; empty: not kept). `created` is an ISO moment,
+    UTC; `code` the program's version, with the commit where it ran from a checkout."""
 
     version: str
     created: str
@@ -39,7 +42,9 @@ class Manifest:
     numpy: str = ""
     libraries: Mapping[str, str] = field(default_factory=dict)
     data: tuple[DataFile, ...] = ()
-    metrics: Mapping[str, float] = field(default_factory=dict)
+    metrics: Mapping[str, float | None] = field(default_factory=dict)
+    intervals: Mapping[str, list[float]] = field(default_factory=dict)
+    learnt: str = ""
 
     def to_json(self) -> str:
         """Pretty JSON, keys sorted."""

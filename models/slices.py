@@ -38,11 +38,17 @@ def facts(path: Path) -> list[Facts]:
 
 
 def _facts(raw: Mapping[str, object]) -> Facts:
-    text, day = str(raw.get("text", "")), str(raw.get("date") or "")[:10]
+    day = str(raw.get("date") or "")[:10]
+    text, source, territory = (str(raw.get(name) or "") for name in ("text", "source", "territory"))
+    return of(text, source, date.fromisoformat(day) if day else None, territory)
+
+
+def of(text: str, source: str, day: date | None, territory: str = "") -> Facts:
+    """The facts of one text; what is not known of it is left out."""
     found = {
-        "source": str(raw.get("source") or ""),
-        "territory": str(raw.get("territory") or ""),
-        "season": SEASONS[date.fromisoformat(day).month % 12 // 3] if day else "",
+        "source": source,
+        "territory": territory,
+        "season": SEASONS[day.month % 12 // 3] if day else "",
         "length": next(name for most, name in LENGTHS if len(text) < most),
     }
     return {kind: name for kind, name in found.items() if name}

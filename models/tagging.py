@@ -28,6 +28,8 @@ WORKERS, MANY = 2, 2000
 """Processes in which members learn, and rows from which they are worth their start (some seconds). With the second
 voice they are more than the cores of a small machine: three jobs that share two cores are done sooner than two and
 then one alone."""
+IDLE = 2
+"""Seconds after which a process that has nothing more to do ends and gives its memory back."""
 Job = Callable[[], Any]
 HELD = 20
 """Each member leaves out one text of so many, others than the other members: there its confidence is fitted."""
@@ -61,7 +63,7 @@ def _beside(job: Job, apart: bool) -> Iterator[Job]:
     if not apart:
         yield partial(_alone, job)
         return
-    with ProcessPoolExecutor(1) as process:
+    with ProcessPoolExecutor(1, timeout=IDLE) as process:
         yield process.submit(_alone, job).result
 
 

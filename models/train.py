@@ -1,20 +1,18 @@
 """Train on labelled files and write an artefact with its manifest (`mcu train`)."""
 
+import subprocess
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryFile
 
-import numpy as np
-
 from core.errors import BadInput, cause
-from models import agreement, calibrate, centre, fitting, heads, manifest, overlay, registry
-from models.artefact import Model
+from models import centre, fitting, learnt, manifest, overlay, registry
 from models.data import Labelled, read
 from models.manifest import DataFile, Manifest
 from models.pipelines import Recipe
-from nlp.features import Floats
+from models.validated import validated
 
 
 def train(
@@ -44,6 +42,7 @@ def train(
     moment = created or datetime.now(UTC)
     used = [DataFile(path.name, manifest.digest(path), len(part)) for path, part in files]
     used += [centre.described(own)] if own else []
+    metrics, ends = validated(rows, model, margins)
     written = registry.save(
         model,
         out,
@@ -52,7 +51,9 @@ def train(
             created=moment.isoformat(timespec="seconds"),
             code=_code(),
             data=tuple(used),
-            metrics=cross_validated(rows, model, margins),
+            metrics=metrics,
+            intervals=ends,
+            learnt=learnt.write(out, rows),
         ),
     )
     progress(f"модель {written.version} сохранена в {out}")
@@ -70,31 +71,22 @@ def _room(out: Path) -> None:
 
 
 def _code() -> str:
+    """The program's version, and the commit where it runs from a checkout: versions are rarer than changes."""
     try:
-        return version("mcu-monitor")
+        known = version("mcu-monitor")
     except PackageNotFoundError:
+        known = ""
+    commit = _commit(Path(__file__).parents[1])
+    return f"{known}+{commit}" if commit else known
+
+
+def _commit(home: Path) -> str:
+    """The commit of a checkout, `-dirty` where files differ from it; empty where it is none or git is not there."""
+    if not (home / ".git").exists():
         return ""
-
-
-def cross_validated(rows: Sequence[Labelled], model: Model, margins: Floats) -> dict[str, float]:
-    """A few measures on margins out of fold (n, H): what a choice between recipes may look at."""
-    made = model.calibration.probabilities(margins, fitting.with_post(rows))
-    theme = made.theme.argmax(axis=1)
-    true = [heads.THEMES.index(row.theme) for row in rows]
-    right = theme == np.asarray(true)
-    table = agreement.by_class(true, theme, len(heads.THEMES))
-    kind = made.kind.argmax(axis=1) == np.asarray([heads.KINDS.index(row.kind) for row in rows])
-    neg = calibrate.grades(made.expected(heads.NEG), model.calibration.neg_cuts)
-    risk = calibrate.grades(made.expected(heads.RISK), model.calibration.risk_cuts)
-    thread = fitting.guiding(rows)
-    found = {
-        "theme_accuracy": right.mean(),
-        "theme_macro_f1": table[table[:, 3] >= 10, 2].mean() if (table[:, 3] >= 10).any() else 0.0,
-        "theme_accuracy_at_80": agreement.accuracy_at(made.theme.max(axis=1), right, 0.8),
-        "theme_ece": agreement.calibration_error(made.theme.max(axis=1), right),
-        "thread_theme_accuracy": right[thread].mean() if thread.any() else 0.0,
-        "kind_accuracy": kind.mean(),
-        "neg_kappa": agreement.kappa([row.neg for row in rows], neg),
-        "risk_kappa": agreement.kappa([row.risk for row in rows], risk),
-    }
-    return {name: round(float(value), 4) for name, value in found.items()}
+    command = ["git", "-C", str(home), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    try:
+        told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)  # noqa: S603 - words of our own
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return told.stdout.strip() if told.returncode == 0 else ""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import models
 from core.ports import Assessor
+from core.shelf import champion_of
 from models import manifest
 from models.shelf.files import Files
 from models.shelf.following import Following
@@ -47,6 +48,15 @@ def ailing(assessor: Assessor, register: Files) -> str:
         return f"{wrong} Оценивает прежняя модель: {assessor.version}"
     register.history()
     return ""
+
+
+def estranged(register: Files) -> str:
+    """Where the pointer names another champion than the history, in Russian: somebody changed it by hand, or the
+    program died between the two. Raises StaleModel."""
+    named, told = (each or "из поставки" for each in (register.champion(), champion_of(register.history())))
+    if named == told:
+        return ""
+    return f"в работе {named}, а по истории реестра — {told}: верните её (mcu model rollback) или введите заново"
 
 
 def shelf_of(settings: Settings) -> Files:

@@ -149,9 +149,11 @@ def spoken(label: Label) -> frozenset[str]:
     return frozenset(seen | (set(label.given) & set(FIELDS)))
 
 
+TITLES = {str(code): title for titles in (THEME_TITLES, KIND_TITLES) for code, title in titles.items()}
+
+
 def worded(value: object) -> str:
     """A value of a field as people read it: the title of a theme or kind, yes or no, the grade."""
     if isinstance(value, bool):
         return "да" if value else "нет"
-    titles = {str(code): title for code, title in (*THEME_TITLES.items(), *KIND_TITLES.items())}
-    return titles.get(str(value), str(value))
+    return TITLES.get(value, value) if isinstance(value, str) else str(value)

@@ -15,7 +15,7 @@ from typing import Any
 from core.errors import NotFound, StaleModel
 from core.shelf import SHIPPED, Act, Deed, Entry, Measured, Shelf, champion_of, shades_of
 from models import manifest as manifests
-from models.manifest import ARTEFACT, MANIFEST
+from models.manifest import ARTEFACT, LEARNT, MANIFEST
 from models.shelf import history
 from models.shelf.history import POINTER
 from models.shelf.signing import Signer, Signers
@@ -85,7 +85,7 @@ class Files:
         if Path(manifest.version).name != manifest.version:
             raise StaleModel(f"модель «{manifest.version}»: такое имя версии не годится")
         home.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
+        for name in (*FILES, LEARNT) if manifest.learnt else FILES:
             if not (home / name).is_file():
                 copyfile(folder / name, home / name)
             elif manifests.digest(home / name) != manifests.digest(folder / name):

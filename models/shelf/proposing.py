@@ -1,14 +1,18 @@
 """What is done with the register: a proposal goes through the gate, a promotion needs it passed."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import BadInput, Conflict
 from core.ports import Assessor
 from core.reasons import plural
 from core.shelf import Act, Deed
+from models import learnt as marks
 from models import manifest as manifests
 from models.data import Labelled
 from models.gate import Judged, Limits, Spoken, judge
@@ -19,6 +23,8 @@ from models.shelf.signing import Signer
 
 SHADOW_MOST = 90
 TEXTS = ("тексте", "текстах", "текстах")
+MET = 0.05
+"""Share of the texts to judge by that a model may have learnt: they are left out."""
 
 
 def propose(
@@ -37,11 +43,19 @@ def propose(
 ) -> tuple[str, Judged]:
     """Keep an artefact, compare it with the champion on rows that neither learnt from (`spoken`: on which fields of
     each somebody spoke), and write down the outcome, signed. Raises StaleModel for an artefact that does not fit,
-    BadInput for a file that it learnt from and for no reason given."""
+    BadInput for a file that it learnt from, under whatever name and in whatever order, and for no reason given. The
+    few texts that it happens to know do not judge."""
     _reasoned(why)
     manifest = manifests.read(folder)
     _unseen(manifest, judged_by)
-    found = judge(rows, champion, load(folder), (folder / ARTEFACT).stat().st_size, limits, spoken)
+    learnt = marks.read(folder, manifest)
+    seen = marks.known(rows, learnt)
+    _few(seen, judged_by)
+    fresh = [at for at in range(len(rows)) if not seen[at]]
+    words = spoken and [spoken[at] for at in fresh]
+    size = (folder / ARTEFACT).stat().st_size
+    found = judge([rows[at] for at in fresh], champion, load(folder), size, limits, words)
+    found = replace(found, learnt=None if learnt is None else len(rows) - len(fresh))
     with files.alone():
         version = files.keep(folder)
         detail = {
@@ -53,6 +67,7 @@ def propose(
             "seconds": list(found.seconds),
             "size": found.size,
             "findings": list(found.findings),
+            "learnt": found.learnt,
         }
         act = Act.PROPOSE if found.passed else Act.REFUSE
         files.write(act, version, signer.name, at, why, detail, signer)
@@ -91,6 +106,20 @@ def _unseen(manifest: manifests.Manifest, judged_by: Sequence[DataFile]) -> None
     learnt = {each.sha256 for each in manifest.data}
     if known := [each.name for each in judged_by if each.sha256 in learnt]:
         raise BadInput(f"на этих текстах модель училась, судить по ним нельзя: {', '.join(known)}")
+
+
+def _few(seen: NDArray[np.bool_], judged_by: Sequence[DataFile]) -> None:
+    """Short texts meet by chance; more than a few that the model has learnt are no chance."""
+    if seen.mean() <= MET:
+        return
+    starts = np.cumsum([0, *(each.rows for each in judged_by)])
+    counts = [int(seen[start : start + each.rows].sum()) for start, each in zip(starts, judged_by, strict=False)]
+    named = [f"{each.name}: {count} из {each.rows}" for each, count in zip(judged_by, counts, strict=True) if count]
+    told = f" ({'; '.join(named)})" if named else ""
+    texts = plural(len(seen), "текста", "текстов", "текстов")
+    raise BadInput(
+        f"модель училась на {int(seen.sum())} из {texts} для проверки{told}: ответы она знает, судить по ним нельзя"
+    )
 
 
 def _not_chosen(verdicts: Sequence[Deed]) -> None:

@@ -16,7 +16,7 @@ from core.posts import PLATFORM_TITLES, READ_BY_ITSELF, STATE_TITLES, Source, So
 from core.reasons import said
 from runtime import logs, looks
 from runtime.console import console
-from runtime.modelling import ailing, load_model, shelf_of
+from runtime.modelling import ailing, estranged, load_model, shelf_of
 from runtime.settings import Settings, load
 from runtime.wiring import House, open_house
 
@@ -73,7 +73,7 @@ def _key(settings: Settings) -> Iterator[Said]:
 def _model(settings: Settings) -> Iterator[Said]:
     try:
         found = load_model(settings)
-        wrong = ailing(found, shelf_of(settings))
+        wrong = ailing(found, shelf_of(settings)) or estranged(shelf_of(settings))
     except McuError as error:
         told = " Верните поставляемую (уберите MCU_MODEL) или обучите новую (mcu train)." if settings.model else ""
         yield False, f"Модель: {str(error).rstrip('.')}.{told}"

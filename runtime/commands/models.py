@@ -68,12 +68,21 @@ def propose(
         )  # fmt: skip
     _measures(found.measures)
     console().print(f"Скорость: {found.seconds[0]:.2f} с → {found.seconds[1]:.2f} с на тех же текстах", markup=False)
+    console().print(_learnt(found.learnt), markup=False)
     for finding in found.findings:
         console().print(f"Не пройдено: {finding}", markup=False)
     told = "прошла пороги; ввести в работу: mcu model promote" if found.passed else "порогов не прошла"
     console().print(f"Модель {version} {told}", markup=False)
     if not found.passed:
         raise typer.Exit(FAILED)
+
+
+def _learnt(count: int | None) -> str:
+    if count is None:
+        return "На каких текстах модель училась, не записано: не проверено, нет ли их среди текстов для проверки"
+    if not count:
+        return "Ни на одном из текстов для проверки модель не училась"
+    return f"Не судили по {plural(count, 'тексту', 'текстам', 'текстам')}, на которых модель училась"
 
 
 def _measures(found: tuple[Measured, ...]) -> None:

@@ -1,5 +1,6 @@
 """Labels in the store: reviews and marks, a challenger's opinions, weeks. On both databases."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from core.learning.exchange import Format
 from core.ports import Batch
 from core.posts import Platform, SourceKey
 from core.scope import Right, Scope, system
+from nlp.masks import mask
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.made import comment, post, said
@@ -117,6 +119,19 @@ def test_a_file_of_labels_is_brought_once_and_strange_texts_are_refused_by_name(
     with filled.read() as work:
         (text,) = work.labels.examples(scope)
     assert [each.by for each in text.labels] == ["user:two", "user:three"]
+
+
+def test_a_place_that_does_not_stand_in_the_text_is_refused_by_its_name(filled: Store, scope: Scope) -> None:
+    def brought(*places: str) -> tuple[tuple[str, str], ...]:
+        row = {"id": "vk:wall/1@1", "at": NOW.isoformat(), "by": "anna", "theme": "roads", "places": list(places)}
+        with filled.begin() as work:
+            found = incoming.read(json.dumps(row, ensure_ascii=False), Format.JSONL, "file")
+            return usecases.bring(work, scope, found, mask, NOW).refused
+
+    for places in (["Садовой"], ["Заречной", "Заречная"], [" "]):
+        ((name, why),) = brought(*places)
+        assert (name, why.startswith(f"места «{places[-1]}» в тексте нет")) == ("vk:wall/1@1", True)
+    assert brought("Заречной", "[телефон]") == ()
 
 
 def test_other_profiles_and_narrow_scopes_see_no_labels_of_ours(filled: Store, scope: Scope) -> None:

@@ -12,6 +12,7 @@ from api import create_app
 from api.services import Services
 from core import usecases
 from core.accounts import Role
+from core.errors import StaleModel
 from core.labels import Theme
 from core.scope import Right
 from core.shelf import Act, Deed, Entry, Measured, Shade, Shelf
@@ -145,6 +146,29 @@ def test_the_page_of_the_model_shows_all_of_it(given: Services, person: Callable
         "Согласие людей",
     ):
         assert word in text, word
+
+
+class Cut:
+    """A register whose history was cut."""
+
+    def state(self) -> Shelf:
+        raise StaleModel("конец истории отрезан")
+
+
+def test_the_page_of_the_model_says_what_ails_it_and_shows_all_else(
+    given: Services, person: Callable[..., str]
+) -> None:
+    person(Role.HEAD)
+    for shelf, check in ((Register(), lambda: "файл модели не тот"), (Cut(), lambda: Cut().state().champion)):
+        ill = replace(given, shelf=shelf, checks={"model": check})
+        with TestClient(create_app(ill), base_url="http://testserver") as browser:
+            enter(browser)
+            answer = browser.get("/model")
+        assert answer.status_code == 200
+        text = Seen(answer.text).text
+        assert "С моделью не всё в порядке" in text
+        assert "файл модели не тот" in text or "конец истории отрезан" in text
+        assert "Карточка модели" in text
 
 
 WRONG = {

@@ -9,18 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from api.meter import Meter, Timed
 from core.errors import BadInput, Conflict, Denied, NotFound, StaleModel
 from core.labels import Subject
 from core.shelf import SHIPPED, Act
 from models import manifest, registry
+from models.data import read
 from models.gate import Limits
-from models.manifest import ARTEFACT, MANIFEST, DataFile
+from models.manifest import ARTEFACT, LEARNT, MANIFEST, DataFile
 from models.shelf.back import rollback
 from models.shelf.files import Files
 from models.shelf.following import Following
 from models.shelf.history import HEAD, HISTORY, POINTER
 from models.shelf.proposing import promote, propose, shade
+from runtime.modelling import ailing, estranged
 from tests.conftest import NOW
+from tests.unit.models import made
 from tests.unit.models.shelves import EASY, Bad, other
 
 
@@ -115,6 +119,46 @@ def test_a_model_is_not_judged_by_a_file_that_it_learnt_from(files, signer, tiny
     with pytest.raises(BadInput, match=f"модель училась, судить по ним нельзя: {learnt[0].name}"):
         propose(files, tiny, rows, Bad(), registry.load, signer=signer, why="x", at=NOW, judged_by=learnt)
     assert not files.history()
+
+
+def offered_by(files, signer, tiny, rows, *parts):
+    judged_by = [DataFile(name, "f" * 64, count) for name, count in parts]
+    how = {"signer": signer, "why": "x", "at": NOW, "judged_by": judged_by, "limits": EASY}
+    return propose(files, tiny, rows, Bad(), registry.load, **how)[1]
+
+
+def test_a_part_of_what_it_learnt_in_another_order_and_spelling_is_recognised_as_well(
+    files, signer, tiny, rows, tmp_path
+):
+    learnt = read(made.write(tmp_path)[0])
+    part = [replace(row, text=f" {row.text.upper()}\n", id="new") for row in reversed(learnt[:60])]
+    with pytest.raises(
+        BadInput, match=r"училась на 60 из 160 текстов для проверки \(копия\.jsonl: 60 из 60\): ответы она знает"
+    ):
+        offered_by(files, signer, tiny, [*rows, *part], ("kept.jsonl", len(rows)), ("копия.jsonl", 60))
+    assert not files.history()
+
+
+def test_a_few_texts_that_a_model_happens_to_know_do_not_judge_it(files, signer, tiny, rows, tmp_path):
+    learnt = read(made.write(tmp_path)[0])
+    found = offered_by(files, signer, tiny, [*rows, *learnt[:3]], ("kept.jsonl", len(rows) + 3))
+    assert (found.learnt, found.measures[0].n) == (3, len(rows))
+    assert files.history()[-1].detail["learnt"] == 3
+    older = other(tiny, tmp_path / "older")
+    told = json.loads((older / MANIFEST).read_text())
+    del told["learnt"]
+    (older / MANIFEST).write_text(json.dumps(told))
+    assert offered_by(files, signer, older, [*rows, *learnt[:3]]).learnt is None
+
+
+def test_marks_of_what_was_learnt_that_are_lost_or_changed_are_missed(files, signer, tiny, rows, tmp_path):
+    folder = other(tiny, tmp_path / "other")
+    (folder / LEARNT).write_bytes(b"x")
+    with pytest.raises(StaleModel, match="не видно, на чём модель училась"):
+        offered_by(files, signer, folder, rows)
+    (folder / LEARNT).unlink()
+    with pytest.raises(StaleModel, match="не видно, на чём модель училась"):
+        offered_by(files, signer, folder, rows)
 
 
 def test_a_refusal_stands_until_the_model_passes_on_as_many_texts(files, signer, tiny, rows):
@@ -220,6 +264,30 @@ def test_a_champion_that_cannot_be_loaded_leaves_the_old_one_in_force_and_says_w
     assert "sha256" in follower.ailing
     rollback(files, "x", "", NOW)
     assert (follower.version, follower.ailing) == ("shipped-1", "")
+
+
+def test_what_ails_the_model_or_the_register_reaches_the_check_of_health(files, signer, promoted):
+    rollback(files, "x", "", NOW)
+    follower = Following(files, Path("shipped"), known)
+    timed = Timed(follower, Meter())
+    assert ailing(timed, files) == ""
+    promote(files, promoted, "shipped-1", signer=signer, why="ещё раз", at=NOW)
+    (files.home(promoted) / ARTEFACT).write_bytes(b"")
+    assert timed.version == "shipped-1"
+    assert "sha256" in ailing(timed, files)
+    assert "Оценивает прежняя модель: shipped-1" in ailing(timed, files)
+    rollback(files, "x", "", NOW)
+    assert (timed.version, ailing(timed, files)) == ("shipped-1", "")
+    cut(files, 1)
+    with pytest.raises(StaleModel, match="конец истории отрезан"):
+        ailing(timed, files)
+
+
+def test_a_pointer_that_was_changed_by_hand_is_told_by_the_doctor(files, signer, promoted):
+    assert estranged(files) == ""
+    path = files.folder / POINTER
+    path.write_text(path.read_text().replace(promoted, ""))
+    assert estranged(files).startswith(f"в работе из поставки, а по истории реестра — {promoted}")
 
 
 def test_others_go_on_with_the_old_model_while_one_loads_the_new(files, signer, proposed):
