@@ -1,15 +1,11 @@
 """Who may come in, by the settings: the identity provider, and the key by which second factors are sealed."""
 
-import os
-import secrets
-
 from api.oidc import OpenId
 from api.sealing import KEY_BYTES, Seal
 from core.errors import BadSettings
 from core.ports import Provider
+from runtime import secretfile
 from runtime.settings import Settings
-
-PRIVATE = 0o600
 
 
 def provider(settings: Settings) -> Provider | None:
@@ -25,14 +21,7 @@ def provider(settings: Settings) -> Provider | None:
 def seal(settings: Settings) -> Seal:
     """The seal of this installation; its key is made at the first use, readable by its owner only."""
     path = settings.seal_path
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise BadSettings(f"MCU_SEAL_FILE: файл {path} создать нельзя ({error.strerror})") from None
+    secretfile.make(path, KEY_BYTES, "MCU_SEAL_FILE")
     key = path.read_bytes()
     if len(key) != KEY_BYTES:
         raise BadSettings(f"MCU_SEAL_FILE: в файле {path} не {KEY_BYTES} байт")

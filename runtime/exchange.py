@@ -75,8 +75,19 @@ def taking(house: House) -> Callable[[Scope, System, str, BinaryIO, bool], Impor
 
 
 def give(house: House, scope: Scope, order: Order, path: Path) -> int:
-    """Write what is asked for; gives the count of its rows, which is that of the store. Raises Denied, Conflict."""
+    """Write what is asked for; gives the count of its rows, which is that of the store. Raises Denied, Conflict.
+
+    Texts without masks are noted in the journal before anybody has the file.
+    """
     scope.demand(Right.EXPORT)
+    count = _written(house, scope, order, path)
+    if Right.READ_UNMASKED in scope.rights and order.what != HEAT:
+        with house.store.begin() as work:
+            work.journal.write(scope, "texts.read", "", {"export": order.what, "texts": count}, house.clock.now())
+    return count
+
+
+def _written(house: House, scope: Scope, order: Order, path: Path) -> int:
     zone = ZoneInfo(house.profile.timezone)
     with house.store.read() as work:
         if order.what == HEAT:

@@ -10,6 +10,7 @@ from pathlib import Path
 from core.errors import BadSettings
 from core.privacy import KEY_BYTES, content_of, fingerprint, keys_in, renewed
 from core.scope import Scope
+from runtime import secretfile
 from store.ledger import Store
 
 PRIVATE = 0o600
@@ -24,14 +25,7 @@ def make_key(path: Path, *, fresh: bool) -> None:
     """
     if not fresh and not path.exists():
         raise BadSettings(f"MCU_KEY_FILE: нет файла {path}, а в базе уже есть публикации; верните ключ из копии")
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise BadSettings(f"MCU_KEY_FILE: файл {path} создать нельзя ({error.strerror})") from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
+    secretfile.make(path, KEY_BYTES, "MCU_KEY_FILE")
 
 
 def read_key(path: Path) -> bytes:

@@ -96,6 +96,14 @@ class Tables:
     views: Views
 
 
+WHY = {
+    "malformed": "файл базы повреждён",
+    "disk is full": "на диске нет места",
+    "No space left": "на диске нет места",
+}
+"""What a database's own words come to."""
+
+
 class Store:
     """Fulfils `core.ports.Ledger`. `lemmatise` gives the lemmas of a text's masked form; `keyed` makes the digests of
     the journal, and is set where the key of the installation is known."""
@@ -160,7 +168,7 @@ class Store:
         except PoolTimeout as error:
             raise Transient("все соединения с базой данных заняты", timedelta(seconds=1)) from error
         except DBAPIError as error:
-            why = "файл базы повреждён" if "malformed" in str(error.orig) else "она занята или недоступна"
+            why = next((said for sign, said in WHY.items() if sign in str(error.orig)), "она занята или недоступна")
             raise Transient(f"база данных не отвечает: {why}", timedelta(seconds=1)) from error
 
     @contextmanager

@@ -5,7 +5,6 @@ So a piece cannot be changed, moved, left out or cut off unseen (Hoang, Reyhanit
 
 import hashlib
 import io
-import os
 import secrets
 from pathlib import Path
 from typing import BinaryIO
@@ -14,11 +13,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.errors import BadInput, BadSettings
+from runtime import secretfile
 
 MAGIC = b"MCU-BACKUP-1\n"
 KEY_BYTES, PREFIX_BYTES, PRINT_BYTES, TAG_BYTES = 32, 7, 8, 16
 PIECE = 1 << 20
-PRIVATE = 0o600
 
 
 def fingerprint(key: bytes) -> bytes:
@@ -39,15 +38,7 @@ def read_key(path: Path) -> bytes:
 
 def make_key(path: Path) -> bool:
     """Make a key where there is none, for its owner only; says whether it is new."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        raise BadSettings(f"MCU_BACKUP_KEY_FILE: файл {path} создать нельзя ({error.strerror})") from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-    return True
+    return secretfile.make(path, KEY_BYTES, "MCU_BACKUP_KEY_FILE")
 
 
 def _nonce(prefix: bytes, number: int, last: bool) -> bytes:

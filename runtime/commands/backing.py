@@ -84,8 +84,8 @@ def _bring(settings: Settings, copy: Path) -> Manifest:
     path = Path(settings.database.removeprefix("sqlite:///")) if settings.is_sqlite else None
     standing = [each for each in parts_of(path) if each.exists()] if path else []
     if standing:
-        names = ", ".join(map(str, standing))
-        raise Conflict(f"база уже есть: {names}. Восстанавливают на пустом месте: переименуйте все эти файлы вместе")
+        named = ", ".join(map(str, standing))
+        raise Conflict(f"база уже есть: {named}. Восстанавливают на пустом месте: переименуйте все эти файлы вместе")
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with archive.scratch(settings) as folder:
         told = archive.read(copy, key, lambda name: _target(settings, folder, name))

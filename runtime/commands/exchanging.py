@@ -1,5 +1,6 @@
 """`mcu import im|pos` and `mcu export`: tables of the neighbours' systems in and out."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 from core.errors import BadInput
 from core.exchange import SYSTEM_TITLES, WHAT, Form, Import, Order, System
 from core.reasons import plural
+from core.scope import Right
 from runtime import exchange
 from runtime.commands.house import opened
 from runtime.console import bars, complain, console
@@ -51,6 +53,7 @@ def export(
     form: Annotated[Form, typer.Option("--format", help="Вид файла.")] = Form.XLSX,
     since: Annotated[datetime | None, typer.Option("--from", help="С этого дня (по времени центра).")] = None,
     until: Annotated[datetime | None, typer.Option("--to", help="По этот день включительно.")] = None,
+    unmasked: Annotated[bool, typer.Option("--unmasked", help="Тексты без масок; это записывается в журнал.")] = False,
 ) -> None:
     """Выгрузить таблицу для ИМ или ПОС, тепловую карту или список целиком; число строк сверяется с базой."""
     with opened() as house:
@@ -61,5 +64,6 @@ def export(
         path = out or Path(order.file)
         if not path.absolute().parent.is_dir():
             raise BadInput(f"{path}: такой папки нет")
-        count = exchange.give(house, house.scope, order, path)
+        seen = house.scope.rights if unmasked else house.scope.rights - {Right.READ_UNMASKED}
+        count = exchange.give(house, replace(house.scope, rights=seen), order, path)
     console().print(f"{path}: {plural(count, 'строка', 'строки', 'строк')}", markup=False, soft_wrap=True)

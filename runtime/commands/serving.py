@@ -99,11 +99,9 @@ def _among_peers(house: House, name: str) -> Iterator["Jobs"]:
 
 @contextmanager
 def _alone(settings: Settings, doing: str, now: datetime) -> Iterator[None]:
-    """Nobody else serves the same database from another data folder. Raises Busy, which names the other."""
+    """Nobody else serves the same database from another data folder, even if it lies in a data folder.
+    Raises Busy, which names the other."""
     file = Path(settings.database.removeprefix("sqlite:///")).resolve()
-    if file.parent == settings.home.resolve():
-        yield
-        return
     with lock.hold(file.with_name(file.name + ".lock"), doing, now):
         yield
 

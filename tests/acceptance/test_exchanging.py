@@ -1,6 +1,7 @@
 """`mcu import im|pos` and `mcu export` as a clerk uses them: the real program, real tables."""
 
 import csv
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -58,6 +59,22 @@ def test_the_month_of_a_system_is_written_as_a_document(mcu: Callable[..., Ran],
     told = ZipFile(tmp_path / "свод-im-2026-05.docx").read("word/document.xml").decode()
     assert "Сводный отчёт по обращениям в части системы" in told
     assert "Отдел ЖКХ" in told
+
+
+def test_what_is_given_out_is_masked_and_texts_without_masks_are_noted(
+    mcu: Callable[..., Ran], home: Path, tmp_path: Path
+) -> None:
+    told = {"platform": "vk", "source": "wall", "id": 1, "type": "post", "date": "2026-11-19T09:00:00Z", "author": "u1"}
+    file, out = tmp_path / "wall.jsonl", tmp_path / "posts.csv"
+    file.write_text(json.dumps(told | {"text": "Яма, звоните 8 921 555-01-11"}) + "\n", encoding="utf-8")
+    assert mcu("import", file, "--no-assess").code == 0
+    assert mcu("export", "posts", "--format", "csv", "--out", out).code == 0
+    assert "звоните [телефон]" in out.read_text("utf-8")
+    assert not [each for each in mcu("audit", "export").rows() if each["action"] == "texts.read"]
+    assert mcu("export", "posts", "--format", "csv", "--out", out, "--unmasked").code == 0
+    assert "555-01-11" in out.read_text("utf-8")
+    (noted,) = (each for each in mcu("audit", "export").rows() if each["action"] == "texts.read")
+    assert noted["detail"] == {"export": "posts", "texts": 1}
 
 
 def spoilt(folder: Path) -> dict[str, tuple[Path, str]]:

@@ -153,6 +153,21 @@ def test_two_services_on_one_database_are_refused_from_two_folders_too(
     one.store.close()
 
 
+def test_a_database_in_one_folder_is_served_from_no_other(
+    mcu: Run, filled: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from runtime.commands.serving import working
+
+    one = open_house(load())
+    monkeypatch.setenv("MCU_DATABASE_URL", f"sqlite:///{home / 'mcu.db'}")
+    monkeypatch.setenv("MCU_HOME", str(tmp_path / "other"))
+    monkeypatch.setenv("MCU_KEY_FILE", str(home / "key"))
+    with working(one, "worker"):
+        refused = mcu("worker")
+        assert (refused.code, "уже работает mcu worker" in refused.err) == (1, True), refused.err
+    one.store.close()
+
+
 def test_the_doctor_finds_a_clock_that_is_behind_and_copies_that_are_missing(
     mcu: Run, filled: Path, home: Path
 ) -> None:
