@@ -205,3 +205,28 @@ def test_a_name_on_the_map_stands_at_its_dot(hostile: Desk, chromium: Any) -> No
             "(each) => each.querySelector('span').getBoundingClientRect().left - each.getBoundingClientRect().left"
         )
     assert 6 <= gap <= 16
+
+
+def test_an_arrow_over_a_filter_does_not_lead_away_at_each_step(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered()
+    themes = page.locator("#filters [name=theme]")
+    themes.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    third = themes.locator("option").nth(3).get_attribute("value")
+    page.wait_for_url(f"**/queue?theme={third}")
+    expect(page.locator("#filters [name=theme]")).to_be_focused()
+
+
+def test_the_slider_of_the_map_is_led_by_keyboard(hostile: Desk, entered: Callable[..., Any]) -> None:
+    page = entered("/map")
+    slider = page.locator("[name=from]")
+    slider.focus()
+    before = int(slider.input_value())
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    after = int(slider.input_value())
+    assert abs(after - before) == 3
+    page.wait_for_url(f"**/map?from={after}&*")
+    expect(page.locator("[name=from]")).to_be_focused()
+    expect(page.locator("#from-said")).not_to_be_empty()

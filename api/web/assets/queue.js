@@ -123,11 +123,8 @@
   if (many) many.addEventListener("reset", () => { marked.textContent = ""; });
   if (marked && document.querySelector("[data-mark]:checked")) marked.textContent = `: ${document.querySelectorAll("[data-mark]:checked").length}`;
 
-  /* Фильтры действуют сразу; текстовые — по Enter. */
+  /* Пустые фильтры в адрес не идут. */
   const filters = document.getElementById("filters");
-  filters.addEventListener("change", (event) => {
-    if (event.target.matches("select, [type=checkbox]")) filters.requestSubmit();
-  });
   filters.addEventListener("submit", () => {
     for (const field of filters.elements) {
       const usual = field.name === "status" ? "open" : "";
