@@ -230,3 +230,11 @@ def test_the_slider_of_the_map_is_led_by_keyboard(hostile: Desk, entered: Callab
     page.wait_for_url(f"**/map?from={after}&*")
     expect(page.locator("[name=from]")).to_be_focused()
     expect(page.locator("#from-said")).not_to_be_empty()
+
+
+def test_on_a_phone_the_roles_of_a_person_are_one_line(hostile: Desk, entered: Callable[..., Any]) -> None:
+    page = entered("/users")
+    page.set_viewport_size({"width": 390, "height": 844})
+    told = page.locator("[data-head=Роли]").first.inner_text()
+    assert "администратор, руководитель МЦУ" in told
+    assert "," not in [line.strip() for line in told.splitlines()]
