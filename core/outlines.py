@@ -50,8 +50,8 @@ def _outline(number: int, feature: Any) -> Outline:
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
-    held = geometry["coordinates"]
-    parts: Sequence[Any] = {"Polygon": [held], "MultiPolygon": held}[geometry["type"]]
+    within = geometry["coordinates"]
+    parts: Sequence[Any] = {"Polygon": [within], "MultiPolygon": within}[geometry["type"]]
     for ring in (ring for part in parts for ring in part):
         yield tuple(_point(each) for each in ring)
 

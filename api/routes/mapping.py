@@ -14,6 +14,7 @@ from core import usecases
 from core.heaps import Laid
 from core.labels import THEME_TITLES, Theme
 from core.maps import Cluster, MapQuery, Matter, clusters, sureness
+from core.ports import Places
 from core.risk import Level
 from core.scope import Right
 
@@ -42,14 +43,14 @@ class MatterOut(Out):
     posts: int
 
     @classmethod
-    def shown(cls, own: Matter, found: Laid) -> "MatterOut":
+    def shown(cls, own: Matter, found: Laid, places: Places) -> "MatterOut":
         """From a record and where it lies."""
         return cls(
             id=own.id,
             title=own.title or THEME_TITLES[own.theme],
             theme=own.theme,
             level=own.level,
-            place=found.name,
+            place=places.title(found.name),
             confidence=round(found.confidence, 2),
             posts=own.posts,
         )
@@ -74,14 +75,14 @@ class FeatureOut(Out):
     properties: SpotOut
 
     @classmethod
-    def shown(cls, cluster: Cluster[Laid], named: Sequence[MatterOut]) -> "FeatureOut":
+    def shown(cls, cluster: Cluster[Laid], named: Sequence[MatterOut], places: Places) -> "FeatureOut":
         """From a record and those of its incidents that are named."""
         said = SpotOut(
             incidents=cluster.size,
             level=cluster.level,
             confidence=round(cluster.confidence, 2),
             sureness=sureness(cluster.confidence),
-            places=list(cluster.names[:NAMED]),
+            places=list(map(places.title, cluster.names[:NAMED])),
             named=list(named),
         )
         return cls(geometry=PointOut(coordinates=(cluster.point.lon, cluster.point.lat)), properties=said)
@@ -115,9 +116,9 @@ def show(
         spots = clusters(found.located, zoom)
         worst = [found.worst(each, NAMED) for each in spots]
         known = work.views.spots.named(caller.scope, (number for number, _ in chain.from_iterable(worst)))
-    told = [[MatterOut.shown(known[number], heap) for number, heap in pairs] for pairs in worst]
+    told = [[MatterOut.shown(known[number], heap, given.places) for number, heap in pairs] for pairs in worst]
     return MapOut(
-        features=list(map(FeatureOut.shown, spots, told)),
+        features=[FeatureOut.shown(*each, given.places) for each in zip(spots, told, strict=True)],
         incidents=found.total,
         unplaced=found.without,
         unplaced_share=found.unplaced_share,

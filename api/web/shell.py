@@ -17,7 +17,7 @@ SHELL = (
     "offline.html",
     *("base.css", "queue.css", "card.css", "overview.css", "map.css", "search.css", "sources.css"),
     *("learning.css", "access.css"),
-    *("keys.js", "queue.js", "map.js", "shell.js"),
+    *("session.js", "asking.js", "keys.js", "queue.js", "map.js", "shell.js"),
     *("vendor/htmx.org/htmx.min.js", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css"),
     *("icon.svg", "icon-192.png"),
 )

@@ -32,6 +32,7 @@ PAGES = (
     *("/alerts", "/alerts?state=acknowledged", "/campaigns", "/campaigns/1", "/profile?trial=yes"),
     *("/sources", "/nowhere", "/marking", "/marking?what=chosen&led=1", "/model"),
     *("/reports", "/reports/measures", "/reports/rating", "/reports/causes?theme=roads", "/reports/indicators"),
+    *("/journal", "/users", "/me"),
     *("/exchange", "/registers/meeting?draft=1", "/registers/vote", "/pages"),
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

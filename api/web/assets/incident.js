@@ -22,7 +22,7 @@
     if (wrong) { wrong.focus({ preventScroll: true }); wrong.scrollIntoView({ block: "nearest" }); }
   });
   document.addEventListener("htmx:responseError", (event) => {
-    say(`Не записано: ${event.detail.xhr.responseText.slice(0, 300) || "ошибка"}. Повторите.`);
+    if (event.detail.xhr.status !== 401) say(`Не записано: ${event.detail.xhr.responseText.slice(0, 300) || "ошибка"}. Повторите.`);
   });
   document.addEventListener("htmx:sendError", () => say("Нет связи с сервером: не записано. Повторите, когда связь вернётся."));
 

@@ -11,6 +11,7 @@ window.addEventListener("DOMContentLoaded", () => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(place, {
     zoomControl: false, zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, maxZoom: 18, minZoom: 5,
+    zoomSnap: place.dataset.tiles ? 1 : 0.5,
   });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: "Ближе", zoomOutTitle: "Дальше" }).addTo(map);
@@ -113,7 +114,7 @@ window.addEventListener("DOMContentLoaded", () => {
     const mine = ++asked;
     state.textContent = "Загружаю инциденты…";
     try {
-      const answer = await fetch(`${place.dataset.address}&zoom=${fit ? 11 : map.getZoom()}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${place.dataset.address}&zoom=${fit ? 11 : Math.round(map.getZoom())}`, { headers: { Accept: "application/json" } });
       if (mine !== asked) return;
       if (answer.status === 401) { state.textContent = "Сеанс закончился: обновите страницу и войдите."; return; }
       if (!answer.ok) throw new Error(String(answer.status));
@@ -132,7 +133,7 @@ window.addEventListener("DOMContentLoaded", () => {
     const known = borders ? [borders.getBounds().getSouthWest(), borders.getBounds().getNorthEast()] : towns.map(([, lat, lon]) => [lat, lon]);
     const all = borders ? [...points, ...known] : points.length ? points : known;
     const zoom = map._zoom;
-    if (all.length) map.fitBounds(L.latLngBounds(all), { padding: [40, 40], maxZoom: 15, animate: false });
+    if (all.length) map.fitBounds(L.latLngBounds(all), { paddingTopLeft: [30, 40], paddingBottomRight: [90, 40], maxZoom: 15, animate: false });
     else map.setView([61, 90], 5, { animate: false });
     if (map.getZoom() === zoom) load(false);
   }
@@ -144,8 +145,6 @@ window.addEventListener("DOMContentLoaded", () => {
     const day = new Date(today - event.target.value * 864e5);
     said.textContent = `${day.getUTCDate()} ${days[day.getUTCMonth()]}`;
   });
-  /* Список и число делает сервер: страница с новым сроком — новая страница, и её адрес можно послать. */
-  form.addEventListener("change", () => form.requestSubmit());
   /* Список большого места приходит, когда место открыли. Без связи остаётся ссылка на него. */
   async function tell(place) {
     const waits = place.querySelector(".to-told");

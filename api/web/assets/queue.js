@@ -5,9 +5,8 @@
   const toast = document.getElementById("toast");
   let hiding = 0;
 
-  function say(text, link) {
+  function say(text) {
     toast.textContent = text;
-    if (link) toast.append(" ", link);
   }
 
   function showToast() {
@@ -108,17 +107,9 @@
     if (more && mcu.cards().length < 8) htmx.trigger(more, "click");
   }
 
-  function entry() {
-    const link = document.createElement("a");
-    link.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
-    link.textContent = "Войти";
-    return link;
-  }
   const polled = (event) => event.detail.elt && event.detail.elt.id === "fresh";
   document.addEventListener("htmx:responseError", (event) => {
-    const status = event.detail.xhr.status;
-    if (status === 401) return say("Сеанс закончился, решение не записано.", entry());
-    if (!polled(event)) say(`Не записано: ${event.detail.xhr.responseText.slice(0, 300) || "ошибка"}. Повторите.`);
+    if (event.detail.xhr.status !== 401 && !polled(event)) say(`Не записано: ${event.detail.xhr.responseText.slice(0, 300) || "ошибка"}. Повторите.`);
   });
   document.addEventListener("htmx:sendError", (event) => {
     if (!polled(event)) say("Нет связи с сервером: решение не записано. Повторите, когда связь вернётся.");
@@ -132,11 +123,8 @@
   if (many) many.addEventListener("reset", () => { marked.textContent = ""; });
   if (marked && document.querySelector("[data-mark]:checked")) marked.textContent = `: ${document.querySelectorAll("[data-mark]:checked").length}`;
 
-  /* Фильтры действуют сразу; текстовые — по Enter. */
+  /* Пустые фильтры в адрес не идут. */
   const filters = document.getElementById("filters");
-  filters.addEventListener("change", (event) => {
-    if (event.target.matches("select, [type=checkbox]")) filters.requestSubmit();
-  });
   filters.addEventListener("submit", () => {
     for (const field of filters.elements) {
       const usual = field.name === "status" ? "open" : "";
