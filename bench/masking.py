@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import naming
 from nlp.masks import mask
 
 CASES = Path(__file__).parents[1] / "tests" / "unit" / "nlp" / "cases"

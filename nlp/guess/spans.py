@@ -31,6 +31,17 @@ OBJECT = re.compile(
     re.IGNORECASE,
 )
 """What is called by a name and is no person."""
+STREET = re.compile(
+    r"(?<!\w)(?<!жалоба )(?<!жалобу )(?<!заявление )"
+    r"(?:на|по|до|от|через|вдоль|угол|углу|пересечени\w с|перекр[её]ст\w{1,3}) $",
+    re.IGNORECASE,
+)
+HOUSE = re.compile(
+    r",?[ \u00a0]{1,2}(?:д(?:ом)?\.?[ ]?)?\d{1,3}[а-г]?(?![\w:]|[ ]?(?:лет|год|кв|мин|час|руб|т|проц|%|[-–]?й))"
+)
+"""What stands before a street that is called by a family name in the genitive, and a house behind it."""
+FEW = 1
+"""Of so few words nothing can be told: a search for a town is no person."""
 QUOTES = frozenset('«»"“”')
 HIDDEN = {code: code + 0xEA00 - 0x400 for code in range(0x400, 0x460)}
 """Cyrillic letters in Unicode's private use."""
@@ -90,9 +101,12 @@ class Hearing:
 
     def _thing(self, start: int, stop: int) -> bool:
         """Whether a street, a shop, a play is called so."""
-        text = self.text
+        text, before = self.text, self.text[max(0, start - LOOK_BACK) : start]
         quoted = text[start - 1 : start] in QUOTES and text[stop : stop + 1] in QUOTES
-        return bool(quoted or placed(text, start, stop) or OBJECT.search(text[max(0, start - LOOK_BACK) : start]))
+        genitive = text[start:stop].isalpha() and text[stop - 1 : stop] in "аяойгых"
+        street = genitive and (STREET.search(before) or HOUSE.match(text, stop))
+        few = len(self.words) <= FEW
+        return bool(few or quoted or street or placed(text, start, stop) or OBJECT.search(before))
 
     def _with_initials(self, start: int, stop: int) -> tuple[int, int]:
         before = BEFORE.search(self.text[max(0, start - INITIALS) : start])
