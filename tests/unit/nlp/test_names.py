@@ -7,9 +7,9 @@ from nlp.guess import guessed, shown
 from nlp.guess.judge import weights
 from nlp.masks import mask
 
-LEAST = {"a": 0, "b": 0, "c": 0}
+LEAST = {"a": 210, "b": 184, "c": 97}
 """Mentions found."""
-MOST = {"a": (99, 99), "b": (99, 99), "c": (99, 99)}
+MOST = {"a": (7, 16), "b": (4, 34), "c": (4, 21)}
 """Texts of which another word was masked: of those with persons, of those without."""
 
 
