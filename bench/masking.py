@@ -1,7 +1,8 @@
 """What the masker finds and what it takes for personal without need: `python -m bench.masking` (make bench-masking).
 
 The sets are tests/unit/nlp/cases/personal*.txt and impersonal*.txt, written for this: `personal` and `personal_more`
-are those that the rules were mended on, of `personal_unseen` and `personal_fresh` the first look counts.
+are those that the rules were mended on, of `personal_unseen` and `personal_fresh` the first look counts. Persons in
+whole posts: `bench.naming`.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import naming
 from nlp.masks import mask
 
 CASES = Path(__file__).parents[1] / "tests" / "unit" / "nlp" / "cases"
@@ -78,6 +80,7 @@ def main() -> int:
     missed, total = false_masks(), len(list(lines("impersonal.txt")))
     for name in INNOCENT:
         print(f"{'false':10} {name[:-4]} {len(false_masks(name))} of {len(list(lines(name)))}")
+    print(*naming.told(), sep="\n")
     if "-v" in sys.argv:
         for case in (case for found in sets.values() for case in found if case.left()):
             print("  left:", case.kind, "|", case.text, "->", mask(case.text))

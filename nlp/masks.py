@@ -7,6 +7,7 @@ Streets and objects named after people are not masked; the cases are tests/unit/
 import re
 from collections.abc import Callable
 
+from nlp.guess import guessed, shown
 from nlp.namesakes import LOOK_BACK, place_around
 from nlp.naming import PATRONYMIC, likely, may_name, roles
 from nlp.private import documents, veiled
@@ -201,4 +202,4 @@ def contacts(text: str) -> str:
 
 def mask(text: str) -> str:
     """A text without personal data: [ссылка], [почта], [телефон], [номер], [дата], [ФИО], @житель in their places."""
-    return veiled(persons(contacts(documents(text))))
+    return shown(veiled(persons(guessed(contacts(documents(text))))))

@@ -27,5 +27,9 @@ LOOK_BACK = 40
 
 def place_around(found: re.Match[str], start: int, end: int) -> bool:
     """Whether the words [start, end) of the text that was searched name a place."""
-    text = found.string
+    return placed(found.string, start, end)
+
+
+def placed(text: str, start: int, end: int) -> bool:
+    """Whether the words [start, end) of a text name a place."""
     return bool(PLACE_BEFORE.search(text[max(0, start - LOOK_BACK) : start]) or PLACE_AFTER.match(text[end : end + 24]))

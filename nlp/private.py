@@ -7,8 +7,6 @@ and are made without them. Every rule is linear and looks for a cheap sign first
 import re
 from collections.abc import Callable
 
-from nlp.alone import alone
-from nlp.called import called
 from nlp.namesakes import place_around
 from nlp.naming import likely, may_name, roles
 from nlp.roundabout import roundabout
@@ -108,6 +106,7 @@ EASTERN = re.compile(r"(?<!\w)(?:[А-ЯЁ][а-яё]{1,20}[ \u00a0]){1,3}(?:ог�
 LATIN = re.compile(r"[A-Za-z]")
 LATIN_PAIR = re.compile(
     r"(?<![\w@/.])([A-Z][a-z]{1,20})[ \u00a0_.]([A-Z][a-z]{1,24})(?![\w@])"
+    r"|(?<![\w@/.])([A-Z]{3,14})[ \u00a0]([A-Z]{3,20})(?![\w@])"
     r"|(?<![\w@/.])([a-z]{3,14})[ \u00a0_.]([a-z]{2,20}(?:ov|ova|ev|eva|in|ina|enko|skiy|skaya|sky))(?![\w@])"
 )
 LETTERS = (
@@ -199,7 +198,7 @@ def _unless_place(found: re.Match[str], named: bool) -> str:
 
 
 def _latin(found: re.Match[str]) -> str:
-    one, other = (russian(word.lower()) for word in (found[1] or found[3], found[2] or found[4]))
+    one, other = (russian(word.lower()) for word in filter(None, found.groups()))
     named = (_first_name(one) and _family(other)) or (_family(one) and _first_name(other))
     return "[ФИО]" if named else found.group()
 
@@ -213,7 +212,7 @@ def _family(word: str) -> bool:
     return bool(FAMILY_WORD.fullmatch(word)) and "Surn" in roles(word)
 
 
-RULES: tuple[Callable[[str], str], ...] = (roundabout, flats, rarer, alone, called)
+RULES: tuple[Callable[[str], str], ...] = (roundabout, flats, rarer)
 
 
 def veiled(text: str) -> str:
