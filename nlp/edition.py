@@ -18,6 +18,8 @@ DICTIONARY = "pymorphy3-dicts-ru"
 DIGITS = 16
 IMPORTED = re.compile(r"^\s*(?:from|import) ((?:nlp|core)(?:\.\w+)*)(?: import (\([^)]*\)|[^\n#]+))?", re.MULTILINE)
 
+NAMED = re.compile(r"\"([\w.-]+\.(?:txt|bin|csv|toml|json))\"")
+
 
 @lru_cache(maxsize=1)
 def edition() -> str:
@@ -36,7 +38,9 @@ def sources() -> set[Path]:
         path = _file(waiting.pop())
         if path and path not in found:
             found.add(path)
-            waiting += _imports(path.read_text(encoding="utf-8"))
+            source = path.read_text(encoding="utf-8")
+            waiting += _imports(source)
+            found |= _tables(path, source)
     return found
 
 
@@ -44,6 +48,11 @@ def _file(module: str) -> Path | None:
     """The file of a module; None for a name within one."""
     beside = ROOT.joinpath(*module.split("."))
     return next((path for path in (beside.with_suffix(".py"), beside / "__init__.py") if path.is_file()), None)
+
+
+def _tables(path: Path, source: str) -> set[Path]:
+    """Lists and weights beside a rule that it names."""
+    return {beside for name in NAMED.findall(source) if (beside := path.parent / name).is_file()}
 
 
 def _imports(source: str) -> Iterator[str]:

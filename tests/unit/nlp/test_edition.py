@@ -35,3 +35,7 @@ def test_a_rule_that_changes_makes_another_edition(tmp_path: Path, monkeypatch: 
     rule = tmp_path / "nlp" / "spelt.py"
     rule.write_bytes(rule.read_bytes() + b"\nMORE = 1\n")
     assert edition.edition.__wrapped__() != before
+
+
+def test_lists_and_weights_beside_the_rules_are_of_the_edition() -> None:
+    assert {"weights.bin", "notable.txt"} <= {path.name for path in sources()}
