@@ -26,6 +26,8 @@ KEPT_SECRET = (b"strict-transport-security", b"max-age=31536000")
 """Where the door is HTTPS: a browser that was here once comes by HTTPS only."""
 UNKEPT = (b"cache-control", b"no-store")
 """What says nothing of keeping is kept by no browser and no proxy: answers hold residents' words."""
+HEADERS_MOST = 32_768
+"""Bytes of a request's headers together. The server bounds what it has not yet read to an end, which is less strict."""
 BODY_WITHIN = 60.0
 """Seconds in which a body must have come."""
 
@@ -81,6 +83,9 @@ class Guard:
 
         if b"\x00" in scope["path"].encode() or b"%00" in scope["query_string"]:
             await document(400, "в адресе нулевой байт")(scope, receive, sending)
+            return
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADERS_MOST:
+            await document(431, "заголовки запроса слишком длинны")(scope, receive, sending)
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         most = TABLE_MOST if scope["path"] in TABLES else BODY_MOST

@@ -7,8 +7,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADERS_WITHIN = 10.0
 """Seconds from a connection, or from the end of the last answer, to the end of the headers."""
-HEADERS_MOST = 32_768
-"""Bytes of a request's line and headers."""
 
 
 class Patient(H11Protocol):

@@ -21,7 +21,7 @@ from core.errors import Busy
 from runtime import listening, lock
 from runtime.commands.house import opened
 from runtime.console import console
-from runtime.patience import HEADERS_MOST, Patient
+from runtime.patience import Patient
 from runtime.settings import Settings
 from runtime.wiring import House
 
@@ -186,6 +186,7 @@ def _answer(house: House, door: socket.socket, jobs: "Jobs | None") -> None:
     import uvicorn
 
     from api import create_app
+    from api.limits import HEADERS_MOST
     from runtime.services import make
 
     services = make(house)

@@ -15,12 +15,12 @@ from fastapi.testclient import TestClient
 
 from api import create_app
 from api.auth import COOKIE, sign_in
-from api.limits import _bounded
+from api.limits import HEADERS_MOST, _bounded
 from api.services import Services, Streams
 from bench.fuzz import operations, walk
 from core.accounts import KEY_RIGHTS, Role
 from core.scope import Right
-from runtime.patience import HEADERS_MOST, Patient
+from runtime.patience import Patient
 from store.ledger import Store
 from tests.unit.api.conftest import PASSWORD
 from tests.unit.api.routes import SIGNED_IN, STRANGERS, doors
@@ -257,6 +257,12 @@ def test_huge_headers_are_refused(address: tuple[str, int]) -> None:
     back, _ = said(address, b"GET /ready HTTP/1.1\r\nHost: x\r\nX-A: " + b"a" * 2 * HEADERS_MOST)
     assert back == b"" or back.startswith((b"HTTP/1.1 400", b"HTTP/1.1 431"))
     assert said(address, b"GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")[0].startswith(b"HTTP/1.1 200")
+
+
+def test_headers_that_come_at_once_are_bounded_too(browser: TestClient) -> None:
+    just = HEADERS_MOST - 1_000
+    assert browser.get("/ready", headers={"X-A": "a" * just}).status_code == 200
+    assert browser.get("/ready", headers={"X-A": "a" * just, "X-B": "b" * 1_000}).status_code == 431
 
 
 def test_a_body_that_drips_is_left() -> None:
