@@ -42,6 +42,8 @@ HOUSE = re.compile(
 """What stands before a street that is called by a family name in the genitive, and a house behind it."""
 FEW = 1
 """Of so few words nothing can be told: a search for a town is no person."""
+WHITHER = frozenset({"в", "во", "из", "до", "под", "по", "через"})
+"""Behind these a word that the dictionary has as no name is a village rather than a person."""
 QUOTES = frozenset('«»"“”')
 HIDDEN = {code: code + 0xEA00 - 0x400 for code in range(0x400, 0x460)}
 """Cyrillic letters in Unicode's private use."""
@@ -75,13 +77,19 @@ class Hearing:
     def _persons(self) -> Iterator[tuple[int, int, bool]]:
         last = -1
         for at, least in self.named.items():
-            if at > last and least > (LOWER if self.tokens[at].group().islower() else 0):
+            if at > last and least > self._least(at):
                 first, last = self._end(at, -1), self._end(at, 1)
                 start, stop = self.tokens[first].start(), self.tokens[last].end()
                 best = max(self.named[each] for each in range(first, last + 1))
                 fabled = any(each.fabled for each in self.words[first : last + 1])
                 if best > SURE or fabled or not self._thing(start, stop):
                     yield (start, stop, True) if fabled else (*self._with_initials(start, stop), False)
+
+    def _least(self, at: int) -> int:
+        """How far above the threshold a word must be to begin a name."""
+        lower = LOWER if self.tokens[at].group().islower() else 0
+        whither = at > 0 and self.words[at].common and self.tokens[at - 1].group().lower() in WHITHER
+        return lower + max(self.words[at].surer, SURE if whither else 0)
 
     def _end(self, at: int, step: int) -> int:
         """The last word on one side that belongs to the name."""

@@ -5,6 +5,7 @@ A number is the CRC-32 of a string, so that weights hold no word. Rare words of 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ from nlp.dictionary import readings
 from nlp.naming import KEPT_WORDS, LEAST_SCORE, LONGEST, PATRONYMIC, PERSONAL
 
 SHORTEST = 2
+SURER = 110
+"""So much farther above the threshold must stand what the dictionary has as no name, or what ends as a village does."""
+PLACELIKE = re.compile(r"(?:ск|ово|ево|ье|ья|ью|град|поль|бург)$")
 
 
 class Word(NamedTuple):
@@ -33,6 +37,7 @@ class Word(NamedTuple):
     ends: bool
     fabled: bool
     common: bool
+    surer: int
 
 
 def number(feature: str) -> int:
@@ -70,7 +75,7 @@ def word(token: str) -> Word:
 
 def _sign(name: str) -> Word:
     one = number(f"s={name}")
-    return Word(one, one, one, one, one, (), False, False, False, False, name in ".!?\n…", False, True)
+    return Word(one, one, one, one, one, (), False, False, False, False, name in ".!?\n…", False, True, 0)
 
 
 def _word(low: str, form: str) -> Word:
@@ -103,7 +108,19 @@ def _word(low: str, form: str) -> Word:
         ends=False,
         fabled=form in "CU" and found[0].normal_form.replace("ё", "е") in notable(fabled=True),
         common=not personal,
+        surer=SURER if _plain(low, found) or _placelike(low, known) else 0,
     )
+
+
+def _plain(low: str, found: Any) -> bool:
+    """Whether the dictionary has it, and as no name at all: "график", "космонавтов"."""
+    known = found[0].is_known and not any(each.is_known and PERSONAL & each.tag.grammemes for each in found)
+    return known and PATRONYMIC.fullmatch(low) is None
+
+
+def _placelike(low: str, known: bool) -> bool:
+    """Whether an unknown word ends as towns and villages do, and family names do not."""
+    return not known and PLACELIKE.search(low) is not None
 
 
 def _part(low: str) -> Any:
