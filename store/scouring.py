@@ -14,12 +14,16 @@ from store.tables.columns import Json
 
 TOGETHER = 40
 
+OWNS_ALL = "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"
+"""Whether the role owns the database: only then may it clean the server's own tables in it."""
+
 
 def scour(engine: Engine, owner: Engine | None = None, patience: int = BUSY_MS) -> bool:
     """Write the database anew without what was deleted; False where somebody held it, so that it must be done again.
 
-    SQLite: the index is optimised, the file vacuumed, the log truncated. PostgreSQL: every table is written anew, which
-    only the owner of the tables may do. `patience`: milliseconds to wait for those who read and write.
+    SQLite: the index is optimised, the file vacuumed, the log truncated. PostgreSQL: every table is written anew and
+    the planner's samples of them, which only the owner of the database may do. `patience`: milliseconds to wait for
+    those who read and write.
     """
     if engine.dialect.name == "sqlite":
         return _scour_sqlite(engine, patience)
@@ -51,6 +55,10 @@ def _scour_postgresql(owner: Engine) -> bool:
     names = ", ".join(sorted(metadata.tables))
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"VACUUM (FULL, ANALYZE) {names}"))
+        if not connection.execute(text(OWNS_ALL)).scalar():
+            return False
+        # The planner's statistics hold samples of the words, and keep the former ones beside those just made.
+        connection.execute(text("VACUUM (FULL) pg_catalog.pg_statistic"))
         connection.execute(text("CHECKPOINT")) if _may_checkpoint(connection) else None
     return True
 
