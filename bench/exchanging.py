@@ -6,7 +6,7 @@ The rivals only read cells (openpyxl read-only, calamine): no rows are mapped, m
 its own; seconds are of the processor (user and system) as well as of the clock, since a shared machine stretches the
 second; both and the memory (`bench.trees`) count its helper processes too. Ratios are of one run on one machine.
 
-The days of the rows are spread over the last 300; the house into which they are loaded already holds 3,000 open
+The days of the rows are spread over the last 300; the house into which they are loaded already holds 300 open
 incidents of the last month, with which each row of that month is compared.
 """
 
@@ -26,7 +26,7 @@ from core.exchange import LAYOUTS, System
 from tests import tables
 
 ROOT = Path(__file__).parents[1]
-ROWS, INCIDENTS = 100_000, 3_000
+ROWS, INCIDENTS = 100_000, 300
 DAYS, MONTH = 300, 29
 DONE = ("Текущий шаг инцидента", "Итог")
 OURS = "from runtime.cli import main; main()"

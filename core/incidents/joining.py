@@ -176,6 +176,7 @@ GENERAL = frozenset(
 
 
 @lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=8192)
 def place_names(place: str) -> frozenset[str]:
     """What two mentions of one place have in common: its own names, or all of it where it has none ("школа 2").
 
@@ -236,9 +237,12 @@ def likely(post: Newcomer, board: Board, window: timedelta, besides: int = 0) ->
     """Of the incidents that may be the post's (same place, or rare words in common), the most like post of each with
     its score, the best first, at most `ASKED`. `besides`: not of this incident."""
     best: dict[int, tuple[float, int, Trace]] = {}
+    first, last = post.published - window, post.published + window
     for trace in _near(post, board):
+        if not first <= trace.published <= last:
+            continue
         held = board.now(trace.incident_id)
-        if held != besides and abs(post.published - trace.published) <= window and board.free(post.post_id, held):
+        if held != besides and board.free(post.post_id, held):
             found = (score(post, trace, board, window), -trace.post_id, trace)
             best[held] = max(best.get(held, found), found, key=lambda one: one[:2])
     ranked = sorted(best.values(), key=lambda one: one[:2], reverse=True)
