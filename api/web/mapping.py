@@ -142,7 +142,8 @@ def listed(work: Work, scope: Scope, query: MapQuery, found: Heaped, only: str) 
     inside = work.views.spots.within(scope, query, [each.heap for spot in told for each in spot.found]) if told else ()
     held = replace(found, entries=tuple(inside))
     lost = () if only else work.views.spots.newest(scope, query, found.unplaced, UNPLACED_SHOWN)
-    named = [number for spot in told for number, _ in held.worst(spot, NAMED)]
+    # A heap of a place that is told may lie under another one that is shown, too.
+    named = [number for spot in shown for number, _ in held.worst(spot, NAMED)]
     known = work.views.spots.named(scope, [*lost, *named])
     places = tuple(_place(each, held, known) for each in shown)
     return Listed(places, len(spots) - len(shown), tuple(known[number] for number in lost))
