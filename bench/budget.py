@@ -33,7 +33,9 @@ from runtime.wiring import House, init, open_house
 
 AGREED = Path(__file__).with_name("budget.json")
 MORE = 1.2
-TURNS = 7
+TURNS = 15
+"""The ratio is the one figure of seconds: 13.7 to 16.3 on two idle cores, to 18 and once 21 beside two other workers of
+the tests, so 17.5 is agreed; the least of many turns is taken."""
 STEPS_AT_ONCE = 100
 FILE = "vk_mamy_yasnobor.jsonl"
 
