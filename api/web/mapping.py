@@ -142,7 +142,7 @@ def listed(work: Work, scope: Scope, query: MapQuery, found: Heaped, only: str) 
     inside = work.views.spots.within(scope, query, [each.heap for spot in told for each in spot.found]) if told else ()
     held = replace(found, entries=tuple(inside))
     lost = () if only else work.views.spots.newest(scope, query, found.unplaced, UNPLACED_SHOWN)
-    # A heap of a place that is told may lie under another one that is shown, too.
+    # Of places that are not told, incidents whose posts carry a point are read all the same.
     named = [number for spot in shown for number, _ in held.worst(spot, NAMED)]
     known = work.views.spots.named(scope, [*lost, *named])
     places = tuple(_place(each, held, known) for each in shown)

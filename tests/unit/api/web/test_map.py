@@ -14,11 +14,14 @@ from api.web import mapping
 from core import usecases
 from core.accounts import Role
 from core.geo import Spot
+from core.ports import Batch
+from core.posts import Geo, Platform, SourceKey
 from core.scope import Right
 from nlp.masks import mask
 from store.ledger import Store
 from tests.conftest import NOW
-from tests.unit.api.conftest import PROFILE
+from tests.made import post
+from tests.unit.api.conftest import PROFILE, Model
 from tests.unit.api.web.reading import SCOPE, Seen, enter, receive
 
 
@@ -132,3 +135,19 @@ def test_a_long_list_of_a_place_comes_when_the_place_is_opened(
     assert "/search?what=cards&amp;incident=" in alone
     assert 'id="unplaced"' not in alone
     assert "Такого места среди них нет" in page.get("/map?state=all&place=нигде").text
+
+
+@pytest.mark.parametrize("at_once", range(1, 5))
+def test_a_place_that_is_not_told_at_once_may_hold_an_incident_with_a_point(
+    page: TestClient, ledger: Store, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    far = [post(200 + n, f"опасно провод {n}", geo=Geo(58.3 + n / 10, 31.3)) for n in range(2)]
+    with ledger.begin() as work:
+        usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch(tuple(far), {}), NOW)
+    usecases.assess(ledger, SCOPE, Model(), NOW)
+    usecases.flag(ledger, SCOPE, PROFILE, NOW)
+    usecases.group(ledger, SCOPE, PROFILE, no_copies, mask, NOW)  # type: ignore[arg-type]
+    monkeypatch.setattr(mapping, "TOLD_AT_ONCE", at_once)
+    shown = page.get("/map?state=all")
+    assert shown.status_code == 200
+    assert shown.text.count('class="to-told"') + shown.text.count('class="told"') >= 2
