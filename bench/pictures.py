@@ -50,17 +50,17 @@ class Shot:
     to: str = ""
 
 
-def shots(storm: int) -> tuple[Shot, ...]:
-    """All pictures; `storm` is the incident that was answered."""
+def shots(answered: int) -> tuple[Shot, ...]:
+    """All pictures; `answered` is the incident that was answered."""
     return (
         Shot("queue", "/queue", press="j"),
         Shot("queue-390", "/queue", PHONE),
         Shot("joins", "/queue/joins"),
         Shot("decisions", "/decisions"),
         Shot("incidents", "/incidents"),
-        Shot("incident", f"/incidents/{storm}"),
-        Shot("incident-answer", f"/incidents/{storm}", to="#answers"),
-        Shot("incident-390", f"/incidents/{storm}", PHONE, dark=True),
+        Shot("incident", f"/incidents/{answered}"),
+        Shot("incident-answer", f"/incidents/{answered}", to="#answers"),
+        Shot("incident-390", f"/incidents/{answered}", PHONE, dark=True),
         Shot("intake", "/intake"),
         Shot("overview", "/overview"),
         Shot("overview-390", "/overview", PHONE),
@@ -149,7 +149,7 @@ def shoot(page: Page, packer: Page, address: str, shot: Shot) -> Path:
     return path
 
 
-def storm_of(house: House) -> int:
+def answered_of(house: House) -> int:
     """The incident that was answered and is watched."""
     with house.store.read() as work:
         return work.incidents.find(house.scope, IncidentQuery(statuses=(Status.WATCHED,))).incidents[0].id
@@ -161,7 +161,7 @@ def take(house: House, chromium: str) -> None:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         page, packer = browser.new_page(locale="ru-RU"), browser.new_page()
         enter(page, address)
-        made = [shoot(page, packer, address, shot) for shot in shots(storm_of(house))]
+        made = [shoot(page, packer, address, shot) for shot in shots(answered_of(house))]
         browser.close()
     whole = sum(path.stat().st_size for path in made)
     if whole > ALL_BYTES:

@@ -20,8 +20,8 @@ from runtime.wiring import House
 HOUR = timedelta(hours=1)
 REVIEWED = 12
 ANSWER = (
-    "Аварийная бригада теплосети заменила задвижку на вводе в котельную, тепло вернулось в дома на Кирпичной и "
-    "Энтузиастов. До 18:00 проверим давление в каждом подъезде. Диспетчер теплосети: 8 (81600) 2-12-00."
+    "Управляющая компания «Яснодом» сбила наледь с кровли дома 22 по Советской, проход под карнизом огорожен. "
+    "Завтра до 18:00 осмотрим крыши соседних домов. Диспетчер управляющей компании: 8 (81600) 2-12-00."
 )
 PROMISE = "Участок осмотрен, ремонт внесён в план. Засыплем яму щебнем до пятницы, асфальт положим весной."
 FORMAL = "Ваше обращение рассмотрено. Работы будут выполнены в установленном порядке."
@@ -73,10 +73,9 @@ def _work(house: House, now: datetime) -> None:
         found = work.incidents.find(house.scope, IncidentQuery(limit=200)).incidents
     # The month was lived already (`runtime.demo`): the day goes on with what is not answered yet.
     risks = [each for each in found if each.nature is Nature.RISK and each.status in (Status.FOUND, Status.VERIFIED)]
-    storm = next(each for each in risks if each.latest_at and each.block == "communal")
-    assert storm.latest_at
-    begun = storm.latest_at - 20 * HOUR
-    led = Steps(house, storm)
+    roof = max((each for each in risks if each.block == "communal"), key=lambda each: each.opened_at)
+    begun = roof.opened_at + HOUR
+    led = Steps(house, roof)
     led.to(Status.VERIFIED, begun, "видели сами")
     led.answer(
         Answer(ANSWER, ("vk", "site"), ("https://vk.com/wall-1_2", "https://yasnobor.example.org/n/5")),
