@@ -33,12 +33,14 @@ from api.routes import (
     posts,
     proposals,
     rating,
+    region,
     registers,
     reports,
     roadmaps,
     routing,
     seasons,
     sources,
+    summary,
     systems,
 )
 from api.services import Services
@@ -63,6 +65,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     rating.router,
     roadmaps.router,
     indicators.router,
+    summary.router,
+    region.router,
     posts.router,
     assess.router,
     sources.router,

@@ -17,7 +17,21 @@ from core.exchange import Import, Order, System
 from core.incidents import Copy, Incident, Intake
 from core.letters import Box
 from core.outlines import Outline
-from core.ports import Assessor, Clock, Copies, Finding, Ledger, Nowhere, Papers, Places, Presence, Provider, Shelves
+from core.ports import (
+    Assessor,
+    Clock,
+    Copies,
+    Finding,
+    Ledger,
+    NoRegion,
+    Nowhere,
+    Papers,
+    Places,
+    Presence,
+    Provider,
+    Region,
+    Shelves,
+)
 from core.posts import Source, SourceKey
 from core.profile import Profile
 from core.routing import Whereabouts
@@ -95,7 +109,8 @@ class Services:
     is what MAX sends with its events; empty: none are taken. `present` asks a platform whether a post still exists;
     without it our own tombstones tell. `papers` writes reports (None: none are made), `telling` gives the
     words of a text by which its cause is found. `inside` are addresses of the own network that links of answers may
-    name. `pace` holds machines' keys to so many calls a minute. `outlines` are borders of territories for the map.
+    name. `pace` holds machines' keys to so many calls a minute. `outlines` are borders of territories for the map;
+    `region` asks the municipalities that gave a key.
     Who has a role or a right of `factor_for` comes no farther than to his own sign-in until he has a second factor.
     """
 
@@ -138,6 +153,7 @@ class Services:
     pace: Pace = field(default_factory=Pace, repr=False)
     factor_for: frozenset[str] = frozenset()
     outlines: Sequence[Outline] = ()
+    region: Region = field(default_factory=NoRegion)
 
     def calendar(self) -> Calendar:
         """The working calendar, with the country's holidays where the wiring hands them in."""

@@ -136,7 +136,7 @@ MATRIX: dict[Role, Row] = {
     Role.COORDINATOR: Row("координатор от ЦУР", _rights(_SEE, Right.READ_REPORTS, Right.READ_REGISTERS), "Bo III.4.1"),
     Role.CRC: Row(
         "наблюдатель ЦУР",
-        _rights(Right.READ_INCIDENTS, Right.READ_CAMPAIGNS, Right.READ_REPORTS),
+        _rights(Right.READ_INCIDENTS, Right.READ_CAMPAIGNS, Right.READ_REPORTS, Right.READ_REGION),
         "Ba 2.4; Ne 3.2г–д; Gu 4.3г–д; Kh 1.2г",
     ),
     Role.ANALYST: Row(

@@ -34,6 +34,7 @@ class Right(StrEnum):
     EXCHANGE = "exchange:write"
     READ_REGISTERS = "registers:read"
     WORK_REGISTERS = "registers:write"
+    READ_REGION = "region:read"
 
 
 RIGHT_TITLES = {
@@ -61,6 +62,7 @@ RIGHT_TITLES = {
     Right.EXCHANGE: "загрузка таблиц ИМ и ПОС",
     Right.READ_REGISTERS: "просмотр реестров и аудита госпабликов",
     Right.WORK_REGISTERS: "ведение реестров и аудита госпабликов",
+    Right.READ_REGION: "сводка региона",
 }
 
 

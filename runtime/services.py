@@ -13,6 +13,7 @@ from reports.words import telling
 from runtime import doors, exchange, modelling, outbox, outlines, trying
 from runtime.modelling import folder_of
 from runtime.papers import MadePapers, places_of
+from runtime.region import Listed
 from runtime.wiring import House
 
 
@@ -23,9 +24,6 @@ def make(house: House) -> Services:
         with house.store.read() as work:
             work.sources.list(house.scope)
         return ""
-
-    def model() -> str:
-        return modelling.ailing(house.assessor, house.shelf) if house.assessor.version else "нет версии"
 
     places = places_of(house)
 
@@ -48,7 +46,7 @@ def make(house: House) -> Services:
         topic=house.topic,
         letters=outbox.box(house),
         address=house.settings.public_url,
-        checks={"database": database, "model": model},
+        checks={"database": database, "model": lambda: _ailing(house)},
         places=places,
         papers=MadePapers(house.profile, places),
         telling=telling,
@@ -64,8 +62,13 @@ def make(house: House) -> Services:
         pace=Pace(house.settings.key_rate),
         factor_for=demanded(house.settings.factor_for),
         outlines=outlines.kept(house.settings.home),
+        region=Listed(house.settings.region_path),
         tiles=Tiles(house.settings.map_tiles, house.settings.map_credit),
     )
+
+
+def _ailing(house: House) -> str:
+    return modelling.ailing(house.assessor, house.shelf) if house.assessor.version else "нет версии"
 
 
 def _card(house: House) -> str:

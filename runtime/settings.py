@@ -129,9 +129,7 @@ class Settings(BaseSettings):
     alert_telegram_answers: bool = Field(
         False, description="Отправлять в Telegram и текст опубликованного ответа: решает юрист центра."
     )
-    alert_max_token: SecretStr = Field(
-        SecretStr(""), description="Ключ бота МАКС для извещений; по умолчанию MCU_MAX_TOKEN."
-    )
+    alert_max_token: SecretStr = Field(SecretStr(""), description="Ключ бота МАКС для извещений; обычно MCU_MAX_TOKEN.")
     alert_smtp: SecretStr = Field(
         SecretStr(""), description="Почтовый сервер: smtp://, smtps:// или smtp+tls://логин:пароль@хост:порт."
     )
@@ -150,9 +148,10 @@ class Settings(BaseSettings):
     seal_file: Path | None = Field(
         None, description="Файл ключа, которым запечатаны вторые факторы; по умолчанию MCU_HOME/seal."
     )
+    region_file: Path | None = Field(None, description="Файл ключей сводки региона; по умолчанию MCU_HOME/region.toml.")
     key_rate: int = Field(1200, ge=0, le=1_000_000, description="Запросов в минуту на один ключ; 0 — без границы.")
     factor_for: str = Field(
-        "", max_length=500, description="Кому второй фактор обязателен: коды ролей и прав через запятую."
+        "", max_length=500, description="Кому второй фактор обязателен: роли и права через запятую."
     )
     map_tiles: str = Field("", description="Адрес картинок подложки карты с {z}, {x}, {y}; пусто — без подложки.")
     map_credit: str = Field("", max_length=200, description="Чья подложка карты: подпись на карте.")
@@ -255,6 +254,11 @@ class Settings(BaseSettings):
     def seal_path(self) -> Path:
         """The file of the key of sealed secrets."""
         return (self.seal_file or self.home / "seal").expanduser()
+
+    @property
+    def region_path(self) -> Path:
+        """The file of the municipalities that gave this ЦУР a key."""
+        return (self.region_file or self.home / "region.toml").expanduser()
 
     @property
     def telegram_session_path(self) -> Path:

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from api.standing import Standing
 from api.web import (
     alerts,
     answering,
@@ -33,6 +34,7 @@ from api.web import (
     queue,
     rating,
     receipts,
+    region,
     registers,
     reports,
     searching,
@@ -60,6 +62,7 @@ ROUTERS = (
     *alerts.ROUTERS,
     *campaigns.ROUTERS,
     overview.router,
+    region.router,
     mapping.router,
     exchanging.router,
     registers.router,
@@ -89,6 +92,7 @@ def install(app: FastAPI) -> None:
     """Add the pages, their assets and their error pages to the app. Call it after the problem documents."""
     app.state.condition = Condition()
     app.state.presence, app.state.content = Presence(), Content()
+    app.state.standing = Standing()
     failures.install(app)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -114,6 +114,7 @@ def page(name: str, given: Services, caller: Caller | None, *, status: int = 200
         "may_exchange": caller is not None and Right.EXCHANGE in caller.rights,
         "may_keep": caller is not None and Right.WORK_REGISTERS in caller.rights,
         "may_see_registers": caller is not None and Right.READ_REGISTERS in caller.rights,
+        "may_see_region": caller is not None and Right.READ_REGION in caller.rights and given.region.known(),
         "time": Clockwork(given),
         "called": given.places.title,
         "version": given.version,

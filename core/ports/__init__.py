@@ -23,6 +23,7 @@ from core.ports.platforms import (
     Refusal,
     bar_of,
 )
+from core.ports.region import NoRegion, Region
 from core.ports.registers import Pages, Registers
 from core.ports.reports import Indicators, Measures, Papers, Reports, RoadMaps
 from core.ports.seasons import Campaigns
@@ -83,6 +84,7 @@ __all__ = [
     "Look",
     "Marks",
     "Measures",
+    "NoRegion",
     "Nowhere",
     "Open",
     "Pages",
@@ -94,6 +96,7 @@ __all__ = [
     "Provider",
     "Quarantine",
     "Refusal",
+    "Region",
     "Registers",
     "Reports",
     "RoadMaps",

@@ -48,6 +48,7 @@ from core.usecases.receipts import receive as confirm
 from core.usecases.registers import change_entry, draft_agenda, enter, give_task, send_minutes, set_entry_task
 from core.usecases.replaying import replay
 from core.usecases.reporting import edit_report, make_report
+from core.usecases.summary import summary
 from core.usecases.systems import system_summary
 from core.usecases.watching import comparison, drift, drifted, shade
 from core.usecases.weekly import Reading, facts
@@ -140,6 +141,7 @@ __all__ = [
     "set_task",
     "shade",
     "split",
+    "summary",
     "system_summary",
     "take",
     "take_table",

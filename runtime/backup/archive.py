@@ -21,7 +21,7 @@ from store.engine import Engine, open_engine
 
 SUFFIX, PARTIAL = ".backup", ".partial"
 MANIFEST, DATABASE, KEY, MODEL = "manifest.json", "database", "key", "model/"
-BESIDE = ("profile.toml", "mcu.toml", "telegram.session", "alert-telegram.session", "seal")
+BESIDE = ("profile.toml", "mcu.toml", "telegram.session", "alert-telegram.session", "seal", "region.toml")
 """Files of the data folder that go with the database."""
 
 

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,16 @@ from api.services import Services
 from api.web import vendor
 from core import usecases
 from core.accounts import Role, User
+from core.overview import Contented
 from core.ports import Batch
 from core.posts import Platform, Post, SourceKey
+from core.region import State, Told, ordered
 from core.scope import system
 from store.engine import open_engine
 from store.ledger import Store
 from tests.conftest import NO_BROWSER, NOW, plain_lemmas
 from tests.unit.api.conftest import Clock, Model
+from tests.unit.collectors.test_region import PLAIN
 
 LOGIN, PASSWORD = "monitor", "очень длинный пароль"
 PROFILE = profiles.read(profiles.path_of("standard"))
@@ -34,6 +38,26 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+
+
+class Towns:
+    """A region of three: one burns, one tells only a part, one took its key back."""
+
+    def known(self) -> bool:
+        return True
+
+    def ask(self) -> list[Told]:
+        bare = replace(
+            PLAIN, profile="bare", title="Округ с очень длинным названием <img src=x>", posts=None, asked=None
+        )
+        bare = replace(bare, matters={}, risks={}, indicators=(), content=Contented(), stormy=0, storms=(), overdue=0)
+        return ordered(
+            [
+                Told("bare", "https://bare.example", State.SEEN, summary=bare),
+                Told(PLAIN.profile, "https://plain.example", State.SEEN, summary=PLAIN),
+                Told("gone", "https://gone.example", State.REFUSED, "доступ отозван или истёк"),
+            ]
+        )
 
 
 class Desk:
@@ -60,7 +84,7 @@ def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
     store = Store(engine, plain_lemmas)
     with store.begin() as work:
         work.accounts.add_user(PROFILE.code, User(LOGIN, hash_password(PASSWORD), frozenset({Role.MONITOR})))
-    given = Services(store, PROFILE, Model, Clock(), lambda text: text, "0.0-test")  # type: ignore[arg-type]
+    given = Services(store, PROFILE, Model, Clock(), lambda text: text, "0.0-test", region=Towns())  # type: ignore[arg-type]
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(create_app(given), log_config=None, lifespan="off"))

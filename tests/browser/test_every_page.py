@@ -33,7 +33,7 @@ PAGES = (
     *("/sources", "/nowhere", "/marking", "/marking?what=chosen&led=1", "/model"),
     *("/reports", "/reports/measures", "/reports/rating", "/reports/causes?theme=roads", "/reports/indicators"),
     *("/journal", "/users", "/me"),
-    *("/exchange", "/registers/meeting?draft=1", "/registers/vote", "/pages"),
+    *("/exchange", "/registers/meeting?draft=1", "/registers/vote", "/pages", "/region"),
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOUND = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
@@ -69,7 +69,7 @@ def axe() -> str:
 def hostile(desk: Desk) -> Desk:
     """All sorts of posts, grouped; some with a point of their own; the person may do everything."""
     with desk.store.begin() as work:
-        roles = frozenset({Role.HEAD, Role.ADMINISTRATOR})
+        roles = frozenset({Role.HEAD, Role.ADMINISTRATOR, Role.CRC})
         work.accounts.save_user(PROFILE.code, User(LOGIN, hash_password(PASSWORD), roles))
     found = [post(n, f"яма опасно {text}", geo=Geo(58.2 + n / 100, 31.4)) for n, text in enumerate(HOSTILE, 1)]
     desk.receive(*found, post(90, "яма на Заречной", published=NOW), post(91, "спасибо за дорогу"))
