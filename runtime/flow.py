@@ -14,6 +14,7 @@ from core.errors import Denied, Transient
 from core.ports import Batch, Change, Refusal
 from core.posts import READ_BY_ITSELF, Platform, Source, SourceKey, SourceState
 from nlp.masks import mask
+from runtime import following
 from runtime.wiring import House
 
 Progress = Callable[[str, int, int | None], None]
@@ -223,6 +224,7 @@ def assess_some(house: House) -> int:
     """Assess up to 500 versions; 0 when none waits, and then no model is needed."""
     if not waiting(house):
         return 0
+    following.note(house)
     return usecases.assess(house.store, house.scope, house.assessor, house.clock.now())
 
 

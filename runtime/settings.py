@@ -145,9 +145,7 @@ class Settings(BaseSettings):
     oidc_secret: SecretStr = Field(SecretStr(""), description="Её секрет у него (client_secret).")
     oidc_claim: str = Field("sub", pattern=r"^[a-z_]{1,50}$", description="Какое поле его ответа называет человека.")
     oidc_title: str = Field("Войти через учётную запись региона", max_length=100, description="Надпись на кнопке.")
-    seal_file: Path | None = Field(
-        None, description="Файл ключа, которым запечатаны вторые факторы; по умолчанию MCU_HOME/seal."
-    )
+    seal_file: Path | None = Field(None, description="Файл ключа вторых факторов; по умолчанию MCU_HOME/seal.")
     region_file: Path | None = Field(None, description="Файл ключей сводки региона; по умолчанию MCU_HOME/region.toml.")
     key_rate: int = Field(1200, ge=0, le=1_000_000, description="Запросов в минуту на один ключ; 0 — без границы.")
     factor_for: str = Field(
