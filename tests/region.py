@@ -38,7 +38,11 @@ class Town:
 
     profile: Profile
     store: Store
-    address: str
+    address: str = ""
+
+    def services(self) -> Services:
+        """A service that begins now."""
+        return Services(self.store, self.profile, Model, Clock(), str, "0.0-test")  # type: ignore[arg-type]
 
     def receive(self, *texts: str) -> None:
         """Posts come in and become incidents, as the jobs do."""
@@ -96,8 +100,9 @@ def towns(url: str, codes: Sequence[str]) -> Iterator[list[Town]]:
             profile = profiles.read(profiles.path_of(code))
             store = Store(open_engine(url, profile.code), plain_lemmas)
             held.callback(store.close)
-            given = Services(store, profile, Model, Clock(), str, "0.0-test")  # type: ignore[arg-type]
-            found.append(Town(profile, store, held.enter_context(served(given))))
+            town = Town(profile, store)
+            town.address = held.enter_context(served(town.services()))
+            found.append(town)
         yield found
 
 

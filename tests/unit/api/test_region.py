@@ -15,15 +15,16 @@ from api.passwords import digest
 from api.services import Services
 from core.accounts import Key, Role
 from core.incidents import IncidentQuery
-from core.indicators import Inquiry
+from core.indicators import Figure, Inquiry
 from core.journal import JournalQuery
+from core.measures import Measure
 from core.region import Neighbour, State
 from core.risk import Level
 from core.scope import Right, system
 from runtime.region import Listed
 from store.ledger import Store
 from tests.conftest import NOW
-from tests.region import Town, listed, towns
+from tests.region import Town, listed, served, towns
 from tests.server import PostgresServer
 from tests.unit.api.conftest import PROFILE
 from tests.unit.api.test_access import as_, sign
@@ -259,3 +260,24 @@ def test_what_is_away_is_said_and_hides_nobody(three: list[Town], centre: TestCl
     text = centre.get("/region", headers={"Accept": "text/html"}).text
     assert "не отвечает" in text
     assert "1 муниципалитет из 2" in text
+
+
+def test_nothing_that_a_neighbour_writes_changes_a_figure_of_another(three: list[Town]) -> None:
+    quiet, burning, silent = three
+    key = quiet.grant()
+
+    def seen() -> object:
+        # A service of its own each time: nothing that was counted before is remembered.
+        with served(quiet.services()) as address:
+            answer = requests.get(f"{address}/api/v1/summary", headers={"Authorization": f"Bearer {key}"}, timeout=10)
+        return answer.json()
+
+    before = seen()
+    for town in (burning, silent):
+        scope = system(town.profile.code)
+        town.receive("опасно провод у школы", "яма на Заречной", "нет тепла на Кирпичной", "опасно лёд у дома")
+        with town.store.begin() as work:
+            work.indicators.add_inquiry(scope, Inquiry(0, "материалы", NOW.date(), NOW.date(), by="user:head"))
+            work.indicators.put(scope, Figure("training", NOW.year, 0, plan=10.0, fact=3.0), NOW)
+            work.measures.add(scope, Measure(0, "провод", town.profile.fallback, NOW, due=NOW.date()))
+    assert seen() == before
