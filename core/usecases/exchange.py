@@ -1,8 +1,9 @@
 """Take a table of «Инцидент менеджмент» or ПОС, link its items to incidents, open incidents of what nobody knew."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from core.errors import BadInput
@@ -110,8 +111,10 @@ def _parts(numbers: Sequence[int], size: int) -> Iterator[frozenset[int]]:
 
 def _linked(work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: Sequence[Item]) -> dict[int, Linked]:
     window = profile.repeat_window
-    posts = _newcomers(found, lemmas)
-    board = work.grouping.board(scope, min(each.received for each in found) - window, posts)
+    since = min(each.received for each in found) - window
+    moments = work.grouping.moments(scope, since)
+    posts = [_newcomer(each, lemmas if _beside(moments, each.received, window) else _wordless) for each in found]
+    board = work.grouping.board(scope, since, posts)
     numbers = work.exchange.numbers(scope, found[0].system, [each.number for each in found])
     urls = work.exchange.urls(scope, [each.url for each in found if each.url])
     said = {each.id: linked(each, post, board, window, numbers, urls) for each, post in zip(found, posts, strict=True)}
@@ -119,7 +122,22 @@ def _linked(work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: S
 
 
 def _newcomers(found: Sequence[Item], lemmas: Lemmas) -> list[Newcomer]:
-    return [newcomer(each, frozenset(lemmas(each.text).split()), lemmas(each.place)) for each in found]
+    return [_newcomer(each, lemmas) for each in found]
+
+
+def _newcomer(item: Item, lemmas: Lemmas) -> Newcomer:
+    return newcomer(item, frozenset(lemmas(item.text).split()), lemmas(item.place))
+
+
+def _wordless(text: str) -> str:
+    """Of what has no incident in its time the words need not be known: it is linked by its number or its link."""
+    return ""
+
+
+def _beside(moments: Sequence[datetime], at: datetime, window: timedelta) -> bool:
+    """Whether one of these moments, which are in order, is within the window."""
+    first = bisect_left(moments, at - window)
+    return first < len(moments) and moments[first] <= at + window
 
 
 def _keep(work: Work, scope: Scope, found: Sequence[Item], said: dict[int, Linked], at: datetime) -> None:
