@@ -93,13 +93,15 @@ def furnished(folder: Path, home: Path) -> None:
 
 
 def measured(system: System, rows: int, folder: Path) -> dict[str, object]:
-    """Figures of one system: our import, the same file again, and bare readings of the same file."""
-    home, path = folder / "home", folder / "table.xlsx"
+    """Figures of one system: our import, the same file again, a house without incidents, and bare readings of it."""
+    home, empty, path = folder / "home", folder / "empty", folder / "table.xlsx"
     tables.write(path, system, aged(tables.rows(system, rows), LAYOUTS[system].received, DAYS))
     furnished(folder, home)
+    run(OURS, "init", "--profile", "yasnobor", home=empty)
     ways = {
         "import": run(OURS, "import", str(system), str(path), home=home),
         "again": run(OURS, "import", str(system), str(path), home=home),
+        "empty": run(OURS, "import", str(system), str(path), home=empty),
         "openpyxl": run(OPENPYXL, str(path), home=home),
         "calamine": run(CALAMINE, str(path), home=home),
     }

@@ -9,9 +9,8 @@ from collections.abc import Callable
 
 from nlp.guess import guessed, shown
 from nlp.namesakes import LOOK_BACK, place_around
-from nlp.naming import PATRONYMIC, likely, may_name, roles
+from nlp.naming import PATRONYMIC, likely, names_any, roles
 from nlp.private import documents, veiled
-from nlp.tokens import tokens
 
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\[\]]+"
@@ -113,7 +112,7 @@ def _is_phone(run: str, digits: int) -> bool:
 
 def persons(text: str) -> str:
     """Full names, with or without initials, in any case -> [ФИО]; a lone first name stays."""
-    return names(text) if may_name(text, tokens(text)) else text
+    return names(text) if names_any(text) else text
 
 
 def names(text: str) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp.dictionary import readings
+from nlp.tokens import tokens
 
 if TYPE_CHECKING:  # every command masks, few count: numpy is not loaded for a name of a type
     import numpy as np
@@ -73,9 +74,15 @@ def bits(token: str) -> int:
 remembered = lru_cache(maxsize=KEPT_WORDS)(bits)
 
 
-def may_name(text: str, tokens: Sequence[str]) -> bool:
+def may_name(text: str, found: Sequence[str]) -> bool:
     """Whether a text, whose lower-case tokens are given, may hold a full name; no is certain, yes is not."""
-    return not BESIDE.isdisjoint(pairwise(map(remembered, tokens))) or initials(text)
+    return not BESIDE.isdisjoint(pairwise(map(remembered, found))) or initials(text)
+
+
+@lru_cache(maxsize=4)
+def names_any(text: str) -> bool:
+    """The same of a text alone; the rules ask it one after another of what is mostly the same text."""
+    return may_name(text, tokens(text))
 
 
 def initials(text: str) -> bool:

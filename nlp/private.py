@@ -8,9 +8,8 @@ import re
 from collections.abc import Callable
 
 from nlp.namesakes import place_around
-from nlp.naming import likely, may_name, roles
+from nlp.naming import likely, names_any, roles
 from nlp.roundabout import roundabout
-from nlp.tokens import tokens
 
 FLAT_SIGNS = ("кв", "ком", "апарт")
 FLAT = re.compile(
@@ -41,6 +40,8 @@ AFTER_HOUSE = re.compile(
     r"|(\bд\.?[ ]?\d{1,3}[а-г]?,[ ])(\d{2,4})(?=\s{0,3}(?:$|[.;)\n]))"
 )
 """A block of a house has one figure; a number at the end of an address, behind the house, is a flat."""
+AFTER_HOUSE_SIGN = re.compile(r"\d[а-г]?(?:,?[ ]к\.?[ ]?|,[ ])\d\d")
+LIVES_SIGNS = ("адрес", "жив")
 LIVES = re.compile(
     r"((?:адрес|прожива\w{1,3}|жив(?:у|[её]м|[её]т|ут))\b[^\n\d]{0,40}\d{1,3}[а-г]?[ ]?[-–][ ]?)(\d{1,4})(?![\w-])"
     r"|((?<!\w)жив(?:у|[её]м|[её]т|ут) в )(\d{1,4})(?=-(?:й|ой|ей)\s{0,2}(?:$|[.,;!?]))",
@@ -62,7 +63,6 @@ FIGURES = re.compile(r"\d(?:\d{2}|\d[ ]?\d\d|[./-]\d)")
 """What a document, a plate, a date cannot be without; it begins with a figure, for speed, as the next two do."""
 PLATE_SIGN = re.compile(r"\d{3}[ ]?[^\W\d_]{2}[ ]?\d\d")
 NUMBER_SIGN = re.compile(r"\d\d[ ]?\d\d|\d{6}")
-SERIES_SIGN = re.compile(r"[А-Я]{2}[ -]?\d{6}", re.IGNORECASE)
 DOCUMENT_SIGNS = (
     *("паспорт", "удостоверени", "свидетельств", "снилс", "полис", "загран"),
     *("права", "серия", "инн", "ковид", "диплом", "билет"),
@@ -125,23 +125,29 @@ def russian(word: str) -> str:
 
 
 def _any(signs: tuple[str, ...], text: str) -> bool:
-    low = text.lower()
-    return any(sign in low for sign in signs)
+    return any(map(text.lower().__contains__, signs))
 
 
 def flats(text: str) -> str:
     """Numbers of flats -> [номер]; the house stays: without it nobody can mend anything."""
     if _any(FLAT_SIGNS, text):
-        text = FLAT_BEFORE.sub("[номер]", FLAT.sub(_flat, text))
-        for _ in range(FLATS_IN_A_ROW):
-            text = MORE_FLATS.sub(r"\1[номер]", text)
-        text = DOWN_FROM_FLAT.sub(r"\1[номер]", UP_TO_FLAT.sub(r"\1[номер]", text))
+        text = FLAT.sub(_flat, text)
+        text = FLAT_BEFORE.sub("[номер]", text) if "кв" in text.lower() else text
+        text = _beside_flats(text) if "[номер]" in text else text
     text = HOSTEL.sub(r"\1[номер]", text) if "бщ" in text else text
     if "д" in text or "к" in text or "жив" in text:
-        text = LIVES.sub(_behind, AFTER_HOUSE.sub(_behind, text))
+        text = AFTER_HOUSE.sub(_behind, text) if AFTER_HOUSE_SIGN.search(text) else text
+        text = LIVES.sub(_behind, text) if _any(LIVES_SIGNS, text) else text
     if not HOUSE_DASH.search(text):
         return text
     return STREET_FLAT.sub(r"\1[номер]", HOUSE_FLAT.sub(r"\1[номер]", text))
+
+
+def _beside_flats(text: str) -> str:
+    """Those that stand in a row with one that is hidden already."""
+    for _ in range(FLATS_IN_A_ROW):
+        text = MORE_FLATS.sub(r"\1[номер]", text)
+    return DOWN_FROM_FLAT.sub(r"\1[номер]", UP_TO_FLAT.sub(r"\1[номер]", text))
 
 
 def _behind(found: re.Match[str]) -> str:
@@ -159,7 +165,7 @@ def documents(text: str) -> str:
     for rule in (SNILS, CERTIFICATE):
         text = rule.sub("[номер]", text)
     text = PLATE.sub("[номер]", text) if PLATE_SIGN.search(text) else text
-    if (NUMBER_SIGN.search(text) or SERIES_SIGN.search(text)) and _any(DOCUMENT_SIGNS, text):
+    if _any(DOCUMENT_SIGNS, text) and NUMBER_SIGN.search(text):
         text = DOCUMENT.sub(r"\1[номер]", text)
     return BORN_AFTER.sub(r"\1[дата]", BORN_IN.sub("[дата]", BORN.sub("[дата]", text)))
 
@@ -170,7 +176,7 @@ def rarer(text: str) -> str:
     text = TITLED.sub(_titled, text) if _any(TITLED_SIGNS, text) else text
     if "." in text and INITIAL_SIGN.search(text):
         text = INITIAL_FIRST.sub(_second, INITIAL.sub(_first, text))
-    text = PAIR.sub(_pair, text) if may_name(text, tokens(text)) else text
+    text = PAIR.sub(_pair, text) if names_any(text) else text
     return LATIN_PAIR.sub(_latin, text) if LATIN.search(text) else text
 
 

@@ -43,7 +43,7 @@ VEHICLE = re.compile(r"(?<!\w)(?=[A-Z]{0,12}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{
 
 def roundabout(text: str) -> str:
     """A text without phones and addresses that are written round, with [телефон], [почта], [номер] in their places."""
-    if any(symbol.isdigit() for symbol in text):
+    if any(map(str.isdigit, text)):
         text = _phones(text)
     return spelt(text)
 
@@ -59,8 +59,8 @@ def _phones(text: str) -> str:
 
 
 def _called(text: str) -> str:
-    low = text.lower()
-    return LOCAL_CALLED.sub(r"\1[телефон]", text) if any(sign in low for sign in LOCAL_SIGNS) else text
+    called = any(map(text.lower().__contains__, LOCAL_SIGNS))
+    return LOCAL_CALLED.sub(r"\1[телефон]", text) if called else text
 
 
 def _local(found: re.Match[str]) -> str:

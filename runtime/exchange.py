@@ -1,7 +1,7 @@
 """Exchange with «Инцидент менеджмент» and ПОС as commands and the API use it: a table in, a table out."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,12 +13,13 @@ from core import usecases
 from core.errors import BadInput
 from core.exchange import LAYOUTS, Import, System
 from core.exchange.orders import HEAT, Form, Order
-from core.incidents import Board, Incident, IncidentQuery, Intake
+from core.incidents import IncidentQuery, Intake
 from core.lists import LIST_TITLES, List, ListQuery
 from core.maps import MapQuery
 from core.ports import Work
 from core.scope import Right, Scope
 from core.usecases.exchange import Table, Told, silent
+from core.usecases.intake import Judged, judged
 from nlp.lemmas import index_line
 from nlp.masks import mask
 from profiles import titles
@@ -59,10 +60,10 @@ def take(
 def _open(house: House, scope: Scope, system: System, at: datetime, told: Told) -> int:
     assessor, where = house.assessor, house.whereabouts
 
-    def enter(given: Intake, board: Board) -> Incident:
-        return usecases.intake(house.store, scope, house.profile, assessor, mask, given, at, where, house.topic, board)
+    def judge(found: Sequence[Intake]) -> list[Judged]:
+        return judged(house.profile, assessor, mask, found, at, where, house.topic)
 
-    return usecases.open_items(house.store, scope, house.profile, index_line, enter, system, at, told)[0]
+    return usecases.open_items(house.store, scope, house.profile, index_line, judge, system, at, told)[0]
 
 
 def taking(house: House) -> Callable[[Scope, System, str, BinaryIO, bool], Import]:

@@ -63,6 +63,17 @@ class GroupingTable:
             board.add(_gist(row))
         return board
 
+    def moments(self, scope: Scope, since: datetime) -> list[datetime]:
+        """When that was published which a board since then holds, in its order."""
+        held = (
+            select(posts.c.published_at)
+            .join(flags, flags.c.post_id == posts.c.id)
+            .join(incident_posts, incident_posts.c.post_id == posts.c.id)
+            .where(posts.c.profile_id == scope.profile, posts.c.published_at >= since)
+        )
+        entered = _entered(scope, since).with_only_columns(incidents.c.opened_at)
+        return sorted(row[0] for query in (held, entered) for row in self._connection.execute(query))
+
     def _apart(self, scope: Scope, found: Sequence[int]) -> dict[int, frozenset[int]]:
         pairs = select(apart.c.post_id, apart.c.incident_id).where(
             apart.c.profile_id == scope.profile, apart.c.post_id.in_(found)

@@ -13,7 +13,7 @@ from core.risk import Level
 
 SURE = 0.85
 """From this score on (of 1: theme, place, words, nearness in time) an item is linked at once; from the rules' threshold
-for questions (`core.incidents.joining`) on a person is asked."""
+for questions (`core.incidents.nearest`) on a person is asked."""
 _PLATFORMS = {
     "vk.com": Platform.VK,
     "vk.ru": Platform.VK,
@@ -57,7 +57,7 @@ def linked(
         return Linked(Link.LINKED, numbers[item.number], Reason("item_number"))
     if item.url and item.url in urls:
         return Linked(Link.LINKED, urls[item.url], Reason("item_link"))
-    found = likely(post, board, window)
+    found = likely(post, board, window, most=1)
     if not found:
         return Linked()
     trace, points = found[0]

@@ -1,26 +1,16 @@
 """Incidents: records, tables of moves, grouping, storms. Every rule is pure; the store keeps, use cases apply."""
 
 from core.incidents.asking import Deadline, IncidentPage, IncidentQuery, Order
+from core.incidents.board import Board, Newcomer, Trace, trace_of
 from core.incidents.circumstances import Circumstances, notable
 from core.incidents.filling import Filled, filled
 from core.incidents.gathering import gathering
 from core.incidents.hotness import hot_place
 from core.incidents.intake import Intake
-from core.incidents.joining import (
-    Answered,
-    Board,
-    Copy,
-    Newcomer,
-    Proposal,
-    Trace,
-    Verdict,
-    likely,
-    place_of,
-    together,
-    trace_of,
-)
+from core.incidents.joining import Answered, Copy, Proposal, Verdict, place_of, together
 from core.incidents.moves import DEMANDS, FIRST, NEXT, PASSED, Move, allowed, links, move
 from core.incidents.natures import Seen, nature_of, promoted, renature
+from core.incidents.nearest import likely
 from core.incidents.opening import SPREAD, SPREADING
 from core.incidents.promises import passed, promise_of, returned
 from core.incidents.records import (

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from core.incidents.joining import Board
+from core.incidents.board import Board
 
 LIFT = 3.0
 """How many times more often than elsewhere a word must stand in the storm to tell of it."""

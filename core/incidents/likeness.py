@@ -12,11 +12,14 @@ class Rarity:
     spread: Mapping[str, int]
     texts: int
     known: dict[str, float] = field(default_factory=dict)
-    norms: dict[int, float] = field(default_factory=dict)
+    norms: dict[frozenset[str], float] = field(default_factory=dict)
 
     def weight(self, words: Set[str]) -> float:
         """Sum of the squared weights: an exact one, for a set has another order in each process."""
-        return fsum(map(self.of, words))
+        try:
+            return fsum(map(self.known.__getitem__, words))
+        except KeyError:  # words that were never asked for are reckoned once, the others are looked up without a call
+            return fsum(map(self.of, words))
 
     def of(self, word: str) -> float:
         """The squared weight of a word."""
@@ -25,14 +28,14 @@ class Rarity:
             found = self.known[word] = log(1 + (self.texts + 1) / (1 + self.spread.get(word, 0))) ** 2
         return found
 
-    def norm(self, post_id: int, words: Set[str]) -> float:
-        """The length of a post's bag, squared."""
-        found = self.norms.get(post_id)
+    def norm(self, words: frozenset[str]) -> float:
+        """The length of a bag, squared."""
+        found = self.norms.get(words)
         if found is None:
-            found = self.norms[post_id] = self.weight(words)
+            found = self.norms[words] = self.weight(words)
         return found
 
-    def nearness(self, one: int, ours: Set[str], other: int, theirs: Set[str]) -> float:
-        """0–1: cosine of the bags of two posts."""
+    def nearness(self, ours: frozenset[str], theirs: frozenset[str]) -> float:
+        """0–1: cosine of two bags."""
         common = ours & theirs
-        return self.weight(common) / sqrt(self.norm(one, ours) * self.norm(other, theirs)) if common else 0.0
+        return self.weight(common) / sqrt(self.norm(ours) * self.norm(theirs)) if common else 0.0

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.flags import Flag
-from core.incidents.joining import Newcomer, together
+from core.incidents.board import Newcomer
+from core.incidents.joining import together
 from core.incidents.moves import FIRST, Move, move
 from core.incidents.natures import Seen, nature_of
 from core.incidents.records import Channel, Incident, Nature, Regime, Status, Step

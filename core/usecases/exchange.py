@@ -1,27 +1,31 @@
 """Take a table of «Инцидент менеджмент» or ПОС, link its items to incidents, open incidents of what nobody knew."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from core.errors import BadInput
 from core.exchange import SYSTEM_CHANNELS, SYSTEM_TITLES, Import, Item, ItemQuery, Link, Linked, Spoilt, System, linked
 from core.exchange.links import newcomer
-from core.incidents import Applicant, Board, Incident, Intake, Newcomer, Regime, Step
+from core.incidents import Applicant, Board, Intake, Newcomer, Regime, Step
+from core.incidents.intake import check
 from core.labels import Theme
 from core.ports import Ledger, Work
 from core.profile import Profile
 from core.reasons import Reason
 from core.scope import Right, Scope
+from core.usecases.intake import Judged, free, registered
+from core.usecases.timing import Memo
 
-TOGETHER, LINKED_TOGETHER = 1000, 2000
-"""Items in one transaction: kept, linked."""
+TOGETHER, LINKED_TOGETHER, OPENED_TOGETHER = 1000, 2000, 25
+"""Items in one transaction: kept, linked, opened (others wait for it to end)."""
 PROTOCOL_MOST = 10_000
 """Spoilt rows that a protocol names; further ones are counted."""
 Told = Callable[[str, int, int | None], None]
 Lemmas = Callable[[str], str]
-Enter = Callable[[Intake, Board], Incident]
+Judge = Callable[[Sequence[Intake]], Sequence[Judged]]
 
 
 def silent(step: str, done: int, total: int | None) -> None:
@@ -107,8 +111,10 @@ def _parts(numbers: Sequence[int], size: int) -> Iterator[frozenset[int]]:
 
 def _linked(work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: Sequence[Item]) -> dict[int, Linked]:
     window = profile.repeat_window
-    posts = _newcomers(found, lemmas)
-    board = work.grouping.board(scope, min(each.received for each in found) - window, posts)
+    since = min(each.received for each in found) - window
+    moments = work.grouping.moments(scope, since)
+    posts = [_newcomer(each, lemmas if _beside(moments, each.received, window) else _wordless) for each in found]
+    board = work.grouping.board(scope, since, posts)
     numbers = work.exchange.numbers(scope, found[0].system, [each.number for each in found])
     urls = work.exchange.urls(scope, [each.url for each in found if each.url])
     said = {each.id: linked(each, post, board, window, numbers, urls) for each, post in zip(found, posts, strict=True)}
@@ -116,7 +122,22 @@ def _linked(work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: S
 
 
 def _newcomers(found: Sequence[Item], lemmas: Lemmas) -> list[Newcomer]:
-    return [newcomer(each, frozenset(lemmas(each.text).split()), lemmas(each.place)) for each in found]
+    return [_newcomer(each, lemmas) for each in found]
+
+
+def _newcomer(item: Item, lemmas: Lemmas) -> Newcomer:
+    return newcomer(item, frozenset(lemmas(item.text).split()), lemmas(item.place))
+
+
+def _wordless(text: str) -> str:
+    """Of what has no incident in its time the words need not be known: it is linked by its number or its link."""
+    return ""
+
+
+def _beside(moments: Sequence[datetime], at: datetime, window: timedelta) -> bool:
+    """Whether one of these moments, which are in order, is within the window."""
+    first = bisect_left(moments, at - window)
+    return first < len(moments) and moments[first] <= at + window
 
 
 def _keep(work: Work, scope: Scope, found: Sequence[Item], said: dict[int, Linked], at: datetime) -> None:
@@ -160,32 +181,56 @@ def open_items(
     scope: Scope,
     profile: Profile,
     lemmas: Lemmas,
-    enter: Enter,
+    judge: Judge,
     system: System,
     at: datetime,
     told: Told = silent,
 ) -> tuple[int, int]:
     """Open incidents of items that are not finished, of late, and of no incident: how many, and how many were refused.
     An appeal keeps its number; where it is known already the item is left. What is known is read once: each new one is
-    compared with it and with those opened before."""
+    compared with it and with those opened before. The model is asked of many at once, outside the transaction that
+    keeps them."""
     scope.demand(Right.EXCHANGE)
+    scope.demand(Right.INTAKE)
     with ledger.read() as work:
         query = ItemQuery(system, Link.NONE, since=at - profile.repeat_window, finished=False, limit=5000)
         found = work.exchange.find(scope, query)
         since = min((each.received for each in found), default=at) - profile.repeat_window
         board = work.grouping.board(scope, since, _newcomers(found, lemmas))
-    made = 0
-    for count, each in enumerate(found, 1):
-        told("Заведение инцидентов", count, len(found))
-        try:
-            opened = enter(_intake(each, at), board)
-        except BadInput:
-            continue
-        said = Linked(Link.LINKED, opened.id, Reason("item_opened"), scope.who)
+    made, memo = 0, Memo()
+    for start in range(0, len(found), OPENED_TOGETHER):
+        part = [
+            (each, given) for each in found[start : start + OPENED_TOGETHER] if (given := _sound(each, profile, at))
+        ]
+        ready = judge([given for _, given in part])
         with ledger.begin() as work:
-            _keep(work, scope, [each], {each.id: said}, at)
-        made += 1
+            for (each, _), one in zip(part, ready, strict=True):
+                made += _opened(work, scope, profile, each, one, board, memo, at)
+        told("Заведение инцидентов", min(start + OPENED_TOGETHER, len(found)), len(found))
     return made, len(found) - made
+
+
+def _sound(item: Item, profile: Profile, at: datetime) -> Intake | None:
+    """What an item is registered as; None for one that nobody could register by hand either."""
+    given = _intake(item, at)
+    try:
+        check(given, profile, at)
+    except BadInput:
+        return None
+    return given
+
+
+def _opened(
+    work: Work, scope: Scope, profile: Profile, item: Item, ready: Judged, board: Board, memo: Memo, at: datetime
+) -> bool:
+    """Whether an incident was opened; nothing is written before the number is known to be free."""
+    try:
+        free(work, scope, ready.given)
+    except BadInput:
+        return False
+    opened = registered(work, scope, profile, ready, at, board, memo)
+    _keep(work, scope, [item], {item.id: Linked(Link.LINKED, opened.id, Reason("item_opened"), scope.who)}, at)
+    return True
 
 
 def _intake(item: Item, at: datetime) -> Intake:

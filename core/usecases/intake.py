@@ -1,7 +1,7 @@
 """Register what came by another channel. The gist is masked; nobody's name is kept."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.errors import BadInput
@@ -31,6 +31,7 @@ from core.risk import Signals, weigh
 from core.routing import Whereabouts
 from core.scope import Right, Scope
 from core.usecases.opening import Topic, no_topic, prepared, topic_of
+from core.usecases.timing import Memo
 
 Mask = Callable[[str], str]
 
@@ -52,42 +53,79 @@ def intake(
     in turn; each is added to it. Raises BadInput that names the field."""
     scope.demand(Right.INTAKE)
     check(given, profile, at)
-    said = assessor.assess([Subject(given.text)], why=False)[0]
-    said = replace(said, theme=given.theme or said.theme)
-    fresh = _fresh(given, said, profile, mask, at)
+    ready = judged(profile, assessor, mask, [given], at, where, topic)[0]
+    with ledger.begin() as work:
+        free(work, scope, given)
+        return registered(work, scope, profile, ready, at, board)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came, what the model says of it, and the incident that it will be."""
+
+    given: Intake
+    said: Assessment
+    fresh: Incident
+
+
+def judged(
+    profile: Profile,
+    assessor: Assessor,
+    mask: Mask,
+    found: Sequence[Intake],
+    at: datetime,
+    where: Whereabouts | None = None,
+    topic: Topic = no_topic,
+) -> list[Judged]:
+    """All of these assessed in one go, outside any transaction; the officer's theme stands before the model's."""
+    told = assessor.assess([Subject(given.text) for given in found], why=False)
+    known = where or Whereabouts(profile.territories)
+    return [
+        _judged(profile, mask, given, replace(said, theme=given.theme or said.theme), at, known, topic)
+        for given, said in zip(found, told, strict=True)
+    ]
+
+
+def _judged(
+    profile: Profile, mask: Mask, given: Intake, said: Assessment, at: datetime, where: Whereabouts, topic: Topic
+) -> Judged:
     places = [given.place, *(each.text for each in said.places)]
     fresh = replace(
-        fresh,
-        territory=given.territory or (where or Whereabouts(profile.territories)).of(filter(None, places)),
+        _fresh(given, said, profile, mask, at),
+        territory=given.territory or where.of(filter(None, places)),
         topic=topic_of(topic, given.text, said.theme),
     )
-    with ledger.begin() as work:
-        if given.regime is Regime.APPEAL and given.number.strip():
-            unused(work, scope, given.number.strip())
-        return _kept(work, scope, profile, fresh, given, said, at, board)
+    return Judged(given, said, fresh)
 
 
-def _kept(
+def registered(
     work: Work,
     scope: Scope,
     profile: Profile,
-    fresh: Incident,
-    given: Intake,
-    said: Assessment,
+    ready: Judged,
     at: datetime,
     board: Board | None,
+    memo: Memo | None = None,
 ) -> Incident:
+    """Keep one whose number is `free`."""
+    given, said = ready.given, ready.said
     noted = (given.registered or at) if given.number.strip() else None
-    ready, events = prepared(work, scope, profile, fresh, given.text, given.received, noted)
+    placed, events = prepared(work, scope, profile, ready.fresh, given.text, given.received, noted, memo)
     if given.block:
-        ready = replace(ready, block=given.block, recipient="")
-    made = work.incidents.add(scope, ready)
+        placed = replace(placed, block=given.block, recipient="")
+    made = work.incidents.add(scope, placed)
     work.clocks.begin(scope, [(made.id, events)])
     told = {"channel": given.channel, "regime": given.regime}
     work.incidents.record(scope, [opening_step(made, scope.who, at, **told)])
     if given.regime is Regime.MESSAGE:
         work.proposals.put(scope, _like(work, scope, profile, made, said, at, board))
     return made
+
+
+def free(work: Work, scope: Scope, given: Intake) -> None:
+    """Raises BadInput for an appeal whose number another one bears."""
+    if given.regime is Regime.APPEAL and given.number.strip():
+        unused(work, scope, given.number.strip())
 
 
 def unused(work: Work, scope: Scope, number: str) -> None:

@@ -42,7 +42,7 @@ def take(store, scope, tmp_path):
 def matter(scope, store, text: str, **fields: object) -> Incident:
     made = Incident(0, Nature.MATTER, Status.REGISTERED, Theme.HOUSING, AT, AT, text=text, title=text[:40])
     with store.begin() as work:
-        return work.incidents.add(scope, replace(made, latest_at=AT, block="housing", **fields))
+        return work.incidents.add(scope, replace(made, **{"latest_at": AT, "block": "housing"} | fields))
 
 
 def link(store, scope, whose: System) -> tuple[int, int]:
@@ -119,6 +119,26 @@ def test_the_same_words_long_ago_are_another_matter(take, store, scope):
     matter(scope, store, text, place="заречная 5")
     take(System.IM, [im(501, text, **{"Дата создания": "01.03.2026 10:00", "Улица": "заречная 5"})])
     assert link(store, scope, System.IM) == (0, 0)
+
+
+def test_the_words_of_a_row_are_asked_for_only_where_an_incident_is_near_in_time(take, store, scope):
+    """An incident of long ago does not make every row since then dear; its number and its link still tell."""
+    text, long_ago = "нет холодной воды на заречной второй день", AT - timedelta(days=300)
+    known = matter(scope, store, text, place="заречная 5")
+    matter(scope, store, "старое дело", opened_at=long_ago, latest_at=long_ago)
+    numbered = matter(scope, store, "совсем иное дело", channel=Channel.IM, number="502")
+    between = {"Дата создания": f"{AT - timedelta(days=150):%d.%m.%Y %H:%M}"}
+    take(System.IM, [im(501, text, Улица="заречная 5"), im(502, "фонари", **between), im(503, text, **between)])
+    asked: list[str] = []
+
+    def lemmas(said: str) -> str:
+        asked.append(said)
+        return plain_lemmas(said)
+
+    assert usecases.link_items(store, scope, PROFILE, lemmas, System.IM, NOW) == (2, 0)
+    found = items(store, scope)
+    assert [found[number].linked.incident_id for number in ("501", "502", "503")] == [known.id, numbered.id, None]
+    assert asked == [found["501"].text, found["501"].place]
 
 
 def test_what_a_person_undid_is_not_linked_again(take, store, scope):

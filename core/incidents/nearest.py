@@ -1,0 +1,103 @@
+"""Which incidents are most like a post: those of its place or of a rare word of it, compared as far as it can matter.
+
+Comparing words is the dear part. A post is spared it where even all the words that the two may share would not lift it
+among those that are asked for: the answer is that of comparing all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from heapq import nlargest
+from math import sqrt
+
+from core.incidents.board import Board, Newcomer, Trace, place_names
+from core.labels import Theme
+
+PROPOSED_FROM, ASKED = 0.45, 3
+"""Score from which a person is asked, and about how many older incidents; see docs/incidents.md."""
+RARE = 12
+"""A word that stands in more posts than this brings nobody together."""
+WORDS, NEAR = 1.2, 0.1
+"""What a full likeness of words is worth (that of two posts of one matter is mostly below a third); the same moment."""
+THEME, ADDRESS, STREET = 0.2, 0.35, 0.2
+SLACK = 1e-9
+"""What rounding may take from a bound."""
+
+
+def likely(
+    post: Newcomer, board: Board, window: timedelta, besides: int = 0, most: int = ASKED
+) -> list[tuple[Trace, float]]:
+    """Of the incidents that may be the post's (same place, or rare words in common), the most like post of each with
+    its score, the best first, at most so many. `besides`: not of this incident."""
+    barred = {besides, *map(board.now, board.apart.get(post.post_id, ()))}
+    first, last = post.published - window, post.published + window
+    best: dict[int, tuple[float, int, Trace]] = {}
+    reach, least = Reach.of(post, board), PROPOSED_FROM
+    for trace, rare in _near(post, board):
+        if not first <= trace.published <= last or (held := board.now(trace.incident_id)) in barred:
+            continue
+        if reach.most(trace, rare) < least - SLACK:
+            continue
+        found = (score(post, trace, board, window), -trace.post_id, trace)
+        if found[0] >= least and (held not in best or found[:2] > best[held][:2]):
+            best[held] = found
+            least = _least(best, most)
+    return [(trace, points) for points, _, trace in nlargest(most, best.values(), key=lambda one: one[:2])]
+
+
+def _least(best: dict[int, tuple[float, int, Trace]], most: int) -> float:
+    """What one must reach to be among those that are asked for."""
+    return nlargest(most, (points for points, _, _ in best.values()))[-1] if len(best) >= most else PROPOSED_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A post, what its words weigh, and what those of them weigh that a post may have: one found by a rare word any
+    that the board knows, another none of the rare ones."""
+
+    post: Newcomer
+    board: Board
+    norm: float
+    known: float
+    frequent: float
+
+    @classmethod
+    def of(cls, post: Newcomer, board: Board) -> "Reach":
+        """By the board's words."""
+        rarity, spread = board.rarity, board.spread
+        known = {word for word in post.words if spread[word]}
+        frequent = {word for word in known if spread[word] > RARE or word not in board.asked}
+        return cls(post, board, rarity.norm(post.words), rarity.weight(known), rarity.weight(frequent))
+
+    def most(self, trace: Trace, rare: bool) -> float:
+        """No lower than `score`."""
+        theirs = self.board.rarity.norm(trace.words)
+        shared = min(self.known if rare else self.frequent, theirs)
+        words = WORDS * shared / sqrt(self.norm * theirs) if shared else 0.0
+        theme = THEME if self.post.theme is trace.theme else 0.0
+        place = ADDRESS if self.post.place == trace.place else STREET
+        return min(1.0, theme + place + words + NEAR)
+
+
+def _near(post: Newcomer, board: Board) -> Iterator[tuple[Trace, bool]]:
+    """Posts that share a word that stands in few, then those that only name the same place: the likest come first."""
+    words = [word for word in post.words if 0 < board.spread[word] <= RARE]
+    rare = {trace.post_id: trace for word in words for trace in board.by_word.get(word, ())}
+    yield from ((trace, True) for trace in rare.values())
+    names = place_names(post.place)
+    beside = {trace.post_id: trace for name in names for trace in board.by_place.get(name, ())}
+    yield from ((trace, False) for trace in beside.values() if trace.post_id not in rare)
+
+
+def score(post: Newcomer, trace: Trace, board: Board, window: timedelta) -> float:
+    """How probably one matter, 0–1: the theme, the place (a whole address more than a street), words, nearness in time.
+
+    The theme alone decides nothing either way: of a post in five the model gives another than of its neighbours.
+    """
+    theme = THEME if post.theme is trace.theme and post.theme is not Theme.NONE else 0.0
+    place = 0.0
+    if place_names(post.place) & place_names(trace.place):
+        place = ADDRESS if post.place == trace.place else STREET
+    near = 1 - abs(post.published - trace.published) / window
+    words = WORDS * board.rarity.nearness(post.words, trace.words)
+    return min(1.0, theme + place + words + NEAR * near)
