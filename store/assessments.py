@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, update
 
 from core.labels import Assessment, Subject
-from core.ports import Unassessed
+from core.ports import WHOLE, Share, Unassessed
 from core.posts import PostKey
 from core.scope import Scope
 from store.rows import assessment_body, assessment_of, key_of
@@ -24,13 +24,13 @@ class AssessmentTable:
     def __init__(self, connection: Connection, lemmatise: Callable[[str], str]) -> None:
         self._connection, self._lemmatise = connection, lemmatise
 
-    def pending(self, scope: Scope, limit: int) -> list[Unassessed]:
+    def pending(self, scope: Scope, limit: int, share: Share = WHOLE) -> list[Unassessed]:
         """Current versions that wait for an assessment, with the texts of their thread's root and parent.
 
         Fewer where texts are giant: what one batch holds in memory is bounded.
         """
         found, size = list[Unassessed](), 0
-        for row in self._connection.execute(_waiting(scope).limit(limit)).mappings():
+        for row in self._connection.execute(_waiting(scope, share).limit(limit)).mappings():
             size += len(row["text"]) + len(row["context"] or "") + len(row["answered"] or "")
             if found and size > MOST_CHARACTERS:
                 break
@@ -65,9 +65,9 @@ class AssessmentTable:
         query = select(func.count()).select_from(posts).where(*_of_another(scope, model, since))
         return int(self._connection.execute(query).scalar_one())
 
-    def waiting(self, scope: Scope) -> int:
-        """How many versions wait."""
-        query = select(func.count()).where(posts.c.profile_id == scope.profile, posts.c.due_assess)
+    def waiting(self, scope: Scope, share: Share = WHOLE) -> int:
+        """How many versions of a share wait."""
+        query = select(func.count()).where(posts.c.profile_id == scope.profile, posts.c.due_assess, *_of(share))
         return int(self._connection.execute(query).scalar_one())
 
     def of(self, scope: Scope, key: PostKey) -> Assessment | None:
@@ -163,8 +163,14 @@ def _text_of(message: Any, name: str) -> Any:
     )
 
 
-def _waiting(scope: Scope) -> Any:
-    return _subjects(scope).where(posts.c.due_assess).order_by(posts.c.id)
+def _waiting(scope: Scope, share: Share) -> Any:
+    return _subjects(scope).where(posts.c.due_assess, *_of(share)).order_by(posts.c.id)
+
+
+def _of(share: Share) -> Iterator[ColumnElement[bool]]:
+    """Posts of a share, by the remainders of their numbers."""
+    if share.of > 1:
+        yield posts.c.id % share.of == share.number
 
 
 def _subjects(scope: Scope) -> Any:
