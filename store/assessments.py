@@ -112,23 +112,17 @@ class AssessmentTable:
 
     def _point(self, made: Sequence[tuple[Unassessed, Assessment]]) -> None:
         """Let posts point at the assessment of their current version; an outdated version's is kept, not shown."""
-        if not made:
-            return
-        newest = (
-            select(assessments.c.id)
-            .where(assessments.c.version_id == bindparam("b_version"), assessments.c.model == bindparam("b_model"))
-            .scalar_subquery()
-        )
-        current = select(versions.c.number).where(versions.c.id == bindparam("b_version")).scalar_subquery()
+        newest = assessments.c.version_id == versions.c.id, assessments.c.model == bindparam("model")
+        current = versions.c.post_id == posts.c.id, versions.c.number == posts.c.version
+        among = versions.c.id.in_(bindparam("ids", expanding=True))
         statement = (
             update(posts)
-            .where(posts.c.id == bindparam("b_post"), posts.c.version == current)
-            .values(assessment_id=newest, due_assess=False, due_score=True)
+            .where(*newest, *current, among)
+            .values(assessment_id=assessments.c.id, due_assess=False, due_score=True)
         )
-        self._connection.execute(
-            statement,
-            [{"b_post": w.post_id, "b_version": w.version_id, "b_model": said.model} for w, said in made],
-        )
+        for model in sorted({said.model for _, said in made}):
+            ids = [waiting.version_id for waiting, said in made if said.model == model]
+            self._connection.execute(statement, {"model": model, "ids": ids})
 
 
 def _of_another(scope: Scope, model: str, since: datetime) -> Iterator[ColumnElement[bool]]:
