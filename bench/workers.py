@@ -67,7 +67,7 @@ def run(plan: Plan, folder: Path, address: str, model: Path, files: list[Path], 
 def strike(plan: Plan, crew: Crew, began: float) -> tuple[str, ...]:
     """kill -9 an importing worker, then an assessing one, each at a drawn row; gives what each was doing."""
     chance = random.Random(plan.seed)
-    moments = [(names.IMPORT, "posts", 0.1, 0.6), (names.SETTLE, "assessments", 0.15, 0.8)]
+    moments = [(names.IMPORT, "posts", 0.1, 0.6), (names.ASSESS, "assessments", 0.15, 0.8)]
     struck = []
     for job, table, least, most in moments:
         # The last two batches of 500 are left for the one who takes over.

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from collectors import replay
 from core import usecases
 from core.errors import Denied, Transient
-from core.ports import Batch, Change, Refusal
+from core.ports import WHOLE, Batch, Change, Refusal, Share
 from core.posts import READ_BY_ITSELF, Platform, Source, SourceKey, SourceState
 from nlp.masks import mask
 from runtime import following
@@ -214,18 +214,18 @@ def settle(house: House, progress: Progress = silent) -> tuple[int, int]:
     return assessed, weighed
 
 
-def waiting(house: House) -> int:
-    """How many versions wait for an assessment."""
+def waiting(house: House, share: Share = WHOLE) -> int:
+    """How many versions of a share wait for an assessment."""
     with house.store.read() as work:
-        return work.assessments.waiting(house.scope)
+        return work.assessments.waiting(house.scope, share)
 
 
-def assess_some(house: House) -> int:
-    """Assess up to 500 versions; 0 when none waits, and then no model is needed."""
-    if not waiting(house):
+def assess_some(house: House, share: Share = WHOLE) -> int:
+    """Assess up to 500 versions of one's share; 0 when none waits, and then no model is needed."""
+    if not waiting(house, share):
         return 0
     following.note(house)
-    return usecases.assess(house.store, house.scope, house.assessor, house.clock.now())
+    return usecases.assess(house.store, house.scope, house.assessor, house.clock.now(), share=share)
 
 
 def weigh_some(house: House) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, update
 
 from core.labels import Assessment, Subject
-from core.ports import Unassessed
+from core.ports import WHOLE, Share, Unassessed
 from core.posts import PostKey
 from core.scope import Scope
 from store.rows import assessment_body, assessment_of, key_of
@@ -24,13 +24,13 @@ class AssessmentTable:
     def __init__(self, connection: Connection, lemmatise: Callable[[str], str]) -> None:
         self._connection, self._lemmatise = connection, lemmatise
 
-    def pending(self, scope: Scope, limit: int) -> list[Unassessed]:
+    def pending(self, scope: Scope, limit: int, share: Share = WHOLE) -> list[Unassessed]:
         """Current versions that wait for an assessment, with the texts of their thread's root and parent.
 
         Fewer where texts are giant: what one batch holds in memory is bounded.
         """
         found, size = list[Unassessed](), 0
-        for row in self._connection.execute(_waiting(scope).limit(limit)).mappings():
+        for row in self._connection.execute(_waiting(scope, share).limit(limit)).mappings():
             size += len(row["text"]) + len(row["context"] or "") + len(row["answered"] or "")
             if found and size > MOST_CHARACTERS:
                 break
@@ -65,9 +65,9 @@ class AssessmentTable:
         query = select(func.count()).select_from(posts).where(*_of_another(scope, model, since))
         return int(self._connection.execute(query).scalar_one())
 
-    def waiting(self, scope: Scope) -> int:
-        """How many versions wait."""
-        query = select(func.count()).where(posts.c.profile_id == scope.profile, posts.c.due_assess)
+    def waiting(self, scope: Scope, share: Share = WHOLE) -> int:
+        """How many versions of a share wait."""
+        query = select(func.count()).where(posts.c.profile_id == scope.profile, posts.c.due_assess, *_of(share))
         return int(self._connection.execute(query).scalar_one())
 
     def of(self, scope: Scope, key: PostKey) -> Assessment | None:
@@ -112,23 +112,17 @@ class AssessmentTable:
 
     def _point(self, made: Sequence[tuple[Unassessed, Assessment]]) -> None:
         """Let posts point at the assessment of their current version; an outdated version's is kept, not shown."""
-        if not made:
-            return
-        newest = (
-            select(assessments.c.id)
-            .where(assessments.c.version_id == bindparam("b_version"), assessments.c.model == bindparam("b_model"))
-            .scalar_subquery()
-        )
-        current = select(versions.c.number).where(versions.c.id == bindparam("b_version")).scalar_subquery()
+        newest = assessments.c.version_id == versions.c.id, assessments.c.model == bindparam("model")
+        current = versions.c.post_id == posts.c.id, versions.c.number == posts.c.version
+        among = versions.c.id.in_(bindparam("ids", expanding=True))
         statement = (
             update(posts)
-            .where(posts.c.id == bindparam("b_post"), posts.c.version == current)
-            .values(assessment_id=newest, due_assess=False, due_score=True)
+            .where(*newest, *current, among)
+            .values(assessment_id=assessments.c.id, due_assess=False, due_score=True)
         )
-        self._connection.execute(
-            statement,
-            [{"b_post": w.post_id, "b_version": w.version_id, "b_model": said.model} for w, said in made],
-        )
+        for model in sorted({said.model for _, said in made}):
+            ids = [waiting.version_id for waiting, said in made if said.model == model]
+            self._connection.execute(statement, {"model": model, "ids": ids})
 
 
 def _of_another(scope: Scope, model: str, since: datetime) -> Iterator[ColumnElement[bool]]:
@@ -163,8 +157,14 @@ def _text_of(message: Any, name: str) -> Any:
     )
 
 
-def _waiting(scope: Scope) -> Any:
-    return _subjects(scope).where(posts.c.due_assess).order_by(posts.c.id)
+def _waiting(scope: Scope, share: Share) -> Any:
+    return _subjects(scope).where(posts.c.due_assess, *_of(share)).order_by(posts.c.id)
+
+
+def _of(share: Share) -> Iterator[ColumnElement[bool]]:
+    """Posts of a share, by the remainders of their numbers."""
+    if share.of > 1:
+        yield posts.c.id % share.of == share.number
 
 
 def _subjects(scope: Scope) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Dialect, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store.bulk import Names, Rows, run
+from store.bulk import Names, Rows, copies, copy, run, told_whole
 
 ROWS_A_STATEMENT = 500
 """SQLite takes 32,766 parameters a statement; our widest table has 30 columns."""
@@ -17,6 +17,8 @@ def _insert(dialect: Dialect, table: Table) -> "sqlite.Insert | postgresql.Inser
 
 def insert_new(connection: Connection, table: Table, rows: Rows) -> int:
     """Insert the rows whose unique keys are free; returns how many were."""
+    if copies(connection, rows) and told_whole(table, rows):
+        return copy(connection, table, rows, _unless_taken)
     added = 0
     # RETURNING, because PostgreSQL's driver does not tell the row count of such a statement.
     statement = _insert(connection.dialect, table).on_conflict_do_nothing().returning(table.c.id)

@@ -8,7 +8,7 @@ from core.ports.duties import Clocks, Contacts, Routed
 from core.ports.exchange import Exchange, Lists
 from core.ports.keeping import Erasures, Marks, Veils
 from core.ports.learning import Drifts, Labels, Shadows, Shelves
-from core.ports.models import Assessor, Clock, Unassessed
+from core.ports.models import WHOLE, Assessor, Clock, Share, Unassessed
 from core.ports.platforms import (
     Aside,
     Bar,
@@ -45,6 +45,7 @@ from core.ports.tables import (
 from core.ports.views import Daily, Finds, Nowhere, Places, Spots, Views
 
 __all__ = [
+    "WHOLE",
     "Accounts",
     "Alerts",
     "Answers",
@@ -104,6 +105,7 @@ __all__ = [
     "Scores",
     "Sender",
     "Shadows",
+    "Share",
     "Shelves",
     "SourceHealth",
     "Sources",

@@ -23,6 +23,17 @@ class Unassessed:
     subject: Subject
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of `of` parts of what waits, told apart by the numbers of the posts; parts have no post in common."""
+
+    number: int
+    of: int
+
+
+WHOLE = Share(0, 1)
+
+
 class Assessor(Protocol):
     """Texts in, assessments out, in the same order; the result never depends on the batch."""
 

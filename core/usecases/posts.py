@@ -11,7 +11,7 @@ from core.flags import Decision, Flag, Review, decide
 from core.health import Event, Health, Sightings
 from core.labels import Assessment, Theme
 from core.planning import Quota, Visited
-from core.ports import Aside, Assessor, Bar, Batch, Change, Finding, Ledger, Refusal, Unassessed, Work
+from core.ports import WHOLE, Aside, Assessor, Bar, Batch, Change, Finding, Ledger, Refusal, Share, Unassessed, Work
 from core.posts import READ_BY_ITSELF, Source, SourceKey, SourceState, Visits
 from core.profile import Profile
 from core.routing import Whereabouts, blocks_of
@@ -151,14 +151,16 @@ def refuse(
     return moved
 
 
-def assess(ledger: Ledger, scope: Scope, assessor: Assessor, at: datetime, limit: int = 500) -> int:
-    """Assess up to `limit` versions that the model has not seen; returns how many were waiting in this step.
+def assess(
+    ledger: Ledger, scope: Scope, assessor: Assessor, at: datetime, limit: int = 500, share: Share = WHOLE
+) -> int:
+    """Assess up to `limit` versions of a share that the model has not seen; returns how many waited in this step.
 
     The model works outside any transaction; the unique key of an assessment makes a repeated step harmless.
     """
     scope.demand(Right.ASSESS)
     with ledger.read() as work:
-        waiting = work.assessments.pending(scope, limit)
+        waiting = work.assessments.pending(scope, limit, share)
     if not waiting:
         return 0
     keep(ledger, scope, judged(assessor, waiting), at)

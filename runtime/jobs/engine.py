@@ -117,6 +117,10 @@ def _register(work: Work) -> Callable[[datetime, object], None]:
     def settle(profile: str) -> list[int]:
         return work.settle(profile)
 
+    @DBOS.workflow(name=names.ASSESS)
+    def assess_share(profile: str, share: list[int]) -> int:
+        return work.assess_share(profile, share)
+
     @DBOS.workflow(name=names.SEND)
     def send_alerts(profile: str, channel: str) -> list[str]:
         return work.send_alerts(profile, channel)
@@ -133,12 +137,14 @@ def _register(work: Work) -> Callable[[datetime, object], None]:
 
 
 def _queues() -> None:
-    """One import, one assessment, one collection a platform and one sending a channel at a time, over all executors."""
+    """One import, one settling, one collection a platform and one sending a channel at a time, over all executors; of
+    the shares of an assessment one at a time in each."""
     pace = dict.fromkeys((names.IMPORT, names.SETTLE), POLLED)
     pace |= dict.fromkeys((*map(names.collect_queue, Platform), names.CONTROL), POLLED_BY_SCHEDULE)
     pace |= dict.fromkeys(map(names.send_queue, Way), POLLED_BY_SCHEDULE)
     for name, polled in pace.items():
         DBOS.register_queue(name, global_concurrency=1, polling_interval_sec=polled, on_conflict="always_update")
+    DBOS.register_queue(names.ASSESS, worker_concurrency=1, polling_interval_sec=POLLED, on_conflict="always_update")
 
 
 def _prepare(path: Path) -> None:

@@ -16,7 +16,7 @@ SCHEMAS, PLAIN = "jobs_", re.compile(r"[a-z0-9_]{1,48}")
 FILE = "jobs.db"
 
 IMPORT, COLLECT, SETTLE, TICK, CONTROL = "import_file", "collect_source", "settle", "tick", "control"
-SEND = "send_alerts"
+SEND, ASSESS = "send_alerts", "assess_share"
 EVERY_MINUTE, EVERY_TEN_SECONDS = "* * * * *", "*/10 * * * * *"
 """Six fields: the first are the seconds."""
 
@@ -25,6 +25,7 @@ READ_STEP, ASSESS_STEP, WEIGH_STEP, GROUP_STEP, REMIND_STEP = "read", "assess", 
 ALERT_STEP, READY_STEP, SEND_STEP = "alert", "ready", "send"
 PROMISES_STEP, WATCH_STEP, LINKS_STEP, NOTICE_STEP = "promises", "watch", "links", "notice"
 SHADE_STEP, DRIFT_STEP, VEIL_STEP = "shade", "drift", "veil"
+SHARE_STEP, GATHER_STEP = "share", "gather"
 
 
 def pace(settings: Settings) -> str:

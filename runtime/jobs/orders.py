@@ -85,22 +85,23 @@ class Orders:
         return last
 
 
-TOLD = {names.ASSESS_STEP: ASSESSING, names.WEIGH_STEP: WEIGHING, names.GROUP_STEP: GROUPING}
+TOLD = {names.WEIGH_STEP: WEIGHING, names.GROUP_STEP: GROUPING}
+TOLD |= dict.fromkeys((names.ASSESS_STEP, names.GATHER_STEP), ASSESSING)
 
 
 class _Seen:
     """How far a job's steps have been told to the one who waits."""
 
     def __init__(self) -> None:
-        self.count, self._done = 0, dict.fromkeys(TOLD, 0)
+        self.count, self._done = 0, dict.fromkeys(TOLD.values(), 0)
 
     def tell(self, step: str, output: Any, progress: Progress) -> None:
         self.count += 1
         if step == names.READ_STEP and output:
             progress(LOADING, output["done"], output["total"])
-        elif step in self._done and output:
-            self._done[step] += output
-            progress(TOLD[step], self._done[step], None)
+        elif (told := TOLD.get(step)) and output:
+            self._done[told] += output
+            progress(told, self._done[told], None)
 
 
 def _failure(found: WorkflowStatus) -> McuError:

@@ -5,12 +5,13 @@ from datetime import datetime
 from dbos import EnqueueOptions
 
 from core.alerts import Way
+from core.ports import Share
 from core.posts import SourceKey
 from runtime.flow import FileOrder
 from runtime.jobs import names
 from runtime.jobs.rows import Row, order_row
 
-Request = tuple[EnqueueOptions, tuple[str | Row, ...]]
+Request = tuple[EnqueueOptions, tuple[str | Row | list[int], ...]]
 
 
 def _options(name: str, queue: str) -> EnqueueOptions:
@@ -55,6 +56,11 @@ def to_settle(profile: str, *, once: bool) -> Request:
         options["deduplication_id"] = profile
         options["duplication_policy"] = "return-existing"
     return options, (profile,)
+
+
+def to_assess(profile: str, share: Share) -> Request:
+    """Assess one's share of what waits. Asked for by a settling job only, of which there is one at a time."""
+    return _options(names.ASSESS, names.ASSESS), (profile, [share.number, share.of])
 
 
 def to_send(profile: str, channel: Way) -> Request:

@@ -12,11 +12,12 @@ from dbos import error as dbos_error
 from core import planning
 from core.alerts import Way
 from core.errors import McuError, NotFound, Transient
+from core.ports import Share
 from core.posts import READ_BY_ITSELF, Platform, SourceKey
 from core.usecases.veiling import Round
 from runtime import flow, outbox, veiling
 from runtime.flow import Taken
-from runtime.jobs import history, names, requests, turns
+from runtime.jobs import history, names, requests, sharing, turns
 from runtime.jobs.apart import Apart, Broken
 from runtime.jobs.gate import Gate
 from runtime.jobs.requests import Request
@@ -99,25 +100,39 @@ class Work:
         return taken_row(flow.collect(self._house, source, told))
 
     def settle(self, profile: str) -> list[int]:
-        """Assess, weigh and group all that waits, 500 a step."""
+        """Assess, weigh and group all that waits, 500 a step. What is more than one step is assessed by all workers."""
         with self._job(profile):
-            counts = []
-            todo = (
-                (names.ASSESS_STEP, flow.assess_some),
-                (names.WEIGH_STEP, flow.weigh_some),
-                (names.GROUP_STEP, flow.group_some),
-            )
-            for name, do in todo:
-                count = 0
-                while done := self._step(name, do, self._house):
-                    count += done
-                counts.append(count)
+            counts = [self._assess(profile)]
+            for name, do in ((names.WEIGH_STEP, flow.weigh_some), (names.GROUP_STEP, flow.group_some)):
+                counts.append(self._all(name, do))
             with Apart().part("alerts"):
                 self._tell(profile)
             with Apart().part("shadow"):
                 while self._step(names.SHADE_STEP, flow.shade_some, self._house):
                     pass
             return counts
+
+    def _assess(self, profile: str) -> int:
+        """The first batch by ourselves: mostly it is the only one. Then the shares, and what came meanwhile. Weighing
+        waits for all of them, so it finds what it would find after one worker."""
+        if not (done := self._step(names.ASSESS_STEP, flow.assess_some, self._house)):
+            return 0
+        shares = self._step(names.SHARE_STEP, sharing.shares, self._house)
+        asked = [_ask(requests.to_assess(profile, Share(number, shares))) for number in range(shares)]
+        done += sum(self._step(names.GATHER_STEP, sharing.gathered, job, self._gate.check) for job in asked)
+        return done + self._all(names.ASSESS_STEP, flow.assess_some)
+
+    def assess_share(self, profile: str, share: list[int]) -> int:
+        """Assess one's share of what waits, 500 a step."""
+        with self._job(profile):
+            return self._all(names.ASSESS_STEP, flow.assess_some, Share(*share))
+
+    def _all(self, name: str, do: Callable[..., int], *given: Any) -> int:
+        """Step by step until nothing is left."""
+        count = 0
+        while done := self._step(name, do, self._house, *given):
+            count += done
+        return count
 
     def _tell(self, profile: str) -> None:
         """Derive the alerts of what happened, and ask for their sending."""
@@ -266,6 +281,7 @@ def _broken(step: str, error: Exception) -> Broken:
     return Broken(f"внутренняя ошибка {type(error).__name__}, место её — в журнале программы")
 
 
-def _ask(request: Request) -> None:
+def _ask(request: Request) -> str:
+    """Gives the job's id, which is the same when the asking job is run again."""
     options, given = request
-    DBOS.enqueue_workflow_with_options(options, *given)
+    return DBOS.enqueue_workflow_with_options(options, *given).get_workflow_id()

@@ -13,7 +13,7 @@ from runtime.jobs import names
 from tests.acceptance import program
 from tests.acceptance.workers import Workers
 
-STEPS = {names.IMPORT: names.READ_STEP, names.SETTLE: names.ASSESS_STEP}
+STEPS = {names.IMPORT: names.READ_STEP, names.SETTLE: names.ASSESS_STEP, names.ASSESS: names.ASSESS_STEP}
 """What a job does as long as it has done nothing else: `settle` assesses before it weighs."""
 CHECKED = (names.IMPORT, names.SETTLE, names.COLLECT, names.CONTROL)
 """Jobs of queues that let one through at a time; collection is checked by its queue, one a platform."""

@@ -1,4 +1,4 @@
-"""Two workers on one PostgreSQL database; the one that assesses is killed between two batches."""
+"""Two workers on one PostgreSQL database assess at once; one of them is killed between two batches of its share."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from tests.acceptance.crew import Crew
 from tests.acceptance.program import train_model, write_posts
 from tests.server import PostgresServer
 
-POSTS, SEED, PATIENCE = 1200, 20261128, 200.0
+POSTS, SEED, PATIENCE = 2600, 20261128, 200.0
 
 
 def test_one_that_is_killed_while_assessing_leaves_no_text_unjudged_and_none_but_its_last_batch_is_asked_again(
@@ -21,12 +21,13 @@ def test_one_that_is_killed_while_assessing_leaves_no_text_unjudged_and_none_but
         job = crew.order(file)
         crew.until(lambda: crew.ended(job), "не загружено")
         crew.settle()
-        dead = crew.kill_busy(names.SETTLE, PATIENCE)
+        dead = crew.kill_busy(names.ASSESS, PATIENCE)
         at_death = crew.count("assessments")
         crew.until(crew.idle, "никто не продолжил оценку")
         kept = crew.kept()
         assert 0 < at_death < POSTS
         assert kept.wrong([file], POSTS, killed=1) == []
-        taken = [line for line in crew.said().splitlines() if "jobs.taken_over" in line and names.SETTLE in line]
+        assert len(kept.asked) == 2
+        taken = [line for line in crew.said().splitlines() if "jobs.taken_over" in line and names.ASSESS in line]
         assert len(taken) == 1, crew.said()
         assert f'"executor": "{dead}"' in taken[0]

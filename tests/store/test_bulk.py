@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
+from store.bulk import MANY as MANY_BY_COPY
 from store.bulk import TOGETHER
+from store.engine import open_engine
 from store.tables import quarantine
-from store.upsert import add_many, add_new, put
+from store.upsert import add_many, add_new, insert_new, put
+from tests.server import PostgresServer
 
 MANY = 2 * TOGETHER + 21
 EAST = datetime(2026, 3, 1, 9, 30, 0, 5, timezone(timedelta(hours=3)))
@@ -75,3 +78,27 @@ def test_one_statement_serves_rows_of_one_shape_and_no_others(engine: Engine) ->
 def test_a_naive_moment_is_refused(engine: Engine) -> None:
     with pytest.raises(ValueError, match="naive moment"), engine.begin() as connection:
         add_many(connection, quarantine, [row(1) | {"at": datetime(2026, 3, 1)}])  # noqa: DTZ001
+
+
+def test_rows_by_copy_pass_the_wall_and_say_how_many_were_new(postgres: PostgresServer) -> None:
+    _, application = postgres.guarded()
+    engine = open_engine(application, "test")
+    given = [row(number) for number in range(3 * MANY_BY_COPY)]
+    with engine.begin() as connection:
+        assert insert_new(connection, quarantine, given[:MANY_BY_COPY]) == MANY_BY_COPY
+        assert insert_new(connection, quarantine, given[: 2 * MANY_BY_COPY]) == MANY_BY_COPY
+        assert insert_new(connection, quarantine, given[: 2 * MANY_BY_COPY]) == 0
+        add_new(connection, quarantine, given)
+    assert stored(engine) == [each | {"at": each["at"].astimezone(UTC)} for each in given]
+    with pytest.raises(ProgrammingError), engine.begin() as connection:
+        add_many(connection, quarantine, [row(number) | {"profile_id": "other"} for number in range(MANY_BY_COPY)])
+    engine.dispose()
+
+
+def test_what_copy_refuses_comes_as_the_errors_of_all_statements(engine: Engine) -> None:
+    given = [row(number) | {"field": "поле" * (20 if number == 7 else 1)} for number in range(MANY_BY_COPY)]
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite takes a longer text than its column says")
+    with pytest.raises(DataError), engine.begin() as connection:
+        add_many(connection, quarantine, given)
+    assert stored(engine) == []
