@@ -21,19 +21,20 @@ class Mark:
     title: str
 
 
-LETTER = 0.62
-"""Width of a letter beside the size of its type, and the two signs of a count that may follow: rather too wide."""
+LETTER, APART, AXIS = 0.62, 10, 50
+"""Width of a letter beside the size of its type (rather too wide), pixels between two words, pixels of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A word at `x` pixels, on a line from the top; `count` marks that it speaks for."""
+    """A word at `x` pixels, on a line from the top; `count` marks that it speaks for; `turned` stands left of its x."""
 
     at: datetime
     title: str
     x: float
     line: int = 0
     count: int = 1
+    turned: bool = False
 
     @property
     def said(self) -> str:
@@ -41,9 +42,14 @@ class Label:
         return f"{self.title} × {self.count}" if self.count > 1 else self.title
 
     @property
-    def end(self) -> float:
-        """Pixels at which another word may begin, a count included."""
-        return self.x + 10 + TEXT * LETTER * (len(self.title) + len(" × 9"))
+    def ends(self) -> tuple[float, float]:
+        """Pixels that it covers, a count included."""
+        width = APART + TEXT * LETTER * (len(self.title) + len(" × 9"))
+        return (self.x - width, self.x) if self.turned else (self.x, self.x + width)
+
+    def covers(self, other: "Label") -> bool:
+        """Whether the two would lie upon each other on one line."""
+        return self.ends[0] < other.ends[1] and other.ends[0] < self.ends[1]
 
 
 def local(moment: datetime, zone: str) -> str:
@@ -81,20 +87,34 @@ def labelled(marks: Sequence[Mark], moments: Sequence[datetime], width: int) -> 
     start, span = min(whole), (max(whole) - min(whole)) or timedelta(hours=1)
     made: list[Label] = []
     for mark in sorted(marks, key=lambda mark: mark.at):
-        at = (mark.at - start) / span * width
-        same = next((each for each in reversed(made) if each.title == mark.title and at < each.end), None)
+        label = Label(mark.at, mark.title, (mark.at - start) / span * (width - AXIS))
+        if label.ends[1] > width:
+            label = replace(label, turned=True)
+        near = [each for each in made if each.covers(label)]
+        same = next((each for each in near if each.title == label.title), None)
         if same:
             made[made.index(same)] = replace(same, count=same.count + 1)
             continue
-        taken = {each.line for each in made if at < each.end}
-        line = next(free for free in range(len(made) + 1) if free not in taken)
-        made.append(Label(mark.at, mark.title, at, line))
+        line = next(free for free in range(len(made) + 1) if free not in {each.line for each in near})
+        made.append(replace(label, line=line))
     return made
 
 
-def _written(label: Label, zone: str, palette: Palette) -> alt.Chart:
-    """A label beside its upright line."""
-    place = alt.Chart(rows([{"at": local(label.at, zone), "said": label.said}]))
-    words = place.mark_text(align="left", dx=5, fontSize=TEXT, color=palette.ink, baseline="top")
-    placed: alt.Chart = words.encode(x="at:T", text="said:N", y=alt.value(2 + label.line * (TEXT + 4)))
-    return placed
+def _written(label: Label, zone: str, palette: Palette) -> alt.LayerChart:
+    """A label beside its upright line, upon a rim of paper: the line of a near mark may go through it."""
+    said = rows([{"at": local(label.at, zone), "said": label.said}])
+    place = alt.Chart(said).encode(x="at:T", text="said:N", y=alt.value(2 + label.line * (TEXT + 4)))
+    look = alt.MarkDef(
+        type="text",
+        align="right" if label.turned else "left",
+        dx=-5 if label.turned else 5,
+        fontSize=TEXT,
+        baseline="top",
+        color=palette.ink,
+    )
+    words, paper = place.copy(), place.copy()
+    words.mark = look
+    paper.mark = look.copy()
+    paper.mark["color"], paper.mark["stroke"], paper.mark["strokeWidth"] = palette.paper, palette.paper, 5
+    both: alt.LayerChart = alt.LayerChart(layer=[paper, words])
+    return both

@@ -67,7 +67,7 @@ def _borders(borders: Sequence[Border], x: alt.X, y: alt.Y, palette: Palette) ->
         for number, border in enumerate(borders)
         for at, (lon, lat) in enumerate(border)
     ]
-    lines = alt.Chart(rows(points)).mark_line(color=palette.line, strokeWidth=1.5)
+    lines = alt.Chart(rows(points)).mark_line(color=palette.hush, strokeWidth=1, opacity=0.8)
     return [lines.encode(x=x, y=y, detail="border:N", order="at:Q")] if points else []
 
 

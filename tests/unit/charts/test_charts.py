@@ -133,6 +133,8 @@ def test_words_of_near_marks_do_not_lie_upon_each_other() -> None:
     assert [each.said for each in twice] == ["ответ × 2", "промежуточный"]
     far = labelled([Mark(MOMENT, "ответ"), Mark(MOMENT + timedelta(hours=40), "ответ")], moments, 720)
     assert [(each.said, each.line) for each in far] == [("ответ", 0), ("ответ", 0)]
+    (late,) = labelled([Mark(MOMENT + timedelta(hours=46), "промежуточный")], moments, 340)
+    assert late.turned
     drawing = svg(curve(HOURS, near, "Europe/Moscow", LIGHT))
     heights = re.findall(r'translate\([\d.]+,([\d.]+)\)"[^>]*>(?:ответ|промежуточный)<', drawing)
     assert len(set(heights)) == 2, heights
