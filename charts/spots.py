@@ -25,6 +25,8 @@ LEAST, MOST = 120, 1500
 """Square pixels of a circle of nothing, and of the largest."""
 NAME_BELOW = 13
 """Pixels from a settlement's dot to the middle of its name."""
+Border = Sequence[tuple[float, float]]
+"""A line through points: longitude and latitude, as GeoJSON writes them."""
 Bounds = tuple[float, float, float, float]
 
 
@@ -58,14 +60,33 @@ def _below(name: Spot, found: Sequence[Spot], bounds: Bounds, width: int, height
     return below
 
 
+def _borders(borders: Sequence[Border], x: alt.X, y: alt.Y, palette: Palette) -> list[alt.Chart]:
+    """The borders as thin lines below all else; the points keep their order, `at`."""
+    points = [
+        {"lon": lon, "lat": lat, "at": at, "border": number}
+        for number, border in enumerate(borders)
+        for at, (lon, lat) in enumerate(border)
+    ]
+    lines = alt.Chart(rows(points)).mark_line(color=palette.hush, strokeWidth=1, opacity=0.8)
+    return [lines.encode(x=x, y=y, detail="border:N", order="at:Q")] if points else []
+
+
 def _row(spot: Spot, palette: Palette) -> dict[str, object]:
     fill = palette.levels.get(spot.level, palette.main)
     return {"lat": spot.lat, "lon": spot.lon, "name": spot.title, "n": spot.count, "fill": fill}
 
 
-def spots(found: Sequence[Spot], names: Sequence[Spot], palette: Palette, width: int = 720, height: int = 460) -> Spec:
-    """Circles by count and level over the names of settlements."""
-    bounds = _bounds([*found, *names], width, height)
+def spots(
+    found: Sequence[Spot],
+    names: Sequence[Spot],
+    palette: Palette,
+    width: int = 720,
+    height: int = 460,
+    borders: Sequence[Border] = (),
+) -> Spec:
+    """Circles by count and level over the names of settlements, within the borders of territories."""
+    corners = [Spot(lat, lon, "") for border in borders for lon, lat in border]
+    bounds = _bounds([*found, *names, *corners], width, height)
     x, y = _axes(*bounds)
     most = max((spot.count for spot in found), default=1)
     below = {id(name): _below(name, found, bounds, width, height, most) for name in names}
@@ -82,5 +103,7 @@ def spots(found: Sequence[Spot], names: Sequence[Spot], palette: Palette, width:
         .mark_text(dy=dy, fontSize=TEXT, color=palette.hush)
         for dy in sorted(set(below.values()))
     ]
-    layers = alt.layer(dots.mark_circle(size=28, color=palette.hush), circles, numbers, *written)
+    layers = alt.layer(
+        *_borders(borders, x, y, palette), dots.mark_circle(size=28, color=palette.hush), circles, numbers, *written
+    )
     return framed(layers, palette, width, height)

@@ -15,6 +15,7 @@ from core.privacy import keys_in
 from core.usecases import Outgoing, Post
 from nlp.masks import mask
 from runtime.keyring import read_key
+from runtime.papers import places_of
 from runtime.senders import Taken, routes_of, sender
 from runtime.wiring import House
 
@@ -39,7 +40,8 @@ def voice(house: House) -> Voice:
     def receipt(delivery: Delivery) -> str:
         return f"{address}/receipts/{links.token(delivery)}" if address else ""
 
-    return Voice(mask, house.profile.timezone, address, settings.alert_telegram_answers, receipt)
+    called = places_of(house).title
+    return Voice(mask, house.profile.timezone, address, settings.alert_telegram_answers, receipt, called)
 
 
 def box(house: House) -> Box | None:

@@ -210,4 +210,6 @@ def drawn(
     """The same as a picture, for who has no scripts."""
     with given.ledger.read() as work:
         found = usecases.heaped(work, caller.scope, given.places, read(request.query_params).query(given))
-    return pictures.answer(pictures.spots(clusters(found.located, DRAWN_ZOOM), given.places.towns(), view), view)
+    return pictures.answer(
+        pictures.spots(clusters(found.located, DRAWN_ZOOM), given.places.towns(), given.outlines, view), view
+    )

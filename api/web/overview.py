@@ -16,7 +16,7 @@ from core import usecases
 from core.deadlines import KIND_TITLES, STATE_TITLES, State
 from core.flags import FlagStatus
 from core.labels import THEME_TITLES, Theme
-from core.overview import Days, Measure, Pace, Picture, cells, daily, days_of
+from core.overview import Days, Measure, Pace, Picture, cells, daily, days_of, nearest
 from core.overview.measures import PACE_TITLES
 from core.risk import LEVEL_TITLES, Level
 from core.scope import Right
@@ -155,7 +155,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep, days: Annotated[
     with given.ledger.read() as work:
         seen = usecases.overview(work, caller.scope, given.calendar(), zone, now)
         content = request.app.state.content.of(work, caller, given) if may_see(caller) else None
-    count = days if days in SPANS else 7
+    count, near = days if days in SPANS else 7, nearest(seen.terms.found)
     chart = charted(seen.days, daily(seen.tallies, DAYS))
     return page(
         "overview.html",
@@ -172,8 +172,8 @@ def show(request: Request, caller: MayRead, given: ServicesDep, days: Annotated[
         themes_of=THEME_TITLES,
         kinds=KIND_TITLES,
         states=STATE_TITLES,
-        overdue=[each for each in seen.terms.found if each.state is State.OVERDUE][:TERMS_SHOWN],
-        soon=[each for each in seen.terms.found if each.state is not State.OVERDUE][:TERMS_SHOWN],
+        overdue=[each for each in near if each.first.state is State.OVERDUE][:TERMS_SHOWN],
+        soon=[each for each in near if each.first.state is not State.OVERDUE][:TERMS_SHOWN],
         to_incidents=addresses.incidents,
         content=content,
         to_queue=addresses.queue,

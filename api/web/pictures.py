@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 
 from core.geo import Spot as Town
 from core.maps import Cluster, L
+from core.outlines import Outline
 from core.risk import LEVEL_TITLES, Level
 
 if TYPE_CHECKING:
@@ -67,11 +68,12 @@ def answer(spec: "Spec", asked: View) -> Response:
     return Response(svg(spec), media_type="image/svg+xml", headers=KEPT)
 
 
-def spots(found: Sequence[Cluster[L]], towns: Sequence[Town], asked: View) -> "Spec":
-    """Incidents by place."""
+def spots(found: Sequence[Cluster[L]], towns: Sequence[Town], borders: Sequence[Outline], asked: View) -> "Spec":
+    """Incidents by place, within the borders of the territories."""
     from charts import PALETTES, Spot
     from charts import spots as chart
 
     shown = [Spot(each.point.lat, each.point.lon, each.names[0], each.size, str(each.level)) for each in found]
     named = [Spot(town.lat, town.lon, town.name) for town in towns if town.lat is not None and town.lon is not None]
-    return chart(shown, named, PALETTES[asked.scheme], asked.width)
+    rings = [ring for each in borders for ring in each.rings]
+    return chart(shown, named, PALETTES[asked.scheme], asked.width, borders=rings)

@@ -31,14 +31,22 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # The files of an installation do not change under it: to look after each of them cost 150 calls a page.
+        auto_reload=False,
     )
     made.globals.update(asset=files.address, plural=plural, say=say, theme_options=theme_options)
-    made.globals.update(reason_options=reason_options)
+    made.globals.update(reason_options=reason_options, sign=sign)
     made.filters["thousands"] = lambda count: f"{count:,}".replace(",", "\u202f")
     made.filters["span"] = said
     made.filters["endless"] = endless
     made.filters["points"] = lambda value: f"{value:.2f}".replace(".", ",")
     return made
+
+
+@cache
+def sign(name: str) -> Markup:
+    """A sign of the sprite by its name."""
+    return Markup('<svg class="sign" aria-hidden="true"><use href="#sign-{}"/></svg>').format(name)
 
 
 @lru_cache(maxsize=100)

@@ -25,7 +25,7 @@ def common(alert: Alert, voice: Voice) -> list[str]:
 def _matter(alert: Alert, voice: Voice) -> list[str]:
     place, theme = str(alert.body.get("place", "")), str(alert.body.get("theme", ""))
     title = next((title for code, title in THEME_TITLES.items() if code == theme), "")
-    return [f"Тема: {title}" if title else "", f"Место: {voice.gist(place)}" if place else ""]
+    return [f"Тема: {title}" if title else "", f"Место: {voice.place(place)}" if place else ""]
 
 
 def _answer(alert: Alert, voice: Voice) -> list[str]:

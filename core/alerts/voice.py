@@ -18,17 +18,23 @@ def _none(delivery: Delivery) -> str:
 @dataclass(frozen=True, slots=True)
 class Voice:
     """How messages speak: the mask, the zone of dates, the address of the program as people reach it, whether official
-    answers go abroad, and the link that confirms the receipt of a delivery (empty: none)."""
+    answers go abroad, the link that confirms the receipt of a delivery (empty: none), and what a place that a resident
+    named is properly called."""
 
     mask: Callable[[str], str]
     zone: str = "UTC"
     address: str = ""
     answers_abroad: bool = False
     receipt: Callable[[Delivery], str] = _none
+    called: Callable[[str], str] = str
 
     def link(self, alert: Alert) -> str:
         """The whole address of an alert's card; empty where nobody told the program's own."""
         return self.address.rstrip("/") + alert.link if self.address and alert.link else ""
+
+    def place(self, name: str) -> str:
+        """The proper name of a place, masked as any text."""
+        return self.gist(self.called(name))
 
     def gist(self, text: str) -> str:
         """A gist in one masked line."""

@@ -105,5 +105,5 @@ def payload(alert: Alert, delivery: Delivery, voice: Voice) -> dict[str, object]
         "block": alert.block,
         "link": voice.link(alert),
         "recipient": delivery.recipient,
-        "body": body | ({"place": voice.gist(str(alert.body["place"]))} if alert.body.get("place") else {}),
+        "body": body | ({"place": voice.place(str(alert.body["place"]))} if alert.body.get("place") else {}),
     }

@@ -3,7 +3,7 @@
 from core.overview.days import Days, days_of
 from core.overview.measures import Measure, Pace, measure
 from core.overview.picture import Board, Contented, Picture, Tally, cells, daily, standing_risks
-from core.overview.terms import AtRisk, Terms, at_risk
+from core.overview.terms import AtRisk, Nearest, Terms, at_risk, nearest
 
 __all__ = [
     "AtRisk",
@@ -11,6 +11,7 @@ __all__ = [
     "Contented",
     "Days",
     "Measure",
+    "Nearest",
     "Pace",
     "Picture",
     "Tally",
@@ -20,5 +21,6 @@ __all__ = [
     "daily",
     "days_of",
     "measure",
+    "nearest",
     "standing_risks",
 ]

@@ -1,6 +1,7 @@
 """Clocks that end soon or ended already."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,6 +29,23 @@ class Terms:
     named: Mapping[int, Incident] = field(default_factory=dict)
     overdue: int = 0
     near: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An incident with that of its clocks that ends first, and how many of its others are near their end or over it."""
+
+    first: AtRisk
+    others: int
+
+
+def nearest(found: Sequence[AtRisk]) -> list[Nearest]:
+    """One line an incident, the most urgent first; `found` in that order."""
+    counts = Counter(each.incident_id for each in found)
+    first: dict[int, AtRisk] = {}
+    for each in found:
+        first.setdefault(each.incident_id, each)
+    return [Nearest(each, counts[number] - 1) for number, each in first.items()]
 
 
 def at_risk(standing: Mapping[int, Mapping[Kind, Clock]], calendar: Calendar, now: datetime) -> list[AtRisk]:

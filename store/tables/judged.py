@@ -41,6 +41,7 @@ flags = table(
     Column("due_group", Boolean, nullable=False),
     Column("published_at", Moment),
     Index("ix_flags_queue", "profile_id", "status", "score", "id"),
+    Index("ix_flags_risk", "profile_id", "score", "id"),
     Index("ix_flags_counts", "profile_id", "status", "level"),
     Index("ix_flags_newest", "profile_id", "id"),
     Index("ix_flags_themes", "profile_id", "theme", "status", "published_at"),

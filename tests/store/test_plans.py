@@ -27,6 +27,7 @@ MAP = MapQuery(since=LAST_MONTH, until=datetime(2026, 11, 20, tzinfo=UTC))
 
 HOT: dict[str, Callable[[Tables], Any]] = {
     "the queue": lambda work: work.flags.find(SCOPE, FlagQuery()),
+    "the queue of all states": lambda work: work.flags.find(SCOPE, FlagQuery(statuses=())),
     "its next page": lambda work: work.flags.find(SCOPE, FlagQuery(after=(50, 9_000))),
     "the queue of a level": lambda work: work.flags.find(SCOPE, FlagQuery(levels=(Level.CRITICAL,))),
     "a word in the queue": lambda work: work.flags.find(SCOPE, FlagQuery(text="слово17")),

@@ -62,4 +62,4 @@ def place(number: Number, caller: MayRead, given: ServicesDep, view: ViewDep) ->
     found = located(incident, cards, given.places)
     if found is None:
         raise NotFound(f"у инцидента {number} нет точки на карте")
-    return pictures.answer(pictures.spots(clusters([found], ZOOM), given.places.towns(), view), view)
+    return pictures.answer(pictures.spots(clusters([found], ZOOM), given.places.towns(), given.outlines, view), view)

@@ -18,7 +18,6 @@ from api.web.incidents.spread import Spread
 from api.web.incidents.way import Place, line_of
 from core.answers import is_formal
 from core.answers.placing import STANDING_TITLES
-from core.errors import NotFound
 from core.flags import Flag
 from core.incidents import (
     APPLICANT_TITLES,
@@ -176,9 +175,11 @@ def whose(incident: Incident, cards: Sequence[Flag], steps: Sequence[Step], prof
 def questions_of(
     work: Work, scope: Scope, incident: Incident, asked: Sequence[Proposal], profile: Profile
 ) -> list[Question]:
-    """Open questions about it, with the other incident of each."""
-    pairs = zip(asked, _others(asked, incident.id), strict=True)
-    return [Question(each, row_of(work, scope, other, profile)) for each, other in pairs]
+    """Open questions about it, with the other incident of each. All are read at once: a storm has dozens of them."""
+    others = _others(asked, incident.id)
+    briefs, sizes = work.incidents.briefs(scope, others), work.incidents.sizes(scope, others)
+    pairs = zip(asked, others, strict=True)
+    return [Question(each, Row.of(briefs[other], sizes[other], profile)) for each, other in pairs if other in briefs]
 
 
 def row_of(work: Work, scope: Scope, incident_id: int, profile: Profile) -> Row:
@@ -204,10 +205,6 @@ def alike(work: Work, scope: Scope, incident: Incident, besides: set[int], profi
 
 def absorbed(work: Work, scope: Scope, incident_id: int) -> list[Incident]:
     """Those whose posts went to it, as far as the caller sees them."""
-    found = []
-    for each in work.incidents.absorbed(scope, incident_id):
-        try:
-            found.append(work.incidents.brief(scope, each))
-        except NotFound:
-            continue
-    return found
+    numbers = work.incidents.absorbed(scope, incident_id)
+    briefs = work.incidents.briefs(scope, numbers)
+    return [briefs[each] for each in numbers if each in briefs]

@@ -144,6 +144,7 @@ def test_the_page_of_the_model_shows_all_of_it(given: Services, person: Callable
         "Сдвиги",
         "карточка",
         "Согласие людей",
+        "Нет данных: ни одного текста, о котором судили бы двое.",
     ):
         assert word in text, word
 

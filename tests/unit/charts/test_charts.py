@@ -26,6 +26,7 @@ from charts import (
     svg,
     voices,
 )
+from charts.curve import labelled
 
 LEVELS = {"low": "низкий", "medium": "средний", "high": "высокий", "critical": "критический"}
 MOMENT = datetime(2026, 11, 20, 6, tzinfo=UTC)
@@ -121,3 +122,27 @@ def test_nothing_is_fetched_by_a_chart() -> None:
     outside.pop("datasets", None)
     with pytest.raises(ValueError, match="not allowed"):
         svg(outside)
+
+
+def test_words_of_near_marks_do_not_lie_upon_each_other() -> None:
+    moments = [at for at, _ in HOURS]
+    near = [Mark(MOMENT + timedelta(hours=20, minutes=n), said) for n, said in ((0, "ответ"), (30, "промежуточный"))]
+    one, other = labelled(near, moments, 720)
+    assert (one.line, other.line) == (0, 1)
+    twice = labelled([*near, Mark(MOMENT + timedelta(hours=21), "ответ")], moments, 720)
+    assert [each.said for each in twice] == ["ответ × 2", "промежуточный"]
+    far = labelled([Mark(MOMENT, "ответ"), Mark(MOMENT + timedelta(hours=40), "ответ")], moments, 720)
+    assert [(each.said, each.line) for each in far] == [("ответ", 0), ("ответ", 0)]
+    (late,) = labelled([Mark(MOMENT + timedelta(hours=46), "промежуточный")], moments, 340)
+    assert late.turned
+    drawing = svg(curve(HOURS, near, "Europe/Moscow", LIGHT))
+    heights = re.findall(r'translate\([\d.]+,([\d.]+)\)"[^>]*>(?:ответ|промежуточный)<', drawing)
+    assert len(set(heights)) == 2, heights
+
+
+def test_a_map_without_scripts_has_the_borders_of_the_territories() -> None:
+    ring = [(31.2, 58.1), (31.6, 58.1), (31.6, 58.3), (31.2, 58.1)]
+    spot = [Spot(58.21, 31.41, "Кирпичная, 9", 4, "high")]
+    assert svg(spots(spot, [], LIGHT, borders=[ring])).count("mark-line") > svg(spots(spot, [], LIGHT)).count(
+        "mark-line"
+    )

@@ -491,3 +491,12 @@ def test_an_appeal_tells_of_its_clocks_by_its_own_number() -> None:
     appeal = incident(nature=Nature.MATTER, status=Status.REGISTERED, regime=Regime.APPEAL, number="12/7")
     told = alerts.clock_alert(appeal, Event(Clock.ANSWER, Happening.WARNED, NOW), NOW)
     assert text(told).startswith("Срок близко: ответ на обращение, вопрос № 12/7")
+
+
+def test_a_place_is_called_by_its_proper_name_in_letters_and_for_machines() -> None:
+    called = {"на кирпичной": "улица Кирпичная"}
+    voice = replace(VOICE, called=lambda name: called.get(name, name))
+    told = replace(alert(), body={"theme": "housing", "place": "на кирпичной"})
+    made = alerts.letter(told, delivery(channel=Way.WEBHOOK), voice)
+    assert made.payload["body"]["place"] == "улица Кирпичная"  # type: ignore[index]
+    assert "Место: улица Кирпичная" in alerts.letter(told, delivery(channel=Way.EMAIL), voice).text

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.deadlines import Calendar, Clock, Hours, Kind, State, Term, Unit
 from core.labels import Theme
-from core.overview import Measure, Pace, Tally, at_risk, cells, daily, days_of, measure
+from core.overview import Measure, Pace, Tally, at_risk, cells, daily, days_of, measure, nearest
 from core.risk import Level
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -74,3 +74,19 @@ def test_clocks_that_are_over_or_near_their_end_are_told_the_most_urgent_first()
     assert found[0].incident_id == 3
     assert found[0].state is State.OVERDUE
     assert 1 not in {each.incident_id for each in found}
+
+
+def test_an_incident_with_several_clocks_is_told_once_by_the_nearest_of_them() -> None:
+    def clock(kind: Kind, hours: float) -> Clock:
+        return Clock(kind, Term(Unit.HOURS, 4, 1, "проверка"), NOW - timedelta(hours=hours))
+
+    kinds = list(Kind)[:3]
+    standing = {
+        1: {kind: clock(kind, hours) for kind, hours in zip(kinds, (3.5, 30, 20), strict=True)},
+        2: {kinds[0]: clock(kinds[0], 25)},
+    }
+    found = nearest(at_risk(standing, CALENDAR, NOW))
+    assert [(each.first.incident_id, each.first.kind, each.others) for each in found] == [
+        (1, kinds[1], 2),
+        (2, kinds[0], 0),
+    ]

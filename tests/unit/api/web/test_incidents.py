@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from api.services import Services
 from api.web.incidents.history import entries_of
 from api.web.incidents.procedure import FIELDS, ORDER, REASONED, USUAL, choices_of
 from api.web.incidents.way import ASIDE, LINES, Mark, line_of
 from core.accounts import Role
-from core.incidents import DEMANDS, NEXT, STATUS_TITLES, Incident, Nature, Outcome, Status
+from core.incidents import DEMANDS, NEXT, STATUS_TITLES, Incident, Nature, Outcome, Proposal, Status
 from core.labels import Theme
+from core.reasons import Reason
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.web.desk import MATTER, RISK, done, group, rows, send, shown, stands
@@ -331,3 +333,23 @@ def test_posts_that_joined_one_after_another_stand_in_one_line(ledger: Store) ->
     said = [each.said for each in entries_of([*steps[:1], *joined])]
     assert said[0] == "присоединено: 5 новых публикаций"
     assert len(said) == 2
+
+
+def test_the_page_asks_the_store_no_more_often_for_many_questions_than_for_one(
+    monitor: TestClient, ledger: Store
+) -> None:
+    asked: list[str] = []
+    event.listen(ledger.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def statements(others: list[int]) -> int:
+        with ledger.begin() as work:
+            for other in others:
+                work.proposals.put(SCOPE, [Proposal(RISK, other, 0.9, Reason("alike", 0.9), NOW)])
+        asked.clear()
+        assert monitor.get(f"/incidents/{RISK}").text.count("Один вопрос?") >= len(others)
+        return len(asked)
+
+    with ledger.begin() as work:
+        one = work.incidents.brief(SCOPE, MATTER)
+        others = [work.incidents.add(SCOPE, replace(one, id=0)).id for _ in range(4)]
+    assert statements(others[:1]) == statements(others[1:])
