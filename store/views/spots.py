@@ -88,7 +88,7 @@ class SpotTable:
 
     def _pointed(self, scope: Scope, query: MapQuery) -> Sequence[Any]:
         """Incidents whose posts carry a point, with the mean of them."""
-        own = _points(scope).where(incident_posts.c.incident_id.in_(_chosen(scope, query))).subquery()
+        own = _points(scope).subquery()
         query_ = select(*LIGHT, own.c.lat, own.c.lon).join(own, own.c.incident_id == incidents.c.id)
         return self._connection.execute(query_.where(*seen_by(scope), *_asked(query)).order_by(incidents.c.id)).all()
 
@@ -110,21 +110,18 @@ def _told(scope: Scope) -> list[Any]:
     return [query.scalar_subquery().label(name) for name, query in {"posts": held, **means}.items()]
 
 
-def _own(scope: Scope, query: MapQuery) -> Select[Any]:
-    """Incidents of the query whose posts carry a point."""
-    mine = posts.c.profile_id == scope.profile, posts.c.lat.is_not(None)
-    held = select(incident_posts.c.incident_id).join(posts, posts.c.id == incident_posts.c.post_id)
-    return held.where(*mine, incident_posts.c.incident_id.in_(_chosen(scope, query)))
-
-
-def _chosen(scope: Scope, query: MapQuery) -> Select[Any]:
-    """Numbers of the query's incidents, for the posts of those alone: of all years they are too many to be read."""
-    return select(incidents.c.id).where(*seen_by(scope), *_asked(query)).correlate(None)
+def _own(scope: Scope) -> Select[Any]:
+    """Incidents whose posts carry a point."""
+    return (
+        select(incident_posts.c.incident_id)
+        .join(posts, posts.c.id == incident_posts.c.post_id)
+        .where(posts.c.profile_id == scope.profile, posts.c.lat.is_not(None))
+    )
 
 
 def _plain(scope: Scope, query: MapQuery) -> list[Any]:
     """Incidents of the query that lie where their place does: no post of theirs carries a point."""
-    return [*seen_by(scope), *_asked(query), incidents.c.id.not_in(_own(scope, query))]
+    return [*seen_by(scope), *_asked(query), incidents.c.id.not_in(_own(scope))]
 
 
 def _asked(query: MapQuery) -> list[Any]:
