@@ -11,7 +11,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange bench-rescore bench-workers bench-load budget audit fuzz serve pictures samples openapi lock browser clean
+.PHONY: demo test check lint fix bench bench-import bench-nlp bench-kill bench-faults bench-masking bench-collect bench-duplicates bench-gazetteer bench-grouping bench-exchange bench-rescore bench-workers bench-load bench-plans budget audit fuzz serve pictures samples openapi lock browser clean
 
 # The environment: made once, made anew when the locked requirements change.
 $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml package-lock.json
@@ -83,6 +83,10 @@ bench-rescore: $(STAMP)
 # Four workers on PostgreSQL, two of them killed -9, 100,000 posts; POSTS=2000 tries it.
 bench-workers: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.workers --posts $(or $(POSTS),100000)
+
+# The plans of the hot lists on PostgreSQL over as many posts as are asked for, ten minutes at most.
+bench-plans: $(STAMP)
+	@PLANS_POSTS=$(or $(POSTS),300000) timeout 600 $(BIN)/python -m pytest -q -s -p no:cacheprovider tests/store/test_plans.py
 
 # From publication to card at 1, 10 and 50 posts a second; 50 people at the pages of 10,000 and 100,000 posts.
 bench-load: $(STAMP)

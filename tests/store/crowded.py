@@ -1,6 +1,10 @@
-"""A year of a district on PostgreSQL, made by the server itself in a few seconds: for the planner to have a choice."""
+"""A year of a district on PostgreSQL, made by the server itself in a few seconds: for the planner to have a choice.
+
+`PLANS_POSTS` makes it the year of a larger one (`make bench-plans`).
+"""
 
 import json
+import os
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -10,7 +14,8 @@ from store.incident_rows import reason_body
 from store.rows import assessment_body
 from tests.made import said
 
-POSTS = 20_000
+DISTRICT = 20_000
+POSTS = int(os.environ.get("PLANS_POSTS") or DISTRICT)
 BODY = json.dumps(assessment_body(said()))
 REASON = json.dumps(reason_body(Reason("copy", 1.0, {})))
 STATEMENTS = Path(__file__).with_suffix(".sql")
