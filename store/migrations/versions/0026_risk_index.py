@@ -1,11 +1,11 @@
 """The queue in any state is read by risk: without an index every card was sorted for each page of it.
 
-Revision ID: 0027
+Revision ID: 0026
 """
 
 from alembic import op
 
-revision = "0027"
+revision = "0026"
 down_revision = "0025"
 
 INDEX = "ix_flags_risk"
