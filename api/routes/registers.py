@@ -24,7 +24,7 @@ from core import periods, usecases
 from core.acts import Act
 from core.errors import NotFound
 from core.ports import Work
-from core.registers import Entry, EntryQuery, Kind, paper_of
+from core.registers import KINDS, Entry, EntryQuery, Kind, paper_of
 from core.registers.month_papers import register_paper
 from core.scope import Right
 
@@ -44,6 +44,11 @@ def whole(work: Work, caller: Caller, entry: Entry, response: Response) -> Entry
     """An entry with its tasks and its ETag."""
     response.headers["ETag"] = tag(entry.id, entry.revision)
     return EntryOut.whole(entry, work.registers.tasks(caller.scope, [entry.id]))
+
+
+def named(kind: Kind) -> str:
+    """A register's title as the beginning of a file's name."""
+    return KINDS[kind].title.lower().replace(" ", "-")
 
 
 def drawn(given: Services, paper: Act, name: str) -> Response:
@@ -75,7 +80,7 @@ def paper(entry_id: Number, caller: MayRead, given: ServicesDep) -> Response:
     with given.ledger.read() as work:
         entry = work.registers.get(caller.scope, entry_id)
         tasks = work.registers.tasks(caller.scope, [entry_id])
-    return drawn(given, paper_of(entry, tasks, given.profile), f"{entry.kind}-{entry.id}.docx")
+    return drawn(given, paper_of(entry, tasks, given.profile), f"{named(entry.kind)}-{entry.id}.docx")
 
 
 @router.put("/registers/entries/{entry_id}", summary="Изменить запись", responses=MEETS)
@@ -148,7 +153,7 @@ def month_paper(kind: Kind, caller: MayRead, given: ServicesDep, month: Month = 
             caller.scope, EntryQuery(kind, since=asked.first, until=asked.last, limit=MONTH_MOST)
         )
     paper = register_paper(kind, found, asked.first, asked.last, given.profile)
-    return drawn(given, paper, f"{kind}-{asked.first:%Y-%m}.docx")
+    return drawn(given, paper, f"{named(kind)}-{asked.first:%Y-%m}.docx")
 
 
 @router.post("/registers/{kind}", status_code=201, summary="Новая запись", responses={201: {"headers": ETAG}})

@@ -1,8 +1,11 @@
 """Exchange, registers and the audit through the API and the pages."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +14,7 @@ from fastapi.testclient import TestClient
 from api.limits import TABLE_MOST
 from collectors.exchange import Door, read
 from core import usecases
-from core.accounts import Role
+from core.accounts import KEY_RIGHTS, Role
 from core.exchange import Order, System
 from core.lists import List, ListQuery
 from core.scope import Right
@@ -171,5 +174,17 @@ def test_the_pages_open_for_who_may_see_them(browser: TestClient, person):
         assert (answer.status_code, answer.url.path) == (200, path.partition("?")[0]), answer.text[:300]
     plan = browser.get("/registers/plan/paper", params={"month": "2026-11"})
     assert "Контент-план" in text_of(plan.content)
+    assert unquote(plan.headers["content-disposition"]).endswith("контент-план-2026-11.docx")
     shown = browser.get("/exchange/summary", params={"system": "pos", "month": "2026-11"})
     assert "Записей ПОС за эти дни не загружено" in text_of(shown.content)
+
+
+def test_a_register_with_entries_offers_the_month_of_today_as_a_document(
+    browser: TestClient, key: Callable[..., str], person: Callable[..., str]
+) -> None:
+    bearer = {"Authorization": f"Bearer {key(*KEY_RIGHTS)}"}
+    meeting = {"title": "Заседание", "day": "2026-11-23", "body": {"form": "очная", "agenda": "О тепле"}}
+    assert browser.post("/api/v1/registers/meeting", json=meeting, headers=bearer).status_code == 201
+    person(Role.HEAD, Role.INCIDENT)
+    enter(browser)
+    assert re.search(r'type="month" name="month" value="\d{4}-\d{2}"', browser.get("/registers/meeting").text)
