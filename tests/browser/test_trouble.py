@@ -236,5 +236,5 @@ def test_on_a_phone_the_roles_of_a_person_are_one_line(hostile: Desk, entered: C
     page = entered("/users")
     page.set_viewport_size({"width": 390, "height": 844})
     told = page.locator("[data-head=Роли]").first.inner_text()
-    assert "администратор, руководитель МЦУ" in told
+    assert "администратор, наблюдатель ЦУР, руководитель МЦУ" in told
     assert "," not in [line.strip() for line in told.splitlines()]

@@ -46,6 +46,15 @@ def test_names_of_officials_are_dropped_before_anything_is_kept(tmp_path, system
     assert not [name for name in NAMES if name in repr(items)]
 
 
+@pytest.mark.parametrize("column", ["Организация", "Стадия", "Тип решения", "Повторное рассмотрение"])
+def test_a_name_in_a_column_that_should_hold_none_is_masked_all_the_same(tmp_path, column):
+    named = next(name for name in LAYOUTS[System.POS].kept if name.startswith(column))
+    row = {**next(tables.rows(System.POS, 1)), named: "Зюзюкина Агриппина Прокловна, 8 912 345-67-89"}
+    (item,), _ = found(tables.write(tmp_path / "t.xlsx", System.POS, [row]), System.POS)
+    assert named in item.columns
+    assert not [word for word in ("Зюзюкина", "Прокловна", "345-67") if word in repr(item)]
+
+
 def test_what_each_system_says_becomes_the_same_record(tmp_path):
     (im, *_), _ = found(tables.write(tmp_path / "i.xlsx", System.IM, tables.rows(System.IM, 1)), System.IM)
     assert (im.number, im.received) == ("7000001", datetime(2026, 2, 1, 22, 15, tzinfo=UTC))
