@@ -48,10 +48,17 @@ class Times:
         else:
             raise Poison(f"ожидалась дата (ISO 8601 или секунды unix), здесь {called(value)}", field=field)
         if moment < EARLIEST:
-            raise Poison(f"дата раньше {EARLIEST.year} года: {moment:%d.%m.%Y}", field=field)
+            raise Poison(f"дата раньше {EARLIEST.year} года: {self._day(moment)}", field=field)
         if moment > self.latest:
-            raise Poison(f"дата из будущего: {moment:%d.%m.%Y}", field=field)
+            raise Poison(f"дата из будущего: {self._day(moment)}", field=field)
         return moment
+
+    def _day(self, moment: datetime) -> str:
+        """The day as the input's clock has it: another one would send the reader to another row."""
+        try:
+            return f"{moment.astimezone(self.zone or UTC):%d.%m.%Y}"
+        except OverflowError:
+            return f"{moment:%d.%m.%Y}"
 
     def _zoned(self, moment: datetime, field: str) -> datetime:
         if moment.tzinfo is None:

@@ -90,9 +90,10 @@ class _Counted:
 
 def header(rows: Iterator[Row], needed: Collection[str]) -> tuple[dict[int, str], list[str]]:
     """Column -> name, and the needed names that are not there. Of a head of several rows with joined cells the lower
-    name counts, else the upper one."""
+    name counts, else the upper one. Where some are missing, no row below the nearest head is told: cells of residents
+    stand there, not names of columns."""
     found: dict[int, str] = {}
-    best = list(needed)
+    best, nearest = list(needed), dict[int, str]()
     for place, row in rows:
         names = {at: named(value) for at, value in enumerate(row) if value not in (None, "")}
         found |= names
@@ -100,10 +101,11 @@ def header(rows: Iterator[Row], needed: Collection[str]) -> tuple[dict[int, str]
         missing = [name for name in needed if name not in held]
         if not missing:
             return found, []
-        best = min(best, missing, key=len)
+        if len(missing) < len(best):
+            best, nearest = missing, dict(found)
         if place >= HEADER_WITHIN:
             break
-    return found, best
+    return nearest, best
 
 
 def _missing(missing: Sequence[str], there: Iterable[str], titles: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ WHAT = {
 @dataclass(frozen=True, slots=True)
 class Order:
     """`what` is a system's layout, the heat map or a list; rows of the time within the moments (None: without a bound).
-    Raises BadInput for what is not known, or a form that it has not."""
+    Raises BadInput for what is not known, a form that it has not, or an end before its beginning."""
 
     what: str
     form: Form = Form.XLSX
@@ -42,6 +42,8 @@ class Order:
             raise BadInput(f"выгрузки «{self.what}» нет; есть: {', '.join(WHAT)}")
         if self.form is Form.GEOJSON and self.what != HEAT:
             raise BadInput("GeoJSON бывает только у тепловой карты (heat)")
+        if self.since and self.until and self.until <= self.since:
+            raise BadInput("период: конец раньше начала")
 
     @property
     def file(self) -> str:

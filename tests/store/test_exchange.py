@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 import profiles
 from collectors.exchange import Door, read
 from core import usecases
-from core.errors import Conflict, Denied
+from core.errors import BadInput, Conflict, Denied
 from core.exchange import Form, Item, ItemQuery, Link, Order, System
 from core.incidents import Answer, Channel, Incident, IncidentQuery, Nature, Status
 from core.labels import Theme
@@ -251,3 +251,8 @@ def test_an_unknown_list_or_form_is_refused():
         Order("people")
     with pytest.raises(Exception, match="тепловой карты"):
         Order("flags", Form.GEOJSON)
+
+
+def test_an_order_whose_end_is_before_its_beginning_is_refused_before_any_file_is_written():
+    with pytest.raises(BadInput, match="конец раньше начала"):
+        Order("im", since=datetime(2026, 11, 30, tzinfo=UTC), until=datetime(2026, 11, 2, tzinfo=UTC))

@@ -137,6 +137,21 @@ def test_a_renamed_column_is_named_with_what_is_like_it(tmp_path):
         found(path, System.IM)
 
 
+def test_no_resident_s_cell_is_told_as_the_name_of_a_column(tmp_path):
+    order = [name.replace("Категория", "Вид заявки") for name in LAYOUTS[System.POS].columns]
+    row = {**next(tables.rows(System.POS, 1)), "Тип решения": "категория иванова"}
+    path = tables.write(tmp_path / "t.xlsx", System.POS, [row], order=order)
+    with pytest.raises(BadInput, match="нет столбца «Категория»") as refused:
+        found(path, System.POS)
+    assert "иванова" not in str(refused.value)
+
+
+def test_the_day_of_a_refused_date_is_the_day_that_the_row_has(tmp_path):
+    row = {**next(tables.rows(System.POS, 1)), "Дата поступления": "01.01.2099"}
+    _, (spoilt,) = found(tables.write(tmp_path / "t.xlsx", System.POS, [row]), System.POS)
+    assert spoilt.reason == "дата из будущего: 01.01.2099"
+
+
 def test_a_table_of_the_other_system_is_refused(tmp_path):
     path = tables.write(tmp_path / "t.xlsx", System.POS, tables.rows(System.POS, 1))
     with pytest.raises(BadInput, match="«Номер инцидента»"):
