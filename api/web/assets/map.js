@@ -14,6 +14,8 @@ window.addEventListener("DOMContentLoaded", () => {
     zoomSnap: place.dataset.tiles ? 1 : 0.5,
   });
   map.attributionControl.setPrefix(false);
+  /* Leaflet закрывает окошко клавишей, только когда выбрана сама карта, а не знак на ней. */
+  place.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
   L.control.zoom({ zoomInTitle: "Ближе", zoomOutTitle: "Дальше" }).addTo(map);
   if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { attribution: escaped(place.dataset.credit), maxZoom: 18 }).addTo(map);
   const ground = L.layerGroup().addTo(map), spots = L.layerGroup().addTo(map), warmth = L.layerGroup();
@@ -33,7 +35,7 @@ window.addEventListener("DOMContentLoaded", () => {
   for (const [name, lat, lon] of towns) {
     const said = document.createElement("span");
     said.textContent = name;
-    L.marker([lat, lon], { icon: L.divIcon({ className: "town", html: said, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(ground);
+    L.marker([lat, lon], { icon: L.divIcon({ className: "town", html: said, iconSize: [0, 0] }), interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(ground);
     names.push({ said, at: [lat, lon] });
   }
 
@@ -102,7 +104,7 @@ window.addEventListener("DOMContentLoaded", () => {
       marker.bindPopup(() => told(properties), { maxWidth: 300, autoPanPadding: [20, 20] });
       marker.addTo(spots);
       const node = marker.getElement();
-      if (node) node.setAttribute("aria-label", `${properties.places[0]}: ${many(properties.incidents, "инцидент", "инцидента", "инцидентов")}`);
+      if (node) node.setAttribute("aria-label", `${properties.places[0]}${properties.places.length > 1 ? " и рядом" : ""}: ${many(properties.incidents, "инцидент", "инцидента", "инцидентов")}`);
       const share = properties.incidents / most;
       const style = getComputedStyle(place);
       L.circleMarker([lat, lon], { radius: 18 + 44 * Math.sqrt(share), stroke: false, fillColor: style.getPropertyValue("--critical"), fillOpacity: 0.12 + 0.4 * share, interactive: false }).addTo(warmth);
