@@ -43,9 +43,8 @@ def survey_one(text):
 @pytest.mark.parametrize("rule", [normalise, mask, places, lawful_call, index_line])
 @pytest.mark.parametrize("kind", WORST)
 def test_four_hundred_thousand_characters_are_read_in_seconds(rule, kind):
-    start = time.thread_time()
-    rule(WORST[kind])
-    assert time.thread_time() - start < 4
+    # A rule that runs away takes minutes at each turn; a neighbour on the same core only now and then doubles seconds.
+    assert min(_once(rule, WORST[kind]) for _ in range(2)) < 4
 
 
 @pytest.mark.parametrize("rule", [normalise, mask, lawful_call, survey_one, is_russian])
