@@ -55,7 +55,12 @@ def index_line(text: str) -> str:
 
     Persons, phones and links never reach the index. At most `INDEX_CHARS` characters of the text are read.
     """
-    return " ".join(map(_indexed, words(normalise(mask(text[:INDEX_CHARS])))))
+    return masked_line(mask(text[:INDEX_CHARS]))
+
+
+def masked_line(text: str) -> str:
+    """The same of a text that was masked before it was stored."""
+    return " ".join(map(_indexed, words(normalise(text[:INDEX_CHARS]))))
 
 
 @lru_cache(maxsize=KEPT_WORDS // 4)

@@ -20,7 +20,7 @@ from core.ports import Work
 from core.scope import Right, Scope
 from core.usecases.exchange import Table, Told, silent
 from core.usecases.intake import Judged, judged
-from nlp.lemmas import index_line
+from nlp.lemmas import masked_line
 from nlp.masks import mask
 from profiles import titles
 from reports import exchange as out
@@ -51,7 +51,7 @@ def take(
         done = usecases.take_table(house.store, scope, table)
     except BadInput as error:
         raise BadInput(f"{table.file}: {error}") from error
-    linked, proposed = usecases.link_items(house.store, scope, house.profile, index_line, system, at, told)
+    linked, proposed = usecases.link_items(house.store, scope, house.profile, masked_line, system, at, told)
     opened = _open(house, scope, system, at, told) if opening else 0
     done = replace(done, linked=linked, proposed=proposed, opened=opened)
     return usecases.keep_import(house.store, scope, done)
@@ -63,7 +63,7 @@ def _open(house: House, scope: Scope, system: System, at: datetime, told: Told) 
     def judge(found: Sequence[Intake]) -> list[Judged]:
         return judged(house.profile, assessor, mask, found, at, where, house.topic)
 
-    return usecases.open_items(house.store, scope, house.profile, index_line, judge, system, at, told)[0]
+    return usecases.open_items(house.store, scope, house.profile, masked_line, judge, system, at, told)[0]
 
 
 def taking(house: House) -> Callable[[Scope, System, str, BinaryIO, bool], Import]:

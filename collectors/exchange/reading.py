@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
+from os import SEEK_END
 from typing import BinaryIO
 
 from collectors import sheets
@@ -13,14 +14,18 @@ from core.exchange import LAYOUTS, System, normal
 
 BATCH, ALONE = 500, 5000
 """Rows of a batch; so many rows of a table are read by this process before others are asked to help."""
+LARGE = 3 * 2**20
+"""Bytes of a file that surely holds more rows than that: others help from the start."""
 
 
-def read(file: BinaryIO, system: System, door: Door, alone: int = ALONE) -> Iterator[Found]:
+def read(file: BinaryIO, system: System, door: Door, alone: int | None = None) -> Iterator[Found]:
     """Items and spoilt rows of all sheets that carry the system's columns, in the table's order.
 
     The first `alone` rows are read by this process. Raises BadInput for what is no such table, is too large, or lacks
     its columns (named, with what is like them).
     """
+    if alone is None:
+        alone = ALONE if file.seek(0, SEEK_END) < LARGE else 0
     batches = _batches(file, system, door)
     yield from chain.from_iterable(map(mapped, islice(batches, alone // BATCH)))
     if first := next(batches, None):

@@ -11,6 +11,7 @@ from heapq import nlargest
 from math import sqrt
 
 from core.incidents.board import Board, Newcomer, Trace, place_names
+from core.incidents.likeness import Rarity
 from core.labels import Theme
 
 PROPOSED_FROM, ASKED = 0.45, 3
@@ -30,19 +31,29 @@ def likely(
     """Of the incidents that may be the post's (same place, or rare words in common), the most like post of each with
     its score, the best first, at most so many. `besides`: not of this incident."""
     barred = {besides, *map(board.now, board.apart.get(post.post_id, ()))}
-    first, last = post.published - window, post.published + window
     best: dict[int, tuple[float, int, Trace]] = {}
-    reach, least = Reach.of(post, board), PROPOSED_FROM
-    for trace, rare in _near(post, board):
-        if not first <= trace.published <= last or (held := board.now(trace.incident_id)) in barred:
+    reach, least = Reach.of(post, board, window), PROPOSED_FROM
+    for bound, _, trace in _promising(reach):
+        if bound < least - SLACK:
+            break
+        if (held := board.now(trace.incident_id)) in barred:
             continue
-        if reach.most(trace, rare) < least - SLACK:
-            continue
-        found = (score(post, trace, board, window), -trace.post_id, trace)
+        found = (reach.score(trace), -trace.post_id, trace)
         if found[0] >= least and (held not in best or found[:2] > best[held][:2]):
             best[held] = found
             least = _least(best, most)
     return [(trace, points) for points, _, trace in nlargest(most, best.values(), key=lambda one: one[:2])]
+
+
+def _promising(reach: "Reach") -> list[tuple[float, int, Trace]]:
+    """Those within the window that may reach the questions, with what they may reach at most: the highest first, so
+    that few need to be compared."""
+    first, last = reach.post.published - reach.window, reach.post.published + reach.window
+    found = []
+    for trace, rare in _near(reach.post, reach.board):
+        if first <= trace.published <= last and (bound := reach.most(trace, rare)) >= PROPOSED_FROM - SLACK:
+            found.append((bound, trace.post_id, trace))
+    return sorted(found, key=lambda one: one[:2], reverse=True)
 
 
 def _least(best: dict[int, tuple[float, int, Trace]], most: int) -> float:
@@ -52,52 +63,59 @@ def _least(best: dict[int, tuple[float, int, Trace]], most: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A post, what its words weigh, and what those of them weigh that a post may have: one found by a rare word any
-    that the board knows, another none of the rare ones."""
+    """A post beside a board: the square root of its length, and what those of its words weigh that another post may
+    have: one found by a rare word any that the board knows, another none of the rare ones."""
 
     post: Newcomer
     board: Board
-    norm: float
+    window: timedelta
+    rarity: Rarity
+    names: frozenset[str]
+    root: float
     known: float
     frequent: float
 
     @classmethod
-    def of(cls, post: Newcomer, board: Board) -> "Reach":
+    def of(cls, post: Newcomer, board: Board, window: timedelta) -> "Reach":
         """By the board's words."""
         rarity, spread = board.rarity, board.spread
         known = {word for word in post.words if spread[word]}
         frequent = {word for word in known if spread[word] > RARE or word not in board.asked}
-        return cls(post, board, rarity.norm(post.words), rarity.weight(known), rarity.weight(frequent))
+        root, names = sqrt(rarity.norm(post.words)) or 1.0, place_names(post.place)
+        return cls(post, board, window, rarity, names, root, rarity.weight(known), rarity.weight(frequent))
 
     def most(self, trace: Trace, rare: bool) -> float:
-        """No lower than `score`."""
-        theirs = self.board.rarity.norm(trace.words)
-        shared = min(self.known if rare else self.frequent, theirs)
-        words = WORDS * shared / sqrt(self.norm * theirs) if shared else 0.0
-        theme = THEME if self.post.theme is trace.theme else 0.0
-        place = ADDRESS if self.post.place == trace.place else STREET
-        return min(1.0, theme + place + words + NEAR)
+        """No lower than the score. Asked of every neighbour, hence no call that can be spared."""
+        theirs = self.rarity.norm(trace.words)
+        shared = self.known if rare else self.frequent
+        points = NEAR + (ADDRESS if self.post.place == trace.place else STREET)
+        if self.post.theme is trace.theme:
+            points += THEME
+        if theirs:
+            points += WORDS * (shared / sqrt(theirs) if shared < theirs else sqrt(theirs)) / self.root
+        return points if points < 1.0 else 1.0
+
+    def score(self, trace: Trace) -> float:
+        """How probably one matter, 0–1: the theme, the place (a whole address more than a street), words, nearness in
+        time.
+
+        The theme alone decides nothing either way: of a post in five the model gives another than of its neighbours.
+        """
+        post = self.post
+        theme = THEME if post.theme is trace.theme and post.theme is not Theme.NONE else 0.0
+        place = 0.0
+        if not self.names.isdisjoint(place_names(trace.place)):
+            place = ADDRESS if post.place == trace.place else STREET
+        near = 1 - abs(post.published - trace.published) / self.window
+        words = WORDS * self.rarity.nearness(post.words, trace.words)
+        return min(1.0, theme + place + words + NEAR * near)
 
 
 def _near(post: Newcomer, board: Board) -> Iterator[tuple[Trace, bool]]:
-    """Posts that share a word that stands in few, then those that only name the same place: the likest come first."""
+    """Posts that share a word that stands in few, then those that only name the same place."""
     words = [word for word in post.words if 0 < board.spread[word] <= RARE]
     rare = {trace.post_id: trace for word in words for trace in board.by_word.get(word, ())}
     yield from ((trace, True) for trace in rare.values())
     names = place_names(post.place)
     beside = {trace.post_id: trace for name in names for trace in board.by_place.get(name, ())}
     yield from ((trace, False) for trace in beside.values() if trace.post_id not in rare)
-
-
-def score(post: Newcomer, trace: Trace, board: Board, window: timedelta) -> float:
-    """How probably one matter, 0–1: the theme, the place (a whole address more than a street), words, nearness in time.
-
-    The theme alone decides nothing either way: of a post in five the model gives another than of its neighbours.
-    """
-    theme = THEME if post.theme is trace.theme and post.theme is not Theme.NONE else 0.0
-    place = 0.0
-    if place_names(post.place) & place_names(trace.place):
-        place = ADDRESS if post.place == trace.place else STREET
-    near = 1 - abs(post.published - trace.published) / window
-    words = WORDS * board.rarity.nearness(post.words, trace.words)
-    return min(1.0, theme + place + words + NEAR * near)

@@ -73,7 +73,9 @@ def word(token: str) -> Word:
     return _word(low, shape(token))
 
 
+@lru_cache(maxsize=1024)
 def _sign(name: str) -> Word:
+    """One for all numbers: a table's are never the same twice."""
     one = number(f"s={name}")
     return Word(one, one, one, one, one, (), False, False, False, False, name in ".!?\n…", False, True, 0)
 

@@ -10,7 +10,8 @@ from core.exchange import System, theme_of
 from core.incidents import Board, Newcomer, Trace, likely
 from core.incidents.board import place_names
 from core.incidents.likeness import Rarity
-from core.incidents.nearest import PROPOSED_FROM, RARE, score
+from core.incidents.nearest import ADDRESS, NEAR, PROPOSED_FROM, RARE, STREET, THEME
+from core.incidents.nearest import WORDS as WORTH
 from core.labels import Theme
 from core.posts import Platform, PostKey
 from core.risk import Level
@@ -24,6 +25,15 @@ WORDS = [f"слово{number}" for number in range(400)]
 STREETS = ("", "мирный", "мирный 5", "мирный 7", "луговой 5", "садовый 1", "школа 2")
 
 
+def score(post: Newcomer, trace: Trace, board: Board) -> float:
+    """What the rules say of two posts, written down plainly once more."""
+    theme = THEME if post.theme is trace.theme is not Theme.NONE else 0
+    shared = place_names(post.place) & place_names(trace.place)
+    place = (ADDRESS if post.place == trace.place else STREET) if shared else 0
+    near = 1 - abs(post.published - trace.published) / WINDOW
+    return min(1.0, theme + place + WORTH * board.rarity.nearness(post.words, trace.words) + NEAR * near)
+
+
 def comparing_all(post: Newcomer, board: Board, besides: int, most: int) -> list[tuple[Trace, float]]:
     """What `likely` says, by its words: each post that is near is compared."""
     near = {trace.post_id: trace for name in place_names(post.place) for trace in board.by_place.get(name, ())}
@@ -34,7 +44,7 @@ def comparing_all(post: Newcomer, board: Board, besides: int, most: int) -> list
     for trace in near.values():
         held = board.now(trace.incident_id)
         if abs(trace.published - post.published) <= WINDOW and held != besides and board.free(post.post_id, held):
-            found = (score(post, trace, board, WINDOW), -trace.post_id, trace)
+            found = (score(post, trace, board), -trace.post_id, trace)
             best[held] = max(best.get(held, found), found, key=lambda one: one[:2])
     ranked = sorted(best.values(), key=lambda one: one[:2], reverse=True)[:most]
     return [(trace, points) for points, _, trace in ranked if points >= PROPOSED_FROM]
