@@ -107,6 +107,12 @@ class Crew(Workers):
         waiting = ("posts WHERE due_assess OR due_score", "flags WHERE due_group", f"{self.jobs} WHERE {jobs}")
         return not any(map(self.count, waiting))
 
+    def judged(self) -> bool:
+        """Whether every text is assessed and weighed, and no share of an assessment is left; grouping, which takes most
+        of the time and is one worker's, may go on."""
+        shares = f"name = '{names.ASSESS}' AND status IN ('ENQUEUED', 'PENDING')"
+        return not any(map(self.count, ("posts WHERE due_assess OR due_score", f"{self.jobs} WHERE {shares}")))
+
     def kept(self) -> Kept:
         """All that a verdict needs."""
         return Kept(

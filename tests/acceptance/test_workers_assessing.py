@@ -23,7 +23,7 @@ def test_one_that_is_killed_while_assessing_leaves_no_text_unjudged_and_none_but
         crew.settle()
         dead = crew.kill_busy(names.ASSESS, PATIENCE)
         at_death = crew.count("assessments")
-        crew.until(crew.idle, "никто не продолжил оценку")
+        crew.until(crew.judged, "никто не продолжил оценку")
         kept = crew.kept()
         assert 0 < at_death < POSTS
         assert kept.wrong([file], POSTS, killed=1) == []
