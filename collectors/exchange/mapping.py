@@ -141,7 +141,8 @@ def _unquoted(text: str) -> str:
 def _im(row: Mapping[str, str]) -> dict[str, Any]:
     link = next((row[name] for name, _, _, link in _kept(System.IM) if link and name in row and name != BLOG), "")
     link = link or row.get(BLOG, "")
-    place = ", ".join(filter(None, (row.get("Улица", ""), row.get("Муниципалитет", ""))))
+    # The municipality is that of all rows: beside a street it tells nothing, and brought every two rows near.
+    place = row.get("Улица", "") or row.get("Муниципалитет", "")
     return {
         "theme": theme_of(row.get("Группа тем", ""), row.get("Тема", "")),
         "text": row["Текст инцидента"],

@@ -16,8 +16,8 @@ from core.labels import Theme
 
 PROPOSED_FROM, ASKED = 0.45, 3
 """Score from which a person is asked, and about how many older incidents; see docs/incidents.md."""
-RARE = 12
-"""A word that stands in more posts than this brings nobody together."""
+RARE, FOLLOWED = 12, 300
+"""A word that stands in more posts than this brings nobody together; into more posts than that none is followed."""
 WORDS, NEAR = 1.2, 0.1
 """What a full likeness of words is worth (that of two posts of one matter is mostly below a third); the same moment."""
 THEME, ADDRESS, STREET = 0.2, 0.35, 0.2
@@ -50,9 +50,12 @@ def _promising(reach: "Reach") -> list[tuple[float, int, Trace]]:
     that few need to be compared."""
     first, last = reach.post.published - reach.window, reach.post.published + reach.window
     found = []
-    for trace, rare in _near(reach.post, reach.board):
-        if first <= trace.published <= last and (bound := reach.most(trace, rare)) >= PROPOSED_FROM - SLACK:
-            found.append((bound, trace.post_id, trace))
+    shared = reach.shared()
+    for trace in _near(reach.post, reach.board):
+        if first <= trace.published <= last:
+            bound = reach.most(trace, shared.get(trace.post_id, 0.0))
+            if bound >= PROPOSED_FROM - SLACK:
+                found.append((bound, trace.post_id, trace))
     return sorted(found, key=lambda one: one[:2], reverse=True)
 
 
@@ -63,8 +66,8 @@ def _least(best: dict[int, tuple[float, int, Trace]], most: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A post beside a board: the square root of its length, and what those of its words weigh that another post may
-    have: one found by a rare word any that the board knows, another none of the rare ones."""
+    """A post beside a board: the square root of its length, and what those of its words weigh that stand in too many
+    posts to follow them all, or of which the board was not asked."""
 
     post: Newcomer
     board: Board
@@ -72,26 +75,34 @@ class Reach:
     rarity: Rarity
     names: frozenset[str]
     root: float
-    known: float
-    frequent: float
+    loose: float
 
     @classmethod
     def of(cls, post: Newcomer, board: Board, window: timedelta) -> "Reach":
         """By the board's words."""
         rarity, spread = board.rarity, board.spread
-        known = {word for word in post.words if spread[word]}
-        frequent = {word for word in known if spread[word] > RARE or word not in board.asked}
+        loose = {word for word in post.words if spread[word] > FOLLOWED or (spread[word] and word not in board.asked)}
         root, names = sqrt(rarity.norm(post.words)) or 1.0, place_names(post.place)
-        return cls(post, board, window, rarity, names, root, rarity.weight(known), rarity.weight(frequent))
+        return cls(post, board, window, rarity, names, root, rarity.weight(loose))
 
-    def most(self, trace: Trace, rare: bool) -> float:
+    def shared(self) -> dict[int, float]:
+        """By post: what the words weigh that it shares with ours, the loose ones left out."""
+        found: dict[int, float] = {}
+        for word in self.post.words:
+            if self.board.spread[word] <= FOLLOWED:
+                weight = self.rarity.of(word)
+                for trace in self.board.by_word.get(word, ()):
+                    found[trace.post_id] = found.get(trace.post_id, 0.0) + weight
+        return found
+
+    def most(self, trace: Trace, shared: float) -> float:
         """No lower than the score. Asked of every neighbour, hence no call that can be spared."""
         theirs = self.rarity.norm(trace.words)
-        shared = self.known if rare else self.frequent
         points = NEAR + (ADDRESS if self.post.place == trace.place else STREET)
         if self.post.theme is trace.theme:
             points += THEME
         if theirs:
+            shared += self.loose
             points += WORDS * (shared / sqrt(theirs) if shared < theirs else sqrt(theirs)) / self.root
         return points if points < 1.0 else 1.0
 
@@ -111,11 +122,10 @@ class Reach:
         return min(1.0, theme + place + words + NEAR * near)
 
 
-def _near(post: Newcomer, board: Board) -> Iterator[tuple[Trace, bool]]:
-    """Posts that share a word that stands in few, then those that only name the same place."""
+def _near(post: Newcomer, board: Board) -> Iterator[Trace]:
+    """Posts that share a word that stands in few, or that name the same place."""
     words = [word for word in post.words if 0 < board.spread[word] <= RARE]
-    rare = {trace.post_id: trace for word in words for trace in board.by_word.get(word, ())}
-    yield from ((trace, True) for trace in rare.values())
-    names = place_names(post.place)
-    beside = {trace.post_id: trace for name in names for trace in board.by_place.get(name, ())}
-    yield from ((trace, False) for trace in beside.values() if trace.post_id not in rare)
+    found = {trace.post_id: trace for word in words for trace in board.by_word.get(word, ())}
+    for name in place_names(post.place):
+        found |= {trace.post_id: trace for trace in board.by_place.get(name, ())}
+    yield from found.values()
