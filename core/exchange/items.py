@@ -91,12 +91,13 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class ItemQuery:
-    """Filters; `after` is the id of the last item of the page before."""
+    """Filters; `scored` leaves only those with a mark, `after` is the id of the last item of the page before."""
 
     system: System | None = None
     link: Link | None = None
     since: datetime | None = None
     until: datetime | None = None
     finished: bool | None = None
+    scored: bool = False
     after: int = 0
     limit: int = 100
