@@ -153,7 +153,7 @@ class ExchangeTable:
     def add_import(self, scope: Scope, done: Import) -> Import:
         """Enter what came of a table."""
         row = {name: getattr(done, name) for name in (*COUNTED, "system")}
-        row["spoilt"] = [[each.sheet, each.row, each.column, each.reason] for each in done.spoilt]
+        row["spoilt"] = [[each.sheet, each.row, each.column, each.reason, each.taken] for each in done.spoilt]
         made = insert(imports).values(profile_id=scope.profile, **row).returning(imports.c.id)
         return _import({**row, "id": self._connection.execute(made).scalar_one()})
 

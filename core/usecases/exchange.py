@@ -53,25 +53,34 @@ def take_table(ledger: Ledger, scope: Scope, table: Table) -> Import:
     for a table that is none; what was read before stays."""
     scope.demand(Right.EXCHANGE)
     done = Import(table.system, table.file, table.at, scope.who)
-    rows = iter(table.found)
+    rows, remarks = iter(table.found), set[tuple[str, str]]()
     while batch := list(islice(rows, TOGETHER)):
         good = [each for each in batch if isinstance(each, Item)]
-        bad = [each for each in batch if isinstance(each, Spoilt)]
+        bad = [each for each in batch if isinstance(each, Spoilt) and not each.taken]
+        odd = [each for each in batch if isinstance(each, Spoilt) and each.taken]
         with ledger.begin() as work:
             added, changed, same = work.exchange.put(scope, good, table.at)
             _marked(work, scope, table, good)
         done = replace(
             done,
-            rows=done.rows + len(batch),
+            rows=done.rows + len(good) + len(bad),
             added=done.added + added,
             changed=done.changed + changed,
             # A number that stands twice in a table is one item: the further rows are as they were.
             same=done.same + same + len(good) - added - changed - same,
             bad=done.bad + len(bad),
-            spoilt=(*done.spoilt, *bad)[:PROTOCOL_MOST],
+            spoilt=(*done.spoilt, *bad, *_fresh(odd, remarks))[:PROTOCOL_MOST],
         )
         table.told("Загрузка", done.rows, None)
     return done
+
+
+def _fresh(odd: Sequence[Spoilt], known: set[tuple[str, str]]) -> Iterator[Spoilt]:
+    """Each strange value of a column once: a habit of an office stands in every row."""
+    for each in odd:
+        if (each.column, each.reason) not in known:
+            known.add((each.column, each.reason))
+            yield each
 
 
 def _marked(work: Work, scope: Scope, table: Table, found: Sequence[Item]) -> None:
