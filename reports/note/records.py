@@ -5,15 +5,15 @@ from core.exchange.layouts import SYSTEM_TITLES, System
 from core.exchange.recorded import Records
 from core.exchange.summary_papers import share, span
 from core.exchange.worked import GOOD, Worked
-from core.labels import THEME_TITLES, Theme
+from core.labels import THEME_TITLES
 from core.papers import Section, Sheet
 from nlp import speech
 from nlp.speech import counted, did, was
 from reports.note.saying import DASH, LISTED, TOP, Given, signed
 
 TITLE, RECORD = "Записи ПОС и «Инцидент менеджмента»", "запись"
-HEADS = (
-    *("Система", "Поступило", "К прошлому", "Завершено из них", "Завершено всего", "На исполнении", "Просрочено"),
+ROWS = (
+    *("Поступило", "К прошлому", "Завершено из поступивших", "Завершено всего", "На исполнении", "Просрочено"),
     *("Оценок", "Из них 4 и 5"),
 )
 
@@ -23,12 +23,14 @@ def records(given: Given) -> Section | None:
     found = given.facts.records
     if not found:
         return None
-    by_system = Sheet("По системам", HEADS, tuple(_row(each) for each in found))
+    titles = tuple(SYSTEM_TITLES[each.system] for each in found)
+    told = tuple((name, *cells) for name, *cells in zip(ROWS, *map(_column, found), strict=True))
+    by_system = Sheet("По системам", ("Показатель", *titles), told)
     return Section(
         "records",
         TITLE,
         tuple(_told(given, each) for each in found),
-        (by_system, *_themes(found), *(sheet for each in found for sheet in _late(each))),
+        (by_system, *(sheet for each in found for sheet in (*_themes(each), *_late(each)))),
     )
 
 
@@ -52,14 +54,13 @@ def _when(given: Given) -> str:
     return "за\u00a0неделю" if given.period.is_week else "за\u00a0период"
 
 
-def _row(found: Records) -> tuple[str, ...]:
+def _column(found: Records) -> tuple[str, ...]:
     now, pos = found.now, found.system is System.POS
     grown = (now.received - found.before.received) / found.before.received if found.before.received else None
     good = sum(mark >= GOOD for mark in found.marks)
     late = str(sum(count for _, count in found.late))
     marks = (str(len(found.marks)), share(good, len(found.marks)).replace("—", DASH)) if pos else (DASH, DASH)
     return (
-        SYSTEM_TITLES[found.system],
         str(now.received),
         signed(grown, now.received),
         f"{now.finished} ({share(now.finished, now.received)})" if now.received else DASH,
@@ -69,29 +70,16 @@ def _row(found: Records) -> tuple[str, ...]:
     )
 
 
-def _themes(found: tuple[Records, ...]) -> tuple[Sheet, ...]:
-    """Received, finished and late of each theme, a column a system."""
-    held: dict[Theme, dict[System, Worked]] = {}
-    for each in found:
-        for theme, told in each.themes:
-            held.setdefault(theme, {})[each.system] = told
-    if not held:
+def _themes(found: Records) -> tuple[Sheet, ...]:
+    """Received, finished, late and well marked ones of each theme."""
+    if not found.themes:
         return ()
-    ranked = sorted(held, key=lambda theme: (-sum(told.received for told in held[theme].values()), theme))
-    heads = ["Тема"]
-    for each in found:
-        name = SYSTEM_TITLES[each.system]
-        heads += [f"{name}: поступило", "завершено", *(["просрочено", "4 и 5"] if each.system is System.POS else [])]
-    rows = tuple(
-        (THEME_TITLES[theme], *(cell for each in found for cell in _cells(each.system, held[theme].get(each.system))))
-        for theme in ranked[:TOP]
-    )
-    return (Sheet("Записи по темам", tuple(heads), rows),)
+    heads = ("Тема", "Поступило", "Завершено", *(("Просрочено", "4 и 5") if found.system is System.POS else ()))
+    rows = tuple((THEME_TITLES[theme], *_cells(found.system, told)) for theme, told in found.themes[:TOP])
+    return (Sheet(f"Записи по темам: {SYSTEM_TITLES[found.system]}", heads, rows),)
 
 
-def _cells(system: System, told: Worked | None) -> tuple[str, ...]:
-    if told is None:
-        return (DASH,) * (4 if system is System.POS else 2)
+def _cells(system: System, told: Worked) -> tuple[str, ...]:
     terms = (str(told.late), f"{told.good} из\u00a0{told.marked}" if told.marked else DASH)
     return (str(told.received), str(told.finished), *(terms if system is System.POS else ()))
 

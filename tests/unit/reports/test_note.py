@@ -10,6 +10,7 @@ from core.labels import Theme
 from core.measures import executed
 from core.papers import body_of, paper_of
 from core.weekly import Conflicts
+from reports.docx import is_turned
 from reports.note import note
 from tests.unit.reports.made import FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
 
@@ -162,8 +163,10 @@ def test_records_of_the_systems_stand_in_a_section_of_their_own_and_there_is_non
         "время до завершения — 3 дня. Из поступивших 7 — о вопросах, которые уже ведёт центр.",
         "«Инцидент менеджмент»: поступила 1 запись, за неделю завершённых нет; на исполнении — 1.",
     ]
-    assert [sheet.caption for sheet in found.sheets] == ["По системам", "Записи по темам", "Просроченные записи: ПОС"]
-    assert plain(found.sheets[0].rows[0][8]) == "67 %"
+    captions = ["По системам", "Записи по темам: ПОС", "Просроченные записи: ПОС"]
+    assert [sheet.caption for sheet in found.sheets] == captions
+    assert [plain(cell) for cell in found.sheets[0].rows[7]] == ["Из них 4 и 5", "67 %", "–"]
+    assert not is_turned(made), "a table of the records does not turn the note on its side"
     satisfied = made.section("satisfaction")
     assert satisfied
     assert "Оценок ПОС — 3" in plain(satisfied.text[0]), "two marks of a case, one of a record"
