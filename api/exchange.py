@@ -44,7 +44,8 @@ class ImportOut(Out):
         """From the record, with the first spoilt rows."""
         names = cls.model_fields.keys() - {"spoilt", "beyond"}
         shown = [SpoiltOut.of(each) for each in done.spoilt[:most]]
-        return cls(**{name: getattr(done, name) for name in names}, beyond=done.bad - len(shown), spoilt=shown)
+        refused = sum(not each.taken for each in done.spoilt[:most])
+        return cls(**{name: getattr(done, name) for name in names}, beyond=done.bad - refused, spoilt=shown)
 
 
 class ImportsOut(Out):

@@ -4,6 +4,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.cases import SYSTEM_TITLES
+from core.exchange import SYSTEM_TITLES as EXCHANGE_TITLES
+from core.exchange import System
+from core.exchange.summary_papers import COLUMNS
+from core.exchange.summing import Body
 from core.papers import Paper, Section, Sheet
 from core.profile import Profile
 from core.rating import PART_TITLES, Part, Place, Rating
@@ -13,6 +17,10 @@ from nlp.speech import counted
 from reports.note.saying import DASH, days, long
 
 NOBODY = "В вопросах за период назван только блок, получатель не указан: места получателей совпадают с местами блоков."
+ORDER = (
+    "По загруженным таблицам системы; порядок — по нижней границе доли в срок (в «Инцидент менеджменте», где сроков "
+    "нет, — завершённых), интервал 95 %. Где записей мало, места нет."
+)
 FEW, SILENT = "мало вопросов", "ещё нечего оценить"
 
 
@@ -27,10 +35,19 @@ def rating_paper(found: Rating, asked: Ordered, profile: Profile) -> Paper:
         (
             _section("blocks", "Отраслевые блоки", found.blocks, found, profile),
             _section("recipients", "Ответственные получатели", found.recipients, found, profile),
+            *(_bodies(*each) for each in found.bodies),
             Section("formula", "Как посчитано", formula(found)),
         ),
         (f"Период ещё не закончился: счёт — по состоянию на {long(day)}.",) if (day := _lasting(found, asked)) else (),
     )
+
+
+def _bodies(system: System, bodies: tuple[Body, ...]) -> Section:
+    """By the records of a system: its own organisations and terms, so it is no part of the formula."""
+    columns = COLUMNS[system]
+    rows = tuple(tuple(each.tell(body).replace("—", DASH) for each in columns) for body in bodies)
+    title = f"Органы и организации по записям: {EXCHANGE_TITLES[system]}"
+    return Section(f"bodies-{system}", title, (ORDER,), (Sheet(title, tuple(each.head for each in columns), rows),))
 
 
 def _lasting(found: Rating, asked: Ordered) -> date | None:

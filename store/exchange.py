@@ -70,6 +70,15 @@ class ExchangeTable:
             raise NotFound(f"нет записи обмена {item_id}")
         return item_of(row)
 
+    def numbered(self, scope: Scope, system: System, numbers: Sequence[str]) -> list[Item]:
+        """The items of these numbers."""
+        found: list[Item] = []
+        for start in range(0, len(numbers), MOST_AT_ONCE):
+            asked = items.c.system == system, items.c.number.in_(numbers[start : start + MOST_AT_ONCE])
+            rows = self._connection.execute(select(items).where(*_seen(scope), *asked)).mappings()
+            found += map(item_of, rows)
+        return found
+
     def of(self, scope: Scope, incident_ids: Sequence[int]) -> dict[int, list[Item]]:
         """The items of these incidents."""
         asked = select(items).where(*_seen(scope), items.c.incident_id.in_(incident_ids), items.c.link == Link.LINKED)
@@ -144,7 +153,7 @@ class ExchangeTable:
     def add_import(self, scope: Scope, done: Import) -> Import:
         """Enter what came of a table."""
         row = {name: getattr(done, name) for name in (*COUNTED, "system")}
-        row["spoilt"] = [[each.sheet, each.row, each.column, each.reason] for each in done.spoilt]
+        row["spoilt"] = [[each.sheet, each.row, each.column, each.reason, each.taken] for each in done.spoilt]
         made = insert(imports).values(profile_id=scope.profile, **row).returning(imports.c.id)
         return _import({**row, "id": self._connection.execute(made).scalar_one()})
 
@@ -180,6 +189,8 @@ def _asked(query: ItemQuery) -> Iterator[ColumnElement[bool]]:
         yield items.c.received_at < query.until
     if query.finished is not None:
         yield items.c.finished.is_(query.finished)
+    if query.scored:
+        yield items.c.score.is_not(None)
 
 
 def _told(item: Item) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, File, Query, Response, UploadFile
 from fastapi import Path as PathField
@@ -96,7 +97,11 @@ def items(
 def link(item_id: Number, body: LinkIn, caller: MayTake, given: ServicesDep) -> ItemOut:
     """Решение сотрудника: номер инцидента либо null — ни один из предложенных; программа его не меняет."""
     with given.ledger.begin() as work:
-        return ItemOut.told(usecases.choose_link(work, caller.scope, item_id, body.incident, given.clock.now()))
+        return ItemOut.told(
+            usecases.choose_link(
+                work, caller.scope, item_id, body.incident, given.clock.now(), ZoneInfo(given.profile.timezone)
+            )
+        )
 
 
 @router.get("/exchange/exports/{what}", summary="Выгрузить таблицу, карту или список", response_class=FileResponse)

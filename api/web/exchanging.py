@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
@@ -148,5 +149,5 @@ def decide(
     own_form(caller, csrf)
     number = int(incident) if incident.isdecimal() and len(incident) < 18 else None
     with given.ledger.begin() as work:
-        usecases.choose_link(work, caller.scope, item_id, number, given.clock.now())
+        usecases.choose_link(work, caller.scope, item_id, number, given.clock.now(), ZoneInfo(given.profile.timezone))
     return RedirectResponse(PATH, 303)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from collectors import sheets
+from collectors.exchange.closed import strange
 from collectors.exchange.mapping import Door, Row, item
 from core.errors import Poison
 from core.exchange import Item, Spoilt, System, normal
 
 Found = Item | Spoilt
-Sheet = tuple[str, Mapping[int, str], Sequence[tuple[int, Row]]]
-"""The sheet's name and columns, places and rows."""
+Sheet = tuple[str, Mapping[int, str], Sequence[tuple[int, Row | Spoilt]]]
+"""The sheet's name and columns, places and rows; what was refused before it was read stands in its place."""
 Batch = tuple[System, Door, Sheet]
 """Whose table, how it is read, a part of a sheet."""
 
@@ -17,14 +18,18 @@ Batch = tuple[System, Door, Sheet]
 def mapped(batch: Batch) -> list[Found]:
     """The rows of a part; none is lost."""
     system, door, (name, columns, rows) = batch
-    return [_read(system, row, place, name, columns, door) for place, row in rows]
+    found: list[Found] = []
+    for place, row in rows:
+        found += [row] if isinstance(row, Spoilt) else _read(system, row, place, name, columns, door)
+    return found
 
 
-def _read(system: System, row: Row, place: int, sheet: str, columns: Mapping[int, str], door: Door) -> Found:
+def _read(system: System, row: Row, place: int, sheet: str, columns: Mapping[int, str], door: Door) -> list[Found]:
     try:
-        return item(system, row, door)
+        made = item(system, row, door)
     except Poison as error:
-        return Spoilt(sheet, place, column(columns, error.field), error.reason)
+        return [Spoilt(sheet, place, column(columns, error.field), error.reason)]
+    return [made, *(Spoilt(sheet, place, column(columns, name), said, True) for name, said in strange(made))]
 
 
 def column(columns: Mapping[int, str], name: str) -> str:

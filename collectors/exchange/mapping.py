@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from collectors.replay.fields import LONGEST_TEXT, Times, identifier
 from collectors.sheets import cells
 from core.errors import Poison
 from core.exchange import ADDRESSES, IM_LINKS, LAYOUTS, Item, Layout, System, normal, theme_of
+from core.exchange.worked import END
 from core.houses import cleared
 
 LONGEST_CELL, BLOG = 2000, "Урл блога"
@@ -66,6 +67,7 @@ def item(system: System, row: Row, door: Door) -> Item:
             raise Poison("пусто", field=name)
     number = identifier(cells.plain(row[normal(layout.number)]), layout.number)
     moments = {name: found for name in layout.moments if (found := _moment(row.get(normal(name)), name, door))}
+    _in_order(layout, moments, door)
     columns = _columns(layout, row, moments, door)
     body = _ENCODER.encode(columns)
     made = _MAPS[system](columns)
@@ -77,6 +79,17 @@ def item(system: System, row: Row, door: Door) -> Item:
         digest=hashlib.sha256(body.encode()).hexdigest()[:24],
         **made,
     )
+
+
+def _in_order(layout: Layout, moments: Mapping[str, datetime], door: Door) -> None:
+    """Nothing is finished before it came. An end without an hour is that day: it is no midnight before the receipt."""
+    came, end = moments[layout.received].astimezone(door.zone), moments.get(END)
+    if end is None or end >= came:
+        return
+    told = end.astimezone(door.zone)
+    if told.time() != time() or told.date() < came.date():
+        said = f"«{layout.received}» ({_shown(came)})"
+        raise Poison(f"завершено раньше, чем поступило: {_shown(told)}, а {said}", field=END)
 
 
 def _moment(value: object, name: str, door: Door) -> datetime | None:

@@ -55,12 +55,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Spoilt:
-    """A row that could not be taken: where it stands, and why."""
+    """A row that could not be taken: where it stands, and why. `taken`: it was, and something in it is strange."""
 
     sheet: str
     row: int
     column: str
     reason: str
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,18 @@ class Import:
     @property
     def beyond(self) -> int:
         """Spoilt rows that are counted only."""
-        return self.bad - len(self.spoilt)
+        return self.bad - sum(not each.taken for each in self.spoilt)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemQuery:
-    """Filters; `after` is the id of the last item of the page before."""
+    """Filters; `scored` leaves only those with a mark, `after` is the id of the last item of the page before."""
 
     system: System | None = None
     link: Link | None = None
     since: datetime | None = None
     until: datetime | None = None
     finished: bool | None = None
+    scored: bool = False
     after: int = 0
     limit: int = 100

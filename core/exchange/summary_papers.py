@@ -83,11 +83,12 @@ def share(good: int, whole: int) -> str:
 
 
 def span(took: timedelta | None) -> str:
-    """`2,5 дня` from two days on, else hours and minutes."""
+    """`2,5 дня`, `3 дня` from two days on, else hours and minutes."""
     if took is None:
         return NONE
     if took >= timedelta(days=2):
-        return f"{took / timedelta(days=1):.1f} дня".replace(".", ",")
+        days = round(took / timedelta(days=1), 1)
+        return plural(int(days), "день", "дня", "дней") if days == int(days) else f"{days} дня".replace(".", ",")
     minutes = round(took / timedelta(minutes=1))
     return f"{minutes // 60} ч {minutes % 60} мин"
 

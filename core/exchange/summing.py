@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from core.causes import clustered
 from core.exchange.items import Item, Link
 from core.exchange.layouts import System
-from core.exchange.worked import BODIES, SUBJECTS, Worked, worked
+from core.exchange.recorded import body_of
+from core.exchange.worked import SUBJECTS, Worked, worked
 from core.labels import THEME_TITLES
 from core.profile.reporting import Reporting
 from core.rating.intervals import wilson
 from core.weekly.comparing import Change, growths, shares
 
-NO_BODY = "не указана"
 CAUSES, GROWN = 3, 5
 COMPARED = 1000
 """Texts of a subject that are parted by cause, the latest ones."""
@@ -87,7 +87,7 @@ def summed_up(
         worked(found, at, zone),
         worked(before, at, zone),
         open_before,
-        tuple(_bodies(system, found, at, zone, min_n)),
+        tuple(rated_bodies(found, at, zone, min_n)),
         tuple(subjects),
         tuple(grown),
         tuple(cause for name, _ in grown for cause in _causes(name, found, words)),
@@ -95,11 +95,11 @@ def summed_up(
     )
 
 
-def _bodies(system: System, found: Sequence[Item], at: datetime, zone: ZoneInfo, min_n: int) -> list[Body]:
+def rated_bodies(found: Sequence[Item], at: datetime, zone: ZoneInfo, min_n: int) -> list[Body]:
     """The best first; those with too few items for a place at the end."""
     held: dict[str, list[Item]] = {}
     for each in found:
-        held.setdefault(each.columns.get(BODIES[system], "").strip() or NO_BODY, []).append(each)
+        held.setdefault(body_of(each), []).append(each)
     known = [(name, worked(own, at, zone)) for name, own in held.items()]
     made = [Body(name, told, _rated(told) if told.received >= min_n else None) for name, told in known]
     return sorted(made, key=lambda each: (each.rated is None, -(each.rated or 0), -each.worked.received, each.title))

@@ -14,7 +14,7 @@ BODIES = {System.POS: "Организация, в которой находит�
 SUBJECTS = {System.POS: "Категория", System.IM: "Тема"}
 TERM, END = "Дата планируемого завершения работ", "Дата фактического завершения работ"
 AGAIN, FAST = "Повторное рассмотрение", "Фаст-трек"
-ANSWERED = "Время до ответа, ч:м:с"
+ANSWERED, WHOLE = "Время до ответа, ч:м:с", "Время с начала создания инцидента до окончания"
 GOOD = 4
 """A mark from here on is a good one: the centres' target for ПОС is 60 % of them (facts of 2025)."""
 NO = frozenset({"", "нет", "-", "—", "0", "false"})
@@ -59,11 +59,36 @@ def spent(item: Item, zone: ZoneInfo) -> timedelta | None:
     if item.system is System.POS:
         end = moment(item.columns, END, zone)
         return max(end - item.received, timedelta()) if end else None
-    found = _SPAN.fullmatch(item.columns.get(ANSWERED, "").strip())
+    return _length(item.columns.get(ANSWERED, ""))
+
+
+def _length(told: str) -> timedelta | None:
+    found = _SPAN.fullmatch(told.strip())
     if not found:
         return None
     days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def ended_at(item: Item, zone: ZoneInfo) -> datetime | None:
+    """When the item was finished; None while it is open, or where the table does not say when. A day without an hour
+    is not before the receipt."""
+    if not item.finished:
+        return None
+    if item.system is System.POS:
+        end = moment(item.columns, END, zone)
+        return max(end, item.received) if end else None
+    took = _length(item.columns.get(WHOLE, ""))
+    return item.received + took if took is not None else None
+
+
+def finished(item: Item, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether it was finished by a moment; one whose end is not told counts as it is known now."""
+    return item.finished and _before(ended_at(item, zone), at)
+
+
+def _before(end: datetime | None, at: datetime) -> bool:
+    return end is None or end < at
 
 
 def said_yes(item: Item, name: str) -> bool:
@@ -71,23 +96,36 @@ def said_yes(item: Item, name: str) -> bool:
     return item.columns.get(name, "").strip().lower() not in NO
 
 
+def term_of(item: Item, zone: ZoneInfo) -> datetime | None:
+    """By when it was to be finished; None where the table does not say."""
+    return moment(item.columns, TERM, zone)
+
+
+def overdue(item: Item, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether it stands open beyond its term at a moment."""
+    term = term_of(item, zone)
+    return term is not None and at > term and not finished(item, at, zone)
+
+
 def worked(found: Iterable[Item], at: datetime, zone: ZoneInfo) -> Worked:
-    """The numbers of these items as of a moment."""
+    """The numbers of these items as of a moment: what ended or was answered later is not seen."""
     items = list(found)
-    terms = [(each, moment(each.columns, TERM, zone), moment(each.columns, END, zone)) for each in items]
-    timed = [(term, end) for each, term, end in terms if term and (end or (not each.finished and at > term))]
-    marks = [each.score for each in items if each.score is not None]
-    took = [span.total_seconds() for each in items if (span := spent(each, zone)) is not None]
+    done = [each for each in items if finished(each, at, zone)]
+    terms = [(term, ended_at(each, zone)) for each in done if (term := term_of(each, zone))]
+    kept = [end <= term for term, end in terms if end]
+    late = sum(overdue(each, at, zone) for each in items)
+    marks = [each.score for each in items if each.score is not None and _before(ended_at(each, zone), at)]
+    took = [span for each in items if (span := spent(each, zone)) is not None and each.received + span < at]
     return Worked(
         received=len(items),
-        finished=sum(each.finished for each in items),
-        late=sum(1 for each, term, _ in terms if term and not each.finished and at > term),
-        timed=len(timed),
-        kept=sum(1 for term, end in timed if end and end <= term),
+        finished=len(done),
+        late=late,
+        timed=len(kept) + late,
+        kept=sum(kept),
         marked=len(marks),
         good=sum(mark >= GOOD for mark in marks),
         appeals=sum(each.appeal for each in items),
         again=sum(said_yes(each, AGAIN) for each in items),
         fast=sum(said_yes(each, FAST) for each in items),
-        took=timedelta(seconds=median(took)) if took else None,
+        took=timedelta(seconds=median(span.total_seconds() for span in took)) if took else None,
     )

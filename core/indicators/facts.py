@@ -16,13 +16,15 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A month or a year: incidents as they stand now, measures, the span that is looked at."""
+    """A month or a year: incidents as they stand now, measures, the span that is looked at; `marks` of ПОС that no
+    incident bears, with the end of their records."""
 
     cases: Sequence[Case]
     measures: Sequence[Measure]
     since: datetime
     until: datetime
     zone: str
+    marks: Sequence[tuple[int, datetime]] = ()
 
     @property
     def answered(self) -> list[Case]:
@@ -66,6 +68,7 @@ def _substance(seen: Seen) -> float | None:
 
 def _satisfied(seen: Seen) -> float | None:
     marks = [mark for case in seen.answered for mark in case.marks]
+    marks += [mark for mark, at in seen.marks if seen.since <= at < seen.until]
     return _share(sum(mark >= 4 for mark in marks), len(marks))
 
 
@@ -109,7 +112,8 @@ INDICATORS = (
     Indicator("substance", "Ответы по существу", "%",
               "ответы, где названы мера, срок и ответственный / проверенные ответы × 100",
               "Некрасовский, п. 3.2б; Губкин, п. 4.3б", True, _substance),
-    Indicator("satisfied", "Оценки ПОС 4 и 5", "%", "оценки 4 и 5 / все оценки × 100",
+    Indicator("satisfied", "Оценки ПОС 4 и 5", "%",
+              "оценки 4 и 5 / все оценки отвеченных вопросов и завершённых записей загруженных таблиц × 100",
               "Батецкий, п. 2.2.2; практика ПОС 2025 года: не менее 60 %", True, _satisfied),
     Indicator("worked_off", "Риски отработаны", "%",
               "отработанные / выявленные за период, кроме отклонённых проверкой × 100",

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.cases import Case, Pace
+from core.exchange import System
+from core.exchange.summing import Body
 from core.profile.reporting import Reporting
 from core.rating.intervals import wilson
 
@@ -72,7 +74,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Rating:
     """Those with a place, the best first, then those with too few cases; `version` names the formula, `at` is the
-    moment as of which they are counted."""
+    moment as of which they are counted. `bodies` are rated by a system's own records, which name neither our blocks nor
+    our terms: they stand apart."""
 
     version: str
     least: int
@@ -80,6 +83,7 @@ class Rating:
     blocks: tuple[Place, ...]
     recipients: tuple[Place, ...]
     at: datetime | None = None
+    bodies: tuple[tuple[System, tuple[Body, ...]], ...] = ()
 
 
 def rated(cases: Sequence[Case], since: datetime, until: datetime, rule: Reporting, least: int) -> Rating:

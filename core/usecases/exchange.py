@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from core.errors import BadInput
 from core.exchange import SYSTEM_CHANNELS, SYSTEM_TITLES, Import, Item, ItemQuery, Link, Linked, Spoilt, System, linked
 from core.exchange.links import newcomer
+from core.exchange.worked import ended_at
 from core.incidents import Applicant, Board, Intake, Newcomer, Regime, Step
 from core.incidents.intake import check
 from core.labels import Theme
@@ -23,6 +25,8 @@ TOGETHER, LINKED_TOGETHER, OPENED_TOGETHER = 1000, 2000, 25
 """Items in one transaction: kept, linked, opened (others wait for it to end)."""
 PROTOCOL_MOST = 10_000
 """Spoilt rows that a protocol names; further ones are counted."""
+MOSCOW = ZoneInfo("Europe/Moscow")
+"""The zone of most centres; the profile's is given where it is known."""
 Told = Callable[[str, int, int | None], None]
 Lemmas = Callable[[str], str]
 Judge = Callable[[Sequence[Intake]], Sequence[Judged]]
@@ -34,13 +38,14 @@ def silent(step: str, done: int, total: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that is taken: whose, the name of its file, its rows, when and who watches."""
+    """A table that is taken: whose, the name of its file, its rows, when, who watches, the municipality's zone."""
 
     system: System
     file: str
     found: Iterable[Item | Spoilt]
     at: datetime
     told: Told = silent
+    zone: ZoneInfo = MOSCOW
 
 
 def take_table(ledger: Ledger, scope: Scope, table: Table) -> Import:
@@ -48,24 +53,42 @@ def take_table(ledger: Ledger, scope: Scope, table: Table) -> Import:
     for a table that is none; what was read before stays."""
     scope.demand(Right.EXCHANGE)
     done = Import(table.system, table.file, table.at, scope.who)
-    rows = iter(table.found)
+    rows, remarks = iter(table.found), set[tuple[str, str]]()
     while batch := list(islice(rows, TOGETHER)):
         good = [each for each in batch if isinstance(each, Item)]
-        bad = [each for each in batch if isinstance(each, Spoilt)]
+        bad = [each for each in batch if isinstance(each, Spoilt) and not each.taken]
+        odd = [each for each in batch if isinstance(each, Spoilt) and each.taken]
         with ledger.begin() as work:
             added, changed, same = work.exchange.put(scope, good, table.at)
+            _marked(work, scope, table, good)
         done = replace(
             done,
-            rows=done.rows + len(batch),
+            rows=done.rows + len(good) + len(bad),
             added=done.added + added,
             changed=done.changed + changed,
             # A number that stands twice in a table is one item: the further rows are as they were.
             same=done.same + same + len(good) - added - changed - same,
             bad=done.bad + len(bad),
-            spoilt=(*done.spoilt, *bad)[:PROTOCOL_MOST],
+            spoilt=(*done.spoilt, *bad, *_fresh(odd, remarks))[:PROTOCOL_MOST],
         )
         table.told("Загрузка", done.rows, None)
     return done
+
+
+def _fresh(odd: Sequence[Spoilt], known: set[tuple[str, str]]) -> Iterator[Spoilt]:
+    """Each strange value of a column once: a habit of an office stands in every row."""
+    for each in odd:
+        if (each.column, each.reason) not in known:
+            known.add((each.column, each.reason))
+            yield each
+
+
+def _marked(work: Work, scope: Scope, table: Table, found: Sequence[Item]) -> None:
+    """A mark follows the answer: it comes with a later table than the link did, and the incident gets it then."""
+    scored = [each.number for each in found if each.score is not None]
+    for each in work.exchange.numbered(scope, table.system, scored) if scored else ():
+        if each.linked.state is Link.LINKED and each.linked.incident_id:
+            _score(work, scope, each, each.linked.incident_id, table.zone, table.at)
 
 
 def keep_import(ledger: Ledger, scope: Scope, done: Import) -> Import:
@@ -88,7 +111,7 @@ def link_items(
     if first is None:
         return 0, 0
     query = ItemQuery(system, Link.NONE, since=first - profile.repeat_window, limit=LINKED_TOGETHER)
-    counts = {Link.LINKED: 0, Link.PROPOSED: 0}
+    counts, zone = {Link.LINKED: 0, Link.PROPOSED: 0}, ZoneInfo(profile.timezone)
     while True:
         with ledger.read() as work:
             found = work.exchange.find(scope, query)
@@ -97,7 +120,7 @@ def link_items(
             return counts[Link.LINKED], counts[Link.PROPOSED]
         for numbers in _parts(list(said), 200):
             with ledger.begin() as work:
-                _keep(work, scope, [each for each in found if each.id in numbers], said, at)
+                _keep(work, scope, [each for each in found if each.id in numbers], said, zone, at)
         for each in said.values():
             counts[each.state] += 1
         query = replace(query, after=found[-1].id)
@@ -140,24 +163,34 @@ def _beside(moments: Sequence[datetime], at: datetime, window: timedelta) -> boo
     return first < len(moments) and moments[first] <= at + window
 
 
-def _keep(work: Work, scope: Scope, found: Sequence[Item], said: dict[int, Linked], at: datetime) -> None:
+def _keep(
+    work: Work, scope: Scope, found: Sequence[Item], said: dict[int, Linked], zone: ZoneInfo, at: datetime
+) -> None:
     work.exchange.link(scope, {each.id: said[each.id] for each in found})
     for each in found:
         if said[each.id].state is Link.LINKED:
-            _tell(work, scope, each, said[each.id], at)
+            _tell(work, scope, each, said[each.id], zone, at)
 
 
-def _tell(work: Work, scope: Scope, item: Item, said: Linked, at: datetime) -> None:
+def _tell(work: Work, scope: Scope, item: Item, said: Linked, zone: ZoneInfo, at: datetime) -> None:
     """The incident's history names the item; the applicant's mark is kept with it."""
     assert said.incident_id is not None
     name = f"{SYSTEM_TITLES[item.system]} № {item.number}"
     step = Step(at, scope.who, "exchange", "", name[:64], "", {"item": item.id}, said.incident_id)
     work.incidents.record(scope, [step])
+    _score(work, scope, item, said.incident_id, zone, at)
+
+
+def _score(work: Work, scope: Scope, item: Item, incident_id: int, zone: ZoneInfo, at: datetime) -> None:
+    """The mark is of the day on which the record was finished, as far as it is told: a table that is loaded on Monday
+    tells of the week before."""
     if item.score:
-        work.answers.put_score(scope, said.incident_id, item.number, item.score, at)
+        work.answers.put_score(scope, incident_id, item.number, item.score, min(ended_at(item, zone) or at, at))
 
 
-def choose_link(work: Work, scope: Scope, item_id: int, incident_id: int | None, at: datetime) -> Item:
+def choose_link(
+    work: Work, scope: Scope, item_id: int, incident_id: int | None, at: datetime, zone: ZoneInfo = MOSCOW
+) -> Item:
     """A person says which incident an item speaks of, or that it is none of those proposed (None): then no rule links
     it again. Raises NotFound."""
     scope.demand(Right.EXCHANGE)
@@ -166,7 +199,7 @@ def choose_link(work: Work, scope: Scope, item_id: int, incident_id: int | None,
     said = Linked(Link.LINKED if incident_id else Link.REFUSED, incident_id, reason, scope.who)
     if incident_id:
         work.incidents.brief(scope, incident_id)
-        _tell(work, scope, item, said, at)
+        _tell(work, scope, item, said, zone, at)
     elif item.linked.state is Link.LINKED and item.linked.incident_id:
         name = f"{SYSTEM_TITLES[item.system]} № {item.number}"
         step = Step(at, scope.who, "unexchange", name[:64], "", "", {"item": item.id}, item.linked.incident_id)
@@ -229,7 +262,8 @@ def _opened(
     except BadInput:
         return False
     opened = registered(work, scope, profile, ready, at, board, memo)
-    _keep(work, scope, [item], {item.id: Linked(Link.LINKED, opened.id, Reason("item_opened"), scope.who)}, at)
+    said = Linked(Link.LINKED, opened.id, Reason("item_opened"), scope.who)
+    _keep(work, scope, [item], {item.id: said}, ZoneInfo(profile.timezone), at)
     return True
 
 

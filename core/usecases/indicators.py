@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from core import indicators as rules
 from core import periods
 from core.cases import CaseQuery, case_of
 from core.deadlines import Calendar
 from core.errors import BadInput, Denied, Outdated
+from core.exchange import ItemQuery, Link, System
+from core.exchange.worked import ended_at
 from core.indicators import INDICATORS, Figure, Inquiry, Line, Seen
 from core.measures import MeasureQuery
 from core.periods import Period
 from core.ports import Work
 from core.profile import Profile
 from core.scope import Right, Scope
+from core.usecases.counting import LOOKED_BACK, PAGE, paged
 
 ALL, MONTHS, YEARS = 100_000, range(1, 13), (2000, 2100)
 MOST = 1e12
@@ -36,15 +40,24 @@ def year_of(work: Work, scope: Scope, profile: Profile, calendar: Calendar, year
     found = work.views.cases.told(scope, CaseQuery(whole.since, at)) if at > whole.since else []
     cases = [case_of(each, calendar, at) for each in found]
     measures = work.measures.find(scope, MeasureQuery(standing=(whole.since, at), limit=ALL))
-    begun = min((case.incident.opened_at for case in cases), default=at)
+    marks = _marks(work, scope, profile, whole, at)
+    begun = min([*(case.incident.opened_at for case in cases), *(moment for _, moment in marks)], default=at)
     counted: dict[tuple[str, int], float] = {}
     for month, period in [(0, whole), *((month, _month(year, month, profile.timezone)) for month in MONTHS)]:
-        seen = Seen(cases, measures, period.since, min(period.until, at), profile.timezone)
+        seen = Seen(cases, measures, period.since, min(period.until, at), profile.timezone, marks)
         for each in INDICATORS:
             value = each.count(seen) if each.count and period.since < at and period.until > begun else None
             if value is not None:
                 counted[each.code, month] = value
     return rules.lines(work.indicators.figures(scope, year), counted)
+
+
+def _marks(work: Work, scope: Scope, profile: Profile, year: Period, at: datetime) -> list[tuple[int, datetime]]:
+    """Marks of records that no incident bears, with when each was finished, or received where that is not told."""
+    zone = ZoneInfo(profile.timezone)
+    query = ItemQuery(System.POS, since=year.since - LOOKED_BACK, until=at, scored=True, limit=PAGE)
+    free = [each for each in paged(work, scope, query) if each.linked.state is not Link.LINKED]
+    return [(each.score, ended_at(each, zone) or each.received) for each in free if each.score]
 
 
 def _year(year: int, zone: str) -> Period:

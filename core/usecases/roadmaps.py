@@ -13,6 +13,7 @@ from core.ports import Work
 from core.profile import Profile
 from core.roadmaps import WEEKS, Effect, Factor, RoadMap
 from core.scope import Right, Scope
+from core.usecases.counting import counted
 from core.usecases.weekly import Reading, causes_of
 from core.weekly import Cause
 
@@ -38,8 +39,8 @@ def growth_factors(work: Work, scope: Scope, profile: Profile, now: datetime) ->
     last = periods.last_week(now, profile.timezone)
     weeks = [replace(last, first=last.first - n * WEEK, last=last.last - n * WEEK) for n in range(WEEKS - 1, -1, -1)]
     spans = [(each.since, each.until) for each in weeks]
-    counts = work.views.messages.counts(scope, CaseQuery(spans[0][0], spans[-1][1]), spans)
-    return last, roadmaps.factors(list(counts), profile.reports.least)
+    counts = counted(work, scope, profile, CaseQuery(spans[0][0], spans[-1][1]), spans)
+    return last, roadmaps.factors(counts, profile.reports.least)
 
 
 def add_roadmap(work: Work, scope: Scope, profile: Profile, wanted: RoadMap, at: datetime) -> RoadMap:
@@ -73,5 +74,5 @@ def roadmap_effect(work: Work, scope: Scope, profile: Profile, card: RoadMap, no
     after = Period(last - (days - 1) * DAY, last, zone)
     query = CaseQuery(before.since, after.until, (card.theme,), territories=(card.territory,) if card.territory else ())
     spans = [(before.since, before.until), (after.since, after.until)]
-    totals = summed(work.views.messages.counts(scope, query, spans), 2)
+    totals = summed(counted(work, scope, profile, query, spans), 2)
     return Effect(totals[0], totals[1], days)

@@ -1,18 +1,16 @@
 """The summary of a system over a period: items of the store, the growth rule of the profile."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.exchange import Item, ItemQuery, System
+from core.exchange import ItemQuery, System
 from core.exchange.summing import Summary, Words, summed_up
 from core.periods import Period
 from core.ports import Work
 from core.profile import Profile
 from core.scope import Right, Scope
-
-PAGE = 2000
+from core.usecases.counting import PAGE, paged
 
 
 def system_summary(
@@ -28,21 +26,11 @@ def system_summary(
     )
     return summed_up(
         system,
-        list(_all(work, scope, asked)),
-        (list(_all(work, scope, before)), work.exchange.unfinished(scope, system, period.since)),
+        list(paged(work, scope, asked)),
+        (list(paged(work, scope, before)), work.exchange.unfinished(scope, system, period.since)),
         at,
         ZoneInfo(profile.timezone),
         profile.reports,
         profile.min_n,
         words,
     )
-
-
-def _all(work: Work, scope: Scope, query: ItemQuery) -> Iterator[Item]:
-    """Every page of a query."""
-    while True:
-        found = work.exchange.find(scope, query)
-        yield from found
-        if len(found) < query.limit:
-            return
-        query = replace(query, after=found[-1].id)

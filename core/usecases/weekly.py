@@ -18,6 +18,7 @@ from core.periods import Period
 from core.ports import Nowhere, Places, Work
 from core.profile import Profile
 from core.scope import Right, Scope
+from core.usecases.counting import counted, records, worded
 from core.usecases.mapping import mapped
 from core.usecases.noticing import seasons
 from core.usecases.noting import kept_entries, official_pages
@@ -71,7 +72,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
     at = min(period.until, now + datetime.resolution)
     steps = [each for each in period.each(1 if period.days <= FEW else DAYS_MOST) if each[1] < at]
     spans = [*spans_of(period, at), *((since, until) for _, since, until in steps)]
-    counts = work.views.messages.counts(scope, query_of(asked, period.since, period.until), spans)
+    counts = counted(work, scope, profile, query_of(asked, period.since, period.until), spans)
     found = cases(work, scope, reading.calendar, query_of(asked, period.since, at), at)
     before = period.before
     earlier = cases(work, scope, reading.calendar, query_of(asked, before.since, before.until), before.until)
@@ -96,6 +97,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm]),
         registers=tuple(kept_entries(work, scope, asked)),
         pages=official_pages(work, scope, profile, asked, at),
+        records=tuple(records(work, scope, profile, asked, at)),
     )
 
 
@@ -141,7 +143,7 @@ def _where(counts: Sequence[Count], theme: Theme, length: int, profile: Profile)
 
 def causes_of(work: Work, scope: Scope, reading: Reading, query: CaseQuery) -> tuple[list[Cause], int]:
     """The largest clusters of a query's texts, with quotes; and how many texts there were."""
-    texts = work.views.messages.words(scope, query, TEXTS)
+    texts = worded(work, scope, query, TEXTS)
     made = clustered([reading.words(each.text) for each in texts])
     return [_cause(one.words, [texts[index] for index in one.members], reading) for one in made[:CAUSES]], len(texts)
 

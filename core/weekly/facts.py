@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from core.campaigns import Campaign, Entry
 from core.cases import Case, System
+from core.exchange.recorded import Records
 from core.labels import Theme
 from core.maps import Mapped
 from core.measures import Execution
@@ -69,7 +70,7 @@ class Facts:
     by day (or week, of long periods); `cases` all incidents that the period touches; `forecast` the threats that
     last or begin within four weeks; `registers` entries of votes, lines, recommendations and practices that the period
     touches, `pages` the official pages in it: both empty where only a part is asked for, or the reader may not see
-    registers."""
+    registers; `records` what the loaded tables of «Инцидент менеджмент» and ПОС tell of the period."""
 
     asked: Ordered
     at: datetime
@@ -91,6 +92,7 @@ class Facts:
     storms: Mapping[int, int] = field(default_factory=dict)
     registers: tuple[Kept, ...] = ()
     pages: tuple[Audit, ...] = ()
+    records: tuple[Records, ...] = ()
 
     @property
     def whole(self) -> bool:

@@ -127,6 +127,7 @@ def satisfaction(given: Given) -> Section:
     """Marks of ПОС, and what residents write after the answer (decree 000, п. 2.2.2)."""
     found = [case for case in given.facts.cases if case.answered(given.period.since, given.facts.at)]
     marks = [mark for case in found for mark in case.marks]
+    marks += [mark for each in given.facts.records for mark in each.own]
     glad, sad, calm = (sum(getattr(case, name) for case in found) for name in ("glad", "sad", "calm"))
     lines = []
     if marks:

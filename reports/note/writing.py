@@ -13,6 +13,7 @@ from reports.note.advice import advice, conflicts
 from reports.note.dangers import forecast, risks, storms
 from reports.note.execution import execution
 from reports.note.feedback import advised, channels, votes
+from reports.note.records import records
 from reports.note.saying import Given, days, long, theme
 from reports.note.solving import overdue, satisfaction, solving
 from reports.note.totals import growth, subjects, totals
@@ -24,6 +25,7 @@ SECTIONS: tuple[Callable[[Given], Section | None], ...] = (
     growth,
     solving,
     overdue,
+    records,
     satisfaction,
     votes,
     risks,
@@ -36,8 +38,10 @@ SECTIONS: tuple[Callable[[Given], Section | None], ...] = (
 )
 TITLE, ANY = "Еженедельная аналитическая записка", "Аналитическая записка"
 COUNTED = (
-    "Сообщение — отобранная публикация, которую человек не отклонил, или запись, внесённая из другого канала; вопрос — "
-    "инцидент, в который сходятся сообщения об одном. Тексты приведены с масками, авторы не указываются."
+    "Сообщение — отобранная публикация, которую человек не отклонил, запись, внесённая из другого канала, или запись "
+    "загруженной таблицы ПОС и «Инцидент менеджмента»; то, что учтено публикацией или вопросом центра, второй раз не "
+    "считается. Вопрос — инцидент, в который сходятся сообщения об одном. Тексты приведены с масками, авторы не "
+    "указываются."
 )
 
 

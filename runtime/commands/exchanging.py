@@ -43,8 +43,8 @@ def report(done: Import) -> None:
     for each in done.spoilt[:SHOWN]:
         column = f", столбец {each.column}" if each.column else ""
         complain(f"{done.file}: лист «{each.sheet}», строка {each.row}{column}: {each.reason}")
-    if done.bad > SHOWN:
-        complain(f"… и ещё {done.bad - SHOWN}; протокол загрузки № {done.id} — на странице «Обмен»")
+    if (left := len(done.spoilt) + done.beyond - SHOWN) > 0:
+        complain(f"… и ещё {left}; протокол загрузки № {done.id} — на странице «Обмен»")
 
 
 def export(

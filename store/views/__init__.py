@@ -8,6 +8,7 @@ from store.views.cases import CaseTable
 from store.views.daily import DailyTable
 from store.views.finds import FindTable
 from store.views.messages import MessageTable
+from store.views.records import RecordTable
 from store.views.spots import SpotTable
 
 
@@ -17,6 +18,7 @@ class Views:
     def __init__(self, connection: Connection, index: SearchIndex) -> None:
         self.cases = CaseTable(connection)
         self.messages = MessageTable(connection)
+        self.records = RecordTable(connection)
         self.daily = DailyTable(connection)
         self.finds = FindTable(connection, index)
         self.spots = SpotTable(connection)

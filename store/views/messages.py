@@ -1,10 +1,9 @@
 """Messages of a report: counts by spans, and texts of a theme."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, false, select
 
 from core.cases import CaseQuery, System, system_of
 from core.counts import Count, Span, Words
@@ -15,9 +14,9 @@ from core.scope import Scope
 from store.flags import seen_by as cards_seen_by
 from store.sight import seen_by
 from store.tables import assessments, flags, incident_posts, incidents, pages, posts, versions
+from store.views.records import has_record
+from store.views.spans import SPANS_AT_ONCE, sums, within
 
-SPANS_AT_ONCE = 100
-"""SQLite takes 2,000 columns and 32,766 parameters a statement."""
 SAID = (Kind.PROBLEM, Kind.QUESTION, Kind.SUGGESTION)
 
 
@@ -41,24 +40,25 @@ class MessageTable:
     def _posts(self, scope: Scope, query: CaseQuery, spans: Sequence[Span]) -> list[tuple[Any, ...]]:
         shown = flags.c.theme, flags.c.territory, flags.c.block
         counted = (
-            select(*shown, *_sums(posts.c.published_at, spans))
+            select(*shown, *sums(posts.c.published_at, spans))
             .join(posts, posts.c.id == flags.c.post_id)
-            .where(*_cards(scope, query), *_within(posts.c.published_at, spans))
+            .where(*_cards(scope, query), *within(posts.c.published_at, spans))
             .group_by(*shown)
         )
         rows = self._connection.execute(counted)
         return [(row[0], row[1], row[2], System.NETWORKS, row[3:]) for row in rows]
 
     def _letters(self, scope: Scope, query: CaseQuery, spans: Sequence[Span]) -> list[tuple[Any, ...]]:
-        """What came by another channel is one message each."""
+        """What came by another channel is one message each; what its system's records tell is counted by them."""
         shown = incidents.c.theme, incidents.c.territory, incidents.c.block, incidents.c.channel
         counted = (
-            select(*shown, *_sums(incidents.c.opened_at, spans))
+            select(*shown, *sums(incidents.c.opened_at, spans))
             .where(
                 *seen_by(scope),
                 incidents.c.channel != Channel.NETWORK,
+                ~has_record(),
                 *_listed(incidents, query),
-                *_within(incidents.c.opened_at, spans),
+                *within(incidents.c.opened_at, spans),
             )
             .group_by(*shown)
         )
@@ -109,14 +109,3 @@ def _listed(table: Any, query: CaseQuery) -> list[ColumnElement[bool]]:
         table.c.territory: query.territories,
     }
     return [column.in_(wanted) for column, wanted in lists.items() if wanted]
-
-
-def _within(column: Any, spans: Sequence[Span]) -> list[ColumnElement[bool]]:
-    return [column >= min(since for since, _ in spans), column < max(until for _, until in spans)]
-
-
-def _sums(column: Any, spans: Sequence[tuple[datetime, datetime]]) -> list[ColumnElement[int]]:
-    return [
-        func.coalesce(func.sum(case(((column >= since) & (column < until), 1), else_=literal(0))), 0)
-        for since, until in spans
-    ]

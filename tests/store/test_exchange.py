@@ -13,6 +13,7 @@ from collectors.exchange import Door, read
 from core import usecases
 from core.errors import BadInput, Conflict, Denied
 from core.exchange import Form, Item, ItemQuery, Link, Order, System
+from core.exchange.worked import END
 from core.incidents import Answer, Channel, Incident, IncidentQuery, Nature, Status
 from core.labels import Theme
 from core.lists import List, ListQuery
@@ -77,8 +78,34 @@ def test_of_two_thousand_rows_the_good_ones_are_taken_and_the_bad_ones_named(tak
 def test_a_number_that_stands_twice_is_one_item(take, rows):
     row, other = tables.rows(System.IM, 2)
     done = take(System.IM, [row, other | {"Номер инцидента": row["Номер инцидента"]}])
-    assert (done.rows, done.added, done.same) == (2, 1, 1)
+    assert (done.rows, done.added, done.same, done.bad) == (2, 1, 0, 1)
     assert rows("exchange_items") == 1
+    assert (done.spoilt[0].row, done.spoilt[0].column) == (3, "A «Номер инцидента»")
+    assert "в строке 2 с другими данными" in done.spoilt[0].reason
+    same = take(System.IM, [row, row])
+    assert (same.rows, same.same, same.bad) == (2, 2, 0), "the same row again loses nothing"
+
+
+def test_a_strange_value_of_a_closed_list_is_told_once_and_its_rows_are_taken(take, rows):
+    first, second, third = tables.rows(System.POS, 3)
+    odd = {"Стадия": "Гуляет", "Фаст-трек": "может быть"}
+    done = take(System.POS, [first | odd, second | odd, third])
+    assert (done.rows, done.added, done.bad, done.beyond) == (3, 3, 0, 0)
+    assert [(each.row, each.column, each.taken) for each in done.spoilt] == [
+        (2, "M «Стадия»", True),
+        (2, "P «Фаст-трек»", True),
+    ]
+    assert "«может быть» в списке нет (бывает «Да» или «Нет»)" in done.spoilt[1].reason
+
+
+def test_what_ended_before_it_came_is_refused_with_its_column_and_row(take):
+    early, same_day = tables.rows(System.POS, 2)
+    early |= {"Дата поступления": "10.03.2026 10:00", "Дата фактического завершения работ": "09.03.2026 10:00"}
+    same_day |= {"Дата поступления": "10.03.2026 10:00", "Дата фактического завершения работ": "10.03.2026"}
+    done = take(System.POS, [early, same_day])
+    assert (done.added, done.bad) == (1, 1)
+    assert (done.spoilt[0].row, done.spoilt[0].column) == (2, "L «Дата фактического завершения работ»")
+    assert "завершено раньше, чем поступило: 09.03.2026 10:00:00" in done.spoilt[0].reason
 
 
 def test_no_name_of_an_official_is_in_the_database(take, store, scope):
@@ -155,7 +182,7 @@ def test_what_a_person_undid_is_not_linked_again(take, store, scope):
 
 def test_the_mark_of_an_applicant_comes_with_the_link(take, store, scope, rows):
     matter(scope, store, "яма", channel=Channel.POS, number="3000001")
-    take(System.POS, [next(tables.rows(System.POS, 1)) | {"Дата поступления": f"{AT:%d.%m.%Y}"}])
+    take(System.POS, [next(tables.rows(System.POS, 1)) | dict.fromkeys(("Дата поступления", END), f"{AT:%d.%m.%Y}")])
     assert link(store, scope, System.POS) == (1, 0)
     assert rows("scores") == 1
 

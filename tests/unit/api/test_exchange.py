@@ -16,6 +16,7 @@ from collectors.exchange import Door, read
 from core import usecases
 from core.accounts import KEY_RIGHTS, Role
 from core.exchange import Order, System
+from core.exchange.worked import END
 from core.lists import List, ListQuery
 from core.scope import Right
 from core.usecases.exchange import Table
@@ -69,7 +70,8 @@ def test_a_table_is_loaded_with_its_protocol_and_its_items_are_listed(api, table
 
 
 def test_the_month_of_a_system_is_summed_up_in_figures_and_as_a_document(api, browser, key, tmp_path):
-    rows = [row | {"Дата поступления": "12.11.2026 09:00:00"} for row in tables.rows(System.POS, 6)]
+    came = {"Дата поступления": "12.11.2026 09:00:00"}
+    rows = [row | came | ({END: "12.11.2026"} if row[END] else {}) for row in tables.rows(System.POS, 6)]
     table = tables.write(tmp_path / "t.xlsx", System.POS, rows).read_bytes()
     assert api.post("/api/v1/exchange/pos/imports", files={"file": ("t.xlsx", table, XLSX)}).status_code == 201
     told = api.get("/api/v1/exchange/pos/summary", params={"month": "2026-11"}).json()

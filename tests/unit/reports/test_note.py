@@ -3,9 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from core.exchange import System as ExchangeSystem
+from core.exchange.recorded import Records
+from core.exchange.worked import Worked
+from core.labels import Theme
 from core.measures import executed
 from core.papers import body_of, paper_of
 from core.weekly import Conflicts
+from reports.docx import is_turned
 from reports.note import note
 from tests.unit.reports.made import FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
 
@@ -142,3 +147,26 @@ def test_a_note_becomes_json_and_back() -> None:
     assert paper_of(body_of(NOTE)) == NOTE
     assert GROWTH.causes[0].incidents == (8,)
     assert case(1).open
+
+
+def test_records_of_the_systems_stand_in_a_section_of_their_own_and_there_is_none_without_them() -> None:
+    assert note(FACTS, PROFILE).section("records") is None
+    pos = Worked(received=21, finished=9, late=2, marked=4, good=3, took=timedelta(days=3))
+    theme = ((Theme.HOUSING, pos),)
+    told = Records(ExchangeSystem.POS, pos, Worked(received=20), 12, 14, (("УК «Дом»", 2),), (5, 4, 2), (5,), 7, theme)
+    im = Records(ExchangeSystem.IM, Worked(received=1), Worked(), 0, 1)
+    made = note(replace(FACTS, records=(told, im)), PROFILE)
+    found = made.section("records")
+    assert found
+    assert [plain(line) for line in found.text] == [
+        "ПОС: поступила 21 запись, за неделю завершено 12 записей; на исполнении — 14, из них просрочено — 2. Обычное "
+        "время до завершения — 3 дня. Из поступивших 7 — о вопросах, которые уже ведёт центр.",
+        "«Инцидент менеджмент»: поступила 1 запись, за неделю завершённых нет; на исполнении — 1.",
+    ]
+    captions = ["По системам", "Записи по темам: ПОС", "Просроченные записи: ПОС"]
+    assert [sheet.caption for sheet in found.sheets] == captions
+    assert [plain(cell) for cell in found.sheets[0].rows[7]] == ["Из них 4 и 5", "67 %", "–"]
+    assert not is_turned(made), "a table of the records does not turn the note on its side"
+    satisfied = made.section("satisfaction")
+    assert satisfied
+    assert "Оценок ПОС — 3" in plain(satisfied.text[0]), "two marks of a case, one of a record"

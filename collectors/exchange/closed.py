@@ -1,0 +1,39 @@
+"""Columns with a closed list of values: what stands there beside it is told, the row is taken all the same. Pure."""
+
+from collections.abc import Iterator, Mapping
+
+from core.exchange import Item, System, normal
+from core.incidents import STATUS_TITLES
+
+YES_NO = frozenset({"да", "нет", "true", "false", "1", "0", "yes", "no", "+", "-", "—"})
+LATE = YES_NO | {"просрочено", "не просрочено", "в срок"}
+STAGES = frozenset(map(normal, STATUS_TITLES.values())) | {
+    *("новое", "на модерации", "модерация", "на рассмотрении", "в работе", "на исполнении", "подготовка ответа"),
+    *("промежуточный ответ", "отложено", "решено", "завершено", "закрыто", "отклонено", "архив"),
+}
+"""Those of the system (practice), and those that our own table writes."""
+CLOSED: Mapping[System, Mapping[str, frozenset[str]]] = {
+    System.POS: {
+        "Стадия": STAGES,
+        "Просрочено": LATE,
+        "Фаст-трек": YES_NO,
+        "Заявитель выбрал подачу по 59-ФЗ": YES_NO,
+        "Направлено по email в ФОИВ, не подключенный к ПОС": YES_NO,
+        "Повторное рассмотрение": YES_NO,
+    },
+    System.IM: {
+        "Тип инцидента": frozenset({"решаемый", "не решаемый", "нерешаемый"}),
+        "Важность": frozenset({"высокая", "обычная", "лс"}),
+    },
+}
+SHOWN = 40
+REASON = "принята с замечанием: значения «{value}» в списке нет{usual}; дальше такое же не повторяется"
+
+
+def strange(item: Item) -> Iterator[tuple[str, str]]:
+    """The column and what is said of it; the value is told as it is kept: masked."""
+    for name, known in CLOSED[item.system].items():
+        value = item.columns.get(name, "")
+        if value and normal(value) not in known:
+            usual = " (бывает «Да» или «Нет»)" if known >= YES_NO else ""
+            yield name, REASON.format(value=value[:SHOWN], usual=usual)
