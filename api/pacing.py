@@ -30,9 +30,9 @@ class Pace:
         with self._lock:
             owed = max(self._paid.get(key, now), now) + share
             wait = owed - now - MINUTE
-            if wait <= 0:
+            let_in = wait <= share / 1000  # sums of shares are not exact to the last bit
+            if let_in:
                 self._paid[key] = owed
-        # Sums of shares are not exact to the last bit.
-        if wait > share / 1000:
+        if not let_in:
             said = f"ключ обращается слишком часто: не больше {self._most} запросов в минуту"
             raise TooMany(f"{said}; повторите через {ceil(wait)} с", timedelta(seconds=wait))

@@ -68,6 +68,17 @@ def test_no_minute_lets_through_more_than_twice_its_calls_and_patience_always_he
         assert sum(begun <= each < begun + MINUTE for each in let_in) <= 2 * most
 
 
+def test_a_call_that_is_let_in_by_a_hair_is_paid_all_the_same() -> None:
+    seconds = Seconds()
+    pace = Pace(7, seconds)
+    for _ in range(7):
+        pace.take("a")
+    seconds.now += MINUTE / 7 * (1 - 1e-4)
+    pace.take("a")
+    with pytest.raises(TooMany):
+        pace.take("a")
+
+
 def test_without_a_bound_nothing_is_counted() -> None:
     pace, bound = Pace(), Pace(1, Seconds())
     for _ in range(10_000):
