@@ -20,6 +20,7 @@ from store.engine import open_engine
 from store.ledger import Store
 from tests.engines import Engines
 from tests.server import PostgresServer
+from tests.shelf import ON_POSTGRES, Databases, Files, Shelf
 
 # Where bytecode may not be kept, each process that a test starts compiles all libraries anew: half of its time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -66,6 +67,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     schema.migrate(engine)
     engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Databases for what runs on one engine; see `tests.shelf`."""
+    if ON_POSTGRES:
+        return Databases(request.getfixturevalue("postgres"))
+    return Files(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("shelf"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -117,6 +117,16 @@ class PostgresServer:
         self.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         return self.url(name)
 
+    def copied(self, url: str) -> str:
+        """A fresh database with all that another has, to which nobody is connected."""
+        name, like = f"mcu_{next(self._numbers)}", make_url(url).database
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database."""
+        self.execute(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
     def empty(self) -> str:
         """A fresh database with nothing in it."""
         name = f"mcu_{next(self._numbers)}"

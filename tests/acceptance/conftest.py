@@ -1,7 +1,7 @@
 """Running the real program within the test's process, with a data folder of its own."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 
 from runtime.cli import main
 from runtime.settings import Settings
+from tests.shelf import ON_POSTGRES, Shelf
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,19 @@ class Ran:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"MCU_{name.upper()}", raising=False)
     monkeypatch.setenv("MCU_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-    return tmp_path / "home"
+    if not ON_POSTGRES:
+        yield tmp_path / "home"
+        return
+    shelf: Shelf = request.getfixturevalue("shelf")
+    url = shelf.fresh()
+    monkeypatch.setenv("MCU_DATABASE_URL", url)
+    yield tmp_path / "home"
+    shelf.drop(url)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +27,7 @@ from core.scope import system
 from store.engine import open_engine
 from store.ledger import Store
 from tests.conftest import NO_BROWSER, NOW, plain_lemmas
+from tests.shelf import Shelf
 from tests.unit.api.conftest import Clock, Model
 from tests.unit.collectors.test_region import PLAIN
 
@@ -76,12 +76,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
+def desk(shelf: Shelf) -> Iterator[Desk]:
     """The real app over the real store behind a real server on a free port."""
     assert vendor.main() == 0, "python api/web/vendor.py не выполнен"
-    shutil.copy(sqlite_template, tmp_path / "mcu.db")
-    engine = open_engine(f"sqlite:///{tmp_path / 'mcu.db'}")
-    store = Store(engine, plain_lemmas)
+    url = shelf.fresh()
+    store = Store(open_engine(url), plain_lemmas)
     with store.begin() as work:
         work.accounts.add_user(PROFILE.code, User(LOGIN, hash_password(PASSWORD), frozenset({Role.MONITOR})))
     given = Services(store, PROFILE, Model, Clock(), lambda text: text, "0.0-test", region=Towns())  # type: ignore[arg-type]
@@ -96,6 +95,7 @@ def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
         server.should_exit = True
         thread.join()
     store.close()
+    shelf.drop(url)
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,9 @@ from tests.acceptance.conftest import Ran, home, mcu
 from tests.acceptance.test_commands import GOOD, post, written
 from tests.conftest import NOW, plain_lemmas
 from tests.server import PostgresServer
-from tests.unit.api.conftest import PROFILE, flagged_file, grouped_file
+from tests.unit.api.conftest import PROFILE, flagged, grouped
 
-__all__ = ["flagged_file", "grouped_file", "home", "mcu"]
+__all__ = ["home", "mcu"]
 SCOPE = system(PROFILE.code)
 
 
@@ -35,8 +35,11 @@ def silent(step: str, done: int, total: int | None) -> None:
 
 
 @pytest.fixture
-def old(grouped_file: Path, tmp_path: Path) -> Engine:
-    return open_engine(f"sqlite:///{shutil.copy(grouped_file, tmp_path / 'mcu.db')}")
+def old(sqlite_template: Path, tmp_path: Path) -> Engine:
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'mcu.db')}"
+    flagged(url)
+    grouped(url)
+    return open_engine(url)
 
 
 @pytest.fixture

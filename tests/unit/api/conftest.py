@@ -1,9 +1,7 @@
 """The real app over the real store, with a model that a test can read."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -25,6 +23,7 @@ from store.ledger import Store
 from tests.conftest import NOW, plain_lemmas
 from tests.engines import Engines
 from tests.made import comment, post, said, views
+from tests.shelf import Shelf
 
 PASSWORD = "очень длинный пароль"
 PROFILE = profiles.read(profiles.path_of("standard"))
@@ -56,9 +55,9 @@ class Clock:
         return self.at
 
 
-def filled(file: Path) -> Path:
+def flagged(url: str) -> None:
     """Four posts, assessed and flagged."""
-    engine = open_engine(f"sqlite:///{file}")
+    engine = open_engine(url)
     store, scope = Store(engine, plain_lemmas), system(PROFILE.code)
     found = (
         post(1, "яма на Заречной, звоните +7 900 000-00-00", counters=views(10)),
@@ -71,37 +70,40 @@ def filled(file: Path) -> Path:
     usecases.assess(store, scope, Model(), NOW)
     usecases.flag(store, scope, PROFILE, NOW)
     store.close()
-    return file
 
 
-@pytest.fixture(scope="session")
-def flagged_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of four flagged posts to copy."""
-    return filled(Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("flagged") / "mcu.db")))
-
-
-@pytest.fixture(scope="session")
-def grouped_file(flagged_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with their incidents."""
-    file = Path(shutil.copy(flagged_file, tmp_path_factory.mktemp("grouped") / "mcu.db"))
-    store = Store(open_engine(f"sqlite:///{file}"), plain_lemmas)
+def grouped(url: str) -> None:
+    """Their incidents."""
+    store = Store(open_engine(url), plain_lemmas)
     usecases.group(store, system(PROFILE.code), PROFILE, StoredCopies(), masked, NOW)
     store.close()
-    return file
+
+
+@pytest.fixture(scope="session")
+def flagged_posts(shelf: Shelf) -> str:
+    """A database of four flagged posts to copy."""
+    return shelf.filled(flagged)
+
+
+@pytest.fixture(scope="session")
+def grouped_posts(shelf: Shelf, flagged_posts: str) -> str:
+    """The same with their incidents."""
+    return shelf.filled(grouped, flagged_posts)
 
 
 @pytest.fixture
-def start(flagged_file: Path) -> Path:
+def start(flagged_posts: str) -> str:
     """With what a test begins."""
-    return flagged_file
+    return flagged_posts
 
 
 @pytest.fixture
-def ledger(start: Path, tmp_path: Path, engines: Engines) -> Iterator[Store]:
-    shutil.copy(start, tmp_path / "mcu.db")
-    store = Store(engines.open(f"sqlite:///{tmp_path / 'mcu.db'}"), plain_lemmas)
+def ledger(start: str, shelf: Shelf, engines: Engines) -> Iterator[Store]:
+    url = shelf.copy(start)
+    store = Store(engines.open(url), plain_lemmas)
     yield store
     store.close()
+    shelf.drop(url)
 
 
 def masked(text: str) -> str:

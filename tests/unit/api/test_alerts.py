@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,8 +42,8 @@ class Out:
 
 
 @pytest.fixture
-def start(grouped_file: Path) -> Path:
-    return grouped_file
+def start(grouped_posts: str) -> str:
+    return grouped_posts
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,8 +26,8 @@ from tests.unit.api.test_api import V1, is_problem
 
 
 @pytest.fixture
-def start(grouped_file: Path) -> Path:
-    return grouped_file
+def start(grouped_posts: str) -> str:
+    return grouped_posts
 
 
 def group(ledger: Store, given: Services) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +24,8 @@ from tests.unit.api.web.reading import PHONE, SCOPE, Seen, enter, field, receive
 
 
 @pytest.fixture
-def start(grouped_file: Path) -> Path:
-    return grouped_file
+def start(grouped_posts: str) -> str:
+    return grouped_posts
 
 
 def test_the_list_shows_the_dangerous_first_with_counts(monitor: TestClient) -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -24,6 +23,7 @@ from store.engine import open_engine
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.made import post
+from tests.shelf import Shelf
 from tests.unit.api.conftest import PROFILE, Model
 from tests.unit.api.web.reading import HOSTILE, SCOPE, Seen, enter
 
@@ -35,11 +35,10 @@ def no_copies(stored: object, asked: object) -> dict[int, list[object]]:
 
 
 @pytest.fixture
-def ledger(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+def ledger(shelf: Shelf) -> Iterator[Store]:
     """A store whose index speaks Russian; the flagged posts have their incidents."""
-    path = tmp_path / "mcu.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(open_engine(f"sqlite:///{path}"), index_line)
+    url = shelf.fresh()
+    store = Store(open_engine(url), index_line)
     found = tuple(post(n, text, url=f"https://vk.com/wall_{n}") for n, text in enumerate(TEXTS, 1))
     with store.begin() as work:
         usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch(found, {}), NOW)
@@ -48,6 +47,7 @@ def ledger(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
     usecases.group(store, SCOPE, PROFILE, no_copies, mask, NOW)  # type: ignore[arg-type]
     yield store
     store.close()
+    shelf.drop(url)
 
 
 def texts(answer: object) -> list[str]:
