@@ -17,8 +17,8 @@ def kept(found: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def housed(place: Place) -> Place:
-    """A place up to its house."""
-    text = up_to_house(place.text)
+    """A place up to its house, or up to two houses side by side."""
+    text = up_to_house(place.text, aside=True)
     return place if text == place.text else replace(place, text=text, end=place.start + len(text))
 
 
