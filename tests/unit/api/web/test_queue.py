@@ -104,7 +104,7 @@ def test_a_filter_that_is_not_known_is_left_out_and_said_so(monitor: TestClient,
 def test_a_foreign_cursor_is_refused_in_words(monitor: TestClient) -> None:
     answer = monitor.get("/queue?cursor=x")
     assert answer.status_code == 422
-    assert "не из этого списка" in answer.text
+    assert "Параметр «cursor»: такого места в списке нет" in answer.text
 
 
 def test_more_cards_come_by_a_plain_link(monitor: TestClient, ledger: Store) -> None:
