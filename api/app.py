@@ -44,6 +44,7 @@ from api.routes import (
     systems,
 )
 from api.services import Services
+from api.web import failures
 
 PREFIX = "/api/v1"
 API_VERSION = "1.0"
@@ -102,7 +103,11 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=SMALL, compresslevel=6)
     if services:
         app.add_middleware(
-            Guard, pictures={"/map": services.tiles.origin}, note=services.meter.answer, secure=services.secure_cookies
+            Guard,
+            pictures={"/map": services.tiles.origin},
+            note=services.meter.answer,
+            secure=services.secure_cookies,
+            refusal=failures.refused,
         )
     problems.install(app)
     for router in ROUTERS:

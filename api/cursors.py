@@ -19,8 +19,8 @@ def read(cursor: str | None) -> tuple[int, int] | None:
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError):
-        raise BadInput("поле «cursor»: не из этого списка") from None
+        raise BadInput("параметр «cursor»: такого места в списке нет") from None
     pair = isinstance(found, list) and len(found) == 2
     if not pair or not all(type(part) is int and 0 <= part < 2**62 for part in found):
-        raise BadInput("поле «cursor»: не из этого списка")
+        raise BadInput("параметр «cursor»: такого места в списке нет")
     return found[0], found[1]

@@ -26,6 +26,7 @@ KEPT_SECRET = (b"strict-transport-security", b"max-age=31536000")
 """Where the door is HTTPS: a browser that was here once comes by HTTPS only."""
 UNKEPT = (b"cache-control", b"no-store")
 """What says nothing of keeping is kept by no browser and no proxy: answers hold residents' words."""
+NUL = "в адресе нулевой байт"
 HEADERS_MOST = 32_768
 """Bytes of a request's headers together. The server bounds what it has not yet read to an end, which is less strict."""
 BODY_WITHIN = 60.0
@@ -60,9 +61,11 @@ class Guard:
         note: Callable[[int], None] = lambda status: None,
         *,
         secure: bool = False,
+        refusal: Callable[[Scope], ASGIApp | None] = lambda scope: None,
     ) -> None:
         """`pictures`: paths of pages -> the foreign origin from which they may take pictures. `note` is told the status
-        of every answer."""
+        of every answer; `refusal` gives the page that a browser is shown for an address with a NUL."""
+        self._refusal = refusal
         self._note, self._more = note, [KEPT_SECRET] if secure else []
         self.app, self.headers = app, {path: _headers(origin) for path, origin in (pictures or {}).items() if origin}
 
@@ -82,7 +85,8 @@ class Guard:
             await send(message)
 
         if b"\x00" in scope["path"].encode() or b"%00" in scope["query_string"]:
-            await document(400, "в адресе нулевой байт")(scope, receive, sending)
+            shown = self._refusal(scope) or document(400, NUL)
+            await shown(scope, receive, sending)
             return
         if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADERS_MOST:
             await document(431, "заголовки запроса слишком длинны")(scope, receive, sending)

@@ -96,6 +96,12 @@ class FlagTable:
         found = self._connection.execute(query.group_by(flags.c.status, flags.c.level))
         return {(FlagStatus(status), Level(level)): count for status, level, count in found}
 
+    def by_level(self, scope: Scope, query: FlagQuery) -> dict[Level, int]:
+        """How many cards of a query stand at each level, whatever levels it asks for."""
+        conditions = self.conditions(scope, replace(query, levels=()))
+        counted = select(flags.c.level, func.count()).select_from(cards_place(query)).where(*conditions)
+        return {Level(level): count for level, count in self._connection.execute(counted.group_by(flags.c.level))}
+
     def within(self, scope: Scope, flag_ids: Iterable[int]) -> frozenset[int]:
         """Those of these cards that lie within the scope."""
         query = select(flags.c.id).where(flags.c.id.in_(sorted(flag_ids)), *seen_by(scope))

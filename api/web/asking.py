@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from api.web import addresses, times
-from api.web.filters import LONGEST, day, known, plain
+from api.web.filters import LONGEST, day, ends, known, plain
 from core.finding import PostQuery
 from core.flags import FlagQuery
 from core.incidents import NATURE_TITLES, IncidentQuery, Nature
@@ -122,11 +122,18 @@ class Asked:
         wrong: list[str] = []
         said = {name: plain(found.get(name, "")).strip()[:LONGEST] for name in NAMES}
         chosen = {name: known(name, said[name], titles, wrong) for name, titles in CHOICES.items()}
-        days = {name: day(name, said[name], profile, wrong) for name in DAYS}
+        since, until = ends(wrong, *(day(name, said[name], profile, wrong) for name in DAYS))
         levels = (known("level", plain(each), LEVEL_TITLES, wrong) for each in dict.fromkeys(found.getlist("level")))
         numbers = [known("incident", plain(each), _Numbers(), wrong) for each in found.getlist("incident")[:IDS_MOST]]
         return cls(
-            **{**chosen, "state": chosen["state"] or OPEN, **days, "q": said["q"], "place": said["place"]},
+            **{
+                **chosen,
+                "state": chosen["state"] or OPEN,
+                "since": since,
+                "until": until,
+                "q": said["q"],
+                "place": said["place"],
+            },
             level=tuple(filter(None, levels)),
             incident=tuple(map(int, filter(None, numbers))),
             wrong=tuple(wrong[:WRONG_MOST]),

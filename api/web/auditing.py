@@ -71,6 +71,7 @@ def _page(given: Services, caller: Caller, told: str = "", wrong: str = "") -> R
         plan_told=plan_told,
         blocks={each.code: each.title for each in given.profile.blocks},
         wrong=wrong,
+        misread=[] if not told or told[:7] == f"{since:%Y-%m}" else [f"фильтр «месяц»: «{told[:40]}» — не месяц"],
         registers=KINDS,
     )
 

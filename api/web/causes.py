@@ -12,6 +12,7 @@ from api.roadmaps import RoadMapIn
 from api.routes.roadmaps import Number, causes_document, document, stretch, whole
 from api.services import Services
 from api.web import addresses, notes, times
+from api.web.filters import known
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import periods
@@ -31,7 +32,9 @@ def _page(
     request: Request, given: Services, caller: Caller, theme: str = "", wrong: str = "", status: int = 200
 ) -> Response:
     now, zone = given.clock.now(), given.profile.timezone
-    chosen = Theme(theme) if theme in THEME_TITLES else None
+    misread: list[str] = []
+    theme = known("theme", theme, THEME_TITLES, misread)
+    chosen = Theme(theme) if theme else None
     today = periods.today(now, zone)
     with given.ledger.read() as work:
         week, factors = usecases.growth_factors(work, caller.scope, given.profile, now)
@@ -44,6 +47,7 @@ def _page(
         caller,
         status=status,
         wrong=wrong,
+        misread=misread,
         theme=chosen,
         causes=found,
         texts=texts,

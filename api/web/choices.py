@@ -6,7 +6,7 @@ from typing import Self
 
 from api.web.faces import source_name
 from api.web.filters import STATUSES
-from core.flags import FlagStatus
+from core.flags import FlagQuery
 from core.labels import THEME_TITLES
 from core.ports import Work
 from core.profile import Profile
@@ -29,7 +29,7 @@ REJECT_REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """A level and how many open cards stand at it."""
+    """A level and how many cards of the other filters stand at it."""
 
     code: Level
     title: str
@@ -47,10 +47,10 @@ class Choices:
     statuses: Pairs
 
     @classmethod
-    def of(cls, work: Work, scope: Scope, profile: Profile) -> Self:
-        """What this caller may choose."""
+    def of(cls, work: Work, scope: Scope, profile: Profile, query: FlagQuery) -> Self:
+        """What this caller may choose, beside what is chosen."""
         return cls(
-            counted(work, scope),
+            counted(work, scope, query),
             THEMES,
             [(block.code, block.title) for block in profile.blocks],
             [(str(source.key), source_name(source.key, source.title)) for source in work.sources.list(scope)],
@@ -58,9 +58,7 @@ class Choices:
         )
 
 
-def counted(work: Work, scope: Scope) -> list[LevelCount]:
-    """Open cards of each level, the most dangerous first."""
-    counts = work.flags.counts(scope)
-    return [
-        LevelCount(level, LEVEL_TITLES[level], counts.get((FlagStatus.OPEN, level), 0)) for level in reversed(Level)
-    ]
+def counted(work: Work, scope: Scope, query: FlagQuery) -> list[LevelCount]:
+    """Cards of each level within the other filters, the most dangerous first."""
+    counts = work.flags.by_level(scope, query)
+    return [LevelCount(level, LEVEL_TITLES[level], counts.get(level, 0)) for level in reversed(Level)]

@@ -10,7 +10,6 @@ from api import problems
 from api.auth import Caller
 from api.web import notes
 from api.web.cards import card_page
-from api.web.choices import counted
 from api.web.faces import verdict
 from api.web.filters import plain
 from api.web.queue import Asked, AskedDep, Number
@@ -105,7 +104,7 @@ def _done(request: Request, flag: Flag, review: Review, ask: Asked) -> Response:
         notes.leave(answer, note.code, ask.given.secure_cookies, about=note.about)
         return answer
     with ask.given.ledger.read() as work:
-        total, levels = ask.find(work).total, counted(work, ask.caller.scope)
+        total, levels = ask.tallied(work)
     stays = DECIDED[review.decision] is FlagStatus.OPEN
     faces = ask.faces((flag,)) if stays else []
     return page(
@@ -125,7 +124,7 @@ def _refused(request: Request, flag_id: int, form: Given, ask: Asked, error: Bad
     """Show the card as it now is, what the other decided, and what was typed."""
     with ask.given.ledger.read() as work:
         flag = work.flags.get(ask.caller.scope, flag_id)
-        total, levels = ask.find(work).total, counted(work, ask.caller.scope)
+        total, levels = ask.tallied(work)
     said, status = explain(flag, error), problems.status_of(error)
     if not by_htmx(request):
         return card_page(request, ask, flag_id, status=status, wrong=said, form=form)

@@ -8,10 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import Scope
 
 from api import problems
 from api.auth import Caller, services
-from api.limits import HEADERS, UNKEPT
+from api.limits import HEADERS, NUL, UNKEPT
 from api.web.rendering import by_htmx, page
 from core import errors
 
@@ -41,6 +42,9 @@ ADVICE = {
     500: Advice("Внутренняя ошибка", f"{SAFE} Сообщите администратору время ошибки.", True),
     503: Advice("Временно недоступно", f"{SAFE} Введённое останется, если вернуться назад.", True),
 }
+ADDRESS = Advice("Адрес страницы не понят", "Ничего не изменено. Проверьте адрес или вернитесь в очередь.")
+ADVICE[400] = ADDRESS
+NAME_MOST = 40
 NO_PAGE = "такой страницы нет"
 OTHER = Advice("Запрос не выполнен", "Ничего не изменено.")
 
@@ -60,6 +64,8 @@ def show(request: Request, status: int, said: str) -> Response:
         return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303)
     caller: Caller | None = getattr(request.state, "caller", None)
     advice = ADVICE.get(status, OTHER)
+    if status == 422 and request.method in LOGIN_FOR:
+        advice = ADDRESS
     shown = page("error.html", services(request), caller, status=status, said=said, advice=advice)
     if status == 503:
         shown.headers["Retry-After"] = "5"
@@ -86,6 +92,10 @@ def invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     if any(each["loc"][:1] == ("path",) for each in error.errors()):
         return show(request, 404, NO_PAGE)
+    wrong = [each for each in error.errors() if each["loc"][:1] == ("query",)]
+    if wrong:
+        said = "; ".join(f"параметр «{each.field}»: {each.reason}" for each in problems.wrong_fields(wrong[:5]))
+        return show(request, 422, said)
     return show(request, 422, "в форме не хватает поля или его значение не подходит")
 
 
@@ -95,6 +105,16 @@ def transport(request: Request, error: Exception) -> Response:
         return problems.transport(request, error)
     status = error.status_code if isinstance(error, HTTPException) else getattr(error, "status", 400)
     return show(request, status, NO_PAGE if status == 404 else problems.TITLES.get(status, OTHER.title))
+
+
+def refused(scope: Scope) -> Response | None:
+    """The page for an address with a NUL, which no route ever sees; None where a machine asks."""
+    request = Request(scope)
+    if of_api(request) or "text/html" not in request.headers.get("accept", ""):
+        return None
+    named = [f"«{name[:NAME_MOST]}»" for name, value in request.query_params.multi_items() if "\0" in value]
+    said = f"параметр {named[0]} в адресе страницы: в нём нулевой байт" if named else NUL
+    return show(request, 400, said)
 
 
 def unforeseen(request: Request, error: Exception) -> Response:

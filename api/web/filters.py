@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -103,6 +104,8 @@ TITLES = {
     "kind": "о чём",
     "channel": "каким путём",
     "taken": "приняты ли",
+    "days": "за сколько дней",
+    "month": "месяц",
 }
 
 
@@ -127,6 +130,14 @@ def day(name: str, given: str, profile: Profile, wrong: list[str]) -> str:
     return given
 
 
+def ends(wrong: list[str], since: str, until: str) -> tuple[str, str]:
+    """The two days; a last one before the first is left out and said so: nothing found must not look like peace."""
+    if since and until and date.fromisoformat(until) < date.fromisoformat(since):
+        wrong.append(f"фильтр «{TITLES['until']}»: {until} раньше дня «{TITLES['since']}»")
+        return since, ""
+    return since, until
+
+
 def read(asked: QueryParams, profile: Profile, sources: Sequence[str]) -> Filters:
     """The filters of a request; `sources` are the known ones as `platform:address`."""
     wrong: list[str] = []
@@ -134,6 +145,7 @@ def read(asked: QueryParams, profile: Profile, sources: Sequence[str]) -> Filter
     levels = [
         known("level", plain(each), list(LEVEL_TITLES), wrong) for each in dict.fromkeys(asked.getlist("level")[:10])
     ]
+    first, last = ends(wrong, *(day(name, given[name], profile, wrong) for name in ("since", "until")))
     return Filters(
         level=tuple(filter(None, levels)),
         theme=known("theme", given["theme"], list(THEME_TITLES), wrong),
@@ -141,8 +153,8 @@ def read(asked: QueryParams, profile: Profile, sources: Sequence[str]) -> Filter
         source=known("source", given["source"], sources, wrong),
         place=given["place"],
         text=given["text"],
-        since=day("since", given["since"], profile, wrong),
-        until=day("until", given["until"], profile, wrong),
+        since=first,
+        until=last,
         status=known("status", given["status"], list(STATUSES), wrong) or FlagStatus.OPEN.value,
         wrong=tuple(wrong),
     )

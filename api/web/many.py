@@ -10,10 +10,11 @@ from api import problems
 from api.web import notes
 from api.web.deciding import Given, MayReview, typed
 from api.web.queue import Asked, AskedDep, queue_page
+from api.web.rendering import by_htmx, page
 from api.web.visiting import own_form
 from core import usecases
 from core.errors import BadInput, Conflict, NotFound
-from core.flags import Decision, Review
+from core.flags import DECIDED, Decision, Flag, FlagStatus, Review
 
 router = APIRouter()
 Cards = Annotated[list[str], Form(max_length=notes.MOST)]
@@ -43,11 +44,39 @@ def reviewed(ask: Asked, made: Sequence[tuple[Review, int]]) -> tuple[list[tuple
     return done, len(made) - len(done)
 
 
-def _back(ask: Asked, decision: Decision, done: list[tuple[int, int]], missed: int) -> Response:
-    stay = f"#card-{done[0][0]}" if decision is Decision.UNDO and done else ""
+def _inplace(ask: Asked, note: notes.Note) -> Response:
+    """What the script changes on the page: cards that went, cards that stay or come back, counts and the word."""
+    shown: tuple[Flag, ...] = ()
+    with ask.given.ledger.read() as work:
+        if DECIDED[Decision(note.code)] is FlagStatus.OPEN:
+            shown = tuple(work.flags.get(ask.caller.scope, number) for number, _ in note.done)
+        total, levels = ask.tallied(work)
+    return page(
+        "parts/many.html",
+        ask.given,
+        ask.caller,
+        bare=True,
+        later=True,
+        filters=ask.filters,
+        faces=ask.faces(shown),
+        note=note,
+        total=total,
+        levels=levels,
+    )
+
+
+def _back(ask: Asked, note: notes.Note) -> Response:
+    stay = f"#card-{note.done[0][0]}" if note.code == Decision.UNDO and note.done else ""
     answer = RedirectResponse(ask.filters.address("/queue") + stay, 303)
-    notes.leave(answer, decision, ask.given.secure_cookies, about=[*done, (0, missed)] if missed or not done else done)
+    notes.leave(answer, note.code, ask.given.secure_cookies, about=note.about)
     return answer
+
+
+def _told(request: Request, ask: Asked, decision: Decision, made: Sequence[tuple[Review, int]]) -> Response:
+    """Decide, then change the page in place for the script, or open the queue anew."""
+    done, missed = reviewed(ask, made)
+    note = notes.Note(decision, (*done, (0, missed)) if missed or not done else tuple(done))
+    return _inplace(ask, note) if by_htmx(request) else _back(ask, note)
 
 
 @router.post("/queue/decisions")
@@ -66,16 +95,22 @@ def decide(
         made = [(form.on(number, ask), revision) for number, revision in marked]
     except BadInput as error:
         said, status = f"Решение не записано: {error}.", problems.status_of(error)
+        if by_htmx(request):
+            return page("parts/unsaid.html", ask.given, ask.caller, status=status, wrong=said)
         return queue_page(request, ask, status=status, wrong=said, form=form, ticked={number for number, _ in marked})
-    done, missed = reviewed(ask, made)
-    return _back(ask, Decision(form.decision), done, missed)
+    return _told(request, ask, Decision(form.decision), made)
 
 
 @router.post("/queue/undo")
-def undo(caller: MayReview, ask: AskedDep, csrf: Annotated[str, Form()] = "", card: Cards = []) -> Response:  # noqa: B006
+def undo(
+    request: Request,
+    caller: MayReview,
+    ask: AskedDep,
+    csrf: Annotated[str, Form()] = "",
+    card: Cards = [],  # noqa: B006
+) -> Response:
     """Take back the last decision on each of these cards."""
     own_form(caller, csrf)
     now = ask.given.clock.now()
     made = [(Review(number, ask.caller.scope.who, Decision.UNDO, now), revision) for number, revision in cards_in(card)]
-    done, missed = reviewed(ask, made)
-    return _back(ask, Decision.UNDO, done, missed)
+    return _told(request, ask, Decision.UNDO, made)

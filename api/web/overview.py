@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api.auth import Caller, ServicesDep
 from api.services import Services
 from api.web import addresses, pictures, times
+from api.web.filters import known
 from api.web.rendering import page
 from api.web.visiting import may
 from core import usecases
@@ -156,6 +157,8 @@ def show(request: Request, caller: MayRead, given: ServicesDep, days: Annotated[
         seen = usecases.overview(work, caller.scope, given.calendar(), zone, now)
         content = request.app.state.content.of(work, caller, given) if may_see(caller) else None
     count, near = days if days in SPANS else 7, nearest(seen.terms.found)
+    wrong: list[str] = []
+    known("days", str(days), [str(span) for span in SPANS], wrong)
     chart = charted(seen.days, daily(seen.tallies, DAYS))
     return page(
         "overview.html",
@@ -164,6 +167,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep, days: Annotated[
         seen=seen,
         lines=lines_of(seen),
         matrix=matrix_of(seen, given, count),
+        misread=wrong,
         spans=SPANS,
         span=count,
         chart=chart,

@@ -13,12 +13,12 @@ from api.routes.texts import reader
 from api.services import Services
 from api.strangers import reads
 from api.web import filters, kept, notes
-from api.web.choices import Choices, counted
+from api.web.choices import Choices, LevelCount, counted
 from api.web.faces import Face
 from api.web.filters import Filters
 from api.web.rendering import page
 from api.web.visiting import may
-from core.flags import Flag
+from core.flags import Flag, FlagQuery
 from core.flags import Page as Found
 from core.incidents import Answered
 from core.ports import Work
@@ -69,6 +69,15 @@ class Asked:
         query = self.filters.query(self.given.profile, limit=limit, newer_than=known)
         return work.flags.find(self.caller.scope, query)
 
+    @property
+    def query(self) -> FlagQuery:
+        """The filters as the store takes them."""
+        return self.filters.query(self.given.profile)
+
+    def tallied(self, work: Work) -> tuple[int, list[LevelCount]]:
+        """How many cards the filters find, and how many of each level the others of them leave."""
+        return work.flags.count(self.caller.scope, self.query), counted(work, self.caller.scope, self.query)
+
     def latest(self, work: Work) -> int:
         """The greatest id by now: what comes later is new."""
         return work.flags.latest(self.caller.scope)
@@ -108,7 +117,7 @@ def queue_page(
         waiting = ask.waiting(work)
         latest = ask.latest(work)
         found = ask.find(work, cursor)
-        choices = Choices.of(work, ask.caller.scope, ask.given.profile)
+        choices = Choices.of(work, ask.caller.scope, ask.given.profile, ask.query)
     shown = page(
         "queue.html",
         ask.given,
@@ -169,7 +178,7 @@ def fresh_cards(ask: AskedDep, known: Known) -> Response:
     with ask.given.ledger.read() as work:
         latest = ask.latest(work)
         flags = ask.newer(work, known).flags
-        total, levels = ask.find(work).total, counted(work, ask.caller.scope)
+        total, levels = ask.tallied(work)
     return page(
         "parts/came.html",
         ask.given,

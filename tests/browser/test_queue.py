@@ -289,3 +289,77 @@ def test_a_long_list_draws_what_is_near_and_the_window_of_a_decision_lies_above_
     form = page.locator(".pop[open] form")
     above = "(form) => { const at = form.getBoundingClientRect(); return form.contains(document.elementFromPoint("
     assert form.evaluate(above + "at.left + at.width / 2, at.bottom - 8)); }")
+
+
+def test_a_card_far_down_comes_back_where_it_was(desk: Desk, entered: Callable[..., Any]) -> None:
+    desk.receive(*[post(n, f"яма на Заречной, дом {n}") for n in range(1, 66)])
+    page = entered()
+    page.locator(".more a").click()
+    gone(page, 60)
+    page.evaluate("window.stayed = true")
+    order = page.evaluate("mcu.cards().map((card) => card.id)")
+    page.evaluate("mcu.select(mcu.cards()[44])")
+    for left in (59, 58):
+        page.keyboard.press("c")
+        gone(page, left)
+    page.keyboard.press("u")
+    gone(page, 59)
+    assert page.evaluate("document.activeElement.id") == order[45]
+    assert page.evaluate("window.stayed")
+    assert page.evaluate("mcu.cards().map((card) => card.id)") == order[:44] + order[45:]
+    expect(page.locator("#toast")).to_contain_text("Решение отменено")
+    expect(page.locator("#tally")).to_contain_text("64")
+
+
+def test_a_corrected_theme_is_undone_in_its_place(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered()
+    order = page.evaluate("mcu.cards().map((card) => card.id)")
+    for key in ("j", "j", "t", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector(".card.current .badge")
+    page.keyboard.press("u")
+    expect(page.locator(".card .badge")).to_have_count(0)
+    assert page.evaluate("mcu.cards().map((card) => card.id)") == order
+
+
+def test_a_decision_on_many_leaves_the_page_and_the_focus_where_they_are(
+    filled: Desk, entered: Callable[..., Any], complaints: list[str]
+) -> None:
+    page = entered()
+    page.evaluate("window.stayed = true")
+    order = page.evaluate("mcu.cards().map((card) => card.id)")
+    for key in ("j", "j", "x", "j", "x"):
+        page.keyboard.press(key)
+    page.locator("#bulk button[value=reject]").click()
+    expect(page.locator("#bulk-wrong")).to_contain_text("выберите причину")
+    assert page.evaluate("document.activeElement.name") == "reason"
+    assert len(cards(page)) == 5
+    assert [said for said in complaints if "422" in said] == complaints
+    complaints.clear()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    gone(page, 3)
+    assert page.evaluate("document.activeElement.id") == order[3]
+    expect(page.locator("#toast")).to_contain_text("Отклонено: 2 карточки")
+    expect(page.locator("#bulk")).to_be_hidden()
+    page.keyboard.press("u")
+    gone(page, 5)
+    assert page.evaluate("mcu.cards().map((card) => card.id)") == order
+    assert page.evaluate("document.activeElement.id") == order[1]
+    assert page.evaluate("window.stayed")
+
+
+def test_the_bar_of_many_fits_the_screen(filled: Desk, entered: Callable[..., Any]) -> None:
+    page = entered()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    outside = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => `${e.name} ${e.textContent}`)"
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        if folder := os.environ.get("MCU_SHOTS"):
+            page.screenshot(path=f"{folder}/bulk-{width}.png")
+        assert page.locator("#bulk, #bulk button").evaluate_all(outside) == []
+        for name, least in (("reason", 200), ("note", 140), ("theme", 150)):
+            assert page.locator(f"#bulk [name={name}]").bounding_box()["width"] >= (least if width == 1280 else 130), (
+                name
+            )

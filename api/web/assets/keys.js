@@ -135,7 +135,7 @@
       /* В списке Enter сам форму не отправляет. */
       if (event.key === "Enter" && field.tagName === "SELECT" && field.closest(".pop, .bulk-part")) {
         event.preventDefault();
-        field.form.requestSubmit((field.closest(".bulk-part") || field.form).querySelector("button"));
+        (field.closest(".bulk-part") || field.form).querySelector("button").click();
       }
       return;
     }

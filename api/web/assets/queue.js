@@ -14,7 +14,8 @@
     toast.classList.remove("past");
     if (toast.textContent.trim()) hiding = setTimeout(() => toast.classList.add("past"), 10000);
   }
-  new MutationObserver(showToast).observe(toast, { childList: true });
+  /* «Отменить» действует на месте сразу, не дожидаясь, пока страница успокоится. */
+  new MutationObserver(() => { htmx.process(toast); showToast(); }).observe(toast, { childList: true });
   showToast();
 
   /* Число ждущих карточек — в заголовке вкладки. */
@@ -33,15 +34,88 @@
   setInterval(poll, EVERY);
   document.addEventListener("visibilitychange", poll);
 
+  /* Где стояла ушедшая карточка: отмена ставит её туда же, как бы глубоко в списке это ни было. */
+  const places = new Map();
+  const idOf = (card) => card ? card.id : "";
+  function remember(gone) {
+    const all = mcu.cards();
+    for (const card of gone) {
+      const at = all.indexOf(card);
+      places.set(card.id, { before: idOf(all[at + 1]), after: idOf(all[at - 1]) });
+    }
+  }
+  function neighbour(id, way) {
+    let found = places.get(id), met = new Set([id]);
+    while (found && found[way] && !met.has(found[way])) {
+      const card = document.getElementById(found[way]);
+      if (card) return card;
+      met.add(found[way]);
+      found = places.get(found[way]);
+    }
+    return null;
+  }
+  const danger = (card) => [Number(card.querySelector(".score").textContent), Number(card.dataset.card)];
+  function lower(card, than) {
+    const [score, number] = danger(card), [most, last] = danger(than);
+    return score < most || (score === most && number < last);
+  }
+  function putBack(card) {
+    const old = [...document.querySelectorAll(`[id="${card.id}"]`)].find((other) => other !== card);
+    const before = old || neighbour(card.id, "before"), after = before ? null : neighbour(card.id, "after");
+    if (old) old.replaceWith(card);
+    else if (before) before.before(card);
+    else if (after) after.after(card);
+    else {
+      /* Ушла ещё до открытия страницы: встаёт по опасности. */
+      const next = mcu.cards().find((other) => other !== card && lower(other, card)) || document.querySelector(".more");
+      if (next) next.before(card); else document.getElementById("cards").append(card);
+    }
+    places.delete(card.id);
+  }
+
+  /* Решение по многим и отмена: карточки уходят и возвращаются на месте, выбор и фокус остаются в списке. */
+  const path = (event) => event.detail.requestConfig ? event.detail.requestConfig.path : "";
+  const many = (event) => /^\/queue\/(decisions|undo)/.test(path(event));
+  let end = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!many(event)) return;
+    const all = mcu.cards(), gone = all.filter((card) => card.querySelector("[data-mark]:checked"));
+    end = document.getElementById("cards").lastElementChild;
+    if (!path(event).startsWith("/queue/decisions") || event.detail.xhr.status !== 200) return;
+    remember(gone);
+    const left = all.slice(all.indexOf(gone[0])).find((card) => !gone.includes(card));
+    next = left || all.findLast((card) => !gone.includes(card)) || null;
+  });
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (!many(event)) return;
+    const refused = event.detail.xhr.status !== 200;
+    const came = [];
+    const first = end ? end.nextElementSibling : document.getElementById("cards").firstElementChild;
+    for (let each = first; each; each = each.nextElementSibling) if (each.matches(".card")) came.push(each);
+    for (const card of came) card.remove();
+    came.forEach(putBack);
+    tell();
+    tidy();
+    count();
+    if (refused) {
+      const wanted = event.detail.requestConfig.parameters.decision;
+      const field = document.querySelector(`#bulk select[data-bulk=${wanted}]`);
+      if (field) field.focus();
+    } else mcu.select(came[0] || (next && next.isConnected ? next : mcu.cards()[0]));
+    next = end = null;
+    refill();
+  });
+
   /* Карточка ушла — выбрана следующая; сверху вставлены новые — выбранная осталась на своём месте экрана. */
   let next = null, held = null, was = 0, had = null, stays = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
     if (target.classList.contains("card")) {
+      remember([target]);
       const all = mcu.cards(), at = all.indexOf(target);
       had = target.dataset.card;
       next = all[at + 1] || all[at - 1] || null;
-    } else if (target.id === "cards") {
+    } else if (target.id === "cards" && !many(event)) {
       held = mcu.current() || mcu.cards()[0] || null;
       was = held ? held.getBoundingClientRect().top : 0;
     }
@@ -90,7 +164,8 @@
     last = mcu.current();
     htmx.trigger(more, "click");
   });
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (many(event)) return;
     /* Новая карточка, показанная сверху, в подгруженных второй раз не нужна. */
     const seen = new Set();
     for (const card of mcu.cards()) if (seen.has(card.id)) card.remove(); else seen.add(card.id);
@@ -116,12 +191,19 @@
   });
 
   const marked = document.getElementById("marked");
+  function tell() {
+    const ticked = document.querySelectorAll("[data-mark]:checked").length;
+    if (marked) marked.textContent = ticked ? `: ${ticked}` : "";
+  }
   document.addEventListener("change", (event) => {
-    if (marked && event.target.matches("[data-mark]")) marked.textContent = `: ${document.querySelectorAll("[data-mark]:checked").length}`;
+    if (event.target.matches("[data-mark]")) tell();
   });
-  const many = document.getElementById("bulk");
-  if (many) many.addEventListener("reset", () => { marked.textContent = ""; });
-  if (marked && document.querySelector("[data-mark]:checked")) marked.textContent = `: ${document.querySelectorAll("[data-mark]:checked").length}`;
+  const bulk = document.getElementById("bulk");
+  if (bulk) bulk.addEventListener("reset", () => {
+    document.getElementById("bulk-wrong").textContent = "";
+    setTimeout(tell);
+  });
+  tell();
 
   /* Пустые фильтры в адрес не идут. */
   const filters = document.getElementById("filters");

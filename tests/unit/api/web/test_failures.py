@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from api import create_app
@@ -54,3 +55,58 @@ def test_a_mistake_of_ours_is_a_russian_page_and_a_document_for_machines(given: 
         assert (answer.status_code, "Внутренняя ошибка" in answer.text) == (500, True)
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert browser.get("/api/v1/flags").headers["content-type"] == "application/problem+json"
+
+
+HTML = {"Accept": "text/html"}
+
+
+def test_an_address_with_a_nul_is_a_russian_page_for_a_browser_and_a_document_for_machines(
+    monitor: TestClient,
+) -> None:
+    answer = monitor.get("/queue?text=a%00b", headers=HTML)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Параметр «text»" in answer.text
+    assert "нулевой байт" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert monitor.get("/api/v1/flags?text=%00", headers=HTML).headers["content-type"] == "application/problem+json"
+    assert monitor.get("/queue?%00=1", headers=HTML).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/overview?days=abc", "Параметр «days»: нужно целое число"),
+        ("/queue?cursor=zzz", "Параметр «cursor»: такого места в списке нет"),
+        ("/search?q=%D1%8F%D0%BC%D0%B0&cursor=zzz", "Параметр «cursor»: такого места в списке нет"),
+    ],
+)
+def test_a_parameter_that_cannot_be_read_is_named_on_the_page(monitor: TestClient, address: str, said: str) -> None:
+    answer = monitor.get(address, headers=HTML)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Форма заполнена неверно" not in answer.text
+    assert "Адрес страницы не понят" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/overview?days=999999", "Фильтр «за сколько дней»: значения «999999» нет"),
+        ("/pages?month=2026-99", "Фильтр «месяц»: «2026-99» — не месяц"),
+        ("/reports/causes?theme=zzz", "Фильтр «тема»: значения «zzz» нет"),
+        ("/search?what=zz", "Фильтр «где искать»: значения «zz» нет"),
+        ("/map?theme=zzz", "Фильтр «тема»: значения «zzz» нет"),
+        ("/queue?since=2026-11-19&until=2026-11-01", "2026-11-01 раньше дня «с даты»"),
+        ("/search?q=x&since=2026-11-19&until=2026-11-01", "2026-11-01 раньше дня «с даты»"),
+    ],
+)
+def test_a_value_that_a_filter_does_not_have_is_said_on_every_page(
+    person: Callable[..., str], browser: TestClient, address: str, said: str
+) -> None:
+    person(*Role)
+    enter(browser)
+    answer = browser.get(address, headers=HTML)
+    assert answer.status_code == 200
+    assert said in answer.text
+    assert "он не учтён" in answer.text

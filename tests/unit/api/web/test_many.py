@@ -200,3 +200,13 @@ def test_questions_of_one_matter_are_answered_beside_the_queue(
     form = {"csrf": token, "revision": undo[2]}
     parted = monitor.post(f"/incidents/{undo[1]}/unmerge", data=form, follow_redirects=False)
     assert parted.status_code == 303
+
+
+def test_the_script_is_told_in_place_why_a_decision_on_many_is_refused(monitor: TestClient) -> None:
+    csrf = field(monitor.get("/cards/1"), "csrf")
+    form = {"csrf": csrf, "decision": "reject", "card": ["1-1"]}
+    answer = monitor.post("/queue/decisions", data=form, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert 'id="bulk-wrong"' in answer.text
+    assert "<html" not in answer.text
+    assert "выберите причину отклонения" in answer.text

@@ -104,7 +104,7 @@ def test_a_filter_that_is_not_known_is_left_out_and_said_so(monitor: TestClient,
 def test_a_foreign_cursor_is_refused_in_words(monitor: TestClient) -> None:
     answer = monitor.get("/queue?cursor=x")
     assert answer.status_code == 422
-    assert "не из этого списка" in answer.text
+    assert "Параметр «cursor»: такого места в списке нет" in answer.text
 
 
 def test_more_cards_come_by_a_plain_link(monitor: TestClient, ledger: Store) -> None:
@@ -125,3 +125,19 @@ def test_an_empty_queue_says_so(monitor: TestClient) -> None:
         decide(monitor, number, decision="confirm")
     assert 'class="empty shown"' in monitor.get("/queue").text
     assert "Все карточки разобраны" in monitor.get("/queue").text
+
+
+@pytest.mark.parametrize(
+    ("line", "high", "low"),
+    [
+        ("", 1, 2),
+        ("?level=low", 1, 2),
+        ("?text=собаки", 1, 0),
+        ("?theme=safety&level=low", 1, 0),
+        ("?since=2026-11-20", 0, 0),
+    ],
+)
+def test_the_levels_count_within_the_other_filters(monitor: TestClient, line: str, high: int, low: int) -> None:
+    text = monitor.get(f"/queue{line}").text
+    counts = {level: int(count) for level, count in re.findall(r'id="count-(\w+)" class="count">(\d+)<', text)}
+    assert (counts["high"], counts["low"], counts["critical"]) == (high, low, 0)
