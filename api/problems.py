@@ -159,7 +159,13 @@ def invalid(request: Request, error: Exception) -> Response:
     """A request that does not fit its schema: every wrong field is named."""
     assert isinstance(error, RequestValidationError)
     wrong = wrong_fields(error.errors())
-    return document(422, "; ".join(f"поле «{each.field}»: {each.reason}" for each in wrong[:5]), wrong)
+    return document(422, "; ".join(map(_told, wrong[:5])), wrong)
+
+
+def _told(wrong: FieldProblem) -> str:
+    if wrong.field == "body":
+        return "тело запроса пусто" if wrong.reason == PHRASES["missing"] else f"тело запроса: {wrong.reason}"
+    return f"поле «{wrong.field}»: {wrong.reason.removeprefix('поле ')}"
 
 
 def transport(request: Request, error: Exception) -> Response:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, false, func, insert, select, union, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, false, func, insert, select, union, update
 
 from core.errors import NotFound, Outdated
 from core.flags import Flag
@@ -41,7 +41,7 @@ from store.orders import ORDERS, standing
 from store.search import SearchIndex
 from store.sight import STORM, seen_by
 from store.steps import StepTable
-from store.tables import answers, flags, incident_posts, incidents, search
+from store.tables import answers, flags, incident_posts, incidents, posts, search
 from store.upsert import put
 
 ADD = insert(incidents).returning(incidents.c.id)
@@ -87,10 +87,14 @@ class IncidentTable(StepTable):
         counted = select(func.count()).select_from(incidents).where(*self.conditions(scope, query))
         return int(self._connection.execute(counted).scalar_one())
 
-    def sizes(self, scope: Scope, incident_ids: Sequence[int]) -> dict[int, int]:
-        """How many posts each of these has; 0 for one that is emptied."""
+    def sizes(self, scope: Scope, incident_ids: Sequence[int], until: datetime | None = None) -> dict[int, int]:
+        """How many posts each of these has, of those published before `until` if it is given; 0 for one that is
+        emptied."""
         of = incident_posts.c.incident_id
         query = select(of, func.count()).where(incident_posts.c.profile_id == scope.profile, of.in_(incident_ids))
+        if until:
+            published = and_(posts.c.id == incident_posts.c.post_id, posts.c.published_at < until)
+            query = query.join_from(incident_posts, posts, published)
         return dict.fromkeys(incident_ids, 0) | {row[0]: row[1] for row in self._connection.execute(query.group_by(of))}
 
     def conditions(self, scope: Scope, query: IncidentQuery, skip: str = "") -> list[ColumnElement[bool]]:

@@ -153,7 +153,8 @@ def _growth(told: Summary) -> list[Part]:
     if not told.grown:
         return [*parts, Words("Ни одна тема не выросла по правилу профиля.")]
     for name, change in told.grown:
-        parts.append(Words(f"«{name}»: {change.now} против {change.before} ({growth(change)})."))
+        share_grown = f" ({growth(change)})" if change.growth is not None else ""
+        parts.append(Words(f"«{name}»: {change.now} против {change.before}{share_grown}."))
         for cause in (each for each in told.causes if each.subject == name):
             held = ", ".join(f"№ {number}" for number in cause.numbers)
             of = plural(change.now, "записи", "записей", "записей")

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
-from core.campaigns import Campaign, CampaignQuery, Entry
+from core.campaigns import Campaign, CampaignQuery, Entry, Task
 from core.cases import Case, CaseQuery, case_of
 from core.causes import clustered
 from core.counts import Count, Span, Words, by, summed
@@ -92,9 +92,9 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         earlier=tuple(earlier),
         conflicts=conflicts(found, period.since, at),
         forecast=tuple(_forecast(work, scope, profile, asked, at)),
-        campaigns=tuple(_campaigns(work, scope, asked)),
+        campaigns=tuple(_campaigns(work, scope, asked, at)),
         mapped=_mapped(work, scope, reading, asked, {case.id for case in found}),
-        storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm]),
+        storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm], at),
         registers=tuple(kept_entries(work, scope, asked)),
         pages=official_pages(work, scope, profile, asked, at),
         records=tuple(records(work, scope, profile, asked, at)),
@@ -184,9 +184,16 @@ def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: da
     return [each for each in wanted if each.now(found.day) or found.day <= each.begins <= found.day + SOON]
 
 
-def _campaigns(work: Work, scope: Scope, asked: Ordered) -> list[Campaign]:
+def _campaigns(work: Work, scope: Scope, asked: Ordered, at: datetime) -> list[Campaign]:
+    """Those of the period that were known by then; of a later deed nothing is told."""
     if Right.READ_CAMPAIGNS not in scope.rights:
         return []
     period = asked.period
     found = work.campaigns.find(scope, CampaignQuery(themes=asked.themes, limit=ALL))
-    return [each for each in found if each.starts <= period.last and each.ends >= period.first]
+    within = [each for each in found if each.starts <= period.last and each.ends >= period.first]
+    return [replace(each, tasks=_done_by(each.tasks, at)) for each in within if each.made_at < at]
+
+
+def _done_by(tasks: Sequence[Task], at: datetime) -> tuple[Task, ...]:
+    """What was done since stands as it stood."""
+    return tuple(replace(each, done_at=None) if each.done_at and each.done_at >= at else each for each in tasks)

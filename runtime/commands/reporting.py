@@ -133,7 +133,7 @@ def make(house: House, asked: Ordered) -> Report:
 def write(house: House, report: Report, out: Path) -> None:
     """Both files, beside each other."""
     papers = MadePapers(house.profile, places_of(house))
-    files(papers, report.shown, f"записка-{report.key.rstrip(':').replace(':', '_')}", out)
+    files(papers, report.shown, "-".join(["записка", *filter(None, report.key.split(":"))]), out)
 
 
 def files(papers: MadePapers, paper: Paper, name: str, out: Path, kinds: Sequence[str] = KINDS) -> None:

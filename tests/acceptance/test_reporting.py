@@ -25,6 +25,13 @@ def test_a_week_becomes_two_files_and_made_again_the_same_report(mcu: Callable[.
     assert (tmp_path / "out" / names[1]).read_bytes().startswith(b"%PDF")
 
 
+def test_a_note_of_one_system_is_named_by_its_days_and_the_system(mcu: Callable[..., Ran], tmp_path: Path) -> None:
+    done = mcu("report", "--from", "2026-10-26", "--to", "2026-11-01", "--system", "pos", "--out", tmp_path / "out")
+    assert done.code == 0, done
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["записка-2026-W44-pos.docx", "записка-2026-W44-pos.pdf"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

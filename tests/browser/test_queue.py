@@ -94,6 +94,7 @@ def test_a_new_card_appears_without_a_reload_and_moves_nothing(filled: Desk, ent
     page.wait_for_selector("#show-fresh", timeout=25_000)
     assert "Новая карточка — показать" in page.locator("#fresh").inner_text()
     assert len(cards(page)) == 5
+    assert current.bounding_box() == before
     page.keyboard.press("n")
     gone(page, 6)
     assert cards(page)[0] == "опасно провод на земле"

@@ -95,6 +95,7 @@ def test_two_monitors_at_one_card_see_each_other(filled: Desk, entered: Callable
     with filled.store.begin() as work:
         work.accounts.add_user(PROFILE.code, User("ivanova", hash_password(PASSWORD), frozenset({Role.MONITOR})))
     page = entered("/cards/1")
+    alone = page.locator(".card .text").bounding_box()
     with chromium.new_context() as context:
         other = context.new_page()
         other.goto(f"{filled.address}/cards/1")
@@ -105,6 +106,7 @@ def test_two_monitors_at_one_card_see_each_other(filled: Desk, entered: Callable
         expect(other.locator("#watchers-1")).to_have_text(f"Сейчас смотрит: {LOGIN}")
         page.reload()
         expect(page.locator("#watchers-1")).to_have_text("Сейчас смотрит: ivanova")
+        assert page.locator(".card .text").bounding_box() == alone
 
 
 def test_without_javascript_a_card_is_confirmed_and_comes_back_and_many_are_rejected(

@@ -183,6 +183,14 @@ def test_a_wrong_review_names_the_field_and_changes_nothing(api: TestClient, bod
     assert api.get(f"{V1}/flags/{number}").headers["ETag"] == tag
 
 
+def test_a_request_without_its_body_is_told_so_in_words(api: TestClient) -> None:
+    number, tag = first(api)
+    refused = api.post(f"{V1}/flags/{number}/reviews", headers={"If-Match": tag})
+    assert refused.json()["detail"] == "тело запроса пусто"
+    refused = api.post(f"{V1}/flags/{number}/reviews", json={}, headers={"If-Match": tag})
+    assert refused.json()["detail"] == "поле «decision»: обязательно"
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [

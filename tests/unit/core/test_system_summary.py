@@ -80,6 +80,8 @@ def test_a_body_that_kept_few_terms_of_few_does_not_stand_above_one_that_kept_ma
 def test_what_grew_is_told_with_the_words_its_records_share() -> None:
     told = summed(*(pos(number) for number in range(6)), before=(pos(100),))
     assert [name for name, _ in told.grown] == ["Дороги"]
+    fresh = summary_paper(summed(*map(pos, range(6))), periods.month("2026-11", "Europe/Moscow"), PROFILE)
+    assert "«Дороги»: 6 против 0." in [part.text for part in fresh.parts if isinstance(part, Words)]
     assert [(each.size, each.numbers[:2]) for each in told.causes] == []
     texts = ("мост провал", "мост провал опора", "фонарь тротуар", "фонарь тротуар двор", "снег", "лужа")
     spoken = [replace(pos(number), text=text) for number, text in enumerate(texts)]
