@@ -142,6 +142,15 @@ def moved(entry: Entry, state: str, at: datetime) -> Entry:
     return checked(replace(entry, state=state, moved_at=at))
 
 
+def in_state(entry: Entry, state: str) -> Entry:
+    """The entry as it was in an earlier state: without the fields that only a later one asks for."""
+    order = list(entry.register.states)
+    later = {
+        each.code for each in entry.register.fields if each.needed and order.index(each.needed) > order.index(state)
+    }
+    return replace(entry, state=state, body={name: each for name, each in entry.body.items() if name not in later})
+
+
 def move_task(task: Task, state: TaskState, at: datetime, proof: str = "") -> Task:
     """The task in another state; what is done is proved. Raises IllegalMove."""
     if state not in NEXT[task.state]:

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.incidents import Copy
+from core.journal import JournalQuery
 from core.pages import Audit
 from core.ports import Work
 from core.profile import Profile
-from core.registers import Entry, EntryQuery, Kind
+from core.registers import Entry, EntryQuery, Kind, in_state
 from core.scope import Right, Scope
 from core.usecases.pages import audits
 from core.weekly import Ordered
@@ -17,9 +18,12 @@ TOLD = (Kind.VOTE, Kind.LINE, Kind.ADVICE, Kind.PRACTICE)
 LOOKED_BACK, PAGES_MOST, MOST = timedelta(days=180), 93, 10_000
 """So long before the period an entry may have begun; of so many days official pages are told."""
 
+ENTERED_WITHIN = timedelta(days=3)
+"""So long after the period people still enter what happened in it: the note is made on Monday."""
 
-def kept_entries(work: Work, scope: Scope, asked: Ordered) -> list[Entry]:
-    """Entries whose days touch the period, and those that go on."""
+
+def kept_entries(work: Work, scope: Scope, asked: Ordered, at: datetime) -> list[Entry]:
+    """Entries whose days touch the period, and those that go on; each in the state in which it was by then."""
     if Right.READ_REGISTERS not in scope.rights or not asked.whole:
         return []
     first, last = asked.period.first, asked.period.last
@@ -28,7 +32,18 @@ def kept_entries(work: Work, scope: Scope, asked: Ordered) -> list[Entry]:
         for kind in TOLD
         for each in work.registers.find(scope, EntryQuery(kind, since=first - LOOKED_BACK, until=last, limit=MOST))
     ]
-    return [each for each in found if each.day >= first or _goes_on(each, first)]
+    told = at + ENTERED_WITHIN
+    then = [_by_then(work, scope, each, told) for each in found if each.made_at < told]
+    return [each for each in then if each.day >= first or _goes_on(each, first)]
+
+
+def _by_then(work: Work, scope: Scope, entry: Entry, at: datetime) -> Entry:
+    """The journal keeps the states; what a later state asks for was not told yet."""
+    if entry.moved_at < at:
+        return entry
+    since = work.journal.find(scope, JournalQuery("register", subject=str(entry.id), since=at, limit=MOST))
+    changes = [each for each in since.entries if each.action == "register.change"]
+    return in_state(entry, str(changes[-1].detail["before"])) if changes else entry
 
 
 def _goes_on(entry: Entry, day: date) -> bool:

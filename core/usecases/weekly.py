@@ -21,7 +21,7 @@ from core.scope import Right, Scope
 from core.usecases.counting import counted, records, worded
 from core.usecases.mapping import mapped
 from core.usecases.noticing import seasons
-from core.usecases.noting import kept_entries, official_pages
+from core.usecases.noting import ENTERED_WITHIN, kept_entries, official_pages
 from core.weekly import Cause, Facts, Growth, Ordered, change, conflicts, growths, shares
 
 ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
@@ -95,7 +95,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         campaigns=tuple(_campaigns(work, scope, asked, at)),
         mapped=_mapped(work, scope, reading, asked, {case.id for case in found}),
         storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm], at),
-        registers=tuple(kept_entries(work, scope, asked)),
+        registers=tuple(kept_entries(work, scope, asked, at)),
         pages=official_pages(work, scope, profile, asked, at),
         records=tuple(records(work, scope, profile, asked, at)),
     )
@@ -185,13 +185,13 @@ def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: da
 
 
 def _campaigns(work: Work, scope: Scope, asked: Ordered, at: datetime) -> list[Campaign]:
-    """Those of the period that were known by then; of a later deed nothing is told."""
+    """Those of the period that were entered by then; a task that was done later is not done yet."""
     if Right.READ_CAMPAIGNS not in scope.rights:
         return []
     period = asked.period
     found = work.campaigns.find(scope, CampaignQuery(themes=asked.themes, limit=ALL))
     within = [each for each in found if each.starts <= period.last and each.ends >= period.first]
-    return [replace(each, tasks=_done_by(each.tasks, at)) for each in within if each.made_at < at]
+    return [replace(each, tasks=_done_by(each.tasks, at)) for each in within if each.made_at < at + ENTERED_WITHIN]
 
 
 def _done_by(tasks: Sequence[Task], at: datetime) -> tuple[Task, ...]:

@@ -13,14 +13,14 @@ from core.measures import Measure, Origin, State
 from core.pages import Level, Page, Sample
 from core.ports import Work
 from core.posts import Platform, SourceKey
-from core.registers import Entry, Kind, Task, TaskState
+from core.registers import Entry, Kind, Task, TaskState, in_state
 from core.roadmaps import RoadMap
 from core.usecases.indicators import add_inquiry, answer_inquiry, put_figure
 from core.usecases.roadmaps import add_roadmap
 from runtime.demo.entries import ENTRIES
 from runtime.demo.plans import INQUIRIES, PLANS, SAMPLES
 from runtime.demo.projects import PROJECTS
-from runtime.demo.records import Done
+from runtime.demo.records import Done, Kept
 from runtime.demo.tasks import MEETING, TASKS
 from runtime.wiring import House
 
@@ -69,7 +69,21 @@ class _Kept:
         """Votes, lines, the content plan, recommendations, practices, training."""
         for each in ENTRIES:
             days = {name: self.day(found).isoformat() for name, found in each.days.items()}
-            self.enter(each.kind, each.title, each.day, each.state, {**each.body, **days})
+            body = {**each.body, **days}
+            if each.kind is Kind.VOTE and each.state != "open":
+                self.voted(each, body)
+            else:
+                self.enter(each.kind, each.title, each.day, each.state, body)
+
+    def voted(self, each: Kept, body: dict[str, str | int]) -> None:
+        """A vote that has ended: it was open until then."""
+        at = self.noon(each.day)
+        begun = in_state(Entry(each.kind, each.title, self.day(each.day), at, at, each.state, body), "open")
+        work, scope = self.work, self.house.scope
+        kept = usecases.enter(work, scope, begun, at)
+        usecases.change_entry(
+            work, scope, kept.id, kept.revision, self.noon(each.days["ends"]), body=body, state=each.state
+        )
 
     def enter(self, kind: Kind, title: str, day: date, state: str, body: dict[str, str | int]) -> Entry:
         """One entry."""

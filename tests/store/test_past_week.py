@@ -7,6 +7,7 @@ from core import usecases
 from core.campaigns import Campaign, Task
 from core.labels import Theme
 from core.periods import Period
+from core.registers import Entry, Kind
 from core.scope import Scope
 from core.usecases import Reading
 from core.weekly import Ordered
@@ -44,3 +45,23 @@ def test_posts_of_an_incident_are_counted_until_a_moment(store: Store, scope: Sc
         (held,) = {*work.incidents.holding(scope, [1, 2]).values()}
         assert work.incidents.sizes(scope, [held]) == {held: 2}
         assert work.incidents.sizes(scope, [held, 99], DAY + timedelta(hours=1)) == {held: 1, 99: 0}
+
+
+def test_a_vote_that_was_decided_later_still_goes_on_and_one_entered_on_monday_is_told(
+    store: Store, scope: Scope
+) -> None:
+    asked: dict[str, str | int] = {"question": "До какого часа открывать каток?", "ends": "2026-11-19"}
+    said: dict[str, str | int] = {"voters": 40, "results": "до 22 — 40", "decision": "открывать до 22"}
+    monday = datetime(2026, 11, 16, 9, tzinfo=NOW.tzinfo)
+    with store.begin() as work:
+        vote = Entry(Kind.VOTE, "Каток", date(2026, 11, 12), TOLD, TOLD, "open", asked)
+        kept = usecases.enter(work, scope, vote, TOLD)
+        usecases.change_entry(work, scope, kept.id, kept.revision, NOW, body=said, state="decided")
+        line = replace(vote, title="Двор", state="decided", body=asked | said | {"ends": "2026-11-13"})
+        usecases.enter(work, scope, line, monday)
+    with store.read() as work:
+        found = usecases.facts(work, scope, PROFILE, WORDS, Ordered(PERIOD), NOW).registers
+    assert {each.title: (each.state, each.text("decision")) for each in found} == {
+        "Каток": ("open", ""),
+        "Двор": ("decided", "открывать до 22"),
+    }
