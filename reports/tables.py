@@ -1,6 +1,7 @@
 """Sheets as XLSX and CSV. No cell of ours becomes a formula, whatever was written in it (OWASP, CSV injection)."""
 
 import csv
+import re
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -14,6 +15,8 @@ from core.papers import Paper, Sheet
 
 BAD = str.maketrans("", "", "".join(map(chr, (*range(9), 11, 12, *range(14, 32)))))
 NAME_MOST, WIDEST = 31, 60
+NUMBER = re.compile(r"(0|[1-9][0-9]{0,10})(?:,([0-9]{1,4}))?( ?%)?")
+"""As papers say numbers: `12`, `4,9`, `67 %`."""
 EMPTY = Sheet("Пусто", ("Нет данных",), ())
 Cell = str | int | float | None
 
@@ -68,9 +71,13 @@ def _name(caption: str, place: int) -> str:
 
 
 def _cell(page: Any, text: str) -> object:
-    """A whole number as a number; text as text, never as a formula."""
-    if text.isascii() and text.isdecimal() and len(text) < 12 and (text == "0" or text[0] != "0"):
-        return int(text)
+    """A number as a number, a share as a share; text as text, never as a formula."""
+    if found := NUMBER.fullmatch(text):
+        whole, part, percent = found.groups()
+        value = float(f"{whole}.{part}") if part else int(whole)
+        made = WriteOnlyCell(page, value / 100 if percent else value)
+        made.number_format = (f"0.{'0' * len(part)}" if part else "0") + ("%" if percent else "")
+        return made
     made = WriteOnlyCell(page, harmless(text))
     made.data_type = "s"
     return made

@@ -30,4 +30,23 @@ def test_numbers_stay_numbers_and_words_stay_as_they_are() -> None:
     rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
     assert rows == [["Имя", "Число"], ["Дороги", 12], ["007", "1 234"]]
     assert harmless(-5) == -5
+    assert harmless("%") == "%"
     assert harmless("а-б") == "а-б"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("12", 12, "0"),
+        ("4,9", 4.9, "0.0"),
+        ("67\u00a0%", 0.67, "0%"),
+        ("0,5 %", 0.005, "0.0%"),
+        ("03.11", "03.11", "General"),
+        ("07,5", "07,5", "General"),
+        ("5, 7", "5, 7", "General"),
+        ("—", "—", "General"),
+    ],
+)
+def test_fractions_and_shares_are_numbers_and_what_only_looks_so_is_text(text: str, value: object, shown: str) -> None:
+    cell = load_workbook(BytesIO(xlsx([Sheet("с", ("a",), ((text,),))]))).active["A2"]
+    assert (cell.value, cell.number_format) == (pytest.approx(value) if isinstance(value, float) else value, shown)
