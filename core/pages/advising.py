@@ -56,9 +56,9 @@ def _answers(found: Audit) -> str:
 
 
 def _slow(found: Audit) -> str:
-    if found.answer is None or found.answer <= ANSWER_MOST:
+    if found.usual is None or found.answer is None or found.answer <= ANSWER_MOST:
         return ""
-    return f"отвечать быстрее: половина ответов дана позже чем через {said(found.answer)}"
+    return f"отвечать быстрее: половина ответов дана позже чем через {said(found.usual)}"
 
 
 def _mark(found: Audit) -> str:

@@ -14,7 +14,7 @@ LEAST_A_WEEK = 3
 """Posts a week (practice of «Госпаблики»)."""
 Copies = Callable[[Mapping[int, str], Mapping[int, str]], Mapping[int, Sequence[Copy]]]
 """Which of the stored texts the asked ones are (`core.ports.Copies`)."""
-WEEK = timedelta(days=7)
+WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,13 @@ class Audit:
     def days(self) -> int:
         """How many days were seen."""
         return 0 if self.seen_from is None else (self.until - self.seen_from).days + 1
+
+    @property
+    def usual(self) -> timedelta | None:
+        """The median time to an answer, from an hour on in whole hours: 4.9 are said as five."""
+        if self.answer is None or self.answer < HOUR:
+            return self.answer
+        return round(self.answer / HOUR) * HOUR
 
     @property
     def a_week(self) -> float | None:

@@ -49,7 +49,7 @@ def _row(one: Audit) -> list[object]:
         *("{} из {}".format(*one.of(level)) for level in (Level.FEDERAL, Level.REGIONAL)),
         one.questions,
         one.answered,
-        said(one.answer) if one.answer is not None else "—",
+        said(one.usual) if one.usual is not None else "—",
         YES[page.mark],
         "—" if page.widgets is None else page.widgets,
         "—" if page.design is None else page.design,
@@ -108,7 +108,7 @@ def _sheet(one: Audit) -> list[Part]:
     )
     wanted = f"{placed}; доля в публикациях — {percent(one.share)} %" if placed else "образцов на эти дни не внесено"
     answers = f"Вопросов в комментариях — {one.questions}, отвечено — {one.answered}"
-    spent = f", половина ответов дана в пределах {said(one.answer)}" if one.answer is not None else ""
+    spent = f", половина ответов дана в пределах {said(one.usual)}" if one.usual is not None else ""
     words = [
         Words(f"{_address(page)}: {weekly}; подряд без публикаций — {plural(one.silent, 'день', 'дня', 'дней')}."),
         Words(f"Обязательный контент: {wanted}."),

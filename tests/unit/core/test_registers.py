@@ -217,6 +217,8 @@ def test_answers_in_comments_are_counted_with_the_median_time():
     asked = [Question(at(2), at(2) + timedelta(hours=hours)) for hours in (1, 30, 50)] + [Question(at(3))]
     one = audited(seen([1, 2, 3], questions=asked))
     assert (one.questions, one.answered, one.answer) == (4, 3, timedelta(hours=30))
+    near = [replace(one, answer=timedelta(hours=hours)).usual for hours in (4.9, 0.9)]
+    assert near == [timedelta(hours=5), timedelta(hours=0.9)]
     assert "без ответа остался 1 вопрос" in "; ".join(advice(one))
 
 
