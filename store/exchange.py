@@ -8,7 +8,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, update
 
 from core.errors import NotFound
-from core.exchange import SYSTEM_CHANNELS, Import, Item, ItemQuery, Link, Linked, Spoilt, System
+from core.exchange import (
+    SYSTEM_CHANNELS,
+    Import,
+    Item,
+    ItemQuery,
+    Link,
+    Linked,
+    Spoilt,
+    System,
+    our_number,
+    ours,
+)
 from core.labels import Theme
 from core.ports.exchange import Told
 from core.reasons import Reason
@@ -130,11 +141,15 @@ class ExchangeTable:
         asked = select(incidents.c.id, incidents.c.number, incidents.c.outgoing).where(
             incidents.c.profile_id == scope.profile,
             incidents.c.merged_into.is_(None),
-            or_(and_(of, incidents.c.number.in_(numbers)), incidents.c.outgoing.in_(numbers)),
+            or_(
+                and_(of, incidents.c.number.in_(numbers)),
+                incidents.c.outgoing.in_(numbers),
+                incidents.c.id.in_([own for each in numbers if (own := ours(each)) is not None]),
+            ),
         )
         wanted = set(numbers)
         rows = self._connection.execute(asked).all()
-        return {number: row[0] for row in rows for number in (row[1], row[2]) if number in wanted}
+        return {number: row[0] for row in rows for number in (row[1], row[2], our_number(row[0])) if number in wanted}
 
     def urls(self, scope: Scope, urls: Sequence[str]) -> dict[str, int]:
         """Address of a post -> its incident."""

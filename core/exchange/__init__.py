@@ -1,7 +1,7 @@
 """Exchange with «Инцидент менеджмент» and ПОС by their own tables (decree 001, п. 1.2и): layouts, items, what links an
 item to an incident. Pure: files are read by collectors.exchange, written by reports.exchange."""
 
-from core.exchange.items import Import, Item, ItemQuery, Link, Linked, Spoilt
+from core.exchange.items import OURS, Import, Item, ItemQuery, Link, Linked, Spoilt, our_number, ours
 from core.exchange.layouts import (
     ADDRESSES,
     IM_COLUMNS,
@@ -25,6 +25,7 @@ __all__ = [
     "IM_COLUMNS",
     "IM_LINKS",
     "LAYOUTS",
+    "OURS",
     "PERSONS",
     "POS_COLUMNS",
     "SYSTEM_CHANNELS",
@@ -42,6 +43,8 @@ __all__ = [
     "System",
     "linked",
     "normal",
+    "our_number",
+    "ours",
     "platform_of",
     "theme_of",
 ]

@@ -12,6 +12,21 @@ from core.reasons import Reason
 NO_REASON = Reason("")
 
 
+OURS = "МЦУ-"
+"""How the number begins under which a matter of ours goes out that has none in the other system."""
+
+
+def our_number(incident_id: int) -> str:
+    """What an export calls it."""
+    return f"{OURS}{incident_id}"
+
+
+def ours(number: str) -> int | None:
+    """The incident of such a number that has come back."""
+    told = number.removeprefix(OURS)
+    return int(told) if told != number and told.isascii() and told.isdecimal() and len(told) < 10 else None
+
+
 class Link(StrEnum):
     """How an item stands to the incidents: not looked for, proposed to a person, linked, refused by a person."""
 

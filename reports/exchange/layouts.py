@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.cases import Pace, pace_of
-from core.exchange import LAYOUTS, Item, System
+from core.exchange import LAYOUTS, Item, System, our_number
 from core.incidents import OUTCOME_TITLES, STATUS_TITLES, Channel, Incident, IncidentQuery, Order, Outcome, Regime
 from core.labels import THEME_TITLES
 from core.ports import Work
@@ -112,7 +112,7 @@ def _number(seen: Seen, channel: Channel) -> str:
     own = seen.incident
     if seen.item:
         return seen.item.number
-    return own.number if own.channel is channel and own.number else own.outgoing or f"МЦУ-{own.id}"
+    return own.number if own.channel is channel and own.number else own.outgoing or our_number(own.id)
 
 
 def _text(seen: Seen) -> str:

@@ -1,8 +1,8 @@
 """Records of «Инцидент менеджмент» and ПОС as messages of a report: counts by spans, and texts.
 
-A record is a message of its own, but for what «Инцидент менеджмент» took from a post that stands here by itself: a
-record of it that is linked to a matter of the networks. A matter that came by the same system is told by its records
-(`store.views.messages` leaves its letter out)."""
+A record is a message of its own, but for what «Инцидент менеджмент» took from a post that stands here by itself (a
+record of it that is linked to a matter of the networks), and for what went out from here and came back. A matter that
+came by the same system is told by its records (`store.views.messages` leaves its letter out)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_,
 
 from core.cases import CaseQuery, System, system_of
 from core.counts import Count, Span, Words
-from core.exchange import SYSTEM_CHANNELS, Link
+from core.exchange import OURS, SYSTEM_CHANNELS, Link
 from core.exchange import System as Whose
 from core.incidents import Channel
 from core.labels import Theme
@@ -22,7 +22,8 @@ from store.views.spans import SPANS_AT_ONCE, sums, within
 
 LINKED = and_(items.c.link == Link.LINKED, incidents.c.id == items.c.incident_id)
 NETWORKS = tuple(each for each in Channel if system_of(each) is System.NETWORKS)
-TWICE = and_(incidents.c.id.is_not(None), items.c.system == Whose.IM, incidents.c.channel.in_(NETWORKS))
+FROM_POSTS = and_(items.c.system == Whose.IM, incidents.c.channel.in_(NETWORKS))
+TWICE = and_(incidents.c.id.is_not(None), or_(FROM_POSTS, items.c.number.startswith(OURS)))
 THEME = func.coalesce(incidents.c.theme, items.c.theme)
 TERRITORY, BLOCK = func.coalesce(incidents.c.territory, ""), func.coalesce(incidents.c.block, "")
 

@@ -226,6 +226,20 @@ def test_an_export_can_be_loaded_into_the_same_layout(store, scope, tmp_path, wh
     assert [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
 
 
+@pytest.mark.parametrize("system", list(System))
+def test_what_was_given_out_under_our_number_is_known_again_when_it_comes_back(take, store, scope, system):
+    known = matter(scope, store, "не горят фонари на заречной")
+    _, (row,), _ = exported(store, scope, system)
+    number = f"МЦУ-{known.id}"
+    assert number in row.values()
+    stranger = row | {name: "МЦУ-99" for name, value in row.items() if value == number}
+    take(system, [row, stranger])
+    assert link(store, scope, system)[0] >= 1
+    found = items(store, scope)
+    assert (found[number].linked.incident_id, found[number].linked.reason.code) == (known.id, "item_number")
+    assert found["МЦУ-99"].linked.reason.code != "item_number"
+
+
 def test_a_linked_incident_is_given_back_under_the_number_of_the_system(take, store, scope):
     matter(scope, store, "фонари", channel=Channel.IM, number="502")
     take(System.IM, [im(502, "Не горят фонари", **{"Причина закрытия": "Автор недоволен"})])

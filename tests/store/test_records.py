@@ -98,12 +98,13 @@ def test_a_record_is_not_counted_beside_the_matter_or_the_post_that_is_the_same_
         record("2", incident=letter),
         record("3", System.IM, incident=net),
         record("4", incident=net),
+        record("МЦУ-1", incident=net),
     )
     found = told(store, scope)
     assert by_system(found) == {Way.POS: 3}, "the letter is its record; a post that ИМ took stands by itself"
     assert [(each.system, each.now.received, each.linked) for each in found.records] == [
         (System.IM, 1, 1),
-        (System.POS, 3, 3),
+        (System.POS, 4, 4),
     ]
 
 
