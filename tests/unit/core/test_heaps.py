@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.geo import Point, Spot
@@ -62,11 +62,18 @@ def test_heaps_are_drawn_as_their_incidents_were(found: list[Matter], zoom: int)
 
 
 @given(matters())
+@example(
+    [
+        Matter(n, "", Theme.ROADS, Level.CRITICAL, Status.REGISTERED, "мост", NOW + timedelta(hours=n), 1, point)
+        for n, point in ((1, Point(58.5, 31.9)), (2, None))
+    ]
+)
 def test_the_most_dangerous_and_the_newest_of_a_spot_are_named(found: list[Matter]) -> None:
     heaps = heaped(found)
-    (single, many) = ({one.names: one for one in by_place(each.located)} for each in (placed(found, KNOWN.get), heaps))
-    for names, spot in many.items():
-        own = [each.matter for each in single[names].found]
+    # By point as well: what a person set upon the map elsewhere bears the same name.
+    (single, many) = ({_said(one): one for one in by_place(each.located)} for each in (placed(found, KNOWN.get), heaps))
+    for said, spot in many.items():
+        own = [each.matter for each in single[said].found]
         worst = sorted(own, key=lambda each: (-each.level.rank, -each.id))
         newest = sorted(own, key=lambda each: (each.opened_at, each.id), reverse=True)
         assert [number for number, _ in heaps.worst(spot, 3)] == [each.id for each in worst[:3]]
