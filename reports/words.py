@@ -1,12 +1,14 @@
 """The words of a text that tell its cause: dictionary forms of nouns and verbs, without names of places."""
 
+import re
+
 from nlp.lemmas import form
 from nlp.masks import mask
 from nlp.normalise import normalise
 from nlp.tokens import words
 
 TELLING = frozenset({"NOUN", "VERB", "INFN", "ADJF", "PRTF", "PRTS", "ADJS"})
-NAMES = frozenset({"Geox", "Name", "Surn", "Patr"})
+NAMES = frozenset({"Geox", "Name", "Surn", "Patr", "Anum"})
 EMPTY = frozenset(
     {
         *(
@@ -43,13 +45,27 @@ EMPTY = frozenset(
     }
 )
 """Words of any complaint."""
+WHERE_AND_WHEN = frozenset(
+    {
+        *("этаж", "подъезд", "квартира", "двор", "район", "город", "село", "поселок", "адрес"),
+        *("минута", "час", "сутки", "неделя", "месяц", "утро", "вечер", "ночь", "начало", "конец", "время"),
+        *("писать", "написать", "звонить", "позвонить", "обращаться", "обратиться", "ждать", "прийти", "приходить"),
+        *("группа", "фото", "образец", "житель", "сосед"),
+    }
+)
+"""Where, when and that it was said: of any cause."""
+HOUSED = re.compile(r"\b[\w-]+(?=,? (?:д\. ?|дом )?\d+ ?[а-я]?\b)", re.IGNORECASE)
+"""What stands before the number of a house is mostly a street."""
 
 
 def telling(text: str) -> frozenset[str]:
     """Dictionary forms (ё as е) of words of four letters and more."""
-    found = (form(word) for word in words(normalise(mask(text))))
+    found = (form(word) for word in words(normalise(HOUSED.sub(" ", mask(text)))))
     return frozenset(
         each.lemma
         for each in found
-        if len(each.lemma) > 3 and each.lemma not in EMPTY and each.tags & TELLING and not each.tags & NAMES
+        if len(each.lemma) > 3
+        and each.lemma not in EMPTY | WHERE_AND_WHEN
+        and each.tags & TELLING
+        and not each.tags & NAMES
     )
