@@ -1,7 +1,7 @@
 """Databases for tests that need one: files of SQLite, or databases of PostgreSQL where MCU_TEST_ENGINE says so.
 
-Tests of the store run on both whatever it says; the API, the pages and the commands run on one: `make test` on SQLite,
-`make test-postgresql` on PostgreSQL.
+Tests of the store run on both whatever it says; the API, the pages and the commands run on SQLite unless it is set:
+`MCU_TEST_ENGINE=postgresql pytest tests/unit/api`.
 """
 
 import itertools
