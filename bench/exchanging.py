@@ -28,6 +28,7 @@ from tests import tables
 ROOT = Path(__file__).parents[1]
 ROWS, INCIDENTS = 100_000, 300
 DAYS, MONTH = 300, 29
+ENDED = "Дата фактического завершения работ"
 DONE = ("Текущий шаг инцидента", "Итог")
 OURS = "from runtime.cli import main; main()"
 OPENPYXL = """
@@ -76,10 +77,11 @@ def _used() -> float:
 
 
 def aged(found: Iterable[dict[str, object]], column: str, days: int) -> Iterator[dict[str, object]]:
-    """Rows whose days are spread over so many before now."""
+    """Rows whose days are spread over so many before now; what has ended has ended at once."""
     now = datetime.now(UTC)
     for number, row in enumerate(found):
-        yield row | {column: f"{now - timedelta(minutes=1 + number * 7919 % (days * 1440)):%d.%m.%Y %H:%M:%S}"}
+        came = f"{now - timedelta(minutes=1 + number * 7919 % (days * 1440)):%d.%m.%Y %H:%M:%S}"
+        yield row | {column: came} | ({ENDED: came} if row.get(ENDED) else {})
 
 
 def furnished(folder: Path, home: Path) -> None:

@@ -16,43 +16,35 @@ from collectors.exchange.mapped import Batch, Found, Sheet, mapped
 from collectors.exchange.mapping import Door, Mask
 from core.exchange import System
 
-MOST_HELPERS, AHEAD, MOST_WAITING = 3, 2, 16
-"""Processes beside this one, batches that each has before it, batches that wait for their turn to be kept."""
+MOST_HELPERS, AHEAD = 4, 2
+"""Processes, and batches that each has before it."""
 Way = tuple[Mask, datetime, ZoneInfo]
 
 
 def helped(batches: Iterator[Batch]) -> Iterator[Found]:
-    """The batches' items in their order. This process maps too, whatever the others have no hand free for: it holds the
-    sheet and the dictionary anyway, so a core less needs a process less. A batch whose process was killed is mapped
-    here."""
-    count = min((os.cpu_count() or 1) - 1, MOST_HELPERS)
-    if not count:
+    """The batches' items, mapped by other processes where this one may have some; a batch whose process was killed is
+    mapped here."""
+    count = min(os.cpu_count() or 1, MOST_HELPERS)
+    if count < 2:
         yield from chain.from_iterable(map(mapped, batches))
         return
     with _pool(count) as pool:
-        waiting: deque[tuple[Batch, Future[list[Found]]]] = deque()
+        waiting: deque[tuple[Batch, Future[list[Found]] | None]] = deque()
         for batch in batches:
-            busy = sum(not future.done() for _, future in waiting)
-            waiting.append((batch, _submitted(pool, batch) if busy < count * AHEAD else _here(batch)))
-            while waiting and (waiting[0][1].done() or len(waiting) > MOST_WAITING):
+            waiting.append((batch, _submitted(pool, batch)))
+            if len(waiting) >= count * AHEAD:
                 yield from _result(*waiting.popleft())
         while waiting:
             yield from _result(*waiting.popleft())
 
 
-def _submitted(pool: ProcessPoolExecutor, batch: Batch) -> "Future[list[Found]]":
-    """Handed to another process, without what the door remembers; done here where they are gone."""
+def _submitted(pool: ProcessPoolExecutor, batch: Batch) -> "Future[list[Found]] | None":
+    """Handed to another process, without what the door remembers; None where they are gone."""
     system, door, sheet = batch
     try:
         return pool.submit(_apart, system, (door.mask, door.latest, door.zone), sheet)
     except BrokenProcessPool:
-        return _here(batch)
-
-
-def _here(batch: Batch) -> "Future[list[Found]]":
-    done: Future[list[Found]] = Future()
-    done.set_result(mapped(batch))
-    return done
+        return None
 
 
 @contextmanager
@@ -65,9 +57,9 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _result(batch: Batch, future: "Future[list[Found]]") -> list[Found]:
+def _result(batch: Batch, future: "Future[list[Found]] | None") -> list[Found]:
     try:
-        return future.result()
+        return future.result() if future else mapped(batch)
     except BrokenProcessPool:
         return mapped(batch)
 
