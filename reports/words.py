@@ -54,8 +54,10 @@ WHERE_AND_WHEN = frozenset(
     }
 )
 """Where, when and that it was said: of any cause."""
-HOUSED = re.compile(r"\b[\w-]+(?=,? (?:д\. ?|дом )?\d+ ?[а-я]?\b)", re.IGNORECASE)
-"""What stands before the number of a house is mostly a street."""
+NUMBER = r",? (?:д\. ?|дом )?\d{1,3}(?!\d)(?: ?[а-я](?!\w))?"
+SPAN = r"(?! ?(?:дн|день|час|сут|недел|мес|лет|год|раз|руб|чел|мин|шт))"
+HOUSED = re.compile(rf"\b(?:[А-ЯЁ][\w-]{{2,40}}(?={NUMBER}{SPAN})|[\w-]{{3,40}}(?={NUMBER}(?! ?\w)))")
+"""What stands before the number of a house is mostly a street; before a span ("воды 3 дня") it is what is told."""
 
 
 def telling(text: str) -> frozenset[str]:
