@@ -5,8 +5,9 @@ all of them), else begins one. Linear in the number of clusters. Deterministic: 
 of a text come in another order in each process.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import fsum, log
 
@@ -15,6 +16,11 @@ NEAR = 0.22
 COMMON = 0.6
 """A word that stands in more of the texts tells nothing of the cause: it is the theme itself."""
 TELLING, LEAST = 4, 2
+_HOUSE = re.compile(r"[,\s]*(?:№|\b(?:д|дом)\b|\d).*")
+_STREET = re.compile(
+    r"\b(?:улица|переулок|проезд|проспект|шоссе|набережная|площадь|тракт|бульвар|тупик|микрорайон|посёлок|поселок|село|"
+    r"деревня|город)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,16 @@ class Cluster:
 
     words: tuple[str, ...]
     members: tuple[int, ...]
+
+
+def geographic(title: str) -> str:
+    """A place by its proper name where that is a street or a settlement, else empty: a school may be the cause."""
+    return title if _STREET.search(title.lower()) or title[:1].isupper() else ""
+
+
+def apart(words: Callable[[str], frozenset[str]], text: str, place: str) -> frozenset[str]:
+    """The words of a text without those of its street: texts of one street have not one cause."""
+    return words(text) - words(_HOUSE.sub("", place))
 
 
 def weights(found: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -192,6 +192,14 @@ class Decision(StrEnum):
     UNDO = "undo"
 
 
+DECISION_TITLES = {
+    Decision.CONFIRM: "подтверждена",
+    Decision.REJECT: "отклонена",
+    Decision.CORRECT: "тема исправлена",
+    Decision.UNDO: "решение отменено",
+}
+
+
 DECIDED: Mapping[Decision, FlagStatus] = {
     Decision.CONFIRM: FlagStatus.CONFIRMED,
     Decision.REJECT: FlagStatus.REJECTED,

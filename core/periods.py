@@ -53,6 +53,13 @@ class Period:
             return f"{year}-W{week:02}"
         return f"{self.first}_{self.last}"
 
+    def as_of(self, now: datetime) -> datetime:
+        """The moment as of which the period is told: its end, or now while it lasts. Raises BadInput for one that has
+        not begun."""
+        if self.since > now:
+            raise BadInput(f"период ещё не начался: его первый день {self.first:%d.%m.%Y}")
+        return min(self.until, now + datetime.resolution)
+
     def each(self, days: int = 1) -> list[tuple[date, datetime, datetime]]:
         """Its stretches of so many days, each with its first day and its moments."""
         starts = [self.first + timedelta(days=n) for n in range(0, self.days, days)]

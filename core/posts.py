@@ -41,6 +41,14 @@ class PostKind(StrEnum):
     MESSAGE = "message"
 
 
+POST_TITLES = {
+    PostKind.POST: "публикация",
+    PostKind.COMMENT: "комментарий",
+    PostKind.REPLY: "ответ на комментарий",
+    PostKind.MESSAGE: "сообщение",
+}
+
+
 class SourceState(StrEnum):
     """Health of a source; `reason` of the source says why in Russian."""
 

@@ -16,7 +16,7 @@ from core.exchange.orders import HEAT, Form, Order
 from core.incidents import IncidentQuery, Intake
 from core.lists import LIST_TITLES, List, ListQuery
 from core.maps import MapQuery
-from core.ports import Work
+from core.ports import Places, Work
 from core.scope import Right, Scope
 from core.usecases.exchange import Table, Told, silent
 from core.usecases.intake import Judged, judged
@@ -90,27 +90,29 @@ def give(house: House, scope: Scope, order: Order, path: Path) -> int:
 
 def _written(house: House, scope: Scope, order: Order, path: Path) -> int:
     zone = ZoneInfo(house.profile.timezone)
+    places = StoredPlaces(house.store, house.scope, house.clock)
     with house.store.read() as work:
         if order.what == HEAT:
-            return _heat(house, scope, order, work, path)
+            return _heat(house, scope, order, work, places, path)
         if order.what in tuple(System):
             query = IncidentQuery(since=order.since, until=order.until)
             system = System(order.what)
             now = house.clock.now()
-            told = out.export_rows(work, scope, house.profile, system, query, mask, titles.topics(), now)
+            told = out.export_rows(work, scope, house.profile, system, query, mask, places.title, titles.topics(), now)
             return out.write(path, order.form, LAYOUTS[system].sheet, *told[:2], zone, told[2])
         wanted = List(order.what)
         cut = ListQuery(order.since, order.until)
-        head, rows, count = out.list_rows(work, scope, wanted, cut, mask)
+        head, rows, count = out.list_rows(work, scope, wanted, cut, mask, places.title)
+        if order.form is not Form.JSONL:
+            head, rows = out.in_russian(wanted, head, rows, house.profile, titles.topics())
         return out.write(path, order.form, LIST_TITLES[wanted].capitalize(), head, rows, zone, count)
 
 
-def _heat(house: House, scope: Scope, order: Order, work: Work, path: Path) -> int:
-    places = StoredPlaces(house.store, house.scope, house.clock)
+def _heat(house: House, scope: Scope, order: Order, work: Work, places: Places, path: Path) -> int:
     found = usecases.mapped(work, scope, places, MapQuery(order.since, order.until))
-    head, rows, count = out.heat_csv(found)
+    head, rows, count = out.heat_csv(found, places.title)
     if order.form is Form.GEOJSON:
-        path.write_text(json.dumps(out.heat_geojson(found), ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(out.heat_geojson(found, places.title), ensure_ascii=False), encoding="utf-8")
         return count
     return out.write(path, order.form, "Тепловая карта", head, rows, ZoneInfo(house.profile.timezone), count)
 

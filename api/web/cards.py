@@ -10,14 +10,14 @@ from fastapi.responses import Response
 
 from api.routes.texts import reader
 from api.web import changes
-from api.web.faces import KINDS, Face, figures, verdict
+from api.web.faces import Face, figures, verdict
 from api.web.incidents.reading import row_of
 from api.web.incidents.rows import Row
 from api.web.queue import Asked, AskedDep, Number
 from api.web.rendering import page
 from core.flags import Flag
 from core.labels import KIND_TITLES, SIGN_TITLES, THEME_TITLES, Assessment
-from core.posts import Counters, History, Post, Version
+from core.posts import POST_TITLES, Counters, History, Post, Version
 
 router = APIRouter()
 Mask = Callable[[str], str]
@@ -114,7 +114,7 @@ def changes_of(history: History, mask: Mask) -> list[Change]:
 
 def thread_of(flag: Flag, around: list[Post], mask: Mask) -> list[Neighbour]:
     """The thread with this post in its place."""
-    return [Neighbour(post, mask(post.text), KINDS[post.kind], post.key == flag.post.key) for post in around]
+    return [Neighbour(post, mask(post.text), POST_TITLES[post.kind], post.key == flag.post.key) for post in around]
 
 
 def series_of(history: History) -> list[tuple[Counters, list[tuple[str, str, int]]]]:

@@ -11,18 +11,12 @@ from api.routes.texts import reader
 from api.web.faces import person
 from api.web.queue import AskedDep, MayRead
 from api.web.rendering import page
-from core.flags import Decision, Flag, Review
+from core.flags import DECISION_TITLES, Decision, Flag, Review
 from core.labels import THEME_TITLES
 from core.undoing import in_force
 
 router = APIRouter()
 LINES, EXCERPT = 50, 120
-DECISION_TITLES = {
-    Decision.CONFIRM: "подтверждена",
-    Decision.REJECT: "отклонена",
-    Decision.CORRECT: "тема исправлена",
-    Decision.UNDO: "решение отменено",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Self
 from api.web import words
 from core.flags import STATUS_TITLES, Flag, FlagStatus
 from core.labels import THEME_TITLES
-from core.posts import Counters, Platform, PostKind, SourceKey
+from core.posts import POST_TITLES, Counters, Platform, SourceKey
 from core.profile import Profile
 from core.reasons import say
 from core.risk import LEVEL_TITLES, PART_TITLES, Level
@@ -20,12 +20,6 @@ PLATFORMS = {
     Platform.SITE: "сайт",
     Platform.PREVIEW: "Телеграм без входа",
     Platform.FILE: "файл",
-}
-KINDS = {
-    PostKind.POST: "публикация",
-    PostKind.COMMENT: "комментарий",
-    PostKind.REPLY: "ответ на комментарий",
-    PostKind.MESSAGE: "сообщение",
 }
 EXCERPT = 900
 THREAD_EXCERPT = 300
@@ -130,7 +124,7 @@ class Face:
             place=place_of(flag),
             source=flag.source_title or flag.post.key.source,
             platform=PLATFORMS[flag.post.key.platform],
-            kind=KINDS[flag.post.kind],
+            kind=POST_TITLES[flag.post.kind],
             url=safe(flag.post.url),
             incident=incident,
         )

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from api.web import addresses
 from api.web.excerpts import excerpt
-from api.web.faces import KINDS, PLATFORMS, place_of, safe, verdict
+from api.web.faces import PLATFORMS, place_of, safe, verdict
 from api.web.words import Piece
 from core.finding import Found
 from core.flags import Flag
 from core.incidents import NATURE_TITLES, STATUS_TITLES, Incident
 from core.labels import THEME_TITLES
+from core.posts import POST_TITLES
 from core.reasons import plural
 from core.risk import LEVEL_TITLES, Level
 
@@ -69,6 +70,6 @@ def of_post(found: Found, asked: frozenset[str], mask: Mask) -> Hit:
     source = f"{PLATFORMS[post.key.platform]}: {found.source_title or post.key.source}"
     theme = THEME_TITLES[found.theme]
     href = f"/cards/{found.flag_id}" if found.flag_id else safe(post.url)
-    told = [KINDS[post.kind], source, *([f"карточка {found.flag_id}"] if found.flag_id else [])]
+    told = [POST_TITLES[post.kind], source, *([f"карточка {found.flag_id}"] if found.flag_id else [])]
     pieces = excerpt(mask(post.text), asked)
     return Hit(theme, href, pieces, post.published, told, outside=bool(href) and not found.flag_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.causes import clustered
+from core.causes import apart, clustered
 from core.exchange.items import Item, Link
 from core.exchange.layouts import System
 from core.exchange.recorded import body_of
@@ -112,7 +112,7 @@ def _rated(told: Worked) -> float:
 
 def _causes(name: str, found: Sequence[Item], words: Words) -> list[Cause]:
     own = [each for each in found if subject_of(each) == name][-COMPARED:]
-    made = clustered([words(each.text) for each in own])[:CAUSES]
+    made = clustered([apart(words, each.text, each.place) for each in own])[:CAUSES]
     return [
         Cause(name, each.words, len(each.members), tuple(own[index].number for index in each.members[:5]))
         for each in made

@@ -20,10 +20,11 @@ Rated = tuple[System, tuple[Body, ...]]
 
 
 def rating(work: Work, scope: Scope, profile: Profile, calendar: Calendar, asked: Ordered, now: datetime) -> Rating:
-    """Recipients and blocks of a period, as of its end or as of now. Raises Denied."""
+    """Recipients and blocks of a period, as of its end or as of now. Raises Denied, BadInput for one that has
+    not begun."""
     for right in (Right.READ_REPORTS, Right.READ_INCIDENTS):
         scope.demand(right)
-    at = min(asked.period.until, now + datetime.resolution)
+    at = asked.period.as_of(now)
     found = cases(work, scope, calendar, query_of(asked, asked.period.since, at), at)
     told = rated(found, asked.period.since, at, profile.reports, profile.min_n)
     return replace(told, bodies=tuple(_bodies(work, scope, profile, asked, at)))

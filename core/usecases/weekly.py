@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.campaigns import Campaign, CampaignQuery, Entry, Task
 from core.cases import Case, CaseQuery, case_of
-from core.causes import clustered
+from core.causes import apart, clustered, geographic
 from core.counts import Count, Span, Words, by, summed
 from core.deadlines import Calendar
 from core.labels import Theme
@@ -65,11 +65,12 @@ def _lasting(period: Period, at: datetime) -> Period:
 
 
 def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: Ordered, now: datetime) -> Facts:
-    """All that the note says of a period, as of its end, or as of now while it lasts. Raises Denied."""
+    """All that the note says of a period, as of its end, or as of now while it lasts. Raises Denied, BadInput
+    for one that has not begun."""
     for right in (Right.READ_REPORTS, Right.READ_INCIDENTS):
         scope.demand(right)
     period = asked.period
-    at = min(period.until, now + datetime.resolution)
+    at = period.as_of(now)
     steps = [each for each in period.each(1 if period.days <= FEW else DAYS_MOST) if each[1] < at]
     spans = [*spans_of(period, at), *((since, until) for _, since, until in steps)]
     counts = counted(work, scope, profile, query_of(asked, period.since, period.until), spans)
@@ -144,7 +145,7 @@ def _where(counts: Sequence[Count], theme: Theme, length: int, profile: Profile)
 def causes_of(work: Work, scope: Scope, reading: Reading, query: CaseQuery) -> tuple[list[Cause], int]:
     """The largest clusters of a query's texts, with quotes; and how many texts there were."""
     texts = worded(work, scope, query, TEXTS)
-    made = clustered([reading.words(each.text) for each in texts])
+    made = clustered([apart(reading.words, each.text, geographic(reading.places.title(each.place))) for each in texts])
     return [_cause(one.words, [texts[index] for index in one.members], reading) for one in made[:CAUSES]], len(texts)
 
 

@@ -3,6 +3,7 @@
 from reports.exchange.heat import heat_csv, heat_geojson
 from reports.exchange.layouts import export_rows
 from reports.exchange.lists import list_rows
+from reports.exchange.titles import in_russian
 from reports.exchange.writing import write
 
-__all__ = ["export_rows", "heat_csv", "heat_geojson", "list_rows", "write"]
+__all__ = ["export_rows", "heat_csv", "heat_geojson", "in_russian", "list_rows", "write"]

@@ -43,6 +43,7 @@ class Seen:
     block: str
     profile: Profile
     mask: Callable[[str], str]
+    place: str = ""
     pace: Pace = Pace.NONE
     due: datetime | None = None
 
@@ -63,15 +64,16 @@ def export_rows(
     system: System,
     query: IncidentQuery,
     mask: Callable[[str], str],
+    title: Callable[[str], str],
     topics: Mapping[str, str],
     now: datetime,
 ) -> tuple[tuple[str, ...], Iterator[Row], int]:
-    """The columns, the rows and how many there must be; terms are told as of `now`. Raises Denied without the right to
-    export."""
+    """The columns, the rows and how many there must be; places by their `title`, terms as of `now`. Raises Denied
+    without the right to export."""
     scope.demand(Right.EXPORT)
     masked = (lambda text: text) if Right.READ_UNMASKED in scope.rights else mask
     total = work.incidents.find(scope, replace(query, limit=1)).total
-    rows = (_ROWS[system](each) for each in _seen(work, scope, profile, system, query, masked, topics, now))
+    rows = (_ROWS[system](each) for each in _seen(work, scope, profile, system, query, masked, title, topics, now))
     return LAYOUTS[system].columns, rows, total
 
 
@@ -82,6 +84,7 @@ def _seen(
     system: System,
     query: IncidentQuery,
     mask: Callable[[str], str],
+    title: Callable[[str], str],
     topics: Mapping[str, str],
     now: datetime,
 ) -> Iterator[Seen]:
@@ -96,7 +99,8 @@ def _seen(
             item = next((one for one in held.get(each.id, ()) if one.system is system), None)
             block, topic = blocks.get(each.block, each.block), topics.get(each.topic, "")
             pace, due = pace_of(clocks.get(each.id, {}), profile.calendar, now)
-            yield Seen(each, told.get(each.id, Told()), item, topic, block, profile, mask, pace, due)
+            place = title(each.place)
+            yield Seen(each, told.get(each.id, Told()), item, topic, block, profile, mask, place, pace, due)
         asked = replace(asked, after=page.next) if page.next else None
 
 
@@ -131,7 +135,7 @@ def _im(seen: Seen) -> Row:
         "Группа тем": THEME_TITLES[own.theme],
         "Тема": seen.topic,
         "Муниципалитет": seen.profile.title,
-        "Улица": own.place,
+        "Улица": seen.place,
         "Тип инцидента": "Не решаемый" if own.outcome is Outcome.EXPLAINED else "Решаемый",
         "Итог": IM_OUTCOMES[own.outcome] if own.outcome else "",
         "Текст инцидента": _text(seen),

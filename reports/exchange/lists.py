@@ -1,8 +1,7 @@
-"""A list of the centre as rows with Russian heads, masked unless the caller reads texts as they are."""
+"""A list of the centre as rows, masked unless the caller reads texts as they are. `titles` says it in Russian."""
 
 from collections.abc import Callable, Iterator, Mapping
 
-from core.labels import THEME_TITLES, Theme
 from core.lists import MASKED, List, ListQuery
 from core.ports import Work
 from core.scope import Right, Scope
@@ -42,23 +41,24 @@ HEADS: Mapping[List, tuple[str, ...]] = {
     List.REGISTERS: ("id", "kind", "day", "title", "state", "body"),
     List.TASKS: ("id", "entry_id", "what", "block", "position", "due", "state", "proof", "sent_at"),
 }
-Mask = Callable[[str], str]
+Say = Callable[[str], str]
+"""A text masked; the proper name of a place."""
 
 
 def list_rows(
-    work: Work, scope: Scope, wanted: List, query: ListQuery, mask: Mask
+    work: Work, scope: Scope, wanted: List, query: ListQuery, mask: Say, title: Say
 ) -> tuple[tuple[str, ...], Iterator[Mapping[str, object]], int]:
     """The heads, the rows and how many there must be. Raises Denied without the right to export."""
     scope.demand(Right.EXPORT)
     rows = work.lists.rows(scope, wanted, query)
     plain = Right.READ_UNMASKED in scope.rights
-    return HEADS[wanted], (_told(row, mask, plain) for row in rows), work.lists.count(scope, wanted, query)
+    return HEADS[wanted], (_told(row, mask, title, plain) for row in rows), work.lists.count(scope, wanted, query)
 
 
-def _told(row: Mapping[str, object], mask: Mask, plain: bool) -> dict[str, object]:
+def _told(row: Mapping[str, object], mask: Say, title: Say, plain: bool) -> dict[str, object]:
     told = dict(row)
-    if theme := told.get("theme"):
-        told["theme"] = THEME_TITLES[Theme(str(theme))]
+    if place := told.get("place"):
+        told["place"] = title(str(place))
     if not plain and isinstance(body := told.get("body"), Mapping):
         told["body"] = {name: mask(value) if isinstance(value, str) else value for name, value in body.items()}
     if not plain:

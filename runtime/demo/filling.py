@@ -1,4 +1,5 @@
-"""The demo's installation out of the recording: places, posts, a month of the centre's work, what it keeps."""
+"""The demo's installation out of the recording: places, posts, a month of the centre's work, what the systems hold,
+what it keeps."""
 
 import shutil
 from dataclasses import replace
@@ -8,7 +9,7 @@ import profiles
 from collectors.gazetteer import read as read_places
 from runtime import outlines
 from runtime.commands.gazetteer import enrol
-from runtime.demo import duties
+from runtime.demo import duties, exchanged
 from runtime.demo.reliving import relive
 from runtime.flow import ASSESSING, WEIGHING, FileOrder, Progress, Taken, assess_some, import_file, waiting, weigh_some
 from runtime.wiring import House
@@ -40,6 +41,7 @@ def fill(house: House, progress: Progress, shift: timedelta | None = None) -> Ta
             work.sources.save(house.scope, replace(source, title=TITLES.get(str(source.key), source.title)))
     _assess(house, progress)
     relive(house, moved, progress)
+    exchanged.load(house, moved)
     duties.keep(house, moved)
     return total
 

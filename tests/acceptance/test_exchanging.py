@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -143,6 +144,8 @@ def test_every_list_is_given_in_every_form_with_as_many_rows_as_there_are(
             counted |= {int(done.out.rpartition(": ")[2].split()[0]), rows_in(out)}
         assert len(counted) == 1, (what, counted)
         assert counted == {4} or what is not List.ITEMS
+        head = (tmp_path / f"{what}.csv").read_text("utf-8-sig").partition("\n")[0]
+        assert not re.search("[a-z]", head), "a clerk reads no codes"
 
 
 def rows_in(path: Path) -> int:

@@ -1,8 +1,9 @@
 """Items of the two systems in the store: once each by number, linked to incidents, given back in their layouts."""
 
 import json
+import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,10 +18,12 @@ from core.exchange.worked import END
 from core.incidents import Answer, Channel, Incident, IncidentQuery, Nature, Status
 from core.labels import Theme
 from core.lists import List, ListQuery
+from core.periods import span
+from core.registers import Entry, Kind
 from core.scope import Right, system
 from core.usecases.exchange import Table
 from nlp.masks import mask
-from reports.exchange import export_rows, list_rows, write
+from reports.exchange import export_rows, in_russian, list_rows, write
 from tests import tables
 from tests.conftest import NOW, plain_lemmas
 
@@ -203,9 +206,9 @@ def test_a_log_entry_keeps_the_protocol(take, store, scope):
         assert work.exchange.imports(scope)[0].id == kept.id
 
 
-def exported(store, scope, whose: System):
+def exported(store, scope, whose: System, title=str):
     with store.read() as work:
-        head, found, count = export_rows(work, scope, PROFILE, whose, IncidentQuery(), mask, {}, NOW)
+        head, found, count = export_rows(work, scope, PROFILE, whose, IncidentQuery(), mask, title, {}, NOW)
         return head, list(found), count
 
 
@@ -250,12 +253,49 @@ def test_a_linked_incident_is_given_back_under_the_number_of_the_system(take, st
 
 
 @pytest.mark.parametrize("wanted", List)
+def test_a_list_has_its_places_by_their_proper_names_and_in_russian_no_head_twice(store, scope, take, wanted):
+    take(System.POS, list(tables.rows(System.POS, 1)))
+    matter(scope, store, "Нет воды на улице", place="Октябрьской, 5")
+    with store.read() as work:
+        head, found, _ = list_rows(work, scope, wanted, ListQuery(), mask, str.upper)
+        heads, said = in_russian(wanted, head, found, PROFILE, {})
+        rows = list(said)
+    assert len(set(heads)) == len(head)
+    assert not [each for each in heads if not re.match("[А-ЯЁ№]", each)], heads
+    assert all(row.keys() == set(heads) for row in rows)
+    if wanted is List.INCIDENTS:
+        (row,) = rows
+        assert row["Место"] == "ОКТЯБРЬСКОЙ, 5"
+        assert (row["Состояние"], row["Вид"], row["Порядок"]) == ("зарегистрирован", "вопрос", "сообщение")
+    if wanted is List.ITEMS:
+        (row,) = rows
+        assert (row["Система"], row["Связь с инцидентом"]) == ("ПОС", "не искалась")
+
+
+def test_an_entry_of_a_register_is_told_by_its_fields(store, scope):
+    made = Entry(Kind.VOTE, "Сквер", AT.date(), AT, AT, "open", {"question": "Где быть скверу?", "ends": "2026-12-01"})
+    with store.begin() as work:
+        work.registers.add(scope, made)
+    with store.read() as work:
+        head, found, _ = list_rows(work, scope, List.REGISTERS, ListQuery(), mask, str)
+        (row,) = in_russian(List.REGISTERS, head, found, PROFILE, {})[1]
+    assert (row["Вид"], row["Состояние"]) == ("Голосование", "идёт")
+    assert row["Поля"] == "Вопрос: Где быть скверу?; Окончание: 01.12.2026"
+
+
+def test_the_street_of_an_export_is_its_proper_name(store, scope):
+    matter(scope, store, "Нет воды", place="Октябрьской, 5")
+    _, (row,), _ = exported(store, scope, System.IM, {"Октябрьской, 5": "улица Октябрьская, 5"}.get)
+    assert row["Улица"] == "улица Октябрьская, 5"
+
+
+@pytest.mark.parametrize("wanted", List)
 @pytest.mark.parametrize("form", [Form.CSV, Form.XLSX, Form.JSONL])
 def test_every_list_is_written_whole(store, scope, tmp_path, take, wanted, form):
     take(System.POS, list(tables.rows(System.POS, 3)))
     matter(scope, store, "Звоните +7 921 555-12-34")
     with store.read() as work:
-        head, found, count = list_rows(work, scope, wanted, ListQuery(), mask)
+        head, found, count = list_rows(work, scope, wanted, ListQuery(), mask, str)
         assert write(tmp_path / "list", form, "Лист", head, found, ZONE, count) == count
     if wanted is List.ITEMS and form is Form.JSONL:
         told = [json.loads(line) for line in (tmp_path / "list").read_text("utf-8").splitlines()]
@@ -266,7 +306,7 @@ def test_texts_of_a_list_are_masked_for_who_reads_them_masked(store, tmp_path):
     matter(system("test"), store, "Звоните +7 921 555-12-34")
     for rights, open_ in (((Right.EXPORT,), False), ((Right.EXPORT, Right.READ_UNMASKED), True)):
         with store.read() as work:
-            _, found, _ = list_rows(work, system("test", rights), List.INCIDENTS, ListQuery(), mask)
+            _, found, _ = list_rows(work, system("test", rights), List.INCIDENTS, ListQuery(), mask, str)
             assert ("555-12-34" in str(list(found))) is open_
 
 
@@ -297,3 +337,17 @@ def test_an_unknown_list_or_form_is_refused():
 def test_an_order_whose_end_is_before_its_beginning_is_refused_before_any_file_is_written():
     with pytest.raises(BadInput, match="конец раньше начала"):
         Order("im", since=datetime(2026, 11, 30, tzinfo=UTC), until=datetime(2026, 11, 2, tzinfo=UTC))
+
+
+def test_what_was_open_before_a_month_is_told_as_of_its_end(take, store, scope):
+    base = next(tables.rows(System.POS, 1)) | {"Дата поступления": "20.10.2026"}
+    ends = ("", "05.11.2026", "20.11.2026")
+    take(System.POS, [base | {"Номер": n, "Дата фактического завершения работ": end} for n, end in enumerate(ends)])
+    with store.read() as work:
+        told = [
+            usecases.system_summary(
+                work, scope, PROFILE, lambda text: frozenset(), System.POS, span(first, last, "Europe/Moscow"), NOW
+            ).earlier
+            for first, last in ((date(2026, 11, 1), date(2026, 11, 3)), (date(2026, 11, 1), date(2026, 11, 10)))
+        ]
+    assert told == [3, 2]

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.web.faces import KINDS, PLATFORMS, safe
+from api.web.faces import PLATFORMS, safe
 from api.web.incidents.history import who_of
 from core.flags import Flag
 from core.incidents import Incident
+from core.posts import POST_TITLES
 from core.reasons import say
 from core.risk import LEVEL_TITLES
 
@@ -39,7 +40,7 @@ def posts_of(incident: Incident, cards: Sequence[Flag], mask: Mask) -> list[Post
             card.post_id,
             card,
             cut(mask(card.post.text)),
-            KINDS[card.post.kind],
+            POST_TITLES[card.post.kind],
             PLATFORMS[card.post.key.platform],
             safe(card.post.url),
             LEVEL_TITLES[card.risk.level],

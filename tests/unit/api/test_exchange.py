@@ -43,7 +43,7 @@ def given(given):
 
     def giving(scope, order: Order, path: Path) -> int:
         with given.ledger.read() as work:
-            head, rows, count = list_rows(work, scope, List(order.what), ListQuery(order.since, order.until), mask)
+            head, rows, count = list_rows(work, scope, List(order.what), ListQuery(order.since, order.until), mask, str)
             return write(path, order.form, "Лист", head, rows, ZoneInfo("Europe/Moscow"), count)
 
     return replace(given, taking=taking, giving=giving, acts=docx, near=StoredCopies())

@@ -9,11 +9,12 @@ import pytest
 
 import profiles
 from core.cases import System
-from core.causes import clustered
+from core.causes import apart, clustered, geographic
 from core.counts import Count
 from core.errors import BadInput, IllegalMove
 from core.labels import Theme
 from core.roadmaps import Effect, RoadMap, checked, compared_days, ended, factors
+from reports.words import telling
 
 PROFILE = profiles.read(profiles.path_of("standard"))
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -81,7 +82,7 @@ def test_a_road_map_has_the_block_of_its_theme_and_ends_once_with_a_result() -> 
 
 
 TIED = """
-from core.causes import clustered
+from core.causes import apart, clustered, geographic
 words = [f"слово{n}" for n in range(40)]
 texts = [frozenset(words[(n * step) % 40] for step in range(1, 14)) for n in range(1, 60)]
 print([(each.words, each.members) for each in clustered(texts)])
@@ -97,3 +98,27 @@ def test_causes_are_the_same_in_every_process() -> None:
         for seed in range(1, 7)
     }
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "street"),
+    [
+        ("улица Энтузиастов, 5", "улица Энтузиастов, 5"),
+        ("Кирпичная", "Кирпичная"),
+        ("деревня Заречье", "деревня Заречье"),
+        ("школа № 3", ""),
+        ("детская площадка", ""),
+        ("", ""),
+    ],
+)
+def test_a_street_or_a_settlement_is_no_cause_and_a_facility_may_be(title: str, street: str) -> None:
+    assert geographic(title) == street
+
+
+def test_the_words_of_a_street_are_no_words_of_a_cause() -> None:
+    def said(text: str) -> frozenset[str]:
+        return telling(text)
+
+    text = "На энтузиастов опять прорвало трубу, заливает подвал"
+    assert apart(said, text, "улица Энтузиастов, 5") == {"опять", "прорвать", "труба", "заливать", "подвал"} - {"опять"}
+    assert "энтузиаст" in apart(said, text, "")
