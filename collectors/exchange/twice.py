@@ -18,7 +18,7 @@ class Once:
         number = str(cells.plain(row.get(normal(self._column)))).strip()
         if not number:
             return place, row
-        mark = hash(frozenset((name, cells.said(cell)) for name, cell in row.items()))
+        mark = hash(frozenset(row.items()))
         sheet, first, before = self._known.setdefault(number, (table.name, place, mark))
         if mark == before:
             return place, row

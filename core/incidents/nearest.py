@@ -4,7 +4,7 @@ Comparing words is the dear part. A post is spared it where even all the words t
 among those that are asked for: the answer is that of comparing all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nlargest
@@ -50,12 +50,12 @@ def _promising(reach: "Reach") -> list[tuple[float, int, Trace]]:
     that few need to be compared."""
     first, last = reach.post.published - reach.window, reach.post.published + reach.window
     found = []
-    shared = reach.shared()
-    for trace in _near(reach.post, reach.board):
-        if first <= trace.published <= last:
-            bound = reach.most(trace, shared.get(trace.post_id, 0.0))
-            if bound >= PROPOSED_FROM - SLACK:
-                found.append((bound, trace.post_id, trace))
+    near = [trace for trace in _near(reach.post, reach.board) if first <= trace.published <= last]
+    shared = reach.shared(near)
+    for trace in near:
+        bound = reach.most(trace, shared.get(trace.post_id, 0.0))
+        if bound >= PROPOSED_FROM - SLACK:
+            found.append((bound, trace.post_id, trace))
     return sorted(found, key=lambda one: one[:2], reverse=True)
 
 
@@ -85,14 +85,20 @@ class Reach:
         root, names = sqrt(rarity.norm(post.words)) or 1.0, place_names(post.place)
         return cls(post, board, window, rarity, names, root, rarity.weight(loose))
 
-    def shared(self) -> dict[int, float]:
-        """By post: what the words weigh that it shares with ours, the loose ones left out."""
+    def shared(self, near: Sequence[Trace]) -> dict[int, float]:
+        """By post: what the words weigh that it shares with ours, the loose ones left out; of `near` at the least.
+
+        Few neighbours are asked for their words, many are found by ours: whichever is less to look at.
+        """
+        spread, by_word = self.board.spread, self.board.by_word
+        weights = {word: self.rarity.of(word) for word in self.post.words if spread[word] <= FOLLOWED}
+        ours = weights.keys()
+        if len(near) * len(weights) < sum(len(by_word.get(word, ())) for word in weights):
+            return {trace.post_id: sum(map(weights.__getitem__, ours & trace.words)) for trace in near}
         found: dict[int, float] = {}
-        for word in self.post.words:
-            if self.board.spread[word] <= FOLLOWED:
-                weight = self.rarity.of(word)
-                for trace in self.board.by_word.get(word, ()):
-                    found[trace.post_id] = found.get(trace.post_id, 0.0) + weight
+        for word, weight in weights.items():
+            for trace in by_word.get(word, ()):
+                found[trace.post_id] = found.get(trace.post_id, 0.0) + weight
         return found
 
     def most(self, trace: Trace, shared: float) -> float:

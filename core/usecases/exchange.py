@@ -86,8 +86,8 @@ def _fresh(odd: Sequence[Spoilt], known: set[tuple[str, str]]) -> Iterator[Spoil
 def _marked(work: Work, scope: Scope, table: Table, found: Sequence[Item]) -> None:
     """A mark follows the answer: it comes with a later table than the link did, and the incident gets it then."""
     scored = [each.number for each in found if each.score is not None]
-    for each in work.exchange.numbered(scope, table.system, scored) if scored else ():
-        if each.linked.state is Link.LINKED and each.linked.incident_id:
+    for each in work.exchange.linked(scope, table.system, scored) if scored else ():
+        if each.linked.incident_id:
             _score(work, scope, each, each.linked.incident_id, table.zone, table.at)
 
 
@@ -167,18 +167,18 @@ def _keep(
     work: Work, scope: Scope, found: Sequence[Item], said: dict[int, Linked], zone: ZoneInfo, at: datetime
 ) -> None:
     work.exchange.link(scope, {each.id: said[each.id] for each in found})
-    for each in found:
-        if said[each.id].state is Link.LINKED:
-            _tell(work, scope, each, said[each.id], zone, at)
+    held = [(each, told.incident_id) for each in found if (told := said[each.id]).state is Link.LINKED]
+    _tell(work, scope, [(each, number) for each, number in held if number is not None], zone, at)
 
 
-def _tell(work: Work, scope: Scope, item: Item, said: Linked, zone: ZoneInfo, at: datetime) -> None:
-    """The incident's history names the item; the applicant's mark is kept with it."""
-    assert said.incident_id is not None
-    name = f"{SYSTEM_TITLES[item.system]} № {item.number}"
-    step = Step(at, scope.who, "exchange", "", name[:64], "", {"item": item.id}, said.incident_id)
-    work.incidents.record(scope, [step])
-    _score(work, scope, item, said.incident_id, zone, at)
+def _tell(work: Work, scope: Scope, found: Sequence[tuple[Item, int]], zone: ZoneInfo, at: datetime) -> None:
+    """The histories of the incidents name the items; the applicants' marks are kept with them."""
+    names = [f"{SYSTEM_TITLES[item.system]} № {item.number}"[:64] for item, _ in found]
+    told = zip(found, names, strict=True)
+    steps = [Step(at, scope.who, "exchange", "", name, "", {"item": item.id}, number) for (item, number), name in told]
+    work.incidents.record(scope, steps)
+    for item, number in found:
+        _score(work, scope, item, number, zone, at)
 
 
 def _score(work: Work, scope: Scope, item: Item, incident_id: int, zone: ZoneInfo, at: datetime) -> None:
@@ -199,7 +199,7 @@ def choose_link(
     said = Linked(Link.LINKED if incident_id else Link.REFUSED, incident_id, reason, scope.who)
     if incident_id:
         work.incidents.brief(scope, incident_id)
-        _tell(work, scope, item, said, zone, at)
+        _tell(work, scope, [(item, incident_id)], zone, at)
     elif item.linked.state is Link.LINKED and item.linked.incident_id:
         name = f"{SYSTEM_TITLES[item.system]} № {item.number}"
         step = Step(at, scope.who, "unexchange", name[:64], "", "", {"item": item.id}, item.linked.incident_id)

@@ -340,9 +340,9 @@ def test_an_order_whose_end_is_before_its_beginning_is_refused_before_any_file_i
 
 
 def test_what_was_open_before_a_month_is_told_as_of_its_end(take, store, scope):
-    base = next(tables.rows(System.POS, 1)) | {"Дата поступления": "20.10.2026"}
+    base = next(tables.rows(System.POS, 1)) | {"Дата поступления": "20.10.2026", "Статус": "Назначен исполнитель"}
     ends = ("", "05.11.2026", "20.11.2026")
-    take(System.POS, [base | {"Номер": n, "Дата фактического завершения работ": end} for n, end in enumerate(ends)])
+    take(System.POS, [base | {"Номер": n, "Дата фактического завершения работ": end} for n, end in enumerate(ends, 1)])
     with store.read() as work:
         told = [
             usecases.system_summary(
