@@ -17,10 +17,6 @@ COMMON = 0.6
 """A word that stands in more of the texts tells nothing of the cause: it is the theme itself."""
 TELLING, LEAST = 4, 2
 _HOUSE = re.compile(r"[,\s]*(?:№|\b(?:д|дом)\b|\d).*")
-_STREET = re.compile(
-    r"\b(?:улица|переулок|проезд|проспект|шоссе|набережная|площадь|тракт|бульвар|тупик|микрорайон|посёлок|поселок|село|"
-    r"деревня|город)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +35,8 @@ class Cluster:
     members: tuple[int, ...]
 
 
-def geographic(title: str) -> str:
-    """A place by its proper name where that is a street or a settlement, else empty: a school may be the cause."""
-    return title if _STREET.search(title.lower()) or title[:1].isupper() else ""
-
-
 def apart(words: Callable[[str], frozenset[str]], text: str, place: str) -> frozenset[str]:
-    """The words of a text without those of its street: texts of one street have not one cause."""
+    """The words of a text without those of its address: texts of one street have not one cause."""
     return words(text) - words(_HOUSE.sub("", place))
 
 

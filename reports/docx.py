@@ -5,6 +5,7 @@ Cells and paragraphs are text only: nothing of a resident's words becomes a fiel
 
 from collections.abc import Callable
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document
@@ -121,13 +122,18 @@ def _section(made: Any, number: int, section: Section, draw: Draw, wide: float) 
         paragraph = made.add_paragraph(line)
         paragraph.paragraph_format.first_line_indent = Cm(1.25)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    for picture in section.pictures:
-        made.add_picture(BytesIO(draw(picture)), width=Cm(WIDTH))
-        made.paragraphs[-1].paragraph_format.keep_with_next = True
-        _caption(made, picture.caption)
-    for sheet in section.sheets:
-        _caption(made, sheet.caption, above=True)
-        _sheet(made, sheet, wide)
+    for picture, sheet in zip_longest(section.pictures, section.sheets):
+        if picture:
+            _picture(made, picture, draw)
+        if sheet:
+            _caption(made, sheet.caption, above=True)
+            _sheet(made, sheet, wide)
+
+
+def _picture(made: Any, picture: Picture, draw: Draw) -> None:
+    made.add_picture(BytesIO(draw(picture)), width=Cm(WIDTH))
+    made.paragraphs[-1].paragraph_format.keep_with_next = True
+    _caption(made, picture.caption)
 
 
 def _caption(made: Any, text: str, *, above: bool = False) -> None:

@@ -59,14 +59,20 @@ SPAN = r"(?! ?(?:дн|день|час|сут|недел|мес|лет|год|р�
 HOUSED = re.compile(rf"\b(?:[А-ЯЁ][\w-]{{2,40}}(?={NUMBER}{SPAN})|[\w-]{{3,40}}(?={NUMBER}(?! ?\w)))")
 """What stands before the number of a house is mostly a street; before a span ("воды 3 дня") it is what is told."""
 
+CAPITAL = re.compile(r"\b[А-ЯЁ][а-яё-]{2,30}")
 
-def telling(text: str) -> frozenset[str]:
-    """Dictionary forms (ё as е) of words of four letters and more."""
-    found = (form(word) for word in words(normalise(HOUSED.sub(" ", mask(text)))))
+
+def telling(text: str, streets: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Dictionary forms (ё as е) of words of four letters and more; those of which names of `streets` are made are left
+    out where the text writes them with a capital."""
+    said = HOUSED.sub(" ", mask(text))
+    named = {form(word.lower()).lemma for word in CAPITAL.findall(said)} & streets if streets else frozenset()
+    found = (form(word) for word in words(normalise(said)))
     return frozenset(
         each.lemma
         for each in found
         if len(each.lemma) > 3
+        and each.lemma not in named
         and each.lemma not in EMPTY | WHERE_AND_WHEN
         and each.tags & TELLING
         and not each.tags & NAMES

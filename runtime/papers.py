@@ -1,6 +1,6 @@
 """The room of documents, made from an open installation: what the API and the commands hand papers to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from core.acts import Act
 from core.indicators import Line
@@ -68,9 +68,14 @@ def drawn_act(act: Act) -> bytes:
 
 def reading(house: House, places: Places) -> Reading:
     """What facts need besides the store."""
+    return Reading(house.calendar, telling_of(places), mask, places)
+
+
+def telling_of(places: Places) -> Callable[[str], frozenset[str]]:
+    """The words of a text that tell its cause, in a municipality with these streets."""
     from reports.words import telling
 
-    return Reading(house.calendar, telling, mask, places)
+    return lambda text: telling(text, places.streets())
 
 
 def places_of(house: House) -> StoredPlaces:

@@ -1,20 +1,24 @@
 """Where names of places point to, for the map: the gazetteer of the store, read anew when it changed."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from core.geo import Rank, Spot
+from core.geo import Entry, Rank, Spot
 from core.labels import Place
 from core.ports import Clock
 from core.scope import Scope
 from nlp.gazetteer import Gazetteer, spots, title
+from nlp.lemmas import form
+from nlp.normalise import normalise
+from nlp.tokens import words
 from store.gazetteer import Stamp
 from store.ledger import Store
 
 LOOKED = timedelta(minutes=1)
 """How often the store is asked whether the gazetteer changed."""
 KEPT = 50_000
+LINES = frozenset({Rank.STREET, Rank.SETTLEMENT})
 
 
 class StoredPlaces:
@@ -29,6 +33,7 @@ class StoredPlaces:
         self._towns: tuple[Spot, ...] = ()
         self._known: dict[str, Spot | None] = {}
         self._titles: dict[str, str] = {}
+        self._streets: frozenset[str] = frozenset()
 
     def locate(self, name: str) -> Spot | None:
         """Where a place lies, None where the gazetteer does not know or cannot tell."""
@@ -56,6 +61,12 @@ class StoredPlaces:
             self._refresh()
             return self._towns
 
+    def streets(self) -> frozenset[str]:
+        """Dictionary forms of the words of which names of streets and settlements are made."""
+        with self._lock:
+            self._refresh()
+            return self._streets
+
     def _refresh(self) -> None:
         now = self._clock.now()
         if self._looked is not None and timedelta() <= now - self._looked < LOOKED:
@@ -67,5 +78,12 @@ class StoredPlaces:
         if entries is None:
             return
         self._stamp, self._known, self._titles, self._gazetteer = stamp, {}, {}, Gazetteer(entries)
+        self._streets = _words(entries)
         towns = [entry for entry in entries if entry.rank is Rank.SETTLEMENT and entry.point]
         self._towns = tuple(Spot(entry.point.lat, entry.point.lon, entry.name, 1.0) for entry in towns if entry.point)
+
+
+def _words(entries: Iterable[Entry]) -> frozenset[str]:
+    """Of the names and aliases of streets and settlements."""
+    names = {name for entry in entries if entry.rank in LINES for name in (entry.name, *entry.aliases)}
+    return frozenset(form(word).lemma for name in names for word in words(normalise(name)))

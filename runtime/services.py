@@ -9,10 +9,9 @@ from core.roles import demanded
 from nlp.fingerprints import StoredCopies
 from nlp.masks import mask
 from reports.acts import docx
-from reports.words import telling
 from runtime import doors, exchange, modelling, outbox, outlines, trying
 from runtime.modelling import folder_of
-from runtime.papers import MadePapers, places_of
+from runtime.papers import MadePapers, places_of, telling_of
 from runtime.region import Listed
 from runtime.wiring import House
 
@@ -49,7 +48,7 @@ def make(house: House) -> Services:
         checks={"database": database, "model": lambda: _ailing(house)},
         places=places,
         papers=MadePapers(house.profile, places),
-        telling=telling,
+        telling=telling_of(places),
         shelf=house.shelf,
         meter=house.meter,
         provider=doors.provider(house.settings),

@@ -10,10 +10,11 @@ from core.lists import List, ListQuery
 from core.scope import Scope
 from store.flags import seen_by as cards_seen_by
 from store.sight import seen_by
-from store.tables import answers, flags, incidents, items, minute_tasks, posts, registers, versions
+from store.tables import answers, assessments, flags, incidents, items, minute_tasks, posts, registers, versions
 
 TOGETHER = 1000
 """Rows that are fetched at a time."""
+_SAID = "said"
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,15 @@ _POST = ("platform", "source", "message", "kind", "thread", "url", "published_at
 _COUNTS = ("views", "likes", "reposts", "replies")
 ASKED: Mapping[List, _Asked] = {
     List.FLAGS: _Asked(
-        flags.join(posts, posts.c.id == flags.c.post_id).join(versions, versions.c.id == flags.c.version_id),
+        flags.join(posts, posts.c.id == flags.c.post_id)
+        .join(versions, versions.c.id == flags.c.version_id)
+        .join(assessments, assessments.c.id == flags.c.assessment_id),
         {
             **_own(flags, "id", "score", "level", "theme", "block", "territory", "place", "status", "raised_at"),
             **_own(flags, "decided_at", "decision"),
             **_own(posts, "platform", "source", "message", "url", "published_at"),
             "text": versions.c.text,
+            _SAID: assessments.c.body,
         },
         flags.c.raised_at,
         flags.c.id,
@@ -84,6 +88,14 @@ ASKED: Mapping[List, _Asked] = {
 }
 
 
+def _as_written(row: dict[str, object]) -> dict[str, object]:
+    """A card's place as its text writes it: the column holds dictionary forms, by which cards are found."""
+    said = row.pop(_SAID, None)
+    if isinstance(said, Mapping) and row["place"] and said["places"]:
+        row["place"] = max(said["places"], key=lambda place: place[3])[0]
+    return row
+
+
 class ListTable:
     """Fulfils `core.ports.Lists`."""
 
@@ -102,7 +114,7 @@ class ListTable:
         columns = [column.label(name) for name, column in asked.columns.items()]
         made = select(*columns).select_from(asked.source).where(*_seen(scope, wanted), *_within(asked, query))
         found = self._connection.execution_options(yield_per=TOGETHER).execute(made.order_by(asked.number))
-        yield from (dict(row) for row in found.mappings())
+        yield from (_as_written(dict(row)) for row in found.mappings())
 
 
 def _within(asked: _Asked, query: ListQuery) -> Iterator[ColumnElement[bool]]:

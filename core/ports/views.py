@@ -71,11 +71,12 @@ class Records(Protocol):
 
 class Places(Protocol):
     """Where names of places point to, by the municipality's gazetteer, and what they are properly called; settlements
-    for the map's ground."""
+    for the map's ground; the dictionary forms of which names of streets and settlements are made."""
 
     def locate(self, name: str) -> Spot | None: ...
     def title(self, name: str) -> str: ...
     def towns(self) -> Sequence[Spot]: ...
+    def streets(self) -> frozenset[str]: ...
 
 
 class Nowhere:
@@ -91,6 +92,10 @@ class Nowhere:
     def towns(self) -> Sequence[Spot]:
         """Nothing is known."""
         return ()
+
+    def streets(self) -> frozenset[str]:
+        """Nothing is known."""
+        return frozenset()
 
 
 class Views(Protocol):

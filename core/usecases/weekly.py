@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.campaigns import Campaign, CampaignQuery, Entry, Task
 from core.cases import Case, CaseQuery, case_of
-from core.causes import apart, clustered, geographic
+from core.causes import clustered
 from core.counts import Count, Span, Words, by, summed
 from core.deadlines import Calendar
 from core.labels import Theme
@@ -145,7 +145,7 @@ def _where(counts: Sequence[Count], theme: Theme, length: int, profile: Profile)
 def causes_of(work: Work, scope: Scope, reading: Reading, query: CaseQuery) -> tuple[list[Cause], int]:
     """The largest clusters of a query's texts, with quotes; and how many texts there were."""
     texts = worded(work, scope, query, TEXTS)
-    made = clustered([apart(reading.words, each.text, geographic(reading.places.title(each.place))) for each in texts])
+    made = clustered([reading.words(each.text) for each in texts])
     return [_cause(one.words, [texts[index] for index in one.members], reading) for one in made[:CAUSES]], len(texts)
 
 

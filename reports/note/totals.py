@@ -42,7 +42,7 @@ def totals(given: Given) -> Section:
 
 
 def subjects(given: Given) -> Section:
-    """The largest themes and territories."""
+    """The largest themes and territories, each beside its picture."""
     facts = given.facts
     themes = [(THEME_TITLES[code], told) for code, told in facts.themes[:TOP]]
     places = [(given.territory(code), told) for code, told in facts.territories[:TOP]]
