@@ -1,36 +1,32 @@
-"""Sheets of a workbook, one row at a time."""
+"""Sheets of a workbook as the library reads them, some rows at a time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from itertools import islice
 from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from collectors.sheets.guard import check
 from core.errors import BadInput
 
-MOST_COLUMNS = 200
+MOST_COLUMNS, TOGETHER = 200, 500
 Row = tuple[int, Sequence[object]]
 """The number of a row as an office program shows it (from 1), and its cells; an empty cell is "" or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The name of a sheet and its rows."""
-
-    name: str
-    rows: Iterator[Row] = field(repr=False)
-
-
-def sheets(file: BinaryIO) -> Iterator[Sheet]:
-    """The sheets of a table xlsx. Raises BadInput for what is none, is too large or spoilt (see `guard`)."""
-    check(file)
+def batches(file: BinaryIO) -> Iterator[tuple[str, list[Row]]]:
+    """The rows of all sheets, some together, with the name of their sheet; of an empty sheet one empty batch. Raises
+    BadInput."""
     try:
         book = CalamineWorkbook.from_filelike(file)
-        for name in book.sheet_names:
-            yield Sheet(name, _rows(book, name))
+        names = book.sheet_names
     except CalamineError as error:
         raise BadInput("таблица xlsx испорчена и не читается") from error
+    for name in names:
+        rows = _rows(book, name)
+        first = list(islice(rows, TOGETHER))
+        yield name, first
+        while some := list(islice(rows, TOGETHER)):
+            yield name, some
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Iterator[Row]:

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import BinaryIO
 
-from collectors.sheets.book import Row, sheets
+from collectors.sheets.book import Row
+from collectors.sheets.opening import sheets
 from core.errors import BadInput
 
 SHEETS_TOLD = 5
