@@ -128,6 +128,12 @@
     if (verdict) { verdict.focus({ preventScroll: true }); verdict.scrollIntoView({ block: "nearest" }); }
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : follow()));
+  /* Нажатая кнопка ушла вместе с прежней страницей: клавиатура стоит у публикаций, когда дело о них, иначе у инцидента. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (document.activeElement !== document.body) return;
+    const asked = event.detail.requestConfig ? event.detail.requestConfig.path : "";
+    document.getElementById(asked.endsWith("/absorb") ? "posts" : "incident").focus({ preventScroll: true });
+  });
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", follow);
 
