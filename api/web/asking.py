@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from api.web import addresses, times
-from api.web.filters import LONGEST, day, ends, known, plain
+from api.web.filters import LONGEST, Numbers, day, ends, known, plain
 from core.finding import PostQuery
 from core.flags import FlagQuery
 from core.incidents import NATURE_TITLES, IncidentQuery, Nature
@@ -124,7 +124,7 @@ class Asked:
         chosen = {name: known(name, said[name], titles, wrong) for name, titles in CHOICES.items()}
         since, until = ends(wrong, *(day(name, said[name], profile, wrong) for name in DAYS))
         levels = (known("level", plain(each), LEVEL_TITLES, wrong) for each in dict.fromkeys(found.getlist("level")))
-        numbers = [known("incident", plain(each), _Numbers(), wrong) for each in found.getlist("incident")[:IDS_MOST]]
+        numbers = [known("incident", plain(each), NUMBERS, wrong) for each in found.getlist("incident")[:IDS_MOST]]
         return cls(
             **{
                 **chosen,
@@ -140,13 +140,8 @@ class Asked:
         )
 
 
-class _Numbers:
-    """What may be the number of an incident."""
-
-    def __contains__(self, said: object) -> bool:
-        return isinstance(said, str) and said.isascii() and said.isdecimal() and len(said) < 16
-
-
+NUMBERS = Numbers(15)
+"""Of incidents."""
 CHOICES: Mapping[str, Mapping[Any, str]] = {
     "what": KINDS,
     "theme": THEME_TITLES,

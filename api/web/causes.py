@@ -1,7 +1,7 @@
 """Причины и дорожные карты: what a theme is about, what stands out, what is done against it and what came of it."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -11,6 +11,7 @@ from api.auth import Caller, ServicesDep
 from api.roadmaps import RoadMapIn
 from api.routes.roadmaps import Number, causes_document, document, stretch, whole
 from api.services import Services
+from api.strangers import exact
 from api.web import addresses, notes, times
 from api.web.filters import known
 from api.web.rendering import page
@@ -67,17 +68,15 @@ def _page(
 
 
 @router.get(PATH)
-def show(
-    request: Request, caller: MayRead, given: ServicesDep, theme: Annotated[str, Query(max_length=40)] = ""
-) -> Response:
+def show(request: Request, caller: MayRead, given: ServicesDep, theme: Annotated[str, Query()] = "") -> Response:
     """The page."""
     return _page(request, given, caller, theme)
 
 
-@router.get(f"{PATH}/paper")
-def causes_paper(caller: MayRead, given: ServicesDep, theme: Annotated[str, Query(max_length=40)] = "") -> Response:
+@router.get(f"{PATH}/paper", dependencies=[Depends(exact)])
+def causes_paper(caller: MayRead, given: ServicesDep, theme: Annotated[Theme | Literal[""], Query()] = "") -> Response:
     """What the page says of a theme, as a document."""
-    return causes_document(caller, given, stretch(given, Theme(theme) if theme in THEME_TITLES else None))
+    return causes_document(caller, given, stretch(given, theme or None))
 
 
 @router.get(f"{PATH}/{{roadmap_id}}/paper")

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from api.routes.systems import document_of
 from api.services import Services
 from api.strangers import exact, reads
 from api.web import times
+from api.web.filters import TITLES
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import exchange as rules
@@ -119,14 +121,19 @@ def give(request: Request, caller: MayGive, given: ServicesDep) -> Response:
     form = asked.get("form", "xlsx")
     if form not in tuple(rules.Form):
         raise BadInput("вид файла: xlsx, csv, jsonl или geojson")
-    since, until = asked.get("since", ""), asked.get("until", "")
-    order = Order(
-        asked.get("what", ""),
-        rules.Form(form),
-        times.day_start(since, zone) if since else None,
-        times.day_start(until, zone, days=1) if until else None,
+    since, until = (
+        _moment("since", asked.get("since", ""), zone),
+        _moment("until", asked.get("until", ""), zone, days=1),
     )
-    return written(given, caller, order)
+    return written(given, caller, Order(asked.get("what", ""), rules.Form(form), since, until))
+
+
+def _moment(name: str, told: str, zone: str, days: int = 0) -> datetime | None:
+    """The bound of a file. A file of everything must not look like one of a day that was mistyped."""
+    found = times.day_start(told, zone, days)
+    if told and found is None:
+        raise BadInput(f"«{TITLES[name]}»: «{told[:40]}» — не дата")
+    return found
 
 
 @router.get(f"{PATH}/summary")

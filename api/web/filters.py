@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from api.web import times
+from core import periods
+from core.errors import BadInput
 from core.flags import STATUS_TITLES, FlagQuery, FlagStatus
 from core.labels import THEME_TITLES, Theme
 from core.profile import Profile
@@ -106,7 +108,21 @@ TITLES = {
     "taken": "приняты ли",
     "days": "за сколько дней",
     "month": "месяц",
+    "year": "год",
+    "group": "о чём",
+    "system": "система",
+    "after": "раньше извещения",
 }
+
+
+class Numbers:
+    """What may be a number of so many digits at most."""
+
+    def __init__(self, digits: int) -> None:
+        self.digits = digits
+
+    def __contains__(self, said: object) -> bool:
+        return isinstance(said, str) and said.isascii() and said.isdecimal() and len(said) <= self.digits
 
 
 def plain(text: str) -> str:
@@ -128,6 +144,15 @@ def day(name: str, given: str, profile: Profile, wrong: list[str]) -> str:
         wrong.append(f"фильтр «{TITLES[name]}»: «{given[:40]}» — не дата")
         return ""
     return given
+
+
+def month(given: str, zone: str, wrong: list[str]) -> str:
+    """A month (`2026-11`); of what is none it is said."""
+    try:
+        return f"{periods.month(given, zone).first:%Y-%m}" if given else ""
+    except BadInput:
+        wrong.append(f"фильтр «{TITLES['month']}»: «{given[:40]}» — не месяц")
+        return ""
 
 
 def ends(wrong: list[str], since: str, until: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from api.routes.indicators import shown as inquiry_shown
 from api.routes.indicators import year_of
 from api.services import Services
 from api.web import notes
+from api.web.filters import known, plain
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import periods
@@ -30,6 +31,7 @@ MayWork = Annotated[Caller, Depends(may(Right.WORK_REPORTS))]
 KEPT, ADDED, ANSWERED = "figure-kept", "inquiry-added", "inquiry-answered"
 MONTHS = ("весь год", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 SHOWN = 200
+YEARS = [str(year) for year in range(2000, 2101)]
 BadForm = (BadInput, NotFound, IllegalMove, Outdated)
 
 
@@ -41,9 +43,10 @@ def said(value: float | None) -> str:
 
 
 def _page(
-    request: Request, given: Services, caller: Caller, year: int = 0, wrong: str = "", status: int = 200
+    request: Request, given: Services, caller: Caller, year: str = "", wrong: str = "", status: int = 200
 ) -> Response:
-    wanted, found = year_of(given, caller.scope, year if 2000 <= year <= 2100 else 0)
+    misread: list[str] = []
+    wanted, found = year_of(given, caller.scope, int(known("year", plain(year), YEARS, misread) or 0))
     with given.ledger.read() as work:
         asked = work.indicators.inquiries(caller.scope, SHOWN)
     shown = page(
@@ -52,6 +55,7 @@ def _page(
         caller,
         status=status,
         wrong=wrong,
+        misread=misread,
         year=wanted,
         found=found,
         months=MONTHS,
@@ -68,11 +72,9 @@ def _page(
 
 
 @router.get(PATH)
-def show(
-    request: Request, caller: MayRead, given: ServicesDep, year: Annotated[str, Query(max_length=4)] = ""
-) -> Response:
+def show(request: Request, caller: MayRead, given: ServicesDep, year: Annotated[str, Query()] = "") -> Response:
     """The page."""
-    return _page(request, given, caller, int(year) if year.isascii() and year.isdecimal() else 0)
+    return _page(request, given, caller, year)
 
 
 def _done(request: Request, given: Services, caller: Caller, note: str, do: Callable[[Work], object]) -> Response:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.auth import Caller, ServicesDep
+from api.web import times
+from api.web.filters import day, ends, known, plain
 from api.web.incidents.history import who_of
 from api.web.rendering import page
 from api.web.visiting import may
@@ -21,29 +21,30 @@ router = APIRouter()
 PATH = "/journal"
 MayRead = Annotated[Caller, Depends(may(Right.READ_JOURNAL))]
 LINES = 50
+NAMES = ("group", "officer", "about", "since", "until")
 Words = Annotated[str, Query(max_length=128)]
 THINGS = {"flag": "карточка {}", "incident": "инцидент {}", "alert": "извещение {}", "campaign": "кампания {}"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The filters as they were typed."""
+    """The filters as they were typed; `wrong` says what was left out."""
 
     group: str = ""
     officer: str = ""
     about: str = ""
     since: str = ""
     until: str = ""
+    wrong: tuple[str, ...] = ()
 
     def query(self, zone: str, before: int | None) -> JournalQuery:
-        """As a question to the store; days are the centre's own, and a day that is none lets all through."""
-        first, last = _midnight(self.since, zone), _midnight(self.until, zone, days=1)
-        group = self.group if self.group in GROUPS else ""
-        return JournalQuery(group, self.officer.strip(), self.about.strip(), first, last, before, LINES)
+        """As a question to the store; days are the centre's own."""
+        first, last = times.day_start(self.since, zone), times.day_start(self.until, zone, days=1)
+        return JournalQuery(self.group, self.officer.strip(), self.about.strip(), first, last, before, LINES)
 
     def line(self, **more: object) -> str:
         """The address of these filters."""
-        named = {name: getattr(self, name) for name in self.__slots__} | more
+        named = {name: getattr(self, name) for name in NAMES} | more
         return urlencode({name: value for name, value in named.items() if value})
 
 
@@ -57,17 +58,14 @@ class Line:
     about: str
 
 
-def _midnight(day: str, zone: str, days: int = 0) -> datetime | None:
-    try:
-        found = date.fromisoformat(day)
-        return datetime.combine(found, time.min, ZoneInfo(zone)).astimezone(UTC) + timedelta(days=days)
-    except (ValueError, OverflowError):
-        return None
-
-
-def asked(group: Words = "", officer: Words = "", about: Words = "", since: Words = "", until: Words = "") -> Asked:
-    """The filters of the address."""
-    return Asked(*(each.replace("\x00", "") for each in (group, officer, about, since, until)))
+def asked(
+    given: ServicesDep, group: Words = "", officer: Words = "", about: Words = "", since: Words = "", until: Words = ""
+) -> Asked:
+    """The filters of the address; what cannot be read is left out and said so."""
+    wrong: list[str] = []
+    days = [day(name, plain(said), given.profile, wrong) for name, said in (("since", since), ("until", until))]
+    first, last = ends(wrong, *days)
+    return Asked(known("group", group, GROUPS, wrong), plain(officer), plain(about), first, last, tuple(wrong))
 
 
 def about_of(entry: Entry) -> str:
@@ -103,6 +101,7 @@ def show(
         lines=lines_of(found.entries),
         told=told,
         ask=ask,
+        misread=ask.wrong,
         groups=GROUPS,
         last=last,
         older=ask.line(before=found.next) if found.next else "",

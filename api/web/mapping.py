@@ -17,7 +17,7 @@ from api.services import Services
 from api.strangers import reads
 from api.web import addresses, pictures, times
 from api.web.choices import THEMES
-from api.web.filters import known, plain
+from api.web.filters import Numbers, known, plain
 from api.web.rendering import page
 from api.web.visiting import may
 from core import usecases
@@ -38,6 +38,7 @@ TOLD_AT_ONCE = 200
 """Incidents of the places whose lists a page brings with it; a list of another place comes when it is opened."""
 DRAWN_ZOOM = 11
 CHOICES: Mapping[str, Mapping[Any, str]] = {"theme": THEME_TITLES, "level": LEVEL_TITLES, "state": STATES}
+DAYS = Numbers(4)
 READS = reads("from", "to", "theme", "level", "state", "place")
 
 
@@ -90,15 +91,8 @@ class Asked:
 
 
 def _back(name: str, said: str, usual: int, wrong: list[str]) -> int:
-    fits = known(name, said, _Days(), wrong)
+    fits = known(name, said, DAYS, wrong)
     return min(BACK_MOST, int(fits)) if fits else usual
-
-
-class _Days:
-    """What may be a count of days."""
-
-    def __contains__(self, said: object) -> bool:
-        return isinstance(said, str) and said.isascii() and said.isdecimal() and len(said) < 5
 
 
 def read(found: QueryParams) -> Asked:

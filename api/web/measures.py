@@ -11,6 +11,7 @@ from api.auth import Caller, ServicesDep
 from api.measures import MeasureIn, MeasureOut
 from api.services import Services
 from api.web import addresses, notes
+from api.web.filters import known, plain
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import periods, usecases
@@ -31,7 +32,8 @@ STATES = {State.OPEN.value: "исполняются", LATE: "просрочен�
 def _page(
     request: Request, given: Services, caller: Caller, state: str = "open", wrong: str = "", status: int = 200
 ) -> Response:
-    chosen = state if state in STATES else State.OPEN.value
+    misread: list[str] = []
+    chosen = known("state", plain(state), STATES, misread) or State.OPEN.value
     now, zone = given.clock.now(), given.profile.timezone
     states = (State(chosen),) if chosen in (State.OPEN, State.DONE) else ()
     late = periods.today(now, zone) if chosen == LATE else None
@@ -46,6 +48,7 @@ def _page(
         state=chosen,
         states=STATES,
         wrong=wrong,
+        misread=misread,
         blocks=given.profile.blocks,
         titles={each.code: each.title for each in given.profile.blocks},
         origins=ORIGIN_TITLES,
@@ -61,7 +64,7 @@ def _page(
 
 @router.get(PATH)
 def show(
-    request: Request, caller: MayRead, given: ServicesDep, state: Annotated[str, Query(max_length=20)] = "open"
+    request: Request, caller: MayRead, given: ServicesDep, state: Annotated[str, Query()] = State.OPEN.value
 ) -> Response:
     """The list."""
     return _page(request, given, caller, state)

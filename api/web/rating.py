@@ -7,12 +7,11 @@ from fastapi.responses import Response
 
 from api.auth import Caller, ServicesDep
 from api.routes.rating import found_of
-from api.web import addresses
+from api.web import addresses, filters
 from api.web.rendering import page
 from api.web.visiting import may
 from core import periods
 from core.cases import SYSTEM_TITLES, System
-from core.errors import BadInput
 from core.rating import PART_TITLES
 from core.scope import Right
 from core.weekly import Ordered
@@ -26,17 +25,16 @@ MayRead = Annotated[Caller, Depends(may(Right.READ_REPORTS))]
 def show(
     caller: MayRead,
     given: ServicesDep,
-    month: Annotated[str, Query(max_length=20)] = "",
-    system: Annotated[str, Query(max_length=20)] = "",
+    month: Annotated[str, Query()] = "",
+    system: Annotated[str, Query()] = "",
 ) -> Response:
-    """The rating of a month; what does not fit is the usual."""
+    """The rating of a month; what does not fit is the usual, and said so."""
     zone = given.profile.timezone
     usual = f"{periods.today(given.clock.now(), zone):%Y-%m}"
-    systems = (System(system),) if system in SYSTEM_TITLES else ()
-    try:
-        asked = Ordered(periods.month(month or usual, zone), systems=systems)
-    except BadInput:
-        asked = Ordered(periods.month(usual, zone), systems=systems)
+    wrong: list[str] = []
+    chosen = filters.known("system", filters.plain(system), SYSTEM_TITLES, wrong)
+    systems = (System(chosen),) if chosen else ()
+    asked = Ordered(periods.month(filters.month(month, zone, wrong) or usual, zone), systems=systems)
     titles = {each.code: each.title for each in given.profile.blocks}
     return page(
         "rating.html",
@@ -44,10 +42,11 @@ def show(
         caller,
         found=found_of(given, caller.scope, asked),
         month=f"{asked.period.first:%Y-%m}",
-        system=systems[0].value if systems else "",
+        system=chosen,
         systems=SYSTEM_TITLES,
         parts=PART_TITLES,
         titles=titles,
         to_incident=addresses.incident,
+        misread=wrong,
         may_file=given.papers is not None,
     )

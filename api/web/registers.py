@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.auth import Caller, ServicesDep
 from api.routes.registers import Number, drawn, month_paper
 from api.services import Services
+from api.strangers import exact
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import usecases
@@ -74,7 +75,7 @@ def show(kind: Kind, caller: MayRead, given: ServicesDep, draft: str = "") -> Re
     return _list(given, caller, kind, typed)
 
 
-@router.get(f"{PATH}/{{kind}}/paper")
+@router.get(f"{PATH}/{{kind}}/paper", dependencies=[Depends(exact)])
 def month_document(
     kind: Kind, caller: MayRead, given: ServicesDep, month: Annotated[str, Query(max_length=7)] = ""
 ) -> Response:

@@ -1,13 +1,14 @@
 """Whether an answer names a concrete measure: what was done, is being done or will be done about the matter.
 
 A measure is a verb of work that is not denied ("засыпали", "заменят", "выполнен ремонт"), or work that somebody
-commits himself to ("поручено устранить"). Nouns alone are none: everybody may speak of a repair.
+commits himself to ("поручено устранить"). Nouns alone are none: everybody may speak of a repair. Clauses that ask
+others or wonder are passed over; where the work depends on what nobody promises, only what is done counts.
 """
 
 import re
 from collections.abc import Iterator
 
-from core.answers.sentences import plain, sentences, words
+from core.answers.sentences import clauses, plain, sentences, words
 
 WORK = (
     "отремонтир", "ремонтир", "замен", "устран", "очист", "очищ", "прочист", "расчист", "расчищ", "убра",
@@ -19,13 +20,19 @@ WORK = (
     "настро", "добав", "увелич", "продл", "заработ", "возобнов", "оштраф", "возбуди", "возбужд", "привлече",
     "привлек", "выкос", "скосил", "скося", "окос", "отгрейд", "постав", "дадут", "подад", "подали", "вскро",
     "переложи", "уложи", "уложат", "укладыв", "нанес", "вызв", "откро", "выдел", "эвакуи", "отогре", "почин",
-    "починя", "исправ", "пробур", "переключ", "ввел", "введен", "введ", "подвез",
+    "починя", "исправ", "пробур", "переключ", "ввел", "введен", "введ", "подвез", "ликвидир", "опорожн", "почист",
+    "счист", "вычист", "зачист", "сменил", "сменят", "сменит", "сменим", "сменен",
 )  # fmt: skip
 """Beginnings of verbs of work."""
 FINITE = re.compile(r"(?:[аеиуюя]т|[еи]м|л[аои]?|[аеия]н[аоы]?|т[аоы]|[еи]т|ся|сь)$")
 INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся)?$")
-NO_VERBS = frozenset({"замена", "смена", "котельная", "установка", "доставка", "убирая", "вывозом"})
-"""Nouns that end like verbs."""
+NO_VERBS = frozenset(
+    {
+        *("замена", "смена", "котельная", "установка", "доставка", "убирая", "вывозом"),
+        *("сменился", "сменилась", "сменилось", "сменились", "сменится", "сменятся"),
+    }
+)
+"""Nouns that end like verbs, and verbs of what comes about by itself."""
 COMMITS = re.compile(
     r"(?<!не )\b(?:планиру|запланиров|намерен|поруч|обяза|обяж|предпис|предстоит|буд[еу]|начн|нача|приступ|"
     r"договорил|постановил|решил|решено|потребова)\w*"
@@ -33,7 +40,25 @@ COMMITS = re.compile(
 CARRIES = re.compile(
     r"(?:провед|провел|проводят|проведут|выполн|произвед|произвел|заверш|закончен|закончат|начат|начнут|начали|"
     r"начнет|ведутся|ведут\b|идет|идут|организов|запланиров|планируется|назначен|выда(?:н|л|д)|составлен|выписан|объявл|"
-    r"направлен|направят|направил|выехал|выедет|заключен|заключил|прибыл|прибуд|приед|приех|выезжа|выйд|вышл|заказан|изъят|возьм|взят|приступ|работает|работают)"
+    r"направлен|направят|направил|заключен|заключил|выйд|вышл|заказан|изъят|возьм|взят|приступ|работает|работают)"
+)
+GOES = re.compile(r"(?:выезжа|выехал|выед|приезжа|приед|приех|прибыва|прибыл|прибуд)")
+AGENTS = re.compile(
+    r"\b(?:бригад|аварийк|мастер|слесар|сантехник|техник|электрик|электромонтер|монтер|инженер|инспектор|рабочи[ехй]|"
+    r"сотрудник|работник|специалист|дежурн\w+ (?:служб|смен)|цистерн|водовоз|ассенизатор|машин[аыу]\b|комисси|"
+    r"фельдшер|автобус|мобильн)"
+)
+"""Whom it helps that they come. That somebody came to see is no measure."""
+SUPPLIED = {
+    "подан": frozenset({"газ", "свет", "теплоноситель"}),
+    "подана": frozenset({"вода", "электроэнергия"}),
+    "подано": frozenset({"тепло", "напряжение", "отопление", "электричество", "водоснабжение", "теплоснабжение"}),
+}
+"""What is given to houses again. An appeal, a claim, an application are given in too: those are no measure."""
+BESIDE = 3
+"""So many words around the verb what is supplied stands."""
+STARTED = re.compile(
+    r"(?<!не )\bвы(?:веден[аоы]?|ведут|ведет|ведем|вели|вел|вела) на (?:\w+ ){0,2}(?:режим|мощност|параметр|график)"
 )
 NOUNS = re.compile(
     r"(?:ремонт|замен[аыуе]|очистк|уборк|расчистк|отсыпк|подсыпк|засыпк|грейдиров|вывоз|установк|обработк|отлов|"
@@ -45,12 +70,16 @@ NOUNS = re.compile(
     r"компенсац|выплат|подсыпани|пескосолян|генератор|котельн|капремонт|покос|скашиван|ямочн)"
 )
 HAZE = re.compile(
-    r"по мере |при наличии |при условии|при поступлении|рассм[ао]тр\w+ (?:\w+ ){0,2}(?:вопрос|возможност)|"
-    r"(?:вопрос|возможност)\w* [^,.]{0,60}рассм[ао]тр|прорабатыва|проработ|изыска|возможно[,. ]|"
-    r"не представляется возможн|невозможно|нет возможности|просим |просьба |необходимо |следует |"
-    r"дадут ответ|по решению (?:\w+ )?(?:вопрос|проблем)|если |в случае |может быть|когда (?:появ|посту)"
+    r"рассм[ао]тр\w+ (?:\w+ ){0,2}(?:вопрос|возможност)|(?:вопрос|возможност)\w* [^,.]{0,60}рассм[ао]тр|"
+    r"прорабатыва|проработ|изыска|возможно\b|не представляется возможн|невозможно|нет возможности|просим |просьба |"
+    r"необходимо |следует |дадут ответ"
 )
-"""A sentence that makes the work depend on what nobody promises, or asks others for it."""
+"""A clause that asks others for the work, or wonders about it: what stands beside it counts by itself."""
+DEPENDS = re.compile(
+    r"по мере |при наличии |при условии|при поступлении|при выделении|по решению (?:\w+ )?(?:вопрос|проблем)|"
+    r"\bесли |в случае |может быть|когда (?:появ|посту)|^\W*возможно\b"
+)
+"""A clause that makes the work of the whole sentence depend on what nobody promises: only what is done counts there."""
 BACK = 2
 """So many words before a verb a denial still reaches it."""
 DENIALS = frozenset({"не", "нельзя", "ни", "без"})
@@ -59,22 +88,40 @@ DENIALS = frozenset({"не", "нельзя", "ни", "без"})
 def measures(text: str) -> Iterator[str]:
     """The sentences of an answer that name a concrete measure."""
     for begin, sentence in sentences(plain(text)):
-        if not HAZE.search(sentence) and is_measure(sentence):
+        if is_measure(sentence):
             yield text[begin : begin + len(sentence)].strip()
 
 
 def is_measure(sentence: str) -> bool:
     """Whether a plain sentence names work that was done or that somebody commits himself to."""
+    parts = list(clauses(sentence))
+    clear = " ".join(part for part in parts if not HAZE.search(part) and not DEPENDS.search(part))
+    depends = any(DEPENDS.search(part) for part in parts)
+    return any(not depends or _is_done(word) for word in _deeds(clear))
+
+
+def _deeds(sentence: str) -> Iterator[str]:
+    """The words of a plain sentence that name work which is not denied and does not merely "would be" done."""
     found = words(sentence)
     commits = COMMITS.search(sentence) is not None
     for place, word in enumerate(found):
-        if DENIALS & set(found[max(0, place - BACK) : place]):
-            continue
-        if _works(word) and (word in SHORT_PAST or FINITE.search(word) or (commits and INFINITIVE.search(word))):
-            return True
-        if CARRIES.match(word) and NOUNS.search(sentence):
-            return True
-    return False
+        denied = DENIALS & set(found[max(0, place - BACK) : place])
+        would = "бы" in found[max(0, place - 1) : place + 2]
+        beside = set(found[max(0, place - BESIDE) : place + BESIDE])
+        if not denied and not would and _is_deed(word, sentence, beside, commits):
+            yield word
+
+
+def _is_deed(word: str, sentence: str, beside: set[str], commits: bool) -> bool:
+    said = word in SHORT_PAST or FINITE.search(word) or (commits and INFINITIVE.search(word))
+    if _works(word):
+        return bool(said)
+    if CARRIES.match(word):
+        return NOUNS.search(sentence) is not None
+    if GOES.match(word):
+        return bool(said and (AGENTS.search(sentence) or NOUNS.search(sentence)))
+    supplied = bool(SUPPLIED.get(word, frozenset()) & beside)
+    return supplied or (word.startswith("вы") and STARTED.search(sentence) is not None)
 
 
 SHORT_PAST = frozenset({"вывез", "привез", "завез", "отвез", "нанес", "внес", "снес", "перенес"})
@@ -87,11 +134,16 @@ def _works(word: str) -> bool:
 PAST = re.compile(r"(?:л[аои]?|[аеия]н[аоы]?|т[аоы])(?:сь|ся)?$")
 
 
+def _is_done(word: str) -> bool:
+    return word in SHORT_PAST or PAST.search(word) is not None
+
+
 def is_past(sentence: str) -> bool:
     """Whether a plain sentence tells of work that is done."""
-    return any(
-        word in SHORT_PAST or ((_works(word) or CARRIES.match(word)) and PAST.search(word)) for word in words(sentence)
-    )
+    started = STARTED.search(sentence)
+    acts = [word for word in words(sentence) if _works(word) or CARRIES.match(word) or GOES.match(word)]
+    acts += [word for word in words(sentence) if word in SUPPLIED or word in SHORT_PAST]
+    return any(map(_is_done, acts + (started.group().split()[:1] if started else [])))
 
 
 AHEAD = re.compile(

@@ -34,6 +34,23 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         yield begin, text[begin:]
 
 
+BREAK = re.compile(r"(?:,|\s[—–-])\s+|\s*[():]\s*")
+BELONGS = re.compile(r"(?:(?:и|а|но|лишь|только) )*(?:чтобы|(?:\w+ )?котор|после |затем|тогда|как только|чего\b|где\b)")
+"""How a clause begins that says when, why or of what the one before it speaks."""
+
+
+def clauses(sentence: str) -> Iterator[str]:
+    """The clauses of a plain sentence; one that belongs to the one before it stays with it."""
+    held = ""
+    for part in filter(None, map(str.strip, BREAK.split(sentence))):
+        if held and not BELONGS.match(part):
+            yield held
+            held = ""
+        held = f"{held} {part}".strip()
+    if held:
+        yield held
+
+
 def words(sentence: str) -> list[str]:
     """The words of a plain sentence."""
     return WORD.findall(sentence)

@@ -33,7 +33,7 @@ from core.incidents.records import (
     Status,
     Step,
 )
-from core.incidents.splitting import merged, parted, taken_out
+from core.incidents.splitting import merged, parted, returns, taken_out
 from core.incidents.storms import Pulse, StormRule, Surge, curve, most, over, surge
 
 __all__ = [
@@ -100,6 +100,7 @@ __all__ = [
     "promoted",
     "renature",
     "returned",
+    "returns",
     "surge",
     "taken_out",
     "together",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.errors import Conflict
+from core.incidents.moves import FIRST
 from core.incidents.records import Incident, Member, Step
 from core.reasons import Reason
 
@@ -36,13 +37,21 @@ def merged(one: Incident, into: Incident, who: str, at: datetime, reason: str = 
     for each in (one, into):
         if each.merged_into is not None:
             raise Conflict(f"инцидент {each.id} уже объединён с инцидентом {each.merged_into}")
-    if one.regime is not into.regime:
+    if one.regime is not into.regime and not returns(one, into):
         raise Conflict("обращение по 59-ФЗ и сообщение не объединяются: у каждого свой порядок и срок")
     brought = tuple(replace(member, via=(*member.via, one.id)) for member in one.members)
     emptied = replace(one, merged_into=into.id, members=())
     grown = replace(into, members=into.members + brought, latest_at=_latest(one, into))
     detail = {"into": into.id, "posts": list(one.post_ids)}
     return emptied, grown, Step(at, who, "merge", "", str(into.id), reason.strip(), detail, one.id)
+
+
+def returns(one: Incident, into: Incident) -> bool:
+    """Whether one is what a person split off from the other and nobody has touched either since: its way back is no
+    new merge, it undoes the split."""
+    own = [member.reason.code == "split" and member.reason.detail.get("from") == into.id for member in one.members]
+    touched = one.answers or one.status is not FIRST[one.nature] or into.moved_at > one.opened_at
+    return bool(own) and all(own) and not touched
 
 
 def parted(emptied: Incident, holder: Incident, who: str, at: datetime) -> tuple[Incident, Incident, Step]:

@@ -85,13 +85,21 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class EntryQuery:
-    """Filters; an empty tuple means "any". Days are inclusive."""
+    """Filters; an empty tuple means "any". Days are inclusive. Raises BadInput for a state that the register has not,
+    or an end before its beginning."""
 
     kind: Kind
     states: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     limit: int = 200
+
+    def __post_init__(self) -> None:
+        states = KINDS[self.kind].states
+        if strange := [each for each in self.states if each not in states]:
+            raise BadInput(f"состояния «{strange[0][:40]}» нет; есть: {', '.join(states)}")
+        if self.since and self.until and self.until < self.since:
+            raise BadInput("период: конец раньше начала")
 
 
 def late(task: Task, day: date) -> bool:
@@ -115,6 +123,7 @@ def checked(entry: Entry) -> Entry:
     body = {each.code: _READERS[each.type](each, entry.body[each.code]) for each in told}
     found = replace(entry, title=entry.title.strip(), state=state, body=body)
     _complete(found, register)
+    _in_order(found, register)
     return found
 
 
@@ -132,6 +141,14 @@ def _complete(entry: Entry, register: Register) -> None:
         wanted = entry.state == each.needed if aside else passed
         if wanted and each.code not in entry.body:
             raise BadInput(f"поле «{each.title}»: пусто, а для состояния «{register.states[entry.state]}» оно нужно")
+
+
+def _in_order(entry: Entry, register: Register) -> None:
+    """What ends, ends no earlier than it begins."""
+    begun = entry.day.isoformat()
+    for each in register.fields:
+        if each.follows and begun > str(entry.body.get(each.code, begun)):
+            raise BadInput(f"поле «{each.title}»: раньше дня «{register.day}»")
 
 
 def moved(entry: Entry, state: str, at: datetime) -> Entry:

@@ -30,7 +30,8 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field by its code and title; `needed` before the state of that name (empty: never)."""
+    """A field by its code and title; `needed` before the state of that name (empty: never); `follows`: its day is not
+    before the entry's own."""
 
     code: str
     title: str
@@ -38,6 +39,7 @@ class Field:
     needed: str = ""
     hint: str = ""
     choices: tuple[str, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ KINDS: Mapping[Kind, Register] = {
         (
             Field("question", "Вопрос", Type.TEXT, "planned"),
             Field("platform", "Площадка", hint="модуль «Голосования» ПОС, ВКонтакте, очно"),
-            Field("ends", "Окончание", Type.DAY),
+            Field("ends", "Окончание", Type.DAY, follows=True),
             Field("voters", "Приняли участие", Type.NUMBER, "closed"),
             Field("results", "Результаты", Type.TEXT, "closed", RESULTS),
             Field("decision", "Принятое решение", Type.TEXT, "decided"),
@@ -140,7 +142,7 @@ KINDS: Mapping[Kind, Register] = {
             Field("whom", "Кому (должность, учреждение)", needed="given"),
             Field("gist", "Суть", Type.TEXT, "given"),
             Field("basis", "Основание", Type.TEXT, hint="Что показали обращения, аудит, реакция."),
-            Field("due", "Срок", Type.DAY),
+            Field("due", "Срок", Type.DAY, follows=True),
             Field("outcome", "Что сделано", Type.TEXT, "done"),
         ),
         {"given": "выдана", "taken": "принята", "done": "выполнена", "refused": "отклонена"},

@@ -231,8 +231,8 @@ def _rank(level: Level) -> int:
 
 
 def _going_on(into: Incident, one: Incident, who: str, at: datetime) -> tuple[Incident, Step] | None:
-    """What was done with is open again when an open matter comes to it."""
-    if one.ended or into.status not in rules.SPREADING:
+    """What was done with is open again when an open matter comes to it, but not when its own posts come back."""
+    if one.ended or into.status not in rules.SPREADING or rules.returns(one, into):
         return None
     return rules.move(into, Move(rules.Status.REOPENED, who, at, f"присоединён открытый инцидент {one.id}"))
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from core import usecases
 from core.alerts import Way
-from core.incidents import IncidentQuery, Move, Status
+from core.incidents import Answer, Answered, IncidentQuery, Move, Status
 from core.scope import system
 from tests.browser.conftest import LOGIN, PASSWORD, PROFILE, Desk
 from tests.browser.test_incidents import group, stands
@@ -60,6 +60,63 @@ def test_a_post_is_dragged_out_into_an_incident_of_its_own(working: Desk, entere
     assert len(stands(working, 2).members) == 2
     with working.store.read() as work:
         assert work.incidents.find(SCOPE, IncidentQuery()).total == 3
+
+
+SEEN = "(each) => { const box = each.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; }"
+"""Whether any of it is on the screen."""
+
+
+@pytest.fixture
+def long(working: Desk) -> Desk:
+    """The matter has a long answer above thirty posts; another matter of its theme is the third."""
+    working.receive(*[comment(100 + n, 1, f"и у дома {n} так же, уже которую неделю") for n in range(30)])
+    working.receive(post(200, "крыша течёт третий год"))
+    group(working)
+    with working.store.begin() as work:
+        (asked,) = work.proposals.find(SCOPE, Answered.OPEN)
+        usecases.decide(work, SCOPE, PROFILE, asked.id, False, NOW)
+        said = Answer("Ямы засыплет МКУ «Дорожник» до 5 декабря. " * 60, ("vk",))
+        usecases.answer(work, SCOPE, 2, work.incidents.brief(SCOPE, 2).revision, said, NOW)
+    return working
+
+
+def drag(page: Any, what: Any, where: Any) -> None:
+    """As a hand does it: press, pull a little, see where it may go, pull there, let go. Nothing is scrolled."""
+    box = what.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + min(12, box["height"] / 2))
+    page.mouse.down()
+    page.mouse.move(box["x"] + 30, box["y"] + 20, steps=4)
+    page.mouse.move(box["x"] + 40, box["y"] + 30, steps=4)
+    expect(where).to_be_visible()
+    goal = where.bounding_box()
+    assert goal["y"] >= 0
+    assert goal["y"] + goal["height"] <= page.viewport_size["height"]
+    page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] / 2, steps=12)
+    page.mouse.up()
+
+
+def test_a_like_incident_is_dragged_to_the_place_that_then_stands_on_the_screen(
+    long: Desk, entered: Callable[..., Any]
+) -> None:
+    page = entered("/incidents/2")
+    line = page.locator(".plain li[draggable=true]").first
+    line.evaluate("(each) => each.scrollIntoView({ block: 'center' })")
+    assert not page.locator("#posts").evaluate(SEEN)
+    assert not page.locator(".merge-here").is_visible()
+    drag(page, line, page.locator(".merge-here"))
+    expect(page.locator("#toast")).to_contain_text("Инцидент 3 присоединён")
+    assert len(stands(long, 2).members) == 34
+    assert not page.locator(".merge-here").is_visible()
+
+
+def test_a_post_far_above_the_button_is_dragged_out_on_one_screen(long: Desk, entered: Callable[..., Any]) -> None:
+    page = entered("/incidents/2")
+    first = page.locator(".post").nth(2)
+    first.evaluate("(each) => each.scrollIntoView({ block: 'start' })")
+    assert not page.locator("#split").evaluate(SEEN)
+    drag(page, first.locator(".text"), page.locator("#split"))
+    expect(page.locator("#toast")).to_contain_text("Публикации выделены в инцидент 4")
+    assert len(stands(long, 2).members) == 32
 
 
 def test_what_another_changed_is_announced_and_nothing_moves(working: Desk, entered: Callable[..., Any]) -> None:

@@ -108,6 +108,44 @@ def test_posts_are_split_by_keyboard_and_come_back_with_one_undo(working: Desk, 
     assert len(stands(working, 3).members) == 1
 
 
+def stood(page: Any, selector: str) -> None:
+    """The keyboard stands there."""
+    expect(page.locator(selector)).to_be_focused()
+
+
+def test_a_split_is_undone_within_ten_seconds_and_the_keyboard_stays_at_the_posts(
+    working: Desk, entered: Callable[..., Any]
+) -> None:
+    page = entered("/incidents/2")
+    before = stands(working, 2).post_ids
+    for key in ("j", "j", "x", "s"):
+        page.keyboard.press(key)
+    expect(page.locator("#toast")).to_contain_text("Публикации выделены в инцидент 3")
+    expect(page.get_by_role("button", name="Отменить")).to_be_visible()
+    stood(page, "#posts")
+    picture(page, "split")
+    page.keyboard.press("u")
+    expect(page.locator(".post")).to_have_count(3)
+    expect(page.locator("#toast")).to_contain_text("Инцидент 3 присоединён")
+    stood(page, "#posts")
+    page.keyboard.press("j")
+    stood(page, ".post >> nth=0")
+    assert sorted(stands(working, 2).post_ids) == sorted(before)
+
+
+def test_a_button_that_goes_away_takes_no_focus_with_it(working: Desk, entered: Callable[..., Any]) -> None:
+    page = entered("/incidents/2")
+    page.keyboard.press("g")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Инцидент 1 присоединён")
+    stood(page, "#posts")
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Шаг сделан")
+    stood(page, "#incident")
+
+
 def test_a_slow_person_is_told_and_keeps_what_was_typed(
     working: Desk, entered: Callable[..., Any], complaints: list[str]
 ) -> None:
@@ -180,7 +218,7 @@ def test_questions_of_one_matter_are_answered_by_keyboard(desk: Desk, entered: C
     with desk.store.read() as work:
         assert work.incidents.find(SCOPE, IncidentQuery()).total == 1
     page.keyboard.press("u")
-    page.wait_for_url(re.compile(r"/incidents/\d+$"))
+    page.wait_for_url(re.compile(r"/incidents/\d+#posts$"))
     with desk.store.read() as work:
         assert work.incidents.find(SCOPE, IncidentQuery()).total == 2
 
@@ -206,6 +244,10 @@ def test_without_javascript_an_incident_is_entered_led_and_split(working: Desk, 
         page.locator("[name=posts]").first.check()
         page.get_by_role("button", name="Выделить отмеченные").click()
         expect(page.locator(".post")).to_have_count(2)
+        stood(page, "#posts")
+        page.get_by_role("button", name="Отменить").click()
+        expect(page.locator(".post")).to_have_count(3)
+        stood(page, "#posts")
         page.goto(f"{working.address}/queue")
         page.locator("[name=card]").first.check()
         page.locator("#bulk button[value=confirm]").click()

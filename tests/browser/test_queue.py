@@ -350,16 +350,27 @@ def test_a_decision_on_many_leaves_the_page_and_the_focus_where_they_are(
     assert page.evaluate("window.stayed")
 
 
+CROSSED = """(all) => {
+  const boxes = all.map((each) => [each.getBoundingClientRect(), each.name || each.textContent]);
+  const out = ([box]) => box.left < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
+  const over = ([one], [two]) => one !== two && one.left < two.right - 1 && two.left < one.right - 1
+    && one.top < two.bottom - 1 && two.top < one.bottom - 1;
+  return boxes.filter((one) => out(one) || boxes.some((two) => over(one, two))).map(([, name]) => name);
+}"""
+"""Controls that lie outside the window or on one another."""
+
+
 def test_the_bar_of_many_fits_the_screen(filled: Desk, entered: Callable[..., Any]) -> None:
     page = entered()
     page.keyboard.press("j")
     page.keyboard.press("x")
     outside = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => `${e.name} ${e.textContent}`)"
-    for width in (1280, 390):
+    for width in (1280, 800, 600, 390):
         page.set_viewport_size({"width": width, "height": 800})
         if folder := os.environ.get("MCU_SHOTS"):
             page.screenshot(path=f"{folder}/bulk-{width}.png")
         assert page.locator("#bulk, #bulk button").evaluate_all(outside) == []
+        assert page.locator("#bulk :is(button, select, input:not([type=hidden]))").evaluate_all(CROSSED) == [], width
         for name, least in (("reason", 200), ("note", 140), ("theme", 150)):
             assert page.locator(f"#bulk [name={name}]").bounding_box()["width"] >= (least if width == 1280 else 130), (
                 name

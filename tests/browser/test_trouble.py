@@ -107,6 +107,13 @@ def test_two_monitors_at_one_card_see_each_other(filled: Desk, entered: Callable
         page.reload()
         expect(page.locator("#watchers-1")).to_have_text("Сейчас смотрит: ivanova")
         assert page.locator(".card .text").bounding_box() == alone
+        # told anew by the script, the words keep their sign
+        told = page.locator("#watchers-1")
+        told.evaluate("(line) => line.replaceChildren('Сейчас смотрит: никто')")
+        page.locator(".card").focus()
+        expect(told).to_have_text("Сейчас смотрит: ivanova")
+        expect(told.locator("svg.sign use")).to_have_attribute("href", "#sign-eye")
+        assert told.locator("svg").bounding_box()["width"] > 8
 
 
 def test_without_javascript_a_card_is_confirmed_and_comes_back_and_many_are_rejected(

@@ -230,6 +230,18 @@ def test_further_spread_reopens_and_says_so(store: Store, scope: Scope) -> None:
         )
 
 
+def test_a_split_that_is_undone_opens_nothing_again(store: Store, scope: Scope) -> None:
+    take(store, scope, post(1, "опасно люк"), comment(2, 1, "и у нас"))
+    done = worked_off(store, scope, of_message(store, scope, "1").id)
+    later = NOW + timedelta(hours=1)
+    with store.begin() as work:
+        _, made = usecases.split(work, scope, PROFILE, done.id, done.revision, done.post_ids[1:], later, upper)
+        left = work.incidents.get(scope, done.id)
+        whole = usecases.absorb(work, scope, PROFILE, done.id, left.revision, made.id, later)
+    assert (whole.status, whole.level) == (Status.WORKED_OFF, done.level)
+    assert Counter(get(store, scope, done.id).post_ids) == Counter(done.post_ids)
+
+
 def test_links_may_be_added_to_an_answer_and_a_risk_is_not_watched_before(store: Store, scope: Scope) -> None:
     take(store, scope, post(1, "опасно люк"))
     (found,) = listed(store, scope)

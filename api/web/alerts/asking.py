@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from api.web.filters import known, plain
+from api.web.filters import Numbers, known, plain
 from core.alerts import CHANNEL_TITLES, KIND_TITLES, STATE_TITLES, AlertQuery, DeliveryState, News, Way
 
 PAGE = 30
 PATH = "/alerts"
-LONGEST = 19
-"""Digits of a number."""
+NUMBERS = Numbers(18)
 TROUBLED = (DeliveryState.UNCONFIRMED, DeliveryState.FAILED, DeliveryState.DEAD)
 """States that a person must look at."""
 TROUBLE, UNTAKEN = "trouble", "no"
@@ -65,6 +64,5 @@ def read(asked: QueryParams) -> Filters:
     """The filters of a request."""
     wrong: list[str] = []
     given = {name: known(name, plain(asked.get(name, "")), titles, wrong) for name, titles in CHOICES.items()}
-    after = asked.get("after", "")
-    number = int(after) if after.isascii() and after.isdecimal() and len(after) < LONGEST else 0
-    return Filters(**given, after=number, wrong=tuple(wrong))
+    after = known("after", plain(asked.get("after", "")), NUMBERS, wrong)
+    return Filters(**given, after=int(after or 0), wrong=tuple(wrong))

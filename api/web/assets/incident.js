@@ -38,7 +38,8 @@
     field.focus();
   });
 
-  /* Перетаскивание: публикацию — на «Выделить», похожий инцидент — на публикации. То же делают клавиши S и G. */
+  /* Перетаскивание: публикацию — на «Выделить», похожий инцидент — на публикации или на поле, которое тогда видно на
+     экране: тянуть за его край никто не станет. То же делают клавиши S и G. */
   let lifted = null;
   function ready() {
     for (const post of document.querySelectorAll(".post:has([data-mark])")) post.draggable = true;
@@ -49,7 +50,7 @@
   }
   const goal = (target) => {
     if (!lifted) return null;
-    return target.closest(lifted.matches(".post") ? ".splitting" : ".posts");
+    return target.closest(lifted.matches(".post") ? ".splitting" : ".posts, .merge-here");
   };
   document.addEventListener("dragstart", (event) => {
     lifted = event.target.closest ? event.target.closest("[draggable=true]") : null;
@@ -126,6 +127,12 @@
     document.getElementById("changed").replaceChildren();
     const verdict = document.querySelector("#incident .verdict");
     if (verdict) { verdict.focus({ preventScroll: true }); verdict.scrollIntoView({ block: "nearest" }); }
+  });
+  /* Нажатая кнопка ушла вместе с прежней страницей: клавиатура стоит у публикаций, когда дело о них, иначе у инцидента. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (document.activeElement !== document.body) return;
+    const asked = event.detail.requestConfig ? event.detail.requestConfig.path : "";
+    document.getElementById(asked.endsWith("/absorb") ? "posts" : "incident").focus({ preventScroll: true });
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : follow()));
   window.addEventListener("pagehide", leave);

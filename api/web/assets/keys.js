@@ -92,7 +92,7 @@
   }
 
   function follow(selector) {
-    const card = current();
+    const card = current() || document.querySelector(".whole > .card");
     const link = card && card.querySelector(selector);
     if (link) link.click();
   }

@@ -13,11 +13,21 @@
     } catch { /* Связи нет: об этом скажет очередь. */ }
   }
 
+  /* Глаз из того же набора знаков, что и на странице. */
+  function eye() {
+    const sign = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    sign.setAttribute("class", "sign");
+    sign.setAttribute("aria-hidden", "true");
+    sign.append(document.createElementNS(sign.namespaceURI, "use"));
+    sign.firstChild.setAttribute("href", "#sign-eye");
+    return sign;
+  }
+
   function show(others) {
     for (const line of document.querySelectorAll(".watchers")) {
       const who = others[line.id.slice("watchers-".length)];
       const said = who ? `Сейчас смотрит: ${who.join(", ")}` : "";
-      if (line.textContent.trim() !== said) line.textContent = said;
+      if (line.textContent.trim() !== said) line.replaceChildren(...(said ? [eye(), ` ${said}`] : []));
     }
   }
 

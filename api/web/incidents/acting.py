@@ -3,7 +3,7 @@
 A refused change shows the page again with what was typed; a change that is made leads back to the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -29,6 +29,10 @@ from core.scope import Right, Scope
 
 router = APIRouter()
 MayWork = Annotated[Caller, Depends(may(Right.WORK_INCIDENTS))]
+About = Sequence[tuple[int, int]]
+AT_POSTS = "#posts"
+LANDS: Mapping[str, str] = {showing.SPLIT: AT_POSTS, showing.ABSORB: AT_POSTS, showing.UNMERGE: AT_POSTS}
+"""Where the page is shown again, and the keyboard stands, after posts came or went; elsewhere at its beginning."""
 REFUSALS = (BadInput, Conflict, IllegalMove, AnswerWithoutLinks)
 OLD = (
     "инцидент изменился, пока вы смотрели. Ниже он такой, как сейчас; введённое осталось в форме — "
@@ -56,23 +60,23 @@ class Change:
         self,
         name: str,
         do: Callable[[Work], Incident],
-        about: Callable[[Work, Incident], tuple[int, int]] | None = None,
+        about: Callable[[Work, Incident], About] | None = None,
         page: int = 0,
     ) -> Response:
-        """Do it in one transaction; `about` gives the number that the note names, and the revision by which what was
-        done can be undone; `page` is the incident that is shown then."""
+        """Do it in one transaction; `about` gives the number that the note names, first of the numbers and revisions
+        by which what was done can be undone; `page` is the incident that is shown then."""
         try:
             with self.given.ledger.begin() as work:
                 found = do(work)
-                numbers = [about(work, found)] if about else []
+                numbers = about(work, found) if about else []
         except REFUSALS as error:
             return self.refused(name, error, page)
-        return self.back(f"incident-{name}", numbers, page)
+        return self.back(name, numbers, page)
 
-    def back(self, note: str, about: list[tuple[int, int]], page: int = 0) -> Response:
+    def back(self, name: str, about: About, page: int) -> Response:
         """To the page of the incident, with a note."""
-        answer = RedirectResponse(f"{PATH}/{page or self.number}", 303)
-        notes.leave(answer, note, self.given.secure_cookies, PATH, about)
+        answer = RedirectResponse(f"{PATH}/{page or self.number}{LANDS.get(name, '')}", 303)
+        notes.leave(answer, f"incident-{name}", self.given.secure_cookies, PATH, about)
         return answer
 
     def refused(self, name: str, error: Exception, page: int = 0) -> Response:
@@ -213,7 +217,10 @@ def split(change: ChangeDep) -> Response:
         known = change.given.profile, change.number, form.revision
         return usecases.split(work, change.scope, *known, form.posts, change.at, change.given.mask)[1]
 
-    return change.made(showing.SPLIT, do, lambda _, made: (made.id, 0))
+    def both(work: Work, made: Incident) -> About:
+        return [(made.id, 0), (change.number, work.incidents.brief(change.scope, change.number).revision)]
+
+    return change.made(showing.SPLIT, do, both)
 
 
 @router.post(f"{PATH}/{{number}}/{showing.ABSORB}")
@@ -228,8 +235,8 @@ def absorb(change: ChangeDep) -> Response:
         except NotFound as error:
             raise BadInput(str(error)) from None
 
-    def gone(work: Work, _: Incident) -> tuple[int, int]:
-        return form.number(), work.incidents.brief(change.scope, form.number()).revision
+    def gone(work: Work, _: Incident) -> About:
+        return [(form.number(), work.incidents.brief(change.scope, form.number()).revision)]
 
     return change.made(showing.ABSORB, do, gone)
 
@@ -244,4 +251,4 @@ def unmerge(change: ChangeDep) -> Response:
         known = change.given.profile, change.number, form.revision
         return usecases.unmerge(work, change.scope, *known, change.at)
 
-    return change.made(showing.UNMERGE, do, lambda _, found: (found.id, 0), page)
+    return change.made(showing.UNMERGE, do, lambda _, found: [(found.id, 0)], page)

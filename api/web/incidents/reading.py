@@ -9,6 +9,7 @@ from api.routes.texts import reader
 from api.services import Services
 from api.web import pictures
 from api.web.incidents import history, procedure, slots
+from api.web.incidents.answers import Told, told_of
 from api.web.incidents.history import Entry, who_of
 from api.web.incidents.place import located, sure
 from api.web.incidents.posts import Post, posts_of
@@ -78,6 +79,7 @@ class Whole:
     entries: Sequence[Entry]
     spread: Spread
     slots: dict[str, object]
+    answers: Sequence[Told]
     formal: frozenset[int]
     placed: dict[tuple[int, str], str]
     total: int
@@ -117,6 +119,7 @@ class Whole:
             entries=history.entries_of([replace(step, reason=mask(step.reason)) for step in steps]),
             spread=Spread.of(cards),
             slots=slots.filled(work, caller, given, incident),
+            answers=told_of(incident.answers),
             formal=frozenset(each.id for each in incident.answers if is_formal(each.remarks)),
             placed=placed(work, scope, incident_id),
             total=len(cards),

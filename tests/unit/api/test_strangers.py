@@ -46,7 +46,16 @@ def test_a_page_says_which_parameter_it_did_not_understand(boss: TestClient, pat
 
 @pytest.mark.parametrize(
     "address",
-    ["/search?q=яма&theme=rodas", "/search?since=вчера", "/map?state=opne", "/map?from=много", "/alerts?state=late"],
+    [
+        *("/search?q=яма&theme=rodas", "/search?since=вчера", "/map?state=opne", "/map?from=много"),
+        *("/alerts?state=late", "/alerts?kind=x", "/alerts?after=вчера"),
+        *("/journal?group=x", "/journal?since=вчера", "/journal?until=2026-13-01"),
+        *("/journal?since=2026-11-20&until=2026-11-01", "/search?since=2026-11-20&until=2026-11-01"),
+        *("/queue?since=2026-11-20&until=2026-11-01", "/queue?level=x", "/incidents?status=x"),
+        *("/reports/measures?state=opne", f"/reports/measures?state={'x' * 300}", "/pages?month=ноябрь"),
+        *("/reports/rating?month=ноябрь", "/reports/rating?system=vk", "/reports/indicators?year=1826"),
+        *("/reports/indicators?year=нынешний", "/reports/causes?theme=rodas"),
+    ],
 )
 def test_a_page_says_which_value_it_does_not_have(boss: TestClient, address: str) -> None:
     said = re.findall(r'<p class="wrong" role="alert">\s*([^<]+)</p>', boss.get(address).text)
@@ -54,7 +63,34 @@ def test_a_page_says_which_value_it_does_not_have(boss: TestClient, address: str
     assert unescape(said[0]).startswith("Фильтр «")
 
 
-@pytest.mark.parametrize("path", ["/exchange/file?what=posts&form=csv&untill=2026-11-01", "/pages/paper?mnth=2026-10"])
+@pytest.mark.parametrize("address", ["/journal?group=", "/alerts?after=12", "/reports/measures?state=late", "/queue"])
+def test_of_what_was_understood_nothing_is_said(boss: TestClient, address: str) -> None:
+    assert "не учтён" not in boss.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/exchange/file?what=posts&form=csv&since=вчера", "не дата"),
+        ("/exchange/file?what=posts&form=csv&since=2026-11-20&until=2026-11-01", "конец раньше начала"),
+        ("/registers/meeting/paper?month=2026-13", "нужна запись вида 2026-11"),
+        ("/reports/causes/paper?theme=rodas", "одно из"),
+        ("/api/v1/registers/vote?state=x", "состояния «x» нет"),
+        ("/api/v1/registers/vote?since=2026-11-20&until=2026-11-01", "конец раньше начала"),
+    ],
+)
+def test_no_file_and_no_list_is_made_of_a_value_that_does_not_fit(boss: TestClient, address: str, says: str) -> None:
+    answer = boss.get(address)
+    assert (answer.status_code, says in answer.text) == (422, True), answer.text[-900:]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/exchange/file?what=posts&form=csv&untill=2026-11-01", "/pages/paper?mnth=2026-10"),
+        *("/registers/meeting/paper?mnth=2026-10", "/reports/causes/paper?thme=roads"),
+    ],
+)
 def test_no_file_is_made_of_a_question_that_was_not_understood(boss: TestClient, path: str) -> None:
     answer = boss.get(path)
     assert answer.status_code == 422

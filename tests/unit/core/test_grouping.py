@@ -135,6 +135,23 @@ def test_an_appeal_and_a_message_are_never_one() -> None:
         merged(incident(1, 1), replace(incident(2, 2), regime=Regime.APPEAL), "user:olga", AT)
 
 
+def test_what_was_split_off_an_appeal_comes_back_to_it_while_nobody_touched_it() -> None:
+    appeal = replace(incident(1, 1, 2), regime=Regime.APPEAL)
+    left, moved = taken_out(appeal, [2], "user:olga", AT)
+    made = replace(incident(2), members=moved)
+    _, whole, _ = merged(made, left, "user:olga", AT)
+    assert whole.post_ids == appeal.post_ids
+    later = AT + timedelta(minutes=1)
+    led, answered, grown = (
+        replace(made, status=Status.ROUTED),
+        replace(made, answers=(Answer("ответ", ("vk",)),)),
+        replace(made, members=(*moved, Member(9, AT, WHY))),
+    )
+    for one, into in ((led, left), (answered, left), (grown, left), (made, replace(left, moved_at=later))):
+        with pytest.raises(Conflict, match="59-ФЗ"):
+            merged(one, into, "user:olga", AT)
+
+
 # Joining
 
 

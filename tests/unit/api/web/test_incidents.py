@@ -225,13 +225,13 @@ def test_no_form_works_without_its_token_or_without_the_right(
 def test_posts_are_split_out_brought_back_and_parted_again(monitor: TestClient, ledger: Store) -> None:
     page = f"/incidents/{MATTER}"
     posts = stands(ledger, MATTER).post_ids
-    done(send(monitor, ledger, MATTER, "split", posts=[str(posts[1])]), page)
+    done(send(monitor, ledger, MATTER, "split", posts=[str(posts[1])]), f"{page}#posts")
     made = 3
     told = shown(monitor, MATTER)
     assert f"Публикации выделены в инцидент {made}" in told.text
     assert f'href="/incidents/{made}"' in told.text
     assert f'Присоединить сюда<span class="unseen"> инцидент {made}' in told.text
-    done(send(monitor, ledger, MATTER, "absorb", other=f"№ {made}", reason="одно и то же"), page)
+    done(send(monitor, ledger, MATTER, "absorb", other=f"№ {made}", reason="одно и то же"), f"{page}#posts")
     assert stands(ledger, MATTER).post_ids == posts
     told = shown(monitor, MATTER)
     assert f"Инцидент {made} присоединён" in told.text
@@ -243,9 +243,24 @@ def test_posts_are_split_out_brought_back_and_parted_again(monitor: TestClient, 
     revision = re.search(r'name="revision" value="(\d+)"', undo[0])
     assert revision
     form = {"revision": revision[1], "back": str(MATTER)}
-    done(send(monitor, ledger, made, "unmerge", **form), page)
+    done(send(monitor, ledger, made, "unmerge", **form), f"{page}#posts")
     assert stands(ledger, made).post_ids == posts[1:]
     assert "снова отдельно" in shown(monitor, MATTER).text
+
+
+def test_a_split_is_undone_by_the_form_of_its_note(monitor: TestClient, ledger: Store) -> None:
+    before = stands(ledger, MATTER)
+    send(monitor, ledger, MATTER, "split", posts=[str(before.post_ids[1])])
+    told = shown(monitor, MATTER).text
+    undo = re.search(r'<form class="undo" method="post" action="([^"]+)">(.*?)</form>', told, re.DOTALL)
+    assert undo
+    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo[2]))
+    done(monitor.post(undo[1], data=form, follow_redirects=False), f"/incidents/{MATTER}#posts")
+    after = stands(ledger, MATTER)
+    assert (after.post_ids, after.status, after.level) == (before.post_ids, before.status, before.level)
+    again = monitor.post(undo[1], data=form, follow_redirects=False)
+    assert (again.status_code, "инцидент изменился" in again.text) == (412, True)
+    assert stands(ledger, MATTER) == after
 
 
 def test_a_nature_set_by_a_person_begins_anew(monitor: TestClient, ledger: Store) -> None:
