@@ -175,6 +175,13 @@ def test_a_spot_of_the_map_leads_to_its_incidents_and_cards(hostile: Desk, enter
     popup.get_by_role("link", name="Карточки этого места").click()
     page.wait_for_url("**/search?what=cards*")
     expect(page.locator(".hit").first).to_be_visible()
+    page.go_back()
+    spot.wait_for()
+    counted = spot.inner_text()
+    spot.focus()
+    page.keyboard.press("Enter")
+    popup.get_by_role("link", name=f"Списком: {counted} инцидент").click()
+    expect(page.locator(".tabs [aria-current]")).to_have_text(f"Инциденты {counted}")
 
 
 def test_without_javascript_overview_map_and_search_are_read(hostile: Desk, chromium: Any) -> None:
