@@ -169,6 +169,15 @@ def sureness(confidence: float) -> str:
     return "адрес вероятен" if confidence >= LIKELY else "адрес под вопросом"
 
 
+def doubts(cluster: Cluster[L]) -> str:
+    """How sure the addresses of a spot are: one word where all are alike, else how many are the least sure."""
+    counts: dict[str, int] = {}
+    for each in cluster.found:
+        counts[sureness(each.confidence)] = counts.get(sureness(each.confidence), 0) + each.count
+    least = sureness(cluster.confidence)
+    return least if len(counts) == 1 else f"{least} у {counts[least]} из {cluster.size}"
+
+
 def placed(matters: Iterable[Matter], locate: Callable[[str], Spot | None]) -> Mapped:
     """Each matter at the point of its posts, else where the gazetteer knows its place."""
     located, unplaced = [], []

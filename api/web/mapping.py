@@ -24,7 +24,7 @@ from api.web.visiting import may
 from core import usecases
 from core.heaps import Heaped, Laid
 from core.labels import THEME_TITLES
-from core.maps import Cluster, MapQuery, Matter, Sign, by_place, clusters, sureness
+from core.maps import Cluster, MapQuery, Matter, Sign, by_place, clusters, doubts
 from core.ports import Work
 from core.risk import LEVEL_TITLES, Level
 from core.scope import Right, Scope
@@ -153,7 +153,7 @@ def _place(spot: Cluster[Laid], found: Heaped, known: Mapping[int, Matter], aske
     return Place(
         spot.names[0],
         spot.level,
-        sureness(spot.confidence),
+        doubts(spot),
         spot.size,
         tuple((known[number], heap.confidence) for number, heap in worst),
         told.address("cards"),
