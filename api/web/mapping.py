@@ -176,6 +176,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
         misread=asked.wrong,
         source=asked.source(given),
         question=asked.question(given).line,
+        told=asked.question(given).said,
         today=asked.day(given, 0),
         most=BACK_MOST,
         days={"from": asked.day(given, asked.early), "to": asked.day(given, asked.late)},

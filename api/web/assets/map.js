@@ -79,8 +79,6 @@ window.addEventListener("DOMContentLoaded", () => {
       line.append(item("a", each.title, `/incidents/${each.id}`), item("small", `${each.place}, уверенность в адресе ${Math.round(each.confidence * 100)} %`));
       rows.append(line);
     }
-    box.append(rows);
-    if (spot.incidents > spot.named.length) box.append(item("small", `и ещё ${spot.incidents - spot.named.length}`));
     /* Списки знака считает сервер тем же счётом, что и сам знак. */
     const sign = `${place.dataset.sign},${zoom},${lat},${lon},`;
     const state = place.dataset.state === "open" ? {} : { state: place.dataset.state };
@@ -88,7 +86,8 @@ window.addEventListener("DOMContentLoaded", () => {
     const lists = item("p");
     lists.className = "lists";
     lists.append(item("a", `Списком: ${many(spot.incidents, "инцидент", "инцидента", "инцидентов")}`, list("incidents")), item("a", "Карточки этого места", list("cards")));
-    box.append(lists);
+    box.append(lists, rows);
+    if (spot.incidents > spot.named.length) box.append(item("small", `и ещё ${spot.incidents - spot.named.length}`));
     return box;
   }
 
@@ -172,6 +171,13 @@ window.addEventListener("DOMContentLoaded", () => {
     }
   }
   for (const place of document.querySelectorAll(".places details")) place.addEventListener("toggle", () => tell(place));
+  /* Лист уже или шире экрана; знаки стоят по точкам экрана, поэтому карта печатается в своём размере. */
+  addEventListener("beforeprint", () => {
+    map.closePopup();
+    place.style.width = `${place.clientWidth}px`;
+    place.style.height = `${place.clientHeight}px`;
+  });
+  addEventListener("afterprint", () => { place.style.width = place.style.height = ""; });
   heat.addEventListener("change", () => { if (heat.checked) warmth.addTo(map); else warmth.remove(); });
   map.on("zoomend", () => load(false));
   outline().then(() => load(true));
