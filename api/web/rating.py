@@ -13,6 +13,8 @@ from api.web.visiting import may
 from core import periods
 from core.cases import SYSTEM_TITLES, System
 from core.errors import BadInput
+from core.exchange import SYSTEM_TITLES as EXCHANGE_TITLES
+from core.exchange.summary_papers import COLUMNS, ORDER
 from core.rating import PART_TITLES
 from core.scope import Right
 from core.weekly import Ordered
@@ -47,6 +49,9 @@ def show(
         system=systems[0].value if systems else "",
         systems=SYSTEM_TITLES,
         parts=PART_TITLES,
+        columns=COLUMNS,
+        bodies_of=EXCHANGE_TITLES,
+        order=ORDER,
         titles=titles,
         to_incident=addresses.incident,
         may_file=given.papers is not None,
