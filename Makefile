@@ -31,7 +31,7 @@ browser:
 	  echo "Браузера нет, и поставить его нельзя: проверки страниц в браузере будут пропущены (нужен пакет chromium)"
 
 demo: $(STAMP)
-	@MCU_HOME=$(DEMO_HOME) $(BIN)/mcu demo $(if $(filter 0,$(SERVE)),--no-serve,--host $(HOST) --port $(PORT))
+	@MCU_HOME=$(DEMO_HOME) $(BIN)/mcu demo $(if $(filter 0,$(SERVE)),--no-serve) --host $(HOST) --port $(PORT)
 
 serve: $(STAMP)
 	@$(BIN)/mcu serve --host $(HOST) --port $(PORT)

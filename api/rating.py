@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pydantic import Field
 
 from api.answers import Out
+from core.exchange import System
+from core.exchange.summing import Body
 from core.rating import Part, Place, Rating
 
 
@@ -52,14 +54,47 @@ def _part(part: Part) -> PartOut:
     return PartOut.of(part)
 
 
+class BodyOut(Out):
+    """A body by the records of a system, in its own words: it is no part of the formula."""
+
+    title: str
+    received: int
+    finished: int
+    late: int = Field(description="Не завершены и просрочены.")
+    timed: int = Field(description="Записи, чей срок решился; из них kept — в срок.")
+    kept: int
+    marked: int = Field(description="Записи с оценкой заявителя; из них good — 4 и 5.")
+    good: int
+    minutes: int | None = Field(description="Медиана времени: до завершения (ПОС) или до ответа (ИМ), минут.")
+    rated: float | None = Field(ge=0, le=1, description="Нижняя граница доли, по которой стоит порядок; мало — null.")
+
+    @classmethod
+    def seen(cls, body: Body) -> "BodyOut":
+        """From the record."""
+        plain = ("received", "finished", "late", "timed", "kept", "marked", "good")
+        took = body.worked.took
+        told = {name: getattr(body.worked, name) for name in plain}
+        minutes = None if took is None else round(took.total_seconds() / 60)
+        return cls.model_validate(told | {"title": body.title, "rated": body.rated, "minutes": minutes})
+
+
+class SystemOut(Out):
+    """The bodies of a system whose records were loaded, the best first."""
+
+    system: System
+    bodies: list[BodyOut]
+
+
 class RatingOut(Out):
-    """The rating of a period; `version` names the formula, `least` the cases that a place needs."""
+    """The rating of a period; `version` names the formula, `least` the cases that a place needs. `systems` are those
+    with records received in the period."""
 
     version: str
     least: int
     weights: dict[str, float]
     blocks: list[RatedOut]
     recipients: list[RatedOut]
+    systems: list[SystemOut]
 
     @classmethod
     def seen(cls, found: Rating, title: Callable[[Place], str]) -> "RatingOut":
@@ -70,4 +105,8 @@ class RatingOut(Out):
             weights=dict(found.weights),
             blocks=[RatedOut.seen(each, title) for each in found.blocks],
             recipients=[RatedOut.seen(each, title) for each in found.recipients],
+            systems=[
+                SystemOut(system=system, bodies=[BodyOut.seen(each) for each in bodies])
+                for system, bodies in found.bodies
+            ],
         )

@@ -96,10 +96,10 @@ class Heaped:
         told = sorted(self._inside(cluster), key=lambda pair: (-pair[1].level.rank, -pair[0].id))
         return [(each.id, heap) for each, heap in told[:most]]
 
-    def newest(self, cluster: Cluster[Laid], most: int) -> list[int]:
-        """The newest incidents of a spot."""
+    def numbers(self, cluster: Cluster[Laid]) -> list[int]:
+        """All incidents of a spot, the newest first."""
         told = sorted(self._inside(cluster), key=lambda pair: (pair[0].opened_at, pair[0].id), reverse=True)
-        return [each.id for each, _ in told[:most]]
+        return [each.id for each, _ in told]
 
     def _inside(self, cluster: Cluster[Laid]) -> Iterator[tuple[Entry, Laid]]:
         return ((each, heap) for heap in cluster.found for each in self._held.get(heap.heap.key, ()))

@@ -50,6 +50,15 @@ class Matter:
     point: Point | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of the map at a zoom; with a name it is one place of the list beside the map, whatever the zoom."""
+
+    point: Point
+    zoom: int
+    name: str = ""
+
+
 class Lying(Protocol):
     """What lies on the map: one matter, or a heap of them at one place."""
 
@@ -160,6 +169,15 @@ def sureness(confidence: float) -> str:
     return "адрес вероятен" if confidence >= LIKELY else "адрес под вопросом"
 
 
+def doubts(cluster: Cluster[L]) -> str:
+    """How sure the addresses of a spot are: one word where all are alike, else how many are the least sure."""
+    counts: dict[str, int] = {}
+    for each in cluster.found:
+        counts[sureness(each.confidence)] = counts.get(sureness(each.confidence), 0) + each.count
+    least = sureness(cluster.confidence)
+    return least if len(counts) == 1 else f"{least} у {counts[least]} из {cluster.size}"
+
+
 def placed(matters: Iterable[Matter], locate: Callable[[str], Spot | None]) -> Mapped:
     """Each matter at the point of its posts, else where the gazetteer knows its place."""
     located, unplaced = [], []
@@ -215,6 +233,16 @@ def _apart(cells: Iterable[Cluster[L]], zoom: int) -> list[Cluster[L]]:
         else:
             near.extend(cell.found)
     return [Cluster(_middle(inside), tuple(inside)) for inside, _ in kept]
+
+
+def picked(found: Sequence[L], sign: Sign) -> Cluster[L] | None:
+    """What a sign counts now: that which lies where it stood, for what came since has moved it a little; None where
+    nothing does."""
+    zoom = max(ZOOMS) if sign.name else sign.zoom
+    there = [each for each in by_place(found) if each.names[0] == sign.name] if sign.name else clusters(found, zoom)
+    at = pixels(sign.point, zoom)
+    near = min(there, key=lambda each: dist(pixels(each.point, zoom), at), default=None)
+    return near if near and dist(pixels(near.point, zoom), at) < SIGN / 2 else None
 
 
 def _size(found: Iterable[Lying]) -> int:

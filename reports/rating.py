@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from core.cases import SYSTEM_TITLES
 from core.exchange import SYSTEM_TITLES as EXCHANGE_TITLES
 from core.exchange import System
-from core.exchange.summary_papers import COLUMNS
+from core.exchange.summary_papers import COLUMNS, ORDER
 from core.exchange.summing import Body
 from core.papers import Paper, Section, Sheet
 from core.profile import Profile
@@ -17,10 +17,6 @@ from nlp.speech import counted
 from reports.note.saying import DASH, days, long
 
 NOBODY = "В вопросах за период назван только блок, получатель не указан: места получателей совпадают с местами блоков."
-ORDER = (
-    "По загруженным таблицам системы; порядок — по нижней границе доли в срок (в «Инцидент менеджменте», где сроков "
-    "нет, — завершённых), интервал 95 %. Где записей мало, места нет."
-)
 FEW, SILENT = "мало вопросов", "ещё нечего оценить"
 
 

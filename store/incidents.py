@@ -109,6 +109,8 @@ class IncidentTable(StepTable):
             incidents.c.block: query.blocks,
             incidents.c.territory: query.territories,
         }
+        if query.ids:
+            found.append(incidents.c.id.in_(query.ids))
         found += [column.in_(wanted) for column, wanted in lists.items() if wanted]
         if not query.merged:
             found.append(incidents.c.merged_into.is_(None))

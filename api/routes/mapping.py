@@ -13,7 +13,7 @@ from api.questions import Moment
 from core import usecases
 from core.heaps import Laid
 from core.labels import THEME_TITLES, Theme
-from core.maps import Cluster, MapQuery, Matter, clusters, sureness
+from core.maps import Cluster, MapQuery, Matter, clusters, doubts
 from core.ports import Places
 from core.risk import Level
 from core.scope import Right
@@ -62,7 +62,7 @@ class SpotOut(Out):
     incidents: int
     level: Level = Field(description="Наибольший уровень риска.")
     confidence: float = Field(ge=0, le=1, description="Уверенность в наименее надёжном адресе.")
-    sureness: str
+    sureness: str = Field(description="То же словами; где адреса разной надёжности — у скольких наименее надёжный.")
     places: list[str]
     named: list[MatterOut] = Field(description=f"Самые опасные, не больше {NAMED}.")
 
@@ -81,7 +81,7 @@ class FeatureOut(Out):
             incidents=cluster.size,
             level=cluster.level,
             confidence=round(cluster.confidence, 2),
-            sureness=sureness(cluster.confidence),
+            sureness=doubts(cluster),
             places=list(map(places.title, cluster.names[:NAMED])),
             named=list(named),
         )

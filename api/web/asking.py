@@ -10,6 +10,7 @@ from starlette.datastructures import QueryParams
 
 from api.web import addresses, times
 from api.web.filters import LONGEST, Numbers, day, ends, known, plain
+from api.web.signs import ALL, OPEN, STATES, Told
 from core.finding import PostQuery
 from core.flags import FlagQuery
 from core.incidents import NATURE_TITLES, IncidentQuery, Nature
@@ -18,17 +19,17 @@ from core.profile import Profile
 from core.risk import LEVEL_TITLES, Level
 
 PAGE = 30
-IDS_MOST, WRONG_MOST = 100, 5
+IDS_MOST, WRONG_MOST, SIGN_LONGEST = 100, 5, 400
 CARDS, INCIDENTS, POSTS = "cards", "incidents", "posts"
 KINDS = {CARDS: "Карточки", INCIDENTS: "Инциденты", POSTS: "Публикации"}
-OPEN, ALL = "open", "all"
-STATES = {OPEN: "в работе", ALL: "в любом состоянии"}
+NOBODY = (0,)
+"""No incident has this number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question. `what` empty: nothing was asked yet. `state` and `nature` are of incidents only; `wrong` says what
-    was left out."""
+    """The question. `what` empty: nothing was asked yet. `state` and `nature` are of incidents only; `sign` is one of
+    the map, `held` the incidents that it counts; `wrong` says what was left out."""
 
     what: str = ""
     q: str = ""
@@ -40,6 +41,8 @@ class Asked:
     nature: str = ""
     level: tuple[str, ...] = ()
     incident: tuple[int, ...] = ()
+    sign: str = ""
+    held: tuple[int, ...] | None = field(default=None, compare=False)
     wrong: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -57,7 +60,13 @@ class Asked:
         """What the form carries on without showing it."""
         found = [("nature", self.nature)] if self.nature else []
         found += [("level", level) for level in self.level]
+        found += [("sign", self.sign)] if self.sign else []
         return found + [("incident", str(number)) for number in self.incident]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The incidents that are asked for; a sign that counts none finds nothing, not everything."""
+        return self.incident if self.held is None else self.held or NOBODY
 
     def address(self, **changed: object) -> str:
         """The search with something changed."""
@@ -84,7 +93,7 @@ class Asked:
             text=self.q,
             since=times.day_start(self.since, profile.timezone),
             until=times.day_start(self.until, profile.timezone, days=1),
-            incidents=self.incident,
+            incidents=self.ids,
             after=after,
             limit=limit,
         )
@@ -97,6 +106,7 @@ class Asked:
             themes=self._themes(),
             place=self.place,
             text=self.q,
+            ids=self.ids,
             ended=None if self.state == ALL else False,
             since=times.day_start(self.since, profile.timezone),
             until=times.day_start(self.until, profile.timezone, days=1),
@@ -124,9 +134,10 @@ class Asked:
         chosen = {name: known(name, said[name], titles, wrong) for name, titles in CHOICES.items()}
         since, until = ends(wrong, *(day(name, said[name], profile, wrong) for name in DAYS))
         levels = (known("level", plain(each), LEVEL_TITLES, wrong) for each in dict.fromkeys(found.getlist("level")))
+        sign = known("sign", plain(found.get("sign", ""))[:SIGN_LONGEST], _Signs(), wrong)
         numbers = [known("incident", plain(each), NUMBERS, wrong) for each in found.getlist("incident")[:IDS_MOST]]
         return cls(
-            **{
+            **{  # type: ignore[arg-type]  # names of fields that are texts
                 **chosen,
                 "state": chosen["state"] or OPEN,
                 "since": since,
@@ -136,12 +147,22 @@ class Asked:
             },
             level=tuple(filter(None, levels)),
             incident=tuple(map(int, filter(None, numbers))),
+            sign=sign,
             wrong=tuple(wrong[:WRONG_MOST]),
         )
 
 
 NUMBERS = Numbers(15)
 """Of incidents."""
+
+
+class _Signs:
+    """What may be a sign of the map."""
+
+    def __contains__(self, said: object) -> bool:
+        return isinstance(said, str) and Told.read(said) is not None
+
+
 CHOICES: Mapping[str, Mapping[Any, str]] = {
     "what": KINDS,
     "theme": THEME_TITLES,

@@ -29,6 +29,8 @@ CODES: dict[str, str] = {
 }
 GRADES = ("нет", "слабый", "заметный", "крайний")
 SIGNS_FROM = 0.15
+MARKS = str.maketrans("", "", "⟨⟩")
+"""What sets the model's own names (⟨число⟩) apart from words: nothing to a reader."""
 BESIDE, BESIDE_CHARS = 5, 200
 """Cards of the same incident beside a card, and how much of each text."""
 SERIES = 12
@@ -88,7 +90,7 @@ def why_of(said: Assessment) -> dict[str, list[tuple[str, float]]]:
         name, _, code = why.part.partition(":")
         of = CODES.get(code, "")
         title = ": ".join(filter(None, (PARTS.get(name, "признак"), of)))
-        term = why.term.lstrip("^")
+        term = why.term.lstrip("^").translate(MARKS)
         if not term.startswith("<"):
             found.setdefault(title, []).append((term, why.weight))
     return found

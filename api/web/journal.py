@@ -1,6 +1,6 @@
 """Журнал: who did what to which thing, by ids; with the place of the chain to write down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -10,20 +10,19 @@ from fastapi.responses import Response
 
 from api.auth import Caller, ServicesDep
 from api.web import times
+from api.web.entries import lines_of, told
 from api.web.filters import day, ends, known, plain
-from api.web.incidents.history import who_of
 from api.web.rendering import page
 from api.web.visiting import may
-from core.journal import GROUPS, Entry, JournalQuery, title
+from core.journal import GROUPS, Entry, JournalPage, JournalQuery
 from core.scope import Right
 
 router = APIRouter()
 PATH = "/journal"
 MayRead = Annotated[Caller, Depends(may(Right.READ_JOURNAL))]
-LINES = 50
+LINES, MOST = 50, 500
 NAMES = ("group", "officer", "about", "since", "until")
 Words = Annotated[str, Query(max_length=128)]
-THINGS = {"flag": "карточка {}", "incident": "инцидент {}", "alert": "извещение {}", "campaign": "кампания {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +47,6 @@ class Asked:
         return urlencode({name: value for name, value in named.items() if value})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An entry in words."""
-
-    entry: Entry
-    who: str
-    said: str
-    about: str
-
-
 def asked(
     given: ServicesDep, group: Words = "", officer: Words = "", about: Words = "", since: Words = "", until: Words = ""
 ) -> Asked:
@@ -68,19 +57,14 @@ def asked(
     return Asked(known("group", group, GROUPS, wrong), plain(officer), plain(about), first, last, tuple(wrong))
 
 
-def about_of(entry: Entry) -> str:
-    """The thing in words where its kind is known, else its id."""
-    return THINGS.get(entry.action.partition(".")[0], "{}").format(entry.subject) if entry.subject else ""
-
-
-def lines_of(entries: Sequence[Entry]) -> list[Line]:
-    """Entries in words."""
-    return [Line(each, who_of(each.who), title(each.action), about_of(each)) for each in entries]
-
-
-def told(detail: Mapping[str, object]) -> str:
-    """The rest of an entry, for who needs it to the last."""
-    return ", ".join(f"{name}: {value}" for name, value in detail.items())
+def read(find: Callable[[int | None], JournalPage], before: int | None) -> tuple[list[Entry], int | None]:
+    """A page of entries and where older ones begin: as many as make `LINES` lines, within reason."""
+    entries: list[Entry] = []
+    while True:
+        found = find(before)
+        entries, before = [*entries, *found.entries], found.next
+        if before is None or len(lines_of(entries, {})) >= LINES or len(entries) >= MOST:
+            return entries, before
 
 
 @router.get(PATH)
@@ -91,19 +75,21 @@ def show(
     before: Annotated[int | None, Query(ge=1, lt=2**53)] = None,
 ) -> Response:
     """The page."""
+    zone = given.profile.timezone
     with given.ledger.read() as work:
-        found = work.journal.find(caller.scope, ask.query(given.profile.timezone, before))
+        entries, older = read(lambda at: work.journal.find(caller.scope, ask.query(zone, at)), before)
+        titles = {str(each.key): each.title for each in work.sources.list(caller.scope) if each.title}
         last = work.journal.last(caller.scope)
     return page(
         "journal.html",
         given,
         caller,
-        lines=lines_of(found.entries),
-        told=told,
+        lines=lines_of(entries, titles),
+        told=lambda detail: told(detail, zone),
         ask=ask,
         misread=ask.wrong,
         groups=GROUPS,
         last=last,
-        older=ask.line(before=found.next) if found.next else "",
+        older=ask.line(before=older) if older else "",
         newest=ask.line() if before else None,
     )

@@ -19,11 +19,12 @@ from api.web import addresses, pictures, times
 from api.web.choices import THEMES
 from api.web.filters import Numbers, known, plain
 from api.web.rendering import page
+from api.web.signs import ALL, OPEN, STATES, Question, Told
 from api.web.visiting import may
 from core import usecases
 from core.heaps import Heaped, Laid
-from core.labels import THEME_TITLES, Theme
-from core.maps import Cluster, MapQuery, Matter, by_place, clusters, sureness
+from core.labels import THEME_TITLES
+from core.maps import Cluster, MapQuery, Matter, Sign, by_place, clusters, doubts
 from core.ports import Work
 from core.risk import LEVEL_TITLES, Level
 from core.scope import Right, Scope
@@ -31,9 +32,7 @@ from core.scope import Right, Scope
 router = APIRouter()
 MayRead = Annotated[Caller, Depends(may(Right.READ_INCIDENTS))]
 BACK_MOST, BACK_USUAL = 90, 30
-OPEN, ALL = "open", "all"
-STATES = {OPEN: "в работе", ALL: "в любом состоянии"}
-PLACES_SHOWN, UNPLACED_SHOWN, NAMED, CARDS_MOST = 60, 40, 12, 50
+PLACES_SHOWN, UNPLACED_SHOWN, NAMED = 60, 40, 12
 TOLD_AT_ONCE = 200
 """Incidents of the places whose lists a page brings with it; a list of another place comes when it is opened."""
 DRAWN_ZOOM = 11
@@ -65,16 +64,13 @@ class Asked:
         """The address of one place's list."""
         return f"{addresses.MAP}?{self.line}&{urlencode({'place': place})}#places"
 
+    def question(self, given: Services) -> Question:
+        """By the days of the calendar: so an address means the same tomorrow."""
+        return Question(self.day(given, self.early), self.day(given, self.late), self.state, self.theme, self.level)
+
     def query(self, given: Services) -> MapQuery:
         """As the store takes it."""
-        zone = given.profile.timezone
-        return MapQuery(
-            since=times.day_start(self.day(given, self.early).isoformat(), zone),
-            until=times.day_start(self.day(given, self.late).isoformat(), zone, days=1),
-            themes=(Theme(self.theme),) if self.theme else (),
-            levels=(Level(self.level),) if self.level else (),
-            ended=None if self.state == ALL else False,
-        )
+        return self.question(given).query(given.profile.timezone)
 
     def source(self, given: Services) -> str:
         """The address of the same as GeoJSON."""
@@ -107,7 +103,7 @@ def read(found: QueryParams) -> Asked:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the list: how many incidents; where they are told, the most dangerous with how sure their address is,
-    and the address of their cards."""
+    and the addresses of all of them and of their cards."""
 
     name: str
     level: Level
@@ -115,6 +111,7 @@ class Place:
     count: int
     told: tuple[tuple[Matter, float], ...] = ()
     cards: str = ""
+    incidents: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +123,10 @@ class Listed:
     unplaced: tuple[Matter, ...]
 
 
-def listed(work: Work, scope: Scope, query: MapQuery, found: Heaped, only: str) -> Listed:
+def listed(work: Work, scope: Scope, asked: Question, found: Heaped, only: str, zone: str) -> Listed:
     """The places, the most incidents first, or one of them. The incidents of the first places are told at once, so
     many as one reads; those of the others when the place is opened."""
+    query = asked.query(zone)
     spots = [each for each in by_place(found.located) if not only or each.names[0] == only]
     shown = spots[:PLACES_SHOWN]
     sizes = accumulate(each.size for each in shown)
@@ -139,20 +137,21 @@ def listed(work: Work, scope: Scope, query: MapQuery, found: Heaped, only: str) 
     # Of places that are not told, incidents whose posts carry a point are read all the same.
     named = [number for spot in shown for number, _ in held.worst(spot, NAMED)]
     known = work.views.spots.named(scope, [*lost, *named])
-    places = tuple(_place(each, held, known) for each in shown)
+    places = tuple(_place(each, held, known, asked) for each in shown)
     return Listed(places, len(spots) - len(shown), tuple(known[number] for number in lost))
 
 
-def _place(spot: Cluster[Laid], found: Heaped, known: Mapping[int, Matter]) -> Place:
+def _place(spot: Cluster[Laid], found: Heaped, known: Mapping[int, Matter], asked: Question) -> Place:
     worst = found.worst(spot, NAMED)
-    newest = tuple(map(str, found.newest(spot, CARDS_MOST)))
+    told = Told(asked, Sign(spot.point, DRAWN_ZOOM, spot.names[0]))
     return Place(
         spot.names[0],
         spot.level,
-        sureness(spot.confidence),
+        doubts(spot),
         spot.size,
         tuple((known[number], heap.confidence) for number, heap in worst),
-        addresses.found("cards", incident=newest) if newest else "",
+        told.address("cards"),
+        told.address("incidents"),
     )
 
 
@@ -161,9 +160,8 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
     """The page."""
     asked = read(request.query_params)
     with given.ledger.read() as work:
-        query = asked.query(given)
-        found = usecases.heaped(work, caller.scope, given.places, query)
-        beside = listed(work, caller.scope, query, found, asked.place)
+        found = usecases.heaped(work, caller.scope, given.places, asked.query(given))
+        beside = listed(work, caller.scope, asked.question(given), found, asked.place, given.profile.timezone)
     return page(
         "map.html",
         given,
@@ -171,6 +169,8 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
         asked=asked,
         misread=asked.wrong,
         source=asked.source(given),
+        question=asked.question(given).line,
+        told=asked.question(given).said,
         today=asked.day(given, 0),
         most=BACK_MOST,
         days={"from": asked.day(given, asked.early), "to": asked.day(given, asked.late)},

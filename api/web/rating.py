@@ -12,6 +12,8 @@ from api.web.rendering import page
 from api.web.visiting import may
 from core import periods
 from core.cases import SYSTEM_TITLES, System
+from core.exchange import SYSTEM_TITLES as EXCHANGE_TITLES
+from core.exchange.summary_papers import COLUMNS, ORDER
 from core.rating import PART_TITLES
 from core.scope import Right
 from core.weekly import Ordered
@@ -45,6 +47,9 @@ def show(
         system=chosen,
         systems=SYSTEM_TITLES,
         parts=PART_TITLES,
+        columns=COLUMNS,
+        bodies_of=EXCHANGE_TITLES,
+        order=ORDER,
         titles=titles,
         to_incident=addresses.incident,
         misread=wrong,

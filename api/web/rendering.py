@@ -94,6 +94,10 @@ class Clockwork:
         """The local day."""
         return times.exact(moment, self.zone).partition(",")[0]
 
+    def stretch(self, first: datetime, last: datetime) -> str:
+        """From one local moment to another."""
+        return times.stretch(first, last, self.zone)
+
     def exact(self, moment: datetime) -> str:
         """The local moment."""
         return times.exact(moment, self.zone)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -14,10 +14,11 @@ from api.routes.texts import reader
 from api.services import Services
 from api.strangers import reads
 from api.web import addresses, excerpts, hits
-from api.web.asking import CARDS, INCIDENTS, KINDS, NAMES, POSTS, STATES, Asked
+from api.web.asking import CARDS, INCIDENTS, KINDS, NAMES, POSTS, Asked
 from api.web.hits import Hit
 from api.web.queue import Cursor
 from api.web.rendering import page
+from api.web.signs import STATES, Told
 from api.web.visiting import may
 from core.finding import Facets
 from core.labels import THEME_TITLES
@@ -133,15 +134,23 @@ def names_of(found: Facets, given: Services) -> dict[str, str]:
     return {key: name if names[name] == 1 else found.written.get(key, "") or key for key, name in proper.items()}
 
 
-@router.get(addresses.SEARCH, dependencies=[reads("level", "incident", *NAMES)])
+def _of_some(asked: Asked) -> bool:
+    """Whether cards or incidents of some incidents are asked for: of posts nothing is known of those."""
+    return asked.kind != POSTS and bool(asked.sign or asked.incident)
+
+
+@router.get(addresses.SEARCH, dependencies=[reads("level", "incident", "sign", *NAMES)])
 def show(request: Request, caller: MayRead, given: ServicesDep, cursor: Cursor = None) -> Response:
     """The page."""
     asked = Asked.read(request.query_params, given.profile)
     caller.scope.demand(RIGHTS[asked.kind])
-    kinds = [kind for kind in KINDS if RIGHTS[kind] in caller.scope.rights]
-    found, facets, totals = Result(), Facets(), {}
+    kinds = [kind for kind in KINDS if RIGHTS[kind] in caller.scope.rights and not (kind == POSTS and _of_some(asked))]
+    found, facets, totals, shown = Result(), Facets(), {}, ""
     if not asked.blank:
         with given.ledger.read() as work:
+            if sign := Told.read(asked.sign):
+                behind = sign.behind(work, caller.scope, given)
+                asked, shown = replace(asked, held=behind.ids), sign.said(behind, given)
             by = Seeker(work, caller, given, asked)
             found = FINDERS[asked.kind](by, cursors.read(cursor), asked.cards(given.profile).limit)
             facets = facets_of(by)
@@ -151,6 +160,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep, cursor: Cursor =
         given,
         caller,
         asked=asked,
+        sign_said=shown,
         misread=asked.wrong,
         found=found,
         following=cursors.write(found.next),

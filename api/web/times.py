@@ -17,6 +17,16 @@ def exact(moment: datetime, zone: str) -> str:
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
 
 
+def stretch(first: datetime, last: datetime, zone: str) -> str:
+    """`21 ноября 2026, с 12:40 по 13:05`; over midnight both days are named."""
+    one, other = exact(first, zone), exact(last, zone)
+    day, _, clock = one.partition(", ")
+    same, _, end = other.partition(", ")
+    if one == other:
+        return one
+    return f"{day}, с {clock} по {end}" if day == same else f"с {one} по {other}"
+
+
 def age(moment: datetime, now: datetime, zone: str) -> str:
     """`3 ч назад`, then by the calendar: `вчера, 12:40`, `позавчера, 12:40`, `12 ноября`."""
     passed = now - moment
@@ -48,6 +58,14 @@ SHORT_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "и�
 def short(day: date) -> str:
     """`20 ноя`."""
     return f"{day.day} {SHORT_MONTHS[day.month - 1]}"
+
+
+def span(first: date, last: date) -> str:
+    """`16–22 ноября 2026`, `30 ноября – 6 декабря 2026`."""
+    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    if first.year != last.year:
+        return f"{first.day} {MONTHS[first.month - 1]} {first.year} – {end}"
+    return f"{first.day}–{end}" if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]} – {end}"
 
 
 def moment(given: str, zone: str) -> datetime | None:

@@ -42,6 +42,7 @@ class IncidentQuery:
     territories: tuple[str, ...] = ()
     place: str = ""
     text: str = ""
+    ids: tuple[int, ...] = ()
     storm: bool | None = None
     ended: bool | None = None
     merged: bool = False

@@ -21,7 +21,7 @@ from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.learning import Brought, bring, mark, wanted, week_slice
 from core.usecases.letters import boxed, judge, write
-from core.usecases.mapping import heaped, mapped
+from core.usecases.mapping import Behind, behind, heaped, mapped
 from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons
 from core.usecases.overview import contented, overview
@@ -54,6 +54,7 @@ from core.usecases.watching import comparison, drift, drifted, shade
 from core.usecases.weekly import Reading, facts
 
 __all__ = [
+    "Behind",
     "Brought",
     "Outgoing",
     "Post",
@@ -68,6 +69,7 @@ __all__ = [
     "answer",
     "assess",
     "audits",
+    "behind",
     "boxed",
     "bring",
     "change_entry",

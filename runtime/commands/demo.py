@@ -1,6 +1,7 @@
 """`mcu demo`: the fictional district from recorded posts to the queue, with no token and no network."""
 
 import secrets
+import shlex
 import sys
 import time
 from collections import Counter
@@ -68,6 +69,8 @@ def demo(
         summarise(house, taken, time.perf_counter() - started)
         if serve:
             show_page(house, host, port)
+        else:
+            say_on(house, host, port)
     finally:
         house.store.close()
 
@@ -91,6 +94,24 @@ def show_page(house: House, host: str, port: int) -> None:
         console().print(line, markup=False, soft_wrap=True)
     console().print("Остановить — Ctrl+C")
     run(house, host, port)
+
+
+def say_on(house: House, host: str, port: int) -> None:
+    """How the pages are opened by hand: the demo made no persons, for their passwords are shown once."""
+    for line in next_steps(house.settings.home, host, port):
+        console().print(line, markup=False, soft_wrap=True)
+
+
+def next_steps(home: Path, host: str, port: int) -> list[str]:
+    """Commands as they are typed, a line each, in the order in which they are typed."""
+    command = f"MCU_HOME={shlex.quote(str(home))} {shlex.quote(sys.argv[0])}"
+    roles = " ".join(f"--role {role}" for role in sorted(PERSONS["admin"][0]))
+    return [
+        "Чтобы открыть страницы: заведите пользователя (пароль покажут один раз) и запустите сервер.",
+        f"  {command} user add admin {roles}",
+        f"  {command} serve --host {host} --port {port}",
+        "Сервер назовёт свой адрес; остановить его — Ctrl+C.",
+    ]
 
 
 def sign_ins(house: House) -> list[str]:

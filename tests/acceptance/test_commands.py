@@ -1,6 +1,7 @@
 """The command line as an operator uses it: the real program, the real model, a fresh data folder."""
 
 import json
+import shlex
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -248,12 +249,17 @@ def test_the_demo_keeps_to_its_own_folder_and_database(
     assert (other / "letter.txt").exists()
     monkeypatch.setenv("MCU_DATABASE_URL", f"sqlite:///{tmp_path / 'work.db'}")
     for _ in range(2):
-        assert "отобрано карточек" in mcu("demo", "--no-serve", "--home", tmp_path / "demo").out
+        shown = mcu("demo", "--no-serve", "--home", tmp_path / "demo").out
+        assert "отобрано карточек" in shown
     assert not (tmp_path / "work.db").exists()
     monkeypatch.delenv("MCU_DATABASE_URL")
     monkeypatch.setenv("MCU_HOME", str(tmp_path / "demo"))
     places = mcu("gazetteer", "find", "на первомайской 7", "--json").out
     assert "Первомайская" in places, "the demo's places were not read"
+    typed = [shlex.split(line) for line in shown.splitlines() if line.startswith("  MCU_HOME=")]
+    assert [each[0] for each in typed] == [f"MCU_HOME={tmp_path / 'demo'}"] * 2
+    assert "пароль: " in mcu(*typed[0][2:]).out
+    assert typed[1][2:] == ["serve", "--host", "127.0.0.1", "--port", "8000"]
 
 
 def test_init_sets_up_a_profile_and_refuses_another(mcu: Callable[..., Ran], home: Path) -> None:

@@ -140,6 +140,26 @@ def test_on_paper_there_is_nothing_to_press(hostile: Desk, entered: Callable[...
         assert page.locator("main").inner_text().strip(), path
 
 
+def test_the_map_is_printed_as_it_is_seen(hostile: Desk, entered: Callable[..., Any]) -> None:
+    page = entered("/map?from=90")
+    spot, ground = page.locator(".spot").first, page.locator("#map")
+    spot.wait_for()
+    seen = [each.bounding_box() for each in (spot, ground)]
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(spot).to_be_visible()
+    expect(page.locator(".leaflet-control-zoom")).to_be_hidden()
+    expect(page.locator(".on-paper")).to_contain_text("открыты с")
+    # Printers leave grounds out where they are not asked for.
+    assert spot.evaluate("(sign) => getComputedStyle(sign).printColorAdjust") == "exact"
+    printed = [each.bounding_box() for each in (spot, ground)]
+    for side in ("x", "y"):
+        shift = [(own[side] - whole[side]) / whole["width"] for own, whole in (seen, printed)]
+        assert shift[0] == pytest.approx(shift[1], abs=0.01)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert ground.evaluate("(map) => map.style.width") == ""
+
+
 def test_the_first_page_is_small(filled: Desk, chromium: Any) -> None:
     """Of a first visit: the worker, which would answer from what it keeps, is not there yet."""
     with chromium.new_context(service_workers="block") as context:
@@ -175,6 +195,13 @@ def test_a_spot_of_the_map_leads_to_its_incidents_and_cards(hostile: Desk, enter
     popup.get_by_role("link", name="Карточки этого места").click()
     page.wait_for_url("**/search?what=cards*")
     expect(page.locator(".hit").first).to_be_visible()
+    page.go_back()
+    spot.wait_for()
+    counted = spot.inner_text()
+    spot.focus()
+    page.keyboard.press("Enter")
+    popup.get_by_role("link", name=f"Списком: {counted} инцидент").click()
+    expect(page.locator(".tabs [aria-current]")).to_have_text(f"Инциденты {counted}")
 
 
 def test_without_javascript_overview_map_and_search_are_read(hostile: Desk, chromium: Any) -> None:

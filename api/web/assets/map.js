@@ -70,25 +70,30 @@ window.addEventListener("DOMContentLoaded", () => {
   }
 
   /* Тексты — данные: всё через textContent. */
-  function told(spot) {
+  function told(spot, [lon, lat], zoom) {
     const box = item("div");
     box.append(item("b", spot.places.slice(0, 3).join("; ")), item("small", spot.sureness));
-    const list = item("ul");
+    const rows = item("ul");
     for (const each of spot.named) {
       const line = item("li");
       line.append(item("a", each.title, `/incidents/${each.id}`), item("small", `${each.place}, уверенность в адресе ${Math.round(each.confidence * 100)} %`));
-      list.append(line);
+      rows.append(line);
     }
-    box.append(list);
-    if (spot.incidents > spot.named.length) box.append(item("small", `и ещё ${spot.incidents - spot.named.length}: приблизьте карту`));
-    const cards = new URLSearchParams([["what", "cards"], ...spot.named.map((each) => ["incident", each.id])]);
-    box.append(item("a", "Карточки этого места", `/search?${cards}`));
+    /* Списки знака считает сервер тем же счётом, что и сам знак. */
+    const sign = `${place.dataset.sign},${zoom},${lat},${lon},`;
+    const state = place.dataset.state === "open" ? {} : { state: place.dataset.state };
+    const list = (what) => `/search?${new URLSearchParams({ what, ...state, sign })}`;
+    const lists = item("p");
+    lists.className = "lists";
+    lists.append(item("a", `Списком: ${many(spot.incidents, "инцидент", "инцидента", "инцидентов")}`, list("incidents")), item("a", "Карточки этого места", list("cards")));
+    box.append(lists, rows);
+    if (spot.incidents > spot.named.length) box.append(item("small", `и ещё ${spot.incidents - spot.named.length}`));
     return box;
   }
 
   const SIZES = [[1, 30], [3, 34], [10, 40], [30, 48], [Infinity, 56]];
   const sizeOf = (count) => SIZES.find(([upto]) => count <= upto)[1];
-  function draw(found) {
+  function draw(found, zoom) {
     spots.clearLayers();
     warmth.clearLayers();
     clear(found.features.map(({ geometry, properties }) => ({
@@ -101,7 +106,7 @@ window.addEventListener("DOMContentLoaded", () => {
       const unsure = properties.confidence < 0.7 ? " unsure" : "";
       const icon = L.divIcon({ className: `spot ${properties.level}${unsure}`, html: String(properties.incidents), iconSize: [size, size] });
       const marker = L.marker([lat, lon], { icon, riseOnHover: true });
-      marker.bindPopup(() => told(properties), { maxWidth: 300, autoPanPadding: [20, 20] });
+      marker.bindPopup(() => told(properties, geometry.coordinates, zoom), { maxWidth: 300, autoPanPadding: [20, 20] });
       marker.addTo(spots);
       const node = marker.getElement();
       if (node) node.setAttribute("aria-label", `${properties.places[0]}${properties.places.length > 1 ? " и рядом" : ""}: ${many(properties.incidents, "инцидент", "инцидента", "инцидентов")}`);
@@ -115,15 +120,16 @@ window.addEventListener("DOMContentLoaded", () => {
   async function load(fit) {
     const mine = ++asked;
     state.textContent = "Загружаю инциденты…";
+    const zoom = fit ? 11 : Math.round(map.getZoom());
     try {
-      const answer = await fetch(`${place.dataset.address}&zoom=${fit ? 11 : Math.round(map.getZoom())}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${place.dataset.address}&zoom=${zoom}`, { headers: { Accept: "application/json" } });
       if (mine !== asked) return;
       if (answer.status === 401) { state.textContent = "Сеанс закончился: обновите страницу и войдите."; return; }
       if (!answer.ok) throw new Error(String(answer.status));
       const found = await answer.json();
       /* Показ всех мест меняет масштаб, и группы для него придут следом. */
       if (fit) return frame(found);
-      draw(found);
+      draw(found, zoom);
       state.textContent = found.features.length ? "" : "На карте за этот срок ничего нет.";
     } catch (error) {
       if (mine === asked) state.textContent = "Нет связи с сервером: карта не обновлена. Список рядом верен на время открытия страницы.";
@@ -165,6 +171,13 @@ window.addEventListener("DOMContentLoaded", () => {
     }
   }
   for (const place of document.querySelectorAll(".places details")) place.addEventListener("toggle", () => tell(place));
+  /* Лист уже или шире экрана; знаки стоят по точкам экрана, поэтому карта печатается в своём размере. */
+  addEventListener("beforeprint", () => {
+    map.closePopup();
+    place.style.width = `${place.clientWidth}px`;
+    place.style.height = `${place.clientHeight}px`;
+  });
+  addEventListener("afterprint", () => { place.style.width = place.style.height = ""; });
   heat.addEventListener("change", () => { if (heat.checked) warmth.addTo(map); else warmth.remove(); });
   map.on("zoomend", () => load(false));
   outline().then(() => load(true));

@@ -1,6 +1,7 @@
 """Reports, measures and the rating over the API and the pages."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ from api.app import PREFIX
 from api.services import Services
 from core import usecases
 from core.accounts import Role
+from core.exchange import Item, System
 from core.flags import FlagQuery
+from core.labels import Theme
 from core.measures import Measure, Origin
 from core.scope import Right, system
+from core.usecases.exchange import Table
 from nlp.fingerprints import StoredCopies
 from nlp.lemmas import lemmas
 from reports.acts import docx
@@ -24,6 +28,7 @@ from tests.unit.api.web.reading import enter, field
 
 SCOPE = system(PROFILE.code)
 WEEK = {"week": "2026-W47"}
+CAME = datetime(2026, 11, 10, 6, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -133,6 +138,42 @@ def test_the_rating_of_a_month_names_its_formula_and_its_cases(api: TestClient) 
     assert api.get(f"{PREFIX}/rating", params={"month": "2026-13"}).status_code == 422
     assert api.get(f"{PREFIX}/rating", params={"system": "pos"}).json()["blocks"] == []
     assert api.get(f"{PREFIX}/rating/file.pdf").content.startswith("pdf: Рейтинг".encode())
+
+
+def record(number: int, system: System, body: str, **own: Any) -> Item:
+    column = {System.POS: "Организация, в которой находится сообщение", System.IM: "Отдел"}[system]
+    term = {"Дата планируемого завершения работ": "12.11.2026 00:00:00"} if system is System.POS else {}
+    made = Item(system, str(number), CAME, Theme.HOUSING, "нет тепла", columns={column: body, **term, **own})
+    return replace(made, digest=str(number))
+
+
+@pytest.fixture
+def loaded(ledger: Store) -> None:
+    """Six records of one body of ПОС, all late; one of another that ended in time."""
+    ended = {"Дата фактического завершения работ": "11.11.2026 12:00:00"}
+    one = replace(record(9, System.POS, "<b>Школа</b>", **ended), finished=True, score=5)
+    late = [record(n, System.POS, "УК «Яснодом»") for n in range(6)]
+    usecases.take_table(ledger, SCOPE, Table(System.POS, "t", [*late, one], NOW))
+
+
+@pytest.mark.usefixtures("loaded")
+def test_bodies_of_loaded_records_stand_in_the_answer_and_on_the_page_as_in_the_document(
+    api: TestClient, browser: TestClient, person: Any
+) -> None:
+    (system,) = api.get(f"{PREFIX}/rating", params={"month": "2026-11"}).json()["systems"]
+    shown = [(each["title"], each["received"], each["late"], each["kept"], each["good"]) for each in system["bodies"]]
+    assert (system["system"], shown) == ("pos", [("УК «Яснодом»", 6, 6, 0, 0), ("<b>Школа</b>", 1, 0, 1, 1)])
+    assert [each["rated"] for each in system["bodies"]] == [0, None]
+    assert system["bodies"][1]["minutes"] == 27 * 60
+    assert api.get(f"{PREFIX}/rating", params={"month": "2026-10"}).json()["systems"] == []
+    assert api.get(f"{PREFIX}/rating", params={"month": "2026-11", "system": "im"}).json()["systems"] == []
+    del browser.headers["Authorization"]
+    person(Role.HEAD)
+    enter(browser)
+    page = browser.get("/reports/rating?month=2026-11").text
+    assert "Органы и организации по записям: ПОС" in page
+    assert "&lt;b&gt;Школа&lt;/b&gt; (мало записей)" in page
+    assert "Органы и организации" not in browser.get("/reports/rating?month=2026-10").text
 
 
 def test_the_pages_make_edit_and_show(browser: TestClient, person: Any) -> None:

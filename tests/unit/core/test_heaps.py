@@ -68,7 +68,7 @@ def test_heaps_are_drawn_as_their_incidents_were(found: list[Matter], zoom: int)
         for n, point in ((1, Point(58.5, 31.9)), (2, None))
     ]
 )
-def test_the_most_dangerous_and_the_newest_of_a_spot_are_named(found: list[Matter]) -> None:
+def test_the_most_dangerous_of_a_spot_are_named_and_all_are_told_by_number(found: list[Matter]) -> None:
     heaps = heaped(found)
     # By point as well: what a person set upon the map elsewhere bears the same name.
     (single, many) = ({_said(one): one for one in by_place(each.located)} for each in (placed(found, KNOWN.get), heaps))
@@ -77,7 +77,7 @@ def test_the_most_dangerous_and_the_newest_of_a_spot_are_named(found: list[Matte
         worst = sorted(own, key=lambda each: (-each.level.rank, -each.id))
         newest = sorted(own, key=lambda each: (each.opened_at, each.id), reverse=True)
         assert [number for number, _ in heaps.worst(spot, 3)] == [each.id for each in worst[:3]]
-        assert heaps.newest(spot, 4) == [each.id for each in newest[:4]]
+        assert heaps.numbers(spot) == [each.id for each in newest]
 
 
 def test_an_incident_is_told_with_the_confidence_of_its_own_words() -> None:

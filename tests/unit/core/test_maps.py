@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.geo import Point, Spot
 from core.incidents import Status
 from core.labels import Theme
-from core.maps import Located, Mapped, Matter, by_place, clusters, placed, sureness
+from core.maps import Located, Mapped, Matter, by_place, clusters, doubts, placed, sureness
 from core.risk import Level
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -48,6 +48,16 @@ def test_a_spot_shows_the_worst_level_and_the_least_sure_address() -> None:
     (spot,) = clusters(found, 12)
     assert (spot.level, spot.confidence, spot.names) == (Level.CRITICAL, 0.6, ("улица",))
     assert [sureness(p) for p in (1.0, 0.8, 0.6)] == ["адрес известен", "адрес вероятен", "адрес под вопросом"]
+
+
+def test_a_doubt_is_told_of_those_whose_it_is() -> None:
+    spots = [[(1.0, 3)], [(0.5, 2)], [(1.0, 28), (0.6, 2), (0.5, 1)], [(0.95, 1), (0.8, 4)]]
+    told = []
+    for spot in spots:
+        found = [Located(matter(1), Point(58.2, 31.4), "улица", sure) for sure, count in spot for _ in range(count)]
+        (one,) = clusters(found, 12)
+        told.append(doubts(one))
+    assert told == ["адрес известен", "адрес под вопросом", "адрес под вопросом у 3 из 31", "адрес вероятен у 4 из 5"]
 
 
 def test_the_post_own_point_wins_over_the_gazetteer_and_an_unknown_place_is_said_to_be_unplaced() -> None:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,9 +15,13 @@ from api.services import Services, Tiles
 from api.web import mapping
 from core import usecases
 from core.accounts import Role
+from core.flags import FlagQuery
 from core.geo import Spot
+from core.incidents import Incident, Member, Nature, Status
+from core.labels import Theme
 from core.ports import Batch
 from core.posts import Geo, Platform, SourceKey
+from core.reasons import Reason
 from core.scope import Right
 from nlp.masks import mask
 from store.ledger import Store
@@ -75,8 +81,81 @@ def test_the_list_says_the_same_as_the_map(page: TestClient) -> None:
 
 def test_a_place_leads_to_its_cards(page: TestClient) -> None:
     shown = page.get("/map").text
-    assert re.search(r'href="/search\?what=cards&amp;incident=\d+', shown)
+    assert re.search(r'href="/search\?what=cards&amp;sign=', shown)
     assert re.search(r'href="/incidents/\d+"', shown)
+
+
+@pytest.fixture
+def crowd(ledger: Store, page: TestClient) -> TestClient:
+    """Twenty more incidents of one place, each of a card: more than are named. Some are closed, some long ago, one of
+    another theme; its neighbours lie elsewhere."""
+    told = [post(300 + n, f"опасно провод {n}", published=NOW) for n in range(20)]
+    with ledger.begin() as work:
+        usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch(tuple(told), {}), NOW)
+    usecases.assess(ledger, SCOPE, Model(), NOW)
+    usecases.flag(ledger, SCOPE, PROFILE, NOW)
+    with ledger.begin() as work:
+        cards = work.flags.find(SCOPE, FlagQuery(statuses=(), text="провод", limit=99)).flags
+        for n, card in enumerate(each for each in cards if int(each.post.key.message) >= 300):
+            opened = NOW - timedelta(days=60 if n < 2 else 1)
+            made = Incident(
+                0, Nature.MATTER, Status.CLOSED if n < 5 else Status.REGISTERED, Theme.ROADS, opened, opened
+            )
+            members = (Member(card.post_id, opened, Reason("opened")),)
+            theme = Theme.HOUSING if n == 19 else Theme.ROADS
+            work.incidents.add(SCOPE, replace(made, place="на Заречной", theme=theme, members=members))
+    return page
+
+
+def found(pattern: str, text: str) -> str:
+    """What the pattern's group finds first."""
+    (first, *_) = re.findall(pattern, text)
+    return unescape(first)
+
+
+def of_popup(page: TestClient, shown: str) -> tuple[int, list[str]]:
+    """The count of the one sign of the map, and the lists to which its popup leads."""
+    source, sign, state = (found(rf'data-{name}="([^"]*)"', shown) for name in ("address", "sign", "state"))
+    (feature,) = page.get(f"{source}&zoom=13").json()["features"]
+    lon, lat = feature["geometry"]["coordinates"]
+    asked = {"state": state, "sign": f"{sign},13,{lat},{lon},"}
+    lists = [f"/search?{urlencode({'what': what} | asked)}" for what in ("incidents", "cards")]
+    return feature["properties"]["incidents"], lists
+
+
+def of_list(page: TestClient, shown: str) -> tuple[int, list[str]]:
+    """The same of the list beside the map."""
+    lists = [found(rf'href="(/search\?what={what}[^"]*)"', shown) for what in ("incidents", "cards")]
+    return int(found(r'class="count">(\d+)<', shown)), lists
+
+
+@pytest.mark.parametrize("line", ["", "?state=all", "?state=all&from=90", "?theme=roads", "?theme=roads&level=low"])
+@pytest.mark.parametrize("way", [of_popup, of_list])
+def test_the_lists_of_a_sign_hold_what_the_sign_counts(
+    crowd: TestClient, line: str, way: Callable[[TestClient, str], tuple[int, list[str]]]
+) -> None:
+    counted, lists = way(crowd, crowd.get(f"/map{line}").text)
+    incidents, cards = (crowd.get(each).text for each in lists)
+    assert counted > mapping.NAMED
+    assert tabs(incidents) == tabs(cards)
+    assert tabs(cards)["incidents"] == counted
+    assert tabs(cards)["cards"] >= counted
+    assert "posts" not in tabs(cards)
+    assert f"из {counted} инцидент" in cards
+
+
+def tabs(text: str) -> dict[str, int]:
+    """How many of each kind the tabs promise."""
+    found = re.findall(r'<a href="/search\?what=(\w+)[^"]*"[^>]*>[^<]*<span class="count">(\d+)</span>', text)
+    return {kind: int(count) for kind, count in found}
+
+
+def test_a_sign_that_counts_nothing_finds_nothing_and_one_that_cannot_be_read_is_told(crowd: TestClient) -> None:
+    far = crowd.get("/search?what=cards&sign=2026-11-01,2026-11-20,open,,,13,10.0,20.0,").text
+    assert tabs(far) == {"cards": 0, "incidents": 0}
+    assert "На карте здесь больше ничего нет" in far
+    for wrong in ("x", "2026-11-01,2026-11-20,open,,,13,nan,20.0,", "2026-11-01,2026-11-20,open,nothing,,13,1,1,"):
+        assert "знак карты" in crowd.get("/search", params={"what": "cards", "sign": wrong}).text
 
 
 def test_names_of_places_cannot_leave_their_attribute(page: TestClient) -> None:
@@ -132,7 +211,7 @@ def test_a_long_list_of_a_place_comes_when_the_place_is_opened(
     assert 'class="told"' not in shown
     alone = page.get(unescape(opening[1])).text
     assert 'class="told"' in alone
-    assert "/search?what=cards&amp;incident=" in alone
+    assert "/search?what=cards&amp;state=all&amp;sign=" in alone
     assert 'id="unplaced"' not in alone
     assert "Такого места среди них нет" in page.get("/map?state=all&place=нигде").text
 
