@@ -150,7 +150,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep, cursor: Cursor =
         with given.ledger.read() as work:
             if sign := Told.read(asked.sign):
                 behind = sign.behind(work, caller.scope, given)
-                asked, shown = replace(asked, held=behind.ids), sign.said(behind, given)
+                asked, shown = replace(asked, held=behind.ids), sign.said(behind, given, asked.kind == CARDS)
             by = Seeker(work, caller, given, asked)
             found = FINDERS[asked.kind](by, cursors.read(cursor), asked.cards(given.profile).limit)
             facets = facets_of(by)

@@ -78,14 +78,15 @@ class Told:
         query = self.question.query(given.profile.timezone)
         return usecases.behind(work, scope, given.places, query, self.sign)
 
-    def said(self, found: Behind, given: Services) -> str:
-        """What a list shows, in a sentence."""
+    def said(self, found: Behind, given: Services, cards: bool) -> str:
+        """What a list of cards or of incidents shows, in a sentence."""
         if not found.ids:
             return f"На карте здесь больше ничего нет: инциденты, {self.question.said}."
         near = " и рядом" if len(found.names) > 1 else ""
-        count = plural(len(found.ids), "инцидента", "инцидентов", "инцидентов")
+        forms = ("инцидента", "инцидентов", "инцидентов") if cards else ("инцидент", "инцидента", "инцидентов")
+        count = f"{'карточки ' if cards else ''}{plural(len(found.ids), *forms)}"
         place = f"«{given.places.title(found.names[0])}»{near}"
-        return f"Показано то, что посчитано на карте у места {place}: из {count}, {self.question.said}."
+        return f"Показано: {count} с карты ({place}; {self.question.said})."
 
     @classmethod
     def read(cls, line: str) -> Self | None:

@@ -16,7 +16,7 @@ window.addEventListener("DOMContentLoaded", () => {
   map.attributionControl.setPrefix(false);
   /* Leaflet закрывает окошко клавишей, только когда выбрана сама карта, а не знак на ней. */
   place.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
-  L.control.zoom({ zoomInTitle: "Ближе", zoomOutTitle: "Дальше" }).addTo(map);
+  L.control.zoom({ position: "bottomleft", zoomInTitle: "Ближе", zoomOutTitle: "Дальше" }).addTo(map);
   if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { attribution: escaped(place.dataset.credit), maxZoom: 18 }).addTo(map);
   const ground = L.layerGroup().addTo(map), spots = L.layerGroup().addTo(map), warmth = L.layerGroup();
   let borders = null;

@@ -141,7 +141,8 @@ def test_the_lists_of_a_sign_hold_what_the_sign_counts(
     assert tabs(cards)["incidents"] == counted
     assert tabs(cards)["cards"] >= counted
     assert "posts" not in tabs(cards)
-    assert f"из {counted} инцидент" in cards
+    assert f"Показано: карточки {counted} инцидент" in cards
+    assert f"Показано: {counted} инцидент" in incidents
 
 
 def tabs(text: str) -> dict[str, int]:
