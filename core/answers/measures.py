@@ -2,11 +2,12 @@
 
 A measure is a verb of work that is not denied ("засыпали", "заменят", "выполнен ремонт"), or work that somebody
 commits himself to ("поручено устранить"). Nouns alone are none: everybody may speak of a repair. Clauses that ask
-others or wonder are passed over; where the work depends on what nobody promises, only what is done counts.
+others or wonder are passed over; where the work depends on what nobody promises, only what was done before counts.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from core.answers.sentences import clauses, plain, sentences, words
 
@@ -79,7 +80,8 @@ DEPENDS = re.compile(
     r"по мере |при наличии |при условии|при поступлении|при выделении|по решению (?:\w+ )?(?:вопрос|проблем)|"
     r"\bесли |в случае |может быть|когда (?:появ|посту)|^\W*возможно\b"
 )
-"""A clause that makes the work of the whole sentence depend on what nobody promises: only what is done counts there."""
+"""A clause that makes the work of its sentence depend on what nobody promises: what is done before it counts, nothing
+that is ahead, and nothing behind it."""
 BACK = 2
 """So many words before a verb a denial still reaches it."""
 DENIALS = frozenset({"не", "нельзя", "ни", "без"})
@@ -95,9 +97,9 @@ def measures(text: str) -> Iterator[str]:
 def is_measure(sentence: str) -> bool:
     """Whether a plain sentence names work that was done or that somebody commits himself to."""
     parts = list(clauses(sentence))
-    clear = " ".join(part for part in parts if not HAZE.search(part) and not DEPENDS.search(part))
-    depends = any(DEPENDS.search(part) for part in parts)
-    return any(not depends or _is_done(word) for word in _deeds(clear))
+    free = list(takewhile(lambda part: not DEPENDS.search(part), parts))
+    clear = " ".join(part for part in free if not HAZE.search(part))
+    return any(free == parts or _is_done(word) for word in _deeds(clear))
 
 
 def _deeds(sentence: str) -> Iterator[str]:
