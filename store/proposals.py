@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from core.errors import NotFound
 from core.incidents import Answered, Proposal
@@ -68,6 +68,11 @@ class ProposalTable:
             for post, incident in pairs
         ]
         insert_new(self._connection, apart, rows)
+
+    def let_together(self, scope: Scope, incident_ids: tuple[int, int], at: datetime) -> int:
+        """Forget what was kept apart from these incidents at that moment; returns how many pairs."""
+        mine = apart.c.profile_id == scope.profile, apart.c.incident_id.in_(incident_ids), apart.c.at == at
+        return self._connection.execute(delete(apart).where(*mine)).rowcount
 
     def kept_apart(self, scope: Scope, incident_id: int) -> list[int]:
         """Posts that must not come into this incident, those of the ones that it absorbed included."""

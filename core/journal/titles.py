@@ -54,6 +54,7 @@ TITLES: Mapping[str, str] = {
     "incident.unmerge": "объединение отменено",
     "incident.return": "снова отдельно",
     "incident.apart": "разные вопросы",
+    "incident.unapart": "снова под вопросом",
     "incident.storm": "начался всплеск",
     "incident.calm": "всплеск утих",
     "incident.clock": "срок близок или вышел",

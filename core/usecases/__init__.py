@@ -14,7 +14,7 @@ from core.usecases.campaigns import (
 from core.usecases.circumstances import circumstances
 from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
 from core.usecases.delivering import Outgoing, deliver
-from core.usecases.desk import absorb, answer, decide, link, merge, move, set_nature, set_outcome, split, unmerge
+from core.usecases.desk import absorb, answer, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.escalating import escalate
 from core.usecases.exchange import choose_link, keep_import, link_items, open_items, take_table
 from core.usecases.grouping import group
@@ -42,6 +42,7 @@ from core.usecases.posts import (
     set_aside,
     take,
 )
+from core.usecases.questions import ask_again, decide
 from core.usecases.readying import ready
 from core.usecases.receipts import acknowledge
 from core.usecases.receipts import receive as confirm
@@ -67,6 +68,7 @@ __all__ = [
     "address",
     "admit",
     "answer",
+    "ask_again",
     "assess",
     "audits",
     "behind",

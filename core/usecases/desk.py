@@ -7,7 +7,7 @@ from datetime import datetime
 from core import incidents as rules
 from core.answers.placing import fresh
 from core.errors import BadInput, Conflict, IllegalMove, Incomplete, NotFound, Outdated
-from core.incidents import Answer, Answered, Incident, Move, Nature, Outcome, Step
+from core.incidents import Answer, Incident, Move, Nature, Outcome, Step
 from core.incidents.opening import levelled, newcomer_of, opened, opening_step, resettled
 from core.outside import demand_public
 from core.ports import Work
@@ -254,23 +254,3 @@ def unmerge(
     told = Step(at, scope.who, "return", "", str(restored.id), "", dict(step.detail), holder.id)
     _timed(work, scope, profile, levels[0] if levels else left, told, levels and levels[1])
     return _timed(work, scope, profile, restored, step)
-
-
-def decide(
-    work: Work, scope: Scope, profile: Profile, proposal_id: int, accept: bool, at: datetime, reason: str = ""
-) -> Incident:
-    """Say whether two incidents are one matter: yes merges them, no keeps them apart for good. Raises Conflict."""
-    scope.demand(Right.WORK_INCIDENTS)
-    asked = work.proposals.get(scope, proposal_id)
-    if asked.status is not Answered.OPEN:
-        raise Conflict(f"на предложение {asked.id} уже ответили")
-    status = Answered.ACCEPTED if accept else Answered.DECLINED
-    work.proposals.save(scope, replace(asked, status=status, decided_by=scope.who, decided_at=at))
-    one, other = (work.incidents.get(scope, each) for each in (asked.incident_id, asked.other_id))
-    if accept:
-        return joined(work, scope, profile, one, other, at, reason)
-    pairs = [(post, other.id) for post in one.post_ids] + [(post, one.id) for post in other.post_ids]
-    work.proposals.keep_apart(scope, pairs, at)
-    told = Step(at, scope.who, "apart", "", str(other.id), reason.strip(), {"proposal": asked.id}, one.id)
-    work.incidents.record(scope, [told])
-    return one

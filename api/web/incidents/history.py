@@ -96,6 +96,7 @@ SAYINGS: Mapping[str, Callable[[Step], str]] = {
     "unmerge": lambda step: f"объединение с инцидентом {step.before} отменено",
     "return": lambda step: f"инцидент {step.after} снова отдельно",
     "apart": lambda step: f"с инцидентом {step.after} это разные вопросы",
+    "unapart": lambda step: f"один ли это вопрос с инцидентом {step.before} — снова спрашивается",
     "storm": lambda step: "начался всплеск темы",
     "calm": lambda step: "всплеск утих",
     "clock": _clock,

@@ -1,5 +1,6 @@
 """Questions whether two incidents are one matter: the other half of the triage, by keyboard like the cards."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -79,9 +80,39 @@ def verdict(
 
 def _told(given: Services, asked: Proposal, revision: int, kept: int, one: bool, back: str) -> Response:
     """Back to where the question was answered, with a note by which a merge can be undone."""
-    code, about = ("incident-one", [(asked.incident_id, revision)]) if one else ("incident-two", [])
+    code, about = ("incident-one", [(asked.incident_id, revision)]) if one else ("incident-two", [(asked.id, 0)])
+    mine = _from(back, asked)
+    return _back(given, mine and (kept if one else mine), code, about)
+
+
+def _from(back: str, asked: Proposal) -> int:
+    """The incident on whose page the person is; 0 on the page of questions."""
     mine = back.isdecimal() and back.isascii() and int(back) in (asked.incident_id, asked.other_id)
-    path, page_ = ("/incidents", f"/incidents/{kept if one else int(back)}") if mine else ("/queue", PATH)
+    return int(back) if mine else 0
+
+
+def _back(given: Services, incident: int, code: str, about: Sequence[tuple[int, int]] = ()) -> Response:
+    path, page_ = ("/incidents", f"/incidents/{incident}") if incident else ("/queue", PATH)
     answer = RedirectResponse(page_, 303)
     notes.leave(answer, code, given.secure_cookies, path, about)
     return answer
+
+
+@router.post("/proposals/{proposal_id}/again")
+def again(
+    request: Request,
+    proposal_id: Annotated[int, Path(ge=1, le=2**62)],
+    caller: MayWork,
+    given: ServicesDep,
+    form: TypedForm,
+) -> Response:
+    """Take back a "no", at once or later: the pair is asked about again."""
+    own_form(caller, form.csrf)
+    caller.scope.demand(Right.READ_INCIDENTS)
+    try:
+        with given.ledger.begin() as work:
+            asked = work.proposals.get(caller.scope, proposal_id)
+            usecases.ask_again(work, caller.scope, proposal_id, given.clock.now())
+    except REFUSALS as error:
+        return joins_page(request, given, caller, problems.status_of(error), f"Ответ не отменён: {error}.")
+    return _back(given, _from(form.back, asked), "incident-again")

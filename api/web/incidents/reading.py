@@ -60,6 +60,11 @@ class Question:
         """How alike they are, 0–100."""
         return round(100 * self.asked.score)
 
+    @property
+    def stands(self) -> bool:
+        """Whether the other one has not gone over to a third since."""
+        return self.other.incident.merged_into is None
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:
@@ -74,6 +79,7 @@ class Whole:
     facts: Sequence[tuple[str, str]]
     whose: str
     questions: Sequence[Question]
+    parted: Sequence[Question]
     alike: Sequence[Row]
     absorbed: Sequence[Incident]
     entries: Sequence[Entry]
@@ -103,7 +109,7 @@ class Whole:
         cards = work.incidents.cards(scope, incident_id)
         steps = work.incidents.history(scope, incident_id)
         shown = cards if everything else cards[-SHOWN:]
-        asked = work.proposals.find(scope, Answered.OPEN, incident_id)
+        asked, parted = (work.proposals.find(scope, each, incident_id) for each in (Answered.OPEN, Answered.DECLINED))
         return cls(
             incident=incident,
             row=Row.of(incident, len(cards), profile),
@@ -114,6 +120,7 @@ class Whole:
             facts=facts_of(incident),
             whose=whose(incident, cards, steps, profile),
             questions=questions_of(work, scope, incident, asked, profile),
+            parted=[each for each in questions_of(work, scope, incident, parted, profile) if each.stands],
             alike=alike(work, scope, incident, {*_others(asked, incident.id)}, profile),
             absorbed=absorbed(work, scope, incident_id),
             entries=history.entries_of([replace(step, reason=mask(step.reason)) for step in steps]),
@@ -178,7 +185,7 @@ def whose(incident: Incident, cards: Sequence[Flag], steps: Sequence[Step], prof
 def questions_of(
     work: Work, scope: Scope, incident: Incident, asked: Sequence[Proposal], profile: Profile
 ) -> list[Question]:
-    """Open questions about it, with the other incident of each. All are read at once: a storm has dozens of them."""
+    """Questions about it, with the other incident of each. All are read at once: a storm has dozens of them."""
     others = _others(asked, incident.id)
     briefs, sizes = work.incidents.briefs(scope, others), work.incidents.sizes(scope, others)
     pairs = zip(asked, others, strict=True)

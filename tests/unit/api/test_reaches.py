@@ -311,6 +311,7 @@ def test_alerts_and_questions_of_other_blocks_are_not_there_by_their_numbers(cli
         head.post(f"/alerts/{foreign}/acknowledge", data=form),
         head.post(f"/alerts/{digest.alert_id}/replay", data=form),
         head.post(f"{V1}/proposals/{asked.id}/verdict", json={"accept": False, "reason": "так"}),
+        head.post(f"{V1}/proposals/{asked.id}/reopen"),
     ]
     assert [each.status_code for each in tries] == [404] * len(tries)
     assert head.get(f"{V1}/alerts/{member.alert_id}").status_code == 200

@@ -14,7 +14,7 @@ from api.web.presence import Presence
 from core.accounts import Role
 from core.flags import FlagStatus
 from core.labels import Theme
-from core.scope import Scope
+from core.scope import Scope, system
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.web.desk import group
@@ -200,6 +200,38 @@ def test_questions_of_one_matter_are_answered_beside_the_queue(
     form = {"csrf": token, "revision": undo[2]}
     parted = monitor.post(f"/incidents/{undo[1]}/unmerge", data=form, follow_redirects=False)
     assert parted.status_code == 303
+
+
+def test_a_no_is_taken_back_at_once_or_later(monitor: TestClient, ledger: Store, given: Services) -> None:
+    group(ledger, given)
+    token = field(monitor.get("/api/docs"), "csrf")
+    entered = {"csrf": token, "channel": "phone", "text": "яма на Заречной", "regime": "message"}
+    assert monitor.post("/intake", data=entered, follow_redirects=False).status_code == 303
+    asked = numbers(monitor.get("/queue/joins"))[0]
+    scope = system(given.profile.code)
+    with ledger.read() as work:
+        pair = work.proposals.get(scope, int(asked))
+    no, sign = {"csrf": token, "accept": "no", "back": str(pair.incident_id)}, {"csrf": token}
+    address = f"/proposals/{asked}/again"
+    assert monitor.post(address, data=sign, follow_redirects=False).status_code == 409, "nobody said no"
+    monitor.post(f"/proposals/{asked}/verdict", data={"csrf": token, "accept": "no"}, follow_redirects=False)
+    assert f'action="{address}"' in monitor.get("/queue/joins").text, "the note has its undo"
+    assert monitor.post(address, data=sign, follow_redirects=False).headers["location"] == "/queue/joins"
+    assert asked in numbers(monitor.get("/queue/joins"))
+    monitor.post(f"/proposals/{asked}/verdict", data=no, follow_redirects=False)
+    monitor.get(f"/incidents/{pair.incident_id}")
+    for number in (pair.incident_id, pair.other_id):
+        assert "Названы разными" in monitor.get(f"/incidents/{number}").text, "later, on either's page"
+    with ledger.read() as work:
+        assert [*work.proposals.kept_apart(scope, pair.incident_id), *work.proposals.kept_apart(scope, pair.other_id)]
+    back = monitor.post(address, data=sign | {"back": str(pair.other_id)}, follow_redirects=False)
+    assert back.headers["location"] == f"/incidents/{pair.other_id}"
+    with ledger.read() as work:
+        assert not work.proposals.kept_apart(system(given.profile.code), pair.other_id)
+        assert [each.action for each in work.incidents.history(system(given.profile.code), pair.incident_id)][
+            -1
+        ] == "unapart"
+    assert "снова спрашивается" in monitor.get(f"/incidents/{pair.incident_id}").text
 
 
 def test_the_script_is_told_in_place_why_a_decision_on_many_is_refused(monitor: TestClient) -> None:
