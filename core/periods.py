@@ -111,6 +111,13 @@ def today(now: datetime, zone: str) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
+def weeks(now: datetime, zone: str, count: int) -> list[Period]:
+    """The week that lasts and so many before it, the newest first."""
+    last = last_week(now, zone).first
+    firsts = (last - timedelta(weeks=back) for back in range(-1, count))
+    return [Period(first, first + timedelta(days=6), zone) for first in firsts]
+
+
 def last_week(now: datetime, zone: str) -> Period:
     """The last whole week before a moment."""
     day = today(now, zone)

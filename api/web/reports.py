@@ -11,7 +11,7 @@ from api.auth import Caller, ServicesDep
 from api.reports import ReportIn
 from api.routes.reports import everything, made, read, room
 from api.services import Services
-from api.web import notes
+from api.web import notes, times
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import periods, usecases
@@ -28,7 +28,7 @@ MayRead = Annotated[Caller, Depends(may(Right.READ_REPORTS))]
 MayWork = Annotated[Caller, Depends(may(Right.WORK_REPORTS))]
 Number = Annotated[int, Path(ge=1, le=2**62)]
 MADE, EDITED = "report-made", "report-edited"
-SHOWN = 50
+SHOWN, WEEKS = 50, 52
 KEPT = {"Cache-Control": "private, max-age=600", "Vary": "Cookie"}
 OLD = "отчёт изменился, пока вы правили. Ваш текст остался в поле: проверьте и сохраните ещё раз"
 
@@ -44,7 +44,7 @@ def _list(request: Request, given: Services, caller: Caller, wrong: str = "", st
         status=status,
         found=found,
         wrong=wrong,
-        week=periods.last_week(given.clock.now(), given.profile.timezone).code,
+        weeks=_weeks(given),
         blocks=given.profile.blocks,
         themes_of=THEME_TITLES,
         systems=SYSTEM_TITLES,
@@ -53,6 +53,12 @@ def _list(request: Request, given: Services, caller: Caller, wrong: str = "", st
     )
     notes.forget(shown, request, PATH)
     return shown
+
+
+def _weeks(given: Services) -> list[tuple[str, str]]:
+    """Weeks to choose of by their days: the one that lasts, and those of the last year."""
+    found = periods.weeks(given.clock.now(), given.profile.timezone, WEEKS)
+    return [(each.code, times.span(each.first, each.last)) for each in found]
 
 
 @router.get(PATH)
@@ -82,7 +88,7 @@ def make(
         asked = ReportIn.model_validate(days | {name: [value] for name, value in lists.items() if value})
         found = made(given, caller.scope, asked.asked(given.profile))
     except ValidationError:
-        return _list(request, given, caller, "Укажите неделю (2026-W46) или оба дня", 422)
+        return _list(request, given, caller, "Укажите неделю или оба дня", 422)
     except BadInput as error:
         return _list(request, given, caller, str(error), 422)
     answer = RedirectResponse(f"{PATH}/{found.id}", 303)

@@ -1,5 +1,6 @@
 """Reports, measures and the rating over the API and the pages."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,8 @@ from fastapi.testclient import TestClient
 
 from api.app import PREFIX
 from api.services import Services
-from core import usecases
+from api.web import times
+from core import periods, usecases
 from core.accounts import Role
 from core.exchange import Item, System
 from core.flags import FlagQuery
@@ -181,6 +183,10 @@ def test_the_pages_make_edit_and_show(browser: TestClient, person: Any) -> None:
     assert enter(browser).status_code == 303
     start = browser.get("/reports")
     assert "Составить записку" in start.text
+    chosen = re.search(r'<option value="(\S+)" selected>([^<]+)</option>', start.text)
+    assert chosen, "the last whole week, by its days"
+    last = periods.week(chosen[1], PROFILE.timezone)
+    assert chosen[2] == times.span(last.first, last.last)
     token = field(start, "csrf")
     made = browser.post("/reports", data={"csrf": token, "week": "2026-W47"}, follow_redirects=False)
     assert made.status_code == 303
