@@ -54,6 +54,8 @@ journal = table(
     Column("previous", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
     Index("ix_journal_at", "profile_id", "at"),
+    Index("ix_journal_who", "profile_id", "who", "number"),
+    Index("ix_journal_subject", "profile_id", "subject", "number"),
     Index("uq_journal_number", "profile_id", "number", unique=True),
 )
 """Append-only, held by triggers. `number` counts within the profile without gaps; `seal` is over the row and

@@ -10,6 +10,9 @@ def _some(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
+OPEN = "merged_into IS NULL AND status NOT IN ('closed', 'rejected', 'worked_off')"
+"""Those that have not ended: few, however many years are kept. As `ENDED` says it, for a database's index."""
+
 incidents = table(
     "incidents",
     Column("nature", String(16), nullable=False),
@@ -61,6 +64,7 @@ incidents = table(
         "ix_incidents_map",
         *("profile_id", "opened_at", "merged_into", "status", "theme", "level", "place", "rank", "block", "territory"),
     ),
+    _some("ix_incidents_open", "profile_id", "rank", "id", "status", "nature", "level", where=OPEN),
     _some("ix_incidents_gist", "profile_id", "id", where="lemmas <> ''"),
     _some("ix_incidents_storm", "profile_id", "merged_into", "status", "rank", where="storm"),
     _some("ix_incidents_number", "profile_id", "number", where="number <> ''"),

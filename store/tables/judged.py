@@ -44,6 +44,7 @@ flags = table(
     Index("ix_flags_risk", "profile_id", "score", "id"),
     Index("ix_flags_counts", "profile_id", "status", "level"),
     Index("ix_flags_newest", "profile_id", "id"),
+    Index("ix_flags_days", "profile_id", "published_at", "theme", "block", "level"),
     Index("ix_flags_themes", "profile_id", "theme", "status", "published_at"),
     Index("ix_flags_found", "post_id", "profile_id", "theme", "place", "status", "level", "score", "block"),
     Index("ix_flags_due_group", "profile_id", "id", postgresql_where=text("due_group"), sqlite_where=text("due_group")),

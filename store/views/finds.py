@@ -36,24 +36,33 @@ class FindTable:
 
     def posts(self, scope: Scope, query: PostQuery) -> PostPage:
         """One page of posts, the newest first."""
-        conditions = self._asked(scope, query)
-        total = self.count(scope, query)
-        if query.after:
-            moment, number = moment_of(query.after), query.after[1]
-            same = and_(posts.c.published_at == moment, posts.c.id < number)
-            conditions.append(or_(posts.c.published_at < moment, same))
-        newest = posts.c.published_at.desc(), posts.c.id.desc()
-        first = _within(select(posts.c.id), scope).where(*conditions).order_by(*newest).limit(query.limit + 1)
-        ids = list(self._connection.execute(first).scalars())
+        ids, total = self._chosen(scope, query)
         rows = list(self._connection.execute(_shown(scope).where(posts.c.id.in_(ids))).mappings())
         shown = rows[: query.limit]
         last = shown[-1] if len(rows) > query.limit else None
         following = place_of(last["published_at"], last["id"]) if last else None
         return PostPage(tuple(map(_found, shown)), total, following)
 
+    def _chosen(self, scope: Scope, query: PostQuery) -> tuple[list[int], int]:
+        """The posts of a page and one more, and how many there are. Those that hold words are found once for both: let
+        alone, PostgreSQL would try one post after another, from the newest on, whether it holds them."""
+        places = _within(select(posts.c.id, posts.c.published_at), scope, _of_said(query))
+        chosen = places.where(*self._asked(scope, query)).cte("chosen")
+        shown: list[ColumnElement[int]] = [chosen.c.id]
+        if query.text.strip():
+            shown.append(select(func.count()).select_from(chosen).scalar_subquery())
+        first = select(*shown).order_by(chosen.c.published_at.desc(), chosen.c.id.desc()).limit(query.limit + 1)
+        if query.after:
+            moment, number = moment_of(query.after), query.after[1]
+            same = and_(chosen.c.published_at == moment, chosen.c.id < number)
+            first = first.where(or_(chosen.c.published_at < moment, same))
+        rows = self._connection.execute(first).all()
+        counted = rows and query.text.strip()
+        return [row[0] for row in rows], int(rows[0][1]) if counted else self.count(scope, query)
+
     def count(self, scope: Scope, query: PostQuery) -> int:
         """How many posts a query finds, whatever page is asked for."""
-        counted = _within(select(func.count()), scope).where(*self._asked(scope, query))
+        counted = _within(select(func.count()), scope, _of_said(query)).where(*self._asked(scope, query))
         return int(self._connection.execute(counted).scalar_one())
 
     def post_facets(self, scope: Scope, query: PostQuery) -> Facets:
@@ -135,12 +144,19 @@ def _most(found: Sequence[Counted], of: int, most: int) -> dict[str, int]:
     return dict(sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
 
 
-def _within(query: Select[Any], scope: Scope) -> Select[Any]:
-    """Posts with what the model said of them. Who sees some blocks or territories only finds posts of their cards."""
-    joined = query.select_from(posts).outerjoin(assessments, assessments.c.id == posts.c.assessment_id)
+def _of_said(query: PostQuery) -> bool:
+    """Whether it is asked what the model said of the posts: only then are they read together with that."""
+    return bool(query.themes or query.place)
+
+
+def _within(query: Select[Any], scope: Scope, said: bool = True) -> Select[Any]:
+    """Posts, with what the model said of them. Who sees some blocks or territories only finds posts of their cards."""
+    found = query.select_from(posts)
+    if said:
+        found = found.outerjoin(assessments, assessments.c.id == posts.c.assessment_id)
     if scope.blocks is None and scope.territories is None:
-        return joined
-    return joined.join(flags, flags.c.post_id == posts.c.id).where(*seen_by(scope))
+        return found
+    return found.join(flags, flags.c.post_id == posts.c.id).where(*seen_by(scope))
 
 
 def _shown(scope: Scope) -> Select[Any]:

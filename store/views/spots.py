@@ -1,5 +1,6 @@
 """Incidents for the map: each with the point that its posts carry, or as numbers by place and level."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -50,30 +51,34 @@ class SpotTable:
     def heaps(self, scope: Scope, query: MapQuery) -> list[Heap]:
         """How many incidents of each place and level; those whose posts carry a point are told one by one."""
         of = incidents.c.place, incidents.c.level
-        counted = select(*of, func.count()).where(*_plain(scope, query)).group_by(*of).order_by(*of)
+        counted = select(*of, func.count()).where(*seen_by(scope), *_asked(query)).group_by(*of).order_by(*of)
+        pointed = self._pointed(scope, query)
+        # Taken off here: to look for a point at each incident costs the database more than to count them all.
+        apart = Counter((row.place, row.level) for row in pointed)
         rows = self._connection.execute(counted)
-        heaps = [Heap(place, Level(level), count) for place, level, count in rows]
-        return [*heaps, *(_heap(row) for row in self._pointed(scope, query))]
+        left = ((place, level, count - apart[place, level]) for place, level, count in rows)
+        heaps = [Heap(place, Level(level), count) for place, level, count in left if count > 0]
+        return [*heaps, *map(_heap, pointed)]
 
     def worst(self, scope: Scope, query: MapQuery, most: int) -> list[Entry]:
         """Of each place so many of the most dangerous incidents; all whose posts carry a point."""
         order = incidents.c.rank.desc(), incidents.c.id.desc()
         danger = func.row_number().over(partition_by=incidents.c.place, order_by=order).label("danger")
-        numbered = select(*LIGHT, danger).where(*_plain(scope, query)).subquery()
+        numbered = select(*LIGHT, danger).where(*self._plain(scope, query)).subquery()
         found = select(*(numbered.c[each.name] for each in LIGHT)).where(numbered.c.danger <= most)
         return self._entries(scope, query, found)
 
     def within(self, scope: Scope, query: MapQuery, heaps: Iterable[Heap]) -> list[Entry]:
         """All incidents of these heaps; those whose posts carry a point, whatever heap is theirs."""
         places = sorted({each.place for each in heaps if not each.only})
-        found = select(*LIGHT).where(*_plain(scope, query), incidents.c.place.in_(places))
+        found = select(*LIGHT).where(*self._plain(scope, query), incidents.c.place.in_(places))
         return self._entries(scope, query, found)
 
     def newest(self, scope: Scope, query: MapQuery, heaps: Iterable[Heap], limit: int) -> list[int]:
         """The ids of the newest incidents of these heaps."""
         places = sorted({each.place for each in heaps})
         order = incidents.c.opened_at.desc(), incidents.c.id.desc()
-        found = select(incidents.c.id).where(*_plain(scope, query), incidents.c.place.in_(places))
+        found = select(incidents.c.id).where(*self._plain(scope, query), incidents.c.place.in_(places))
         return list(self._connection.execute(found.order_by(*order).limit(limit)).scalars())
 
     def _entries(self, scope: Scope, query: MapQuery, plain: Select[Any]) -> list[Entry]:
@@ -88,17 +93,29 @@ class SpotTable:
 
     def _pointed(self, scope: Scope, query: MapQuery) -> Sequence[Any]:
         """Incidents whose posts carry a point, with the mean of them."""
-        own = _points(scope).subquery()
+        own = _points(scope, *self._ends(scope, query)).subquery()
         query_ = select(*LIGHT, own.c.lat, own.c.lon).join(own, own.c.incident_id == incidents.c.id)
         return self._connection.execute(query_.where(*seen_by(scope), *_asked(query)).order_by(incidents.c.id)).all()
 
+    def _plain(self, scope: Scope, query: MapQuery) -> list[Any]:
+        """Incidents of the query that lie where their place does: no post of theirs carries a point."""
+        own = _own(scope, *self._ends(scope, query))
+        return [*seen_by(scope), *_asked(query), incidents.c.id.not_in(own)]
 
-def _points(scope: Scope) -> Select[Any]:
+    def _ends(self, scope: Scope, query: MapQuery) -> tuple[int, int]:
+        """Between which numbers the incidents of the query lie. Those of a month stand together, so that posts of other
+        years need not be read for it."""
+        # The count keeps PostgreSQL from walking all incidents by their numbers until it meets the first of these.
+        asked = select(func.min(incidents.c.id), func.max(incidents.c.id), func.count())
+        first, last, _ = self._connection.execute(asked.where(*seen_by(scope), *_asked(query))).one()
+        return first or 0, last or 0
+
+
+def _points(scope: Scope, first: int, last: int) -> Select[Any]:
     """The mean point of an incident's posts, of those that have one."""
     of = incident_posts.c.incident_id
     means = (func.avg(posts.c[name]).label(name) for name in ("lat", "lon"))
-    mine = posts.c.profile_id == scope.profile, posts.c.lat.is_not(None)
-    return select(of, *means).join(posts, posts.c.id == incident_posts.c.post_id).where(*mine).group_by(of)
+    return _own(scope, first, last).add_columns(*means).group_by(of)
 
 
 def _told(scope: Scope) -> list[Any]:
@@ -110,18 +127,14 @@ def _told(scope: Scope) -> list[Any]:
     return [query.scalar_subquery().label(name) for name, query in {"posts": held, **means}.items()]
 
 
-def _own(scope: Scope) -> Select[Any]:
-    """Incidents whose posts carry a point."""
+def _own(scope: Scope, first: int, last: int) -> Select[Any]:
+    """Incidents whose posts carry a point, a row a post, of those between two numbers."""
+    of = incident_posts.c.incident_id
     return (
-        select(incident_posts.c.incident_id)
+        select(of)
         .join(posts, posts.c.id == incident_posts.c.post_id)
-        .where(posts.c.profile_id == scope.profile, posts.c.lat.is_not(None))
+        .where(posts.c.profile_id == scope.profile, posts.c.lat.is_not(None), of >= first, of <= last)
     )
-
-
-def _plain(scope: Scope, query: MapQuery) -> list[Any]:
-    """Incidents of the query that lie where their place does: no post of theirs carries a point."""
-    return [*seen_by(scope), *_asked(query), incidents.c.id.not_in(_own(scope))]
 
 
 def _asked(query: MapQuery) -> list[Any]:

@@ -227,3 +227,41 @@ def test_an_incident_opens_with_the_card_of_its_earliest_post(filled: Store) -> 
         opening = work.incidents.opening(SCOPE, [1, 2])
     assert len(cards) > 1
     assert {number: card.id for number, card in opening.items()} == {2: cards[0].id}
+
+
+def test_posts_by_words_come_newest_first_page_by_page_with_their_number(filled: Store) -> None:
+    with filled.read() as work:
+        whole = work.views.finds.posts(SCOPE, PostQuery(text="яма"))
+        first = work.views.finds.posts(SCOPE, PostQuery(text="яма", limit=1))
+        second = work.views.finds.posts(SCOPE, PostQuery(text="яма", limit=1, after=first.next))
+        beyond = work.views.finds.posts(SCOPE, PostQuery(text="яма", after=(0, 1)))
+        themed = work.views.finds.posts(SCOPE, PostQuery(text="яма", themes=(Theme.SAFETY,)))
+        place = work.views.finds.posts(SCOPE, PostQuery(place="нигде"))
+        keys = work.posts.search(SCOPE, "яма")
+    assert [each.post.key.message for each in whole.posts] == ["1", "4"]
+    assert whole.posts == (*first.posts, *second.posts)
+    assert (first.total, second.total, beyond.total, themed.total, place.total) == (2, 2, 2, 0, 0)
+    assert (second.next, beyond.posts, themed.posts) == (None, (), ())
+    assert keys == [each.post.key for each in whole.posts]
+
+
+def test_incidents_are_found_by_the_words_of_their_posts(filled: Store) -> None:
+    with filled.read() as work:
+        held = {text: work.incidents.find(SCOPE, IncidentQuery(text=text)) for text in ("заречной", "провод", "")}
+        foreign = work.incidents.find(system("other"), IncidentQuery(text="заречной"))
+    assert {text: [each.id for each in page.incidents] for text, page in held.items()} == {
+        "заречной": [1],
+        "провод": [],
+        "": [2, 4, 1],
+    }
+    assert (held["заречной"].total, foreign.total) == (1, 0)
+
+
+def test_points_are_taken_off_the_month_that_is_asked_for_only(filled: Store) -> None:
+    """The incident with a point is older by its number, and not of the days that are asked for."""
+    late = MapQuery(since=NOW - 30 * DAY, until=NOW - DAY)
+    with filled.read() as work:
+        assert [(each.place, each.count, each.only) for each in work.views.spots.heaps(SCOPE, late)] == [("", 1, 0)]
+        assert [each.heap for each in work.views.spots.worst(SCOPE, late, 3)] == [("", Level.LOW, 0)]
+        assert work.views.spots.heaps(SCOPE, MapQuery(since=NOW + DAY)) == []
+        assert work.views.spots.worst(SCOPE, MapQuery(since=NOW + DAY), 3) == []
