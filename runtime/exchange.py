@@ -46,7 +46,7 @@ def take(
     at = house.clock.now()
     door = exchange.Door(mask, at + AHEAD, ZoneInfo(house.profile.timezone))
     found = exchange.read(file, system, door)
-    table = Table(system, Path(name).name[:300], found, at, told, door.zone)
+    table = Table(system, Path(name).name[:300], found, at, told, door.zone, exchange.remade)
     try:
         done = usecases.take_table(house.store, scope, table)
     except BadInput as error:

@@ -81,12 +81,12 @@ class ExchangeTable:
             raise NotFound(f"нет записи обмена {item_id}")
         return item_of(row)
 
-    def linked(self, scope: Scope, system: System, numbers: Sequence[str]) -> list[Item]:
-        """The items of these numbers that have an incident."""
+    def numbered(self, scope: Scope, system: System, numbers: Sequence[str], *, linked: bool = False) -> list[Item]:
+        """The items of these numbers; `linked`: those that have an incident."""
         found: list[Item] = []
         for start in range(0, len(numbers), MOST_AT_ONCE):
             asked = items.c.system == system, items.c.number.in_(numbers[start : start + MOST_AT_ONCE])
-            mine = *_seen(scope), items.c.link == Link.LINKED
+            mine = *_seen(scope), *((items.c.link == Link.LINKED,) if linked else ())
             rows = self._connection.execute(select(items).where(*mine, *asked)).mappings()
             found += map(item_of, rows)
         return found

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
@@ -68,17 +68,17 @@ def item(system: System, row: Row, door: Door) -> Item:
     number = identifier(cells.plain(row[normal(layout.number)]), layout.number)
     moments = {name: found for name in layout.moments if (found := _moment(row.get(normal(name)), name, door))}
     _in_order(layout, moments, door)
-    columns = _columns(layout, row, moments, door)
-    body = _ENCODER.encode(columns)
-    made = _MAPS[system](columns)
-    return Item(
-        system,
-        number,
-        moments[layout.received],
-        columns=columns,
-        digest=hashlib.sha256(body.encode()).hexdigest()[:24],
-        **made,
-    )
+    return Item(system, number, moments[layout.received], **_made(system, _columns(layout, row, moments, door)))
+
+
+def remade(found: Item, columns: Mapping[str, str]) -> Item:
+    """The item with other columns, and what follows from them."""
+    return replace(found, **_made(found.system, columns))
+
+
+def _made(system: System, columns: Mapping[str, str]) -> dict[str, Any]:
+    digest = hashlib.sha256(_ENCODER.encode(columns).encode()).hexdigest()[:24]
+    return {"columns": columns, "digest": digest, **_MAPS[system](columns)}
 
 
 def _in_order(layout: Layout, moments: Mapping[str, datetime], door: Door) -> None:

@@ -1,6 +1,6 @@
 """Tables xlsx by python-calamine behind a guard: bombs and XML entities are refused before anything is parsed."""
 
 from collectors.sheets.guard import MAGIC
-from collectors.sheets.heads import Table, letter, tables
+from collectors.sheets.heads import Table, letter, missing, tables
 
-__all__ = ["MAGIC", "Table", "letter", "tables"]
+__all__ = ["MAGIC", "Table", "letter", "missing", "tables"]

@@ -63,15 +63,15 @@ def tables(
     for sheet in sheets(file):
         seen.append(sheet.name)
         rows = _Counted(sheet.rows)
-        columns, missing = header(rows, needed)
-        if not missing:
+        columns, lacks = header(rows, needed)
+        if not lacks:
             told = "-"
             yield base, Table(sheet.name, columns, rows)
-        elif not told and len(missing) < len(needed):
-            told = f"на листе «{sheet.name}» нет {_missing(missing, columns.values(), titles)}"
+        elif not told and len(lacks) < len(needed):
+            told = f"на листе «{sheet.name}» нет {missing(lacks, columns.values(), titles)}"
         base += rows.place
     if told != "-":
-        raise BadInput(told or f"ни на одном листе ({_listed(seen)}) нет {_missing(needed, (), titles)}")
+        raise BadInput(told or f"ни на одном листе ({_listed(seen)}) нет {missing(needed, (), titles)}")
 
 
 class _Counted:
@@ -109,11 +109,11 @@ def header(rows: Iterator[Row], needed: Collection[str]) -> tuple[dict[int, str]
     return nearest, best
 
 
-def _missing(missing: Sequence[str], there: Iterable[str], titles: Mapping[str, str]) -> str:
+def missing(lacks: Sequence[str], there: Iterable[str], titles: Mapping[str, str] = MappingProxyType({})) -> str:
     """What is missing, each with the column that is most like it: `столбца «Тема» (похож столбец «Темы»)`."""
     known = list(there)
     told = []
-    for name in missing:
+    for name in lacks:
         like = get_close_matches(name, known, 1)
         told.append(f"«{titles.get(name, name)}»" + (f" (похож столбец «{like[0]}»)" if like else ""))
     return f"{'столбца' if len(told) == 1 else 'столбцов'} {', '.join(told)}"

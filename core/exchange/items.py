@@ -50,7 +50,8 @@ class Linked:
 class Item:
     """One row. `columns` holds the row by the system's own names, persons left out, texts masked; `text` the gist by
     which it is compared; `done` when it was finished (None: it is open); `score` the applicant's mark, 1–5.
-    `digest` is that of the columns: the same twice changes nothing."""
+    `digest` is that of the columns: the same twice changes nothing. `lacks` are the usual columns that the row's table
+    does not have."""
 
     system: System
     number: str
@@ -64,6 +65,7 @@ class Item:
     score: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
+    lacks: tuple[str, ...] = ()
     linked: Linked = Linked()
     id: int = 0
 

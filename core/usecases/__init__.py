@@ -15,8 +15,9 @@ from core.usecases.circumstances import circumstances
 from core.usecases.clocks import extend_answer, pause_clocks, register, remind, resume_clocks
 from core.usecases.delivering import Outgoing, deliver
 from core.usecases.desk import absorb, answer, link, merge, move, set_nature, set_outcome, split, unmerge
+from core.usecases.enrolling import open_items
 from core.usecases.escalating import escalate
-from core.usecases.exchange import choose_link, keep_import, link_items, open_items, take_table
+from core.usecases.exchange import choose_link, keep_import, link_items, take_table
 from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.learning import Brought, bring, mark, wanted, week_slice

@@ -1,44 +1,45 @@
-"""Take a table of «Инцидент менеджмент» or ПОС, link its items to incidents, open incidents of what nobody knew."""
+"""Take a table of «Инцидент менеджмент» or ПОС, link its items to incidents."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from core.errors import BadInput
-from core.exchange import SYSTEM_CHANNELS, SYSTEM_TITLES, Import, Item, ItemQuery, Link, Linked, Spoilt, System, linked
+from core.exchange import SYSTEM_TITLES, Import, Item, ItemQuery, Link, Linked, Spoilt, System, linked
 from core.exchange.links import newcomer
 from core.exchange.worked import ended_at
-from core.incidents import Applicant, Board, Intake, Newcomer, Regime, Step
-from core.incidents.intake import check
-from core.labels import Theme
+from core.incidents import Newcomer, Step
 from core.ports import Ledger, Work
 from core.profile import Profile
 from core.reasons import Reason
 from core.scope import Right, Scope
-from core.usecases.intake import Judged, free, registered
-from core.usecases.timing import Memo
 
-TOGETHER, LINKED_TOGETHER, OPENED_TOGETHER = 1000, 2000, 25
-"""Items in one transaction: kept, linked, opened (others wait for it to end)."""
+TOGETHER, LINKED_TOGETHER = 1000, 2000
+"""Items in one transaction: kept, linked."""
 PROTOCOL_MOST = 10_000
 """Spoilt rows that a protocol names; further ones are counted."""
 MOSCOW = ZoneInfo("Europe/Moscow")
 """The zone of most centres; the profile's is given where it is known."""
 Told = Callable[[str, int, int | None], None]
 Lemmas = Callable[[str], str]
-Judge = Callable[[Sequence[Intake]], Sequence[Judged]]
+Remade = Callable[[Item, Mapping[str, str]], Item]
 
 
 def silent(step: str, done: int, total: int | None) -> None:
     """Nobody looks."""
 
 
+def unchanged(item: Item, columns: Mapping[str, str]) -> Item:
+    """Columns are those of the row."""
+    return item
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that is taken: whose, the name of its file, its rows, when, who watches, the municipality's zone."""
+    """A table that is taken: whose, the name of its file, its rows, when, who watches, the municipality's zone,
+    how an item is made anew of other columns."""
 
     system: System
     file: str
@@ -46,6 +47,7 @@ class Table:
     at: datetime
     told: Told = silent
     zone: ZoneInfo = MOSCOW
+    remade: Remade = unchanged
 
 
 def take_table(ledger: Ledger, scope: Scope, table: Table) -> Import:
@@ -59,6 +61,7 @@ def take_table(ledger: Ledger, scope: Scope, table: Table) -> Import:
         bad = [each for each in batch if isinstance(each, Spoilt) and not each.taken]
         odd = [each for each in batch if isinstance(each, Spoilt) and each.taken]
         with ledger.begin() as work:
+            good = _filled(work, scope, table, good)
             added, changed, same = work.exchange.put(scope, good, table.at)
             _marked(work, scope, table, good)
         done = replace(
@@ -75,6 +78,18 @@ def take_table(ledger: Ledger, scope: Scope, table: Table) -> Import:
     return done
 
 
+def _filled(work: Work, scope: Scope, table: Table, found: Sequence[Item]) -> list[Item]:
+    """What a table has no column for stays as it was: a renamed column is no empty one."""
+    short = [each.number for each in found if each.lacks]
+    known = {each.number: each.columns for each in work.exchange.numbered(scope, table.system, short)} if short else {}
+    return [
+        table.remade(each, {name: old[name] for name in each.lacks if name in old} | dict(each.columns))
+        if (old := known.get(each.number))
+        else each
+        for each in found
+    ]
+
+
 def _fresh(odd: Sequence[Spoilt], known: set[tuple[str, str]]) -> Iterator[Spoilt]:
     """Each strange value of a column once: a habit of an office stands in every row."""
     for each in odd:
@@ -86,7 +101,7 @@ def _fresh(odd: Sequence[Spoilt], known: set[tuple[str, str]]) -> Iterator[Spoil
 def _marked(work: Work, scope: Scope, table: Table, found: Sequence[Item]) -> None:
     """A mark follows the answer: it comes with a later table than the link did, and the incident gets it then."""
     scored = [each.number for each in found if each.score is not None]
-    for each in work.exchange.linked(scope, table.system, scored) if scored else ():
+    for each in work.exchange.numbered(scope, table.system, scored, linked=True) if scored else ():
         if each.linked.incident_id:
             _score(work, scope, each, each.linked.incident_id, table.zone, table.at)
 
@@ -120,7 +135,7 @@ def link_items(
             return counts[Link.LINKED], counts[Link.PROPOSED]
         for numbers in _parts(list(said), 200):
             with ledger.begin() as work:
-                _keep(work, scope, [each for each in found if each.id in numbers], said, zone, at)
+                keep_links(work, scope, [each for each in found if each.id in numbers], said, zone, at)
         for each in said.values():
             counts[each.state] += 1
         query = replace(query, after=found[-1].id)
@@ -144,7 +159,8 @@ def _linked(work: Work, scope: Scope, profile: Profile, lemmas: Lemmas, found: S
     return {number: each for number, each in said.items() if each.state is not Link.NONE}
 
 
-def _newcomers(found: Sequence[Item], lemmas: Lemmas) -> list[Newcomer]:
+def newcomers(found: Sequence[Item], lemmas: Lemmas) -> list[Newcomer]:
+    """Items as the rules of grouping see posts."""
     return [_newcomer(each, lemmas) for each in found]
 
 
@@ -163,9 +179,10 @@ def _beside(moments: Sequence[datetime], at: datetime, window: timedelta) -> boo
     return first < len(moments) and moments[first] <= at + window
 
 
-def _keep(
+def keep_links(
     work: Work, scope: Scope, found: Sequence[Item], said: dict[int, Linked], zone: ZoneInfo, at: datetime
 ) -> None:
+    """Keep which incidents these items have; the histories tell it."""
     work.exchange.link(scope, {each.id: said[each.id] for each in found})
     held = [(each, told.incident_id) for each in found if (told := said[each.id]).state is Link.LINKED]
     _tell(work, scope, [(each, number) for each, number in held if number is not None], zone, at)
@@ -207,75 +224,3 @@ def choose_link(
     work.exchange.link(scope, {item.id: said})
     work.journal.write(scope, "exchange.link", str(item.id), {"incident": incident_id}, at)
     return replace(item, linked=said)
-
-
-def open_items(
-    ledger: Ledger,
-    scope: Scope,
-    profile: Profile,
-    lemmas: Lemmas,
-    judge: Judge,
-    system: System,
-    at: datetime,
-    told: Told = silent,
-) -> tuple[int, int]:
-    """Open incidents of items that are not finished, of late, and of no incident: how many, and how many were refused.
-    An appeal keeps its number; where it is known already the item is left. What is known is read once: each new one is
-    compared with it and with those opened before. The model is asked of many at once, outside the transaction that
-    keeps them."""
-    scope.demand(Right.EXCHANGE)
-    scope.demand(Right.INTAKE)
-    with ledger.read() as work:
-        query = ItemQuery(system, Link.NONE, since=at - profile.repeat_window, finished=False, limit=5000)
-        found = work.exchange.find(scope, query)
-        since = min((each.received for each in found), default=at) - profile.repeat_window
-        board = work.grouping.board(scope, since, _newcomers(found, lemmas))
-    made, memo = 0, Memo()
-    for start in range(0, len(found), OPENED_TOGETHER):
-        part = [
-            (each, given) for each in found[start : start + OPENED_TOGETHER] if (given := _sound(each, profile, at))
-        ]
-        ready = judge([given for _, given in part])
-        with ledger.begin() as work:
-            for (each, _), one in zip(part, ready, strict=True):
-                made += _opened(work, scope, profile, each, one, board, memo, at)
-        told("Заведение инцидентов", min(start + OPENED_TOGETHER, len(found)), len(found))
-    return made, len(found) - made
-
-
-def _sound(item: Item, profile: Profile, at: datetime) -> Intake | None:
-    """What an item is registered as; None for one that nobody could register by hand either."""
-    given = _intake(item, at)
-    try:
-        check(given, profile, at)
-    except BadInput:
-        return None
-    return given
-
-
-def _opened(
-    work: Work, scope: Scope, profile: Profile, item: Item, ready: Judged, board: Board, memo: Memo, at: datetime
-) -> bool:
-    """Whether an incident was opened; nothing is written before the number is known to be free."""
-    try:
-        free(work, scope, ready.given)
-    except BadInput:
-        return False
-    opened = registered(work, scope, profile, ready, at, board, memo)
-    said = Linked(Link.LINKED, opened.id, Reason("item_opened"), scope.who)
-    _keep(work, scope, [item], {item.id: said}, ZoneInfo(profile.timezone), at)
-    return True
-
-
-def _intake(item: Item, at: datetime) -> Intake:
-    return Intake(
-        SYSTEM_CHANNELS[item.system],
-        Regime.APPEAL if item.appeal else Regime.MESSAGE,
-        Applicant.CITIZEN,
-        item.text,
-        item.received,
-        number=item.number,
-        place=item.place[:200],
-        theme=None if item.theme is Theme.NONE else item.theme,
-        registered=min(item.received, at),
-    )

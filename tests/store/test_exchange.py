@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,10 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 import profiles
-from collectors.exchange import Door, read
+from collectors.exchange import Door, read, remade
 from core import usecases
 from core.errors import BadInput, Conflict, Denied
 from core.exchange import Form, Item, ItemQuery, Link, Order, System
+from core.exchange.layouts import POS_COLUMNS
 from core.exchange.worked import END
 from core.incidents import Answer, Channel, Incident, IncidentQuery, Nature, Status
 from core.labels import Theme
@@ -35,10 +37,11 @@ AT = NOW - timedelta(days=2)
 
 @pytest.fixture
 def take(store, scope, tmp_path):
-    def taken(whose: System, rows: list[dict[str, object]], name: str = "t.xlsx"):
-        path = tables.write(tmp_path / name, whose, rows)
+    def taken(whose: System, rows: list[dict[str, object]], name: str = "t.xlsx", order: Sequence[str] = ()):
+        path = tables.write(tmp_path / name, whose, rows, order=order)
         with path.open("rb") as file:
-            return usecases.take_table(store, scope, Table(whose, name, read(file, whose, DOOR), NOW))
+            table = Table(whose, name, read(file, whose, DOOR), NOW, remade=remade)
+            return usecases.take_table(store, scope, table)
 
     return taken
 
@@ -127,6 +130,25 @@ def items(store, scope) -> dict[str, Item]:
 def im(number: int, text: str, **fields: object) -> dict[str, object]:
     told = {"Номер инцидента": number, "Текст инцидента": text, "Дата создания": f"{AT:%d.%m.%Y %H:%M}"}
     return next(tables.rows(System.IM, 1)) | {"Группа тем": "ЖКХ", "Улица": ""} | told | fields
+
+
+def test_a_column_that_a_table_lacks_leaves_what_was_known_and_is_told_once(take, store, scope):
+    mark, end = "Оценка ответа заявителем", "Дата фактического завершения работ"
+    rows = [row | {mark: 5, end: "27.02.2026", "Дата поступления": "01.02.2026"} for row in tables.rows(System.POS, 3)]
+    take(System.POS, rows)
+    less = [
+        {name: cell for name, cell in row.items() if name not in (mark, end)} | {"Оценка ответа": 1} for row in rows
+    ]
+    order = [name for name in POS_COLUMNS if name not in (mark, end)] + ["Оценка ответа"]
+    done = take(System.POS, less, order=order)
+    assert (done.added, done.changed, done.same) == (0, 0, 3)
+    (told,) = (each.reason for each in done.spoilt)
+    assert f"нет столбцов «{end}», «{mark}» (похож столбец «оценка ответа»)" in told
+    moved = take(System.POS, [row | {"Статус": "Отказано"} for row in less], order=order)
+    assert moved.changed == 3
+    with store.read() as work:
+        found = work.exchange.find(scope, ItemQuery(System.POS))
+    assert {(each.score, each.columns[mark], each.columns["Статус"]) for each in found} == {(5, "5", "Отказано")}
 
 
 def test_an_item_is_linked_by_number_by_text_place_and_time_or_not_at_all(take, store, scope):
