@@ -7,7 +7,7 @@ of a text come in another order in each process.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum, log
 
@@ -15,7 +15,8 @@ NEAR = 0.22
 """Least likeness (weighted share of common words, 0–1) with which a text joins."""
 COMMON = 0.6
 """A word that stands in more of the texts tells nothing of the cause: it is the theme itself."""
-TELLING, LEAST = 4, 2
+TELLING, LEAST, SAME = 4, 2, 3
+"""Words told of a cause, the least texts of one, and the least common words and texts that make most texts one."""
 _HOUSE = re.compile(r"[,\s]*(?:№|\b(?:д|дом)\b|\d).*")
 
 
@@ -70,7 +71,17 @@ def clustered(found: Sequence[frozenset[str]], least: int = LEAST) -> list[Clust
         elif piece.words:
             groups.append((Counter(piece.words), [piece]))
     made = [_cluster(words, held, weight) for words, held in groups if len(held) >= least]
-    return sorted(made, key=lambda one: (-len(one.members), one.words))
+    return [*_same(found, least), *sorted(made, key=lambda one: (-len(one.members), one.words))]
+
+
+def _same(found: Sequence[frozenset[str]], least: int) -> Iterator[Cluster]:
+    """Where most texts say one thing, its words are too common to part them: those texts are one cause."""
+    counts = Counter(word for words in found for word in words)
+    common = {word for word, count in counts.items() if count > COMMON * len(found)}
+    members = [index for index, words in enumerate(found) if len(words & common) * 2 > len(common)]
+    if len(common) >= SAME and len(members) >= max(least, SAME):
+        told = sorted(common, key=lambda word: (-counts[word], word))[:TELLING]
+        yield Cluster(tuple(told), tuple(sorted(members, key=lambda index: (-len(found[index] & common), index))))
 
 
 def _cluster(words: Counter[str], held: Sequence[Piece], weight: dict[str, float]) -> Cluster:

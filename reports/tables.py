@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -48,8 +49,10 @@ def _plain(cell: str) -> str:
 def xlsx(sheets: list[Sheet]) -> bytes:
     """A book with a page a sheet; heads are bold and stay in sight."""
     book = Workbook(write_only=True)
+    names = list[str]()
     for place, sheet in enumerate(sheets, 1):
-        page = book.create_sheet(_name(sheet.caption, place))
+        names.append(_name(sheet.caption, place, names))
+        page = book.create_sheet(names[-1])
         page.freeze_panes = "A2"
         for column, head in enumerate(sheet.heads):
             longest = max([len(head), *(len(row[column]) for row in sheet.rows)])
@@ -65,9 +68,12 @@ def xlsx(sheets: list[Sheet]) -> bytes:
     return out.getvalue()
 
 
-def _name(caption: str, place: int) -> str:
+def _name(caption: str, place: int, others: Sequence[str]) -> str:
+    """A name that no other page has, as long as office programs take: its number stands at the end where it is cut."""
     clean = "".join(" " if letter in "[]:*?/\\'" else letter for letter in caption).strip()
-    return (clean or f"Лист {place}")[:NAME_MOST]
+    name = (clean or f"Лист {place}")[:NAME_MOST]
+    taken = name.lower() in map(str.lower, others)
+    return f"{name[: NAME_MOST - len(str(place)) - 1].rstrip()} {place}" if taken else name
 
 
 def _cell(page: Any, text: str) -> object:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert,
 
 from core.errors import NotFound
 from core.exchange import (
+    OURS,
     SYSTEM_CHANNELS,
     Import,
     Item,
@@ -124,9 +125,10 @@ class ExchangeTable:
         return {(System(row[0]), Link(row[1])): row[2] for row in found}
 
     def unfinished(self, scope: Scope, system: System, until: datetime) -> int:
-        """How many items received before a moment are open."""
+        """How many items received before a moment are open; those under our own numbers are none of the system's."""
         query = ItemQuery(system, until=until, finished=False)
-        return self._connection.execute(select(func.count()).where(*_seen(scope), *_asked(query))).scalar_one()
+        mine = *_seen(scope), *_asked(query), ~items.c.number.startswith(OURS)
+        return self._connection.execute(select(func.count()).where(*mine)).scalar_one()
 
     def link(self, scope: Scope, found: Mapping[int, Linked]) -> None:
         """Keep how items stand to the incidents, by the items' ids."""

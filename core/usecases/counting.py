@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from core.cases import CaseQuery
 from core.cases import System as Way
 from core.counts import Count, Span, Words
-from core.exchange import Item, ItemQuery, System
+from core.exchange import Item, ItemQuery, System, ours
 from core.exchange.placing import Placing
 from core.exchange.recorded import Records, recorded
 from core.ports import Work
@@ -69,7 +69,12 @@ def items(work: Work, scope: Scope, profile: Profile, asked: Ordered, system: Sy
     whole = ItemQuery(system, since=since, until=at, limit=PAGE)
     older = replace(whole, since=None, until=since, finished=False)
     for query in (older, whole):
-        yield from (each for each in paged(work, scope, query) if _asked(each, asked, place))
+        yield from (each for each in paged(work, scope, query) if theirs(each) and _asked(each, asked, place))
+
+
+def theirs(item: Item) -> bool:
+    """Whether the system made the record: one under our number is our own table come back."""
+    return ours(item.number) is None
 
 
 def _asked(item: Item, asked: Ordered, place: Placing) -> bool:

@@ -33,7 +33,7 @@ def kept_entries(work: Work, scope: Scope, asked: Ordered, at: datetime) -> list
         for each in work.registers.find(scope, EntryQuery(kind, since=first - LOOKED_BACK, until=last, limit=MOST))
     ]
     told = at + ENTERED_WITHIN
-    then = [_by_then(work, scope, each, told) for each in found if each.made_at < told]
+    then = [_undecided(_by_then(work, scope, each, told), last) for each in found if each.made_at < told]
     return [each for each in then if each.day >= first or _goes_on(each, first)]
 
 
@@ -44,6 +44,12 @@ def _by_then(work: Work, scope: Scope, entry: Entry, at: datetime) -> Entry:
     since = work.journal.find(scope, JournalQuery("register", subject=str(entry.id), since=at, limit=MOST))
     changes = [each for each in since.entries if each.action == "register.change"]
     return in_state(entry, str(changes[-1].detail["before"])) if changes else entry
+
+
+def _undecided(entry: Entry, last: date) -> Entry:
+    """A vote that ends behind the period has no results in it, however early somebody entered them."""
+    ended = entry.kind is not Kind.VOTE or not entry.text("ends") or entry.text("ends") <= last.isoformat()
+    return entry if ended or entry.state in ("planned", "open") else in_state(entry, "open")
 
 
 def _goes_on(entry: Entry, day: date) -> bool:

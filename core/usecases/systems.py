@@ -11,7 +11,7 @@ from core.periods import Period
 from core.ports import Work
 from core.profile import Profile
 from core.scope import Right, Scope
-from core.usecases.counting import LOOKED_BACK, PAGE, paged
+from core.usecases.counting import LOOKED_BACK, PAGE, paged, theirs
 
 
 def system_summary(
@@ -28,8 +28,8 @@ def system_summary(
     )
     return summed_up(
         system,
-        list(paged(work, scope, asked)),
-        (list(paged(work, scope, before)), _unfinished(work, scope, profile, system, period, at)),
+        list(filter(theirs, paged(work, scope, asked))),
+        (list(filter(theirs, paged(work, scope, before))), _unfinished(work, scope, profile, system, period, at)),
         at,
         ZoneInfo(profile.timezone),
         profile.reports,
@@ -44,5 +44,5 @@ def _unfinished(work: Work, scope: Scope, profile: Profile, system: System, peri
     since = period.since - LOOKED_BACK
     ended = ItemQuery(system, since=since, until=period.since, finished=True, limit=PAGE)
     zone = ZoneInfo(profile.timezone)
-    later = sum(not finished(each, at, zone) for each in paged(work, scope, ended))
+    later = sum(not finished(each, at, zone) for each in filter(theirs, paged(work, scope, ended)))
     return work.exchange.unfinished(scope, system, period.since) + later

@@ -37,7 +37,10 @@ def _open(total: Sum) -> str:
         return "Мероприятий на исполнении не осталось."
     said = f"На исполнении {did('остаться', len(total.open), MEASURE)} {counted(len(total.open), MEASURE)}"
     late = len(total.overdue)
-    return f"{said}, срок истёк по\u00a0{counted(late, MEASURE, 'datv')}." if late else f"{said}, просроченных нет."
+    more = f" Показаны {LISTED} самых давних." if late > LISTED else ""
+    return (
+        f"{said}, срок истёк по\u00a0{counted(late, MEASURE, 'datv')}.{more}" if late else f"{said}, просроченных нет."
+    )
 
 
 def _blocks(given: Given, found: tuple[tuple[str, Sum], ...]) -> Sheet:

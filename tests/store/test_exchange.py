@@ -263,6 +263,10 @@ def test_what_was_given_out_under_our_number_is_known_again_when_it_comes_back(t
     found = items(store, scope)
     assert (found[number].linked.incident_id, found[number].linked.reason.code) == (known.id, "item_number")
     assert found["МЦУ-99"].linked.reason.code != "item_number"
+    month = span(AT.date().replace(day=1), AT.date(), "Europe/Moscow")
+    with store.read() as work:
+        told = usecases.system_summary(work, scope, PROFILE, lambda text: frozenset(), system, month, NOW)
+    assert told.now.received == 0, "our own table come back is no work of the system"
 
 
 def test_a_linked_incident_is_given_back_under_the_number_of_the_system(take, store, scope):

@@ -59,9 +59,12 @@ def test_a_vote_that_was_decided_later_still_goes_on_and_one_entered_on_monday_i
         usecases.change_entry(work, scope, kept.id, kept.revision, NOW, body=said, state="decided")
         line = replace(vote, title="Двор", state="decided", body=asked | said | {"ends": "2026-11-13"})
         usecases.enter(work, scope, line, monday)
+        early = replace(line, title="Парк", body=asked | said | {"ends": "2026-11-17"})
+        usecases.enter(work, scope, early, monday)
     with store.read() as work:
         found = usecases.facts(work, scope, PROFILE, WORDS, Ordered(PERIOD), NOW).registers
     assert {each.title: (each.state, each.text("decision")) for each in found} == {
         "Каток": ("open", ""),
         "Двор": ("decided", "открывать до 22"),
+        "Парк": ("open", ""),
     }

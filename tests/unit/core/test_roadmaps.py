@@ -118,3 +118,10 @@ def test_the_words_of_a_street_are_no_words_of_a_cause() -> None:
 )
 def test_a_name_of_a_street_is_known_by_its_capital(text: str, told: set[str]) -> None:
     assert telling(text, frozenset({"кирпичный", "энтузиаст", "улица"})) == told
+
+
+def test_where_most_texts_say_one_thing_it_is_the_first_cause() -> None:
+    cold = frozenset(["холодный", "квартира", "батарея"])
+    found = clustered([cold | {f"слово{n}"} for n in range(8)] + [frozenset({"лифт", "стоять"})] * 2)
+    assert (found[0].words, len(found[0].members)) == (("батарея", "квартира", "холодный"), 8)
+    assert clustered([frozenset({"вода", f"слово{n}"}) for n in range(8)]) == [], "one common word is the theme"

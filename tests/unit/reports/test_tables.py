@@ -34,6 +34,13 @@ def test_numbers_stay_numbers_and_words_stay_as_they_are() -> None:
     assert harmless("а-б") == "а-б"
 
 
+def test_pages_of_a_book_have_names_that_office_programs_take() -> None:
+    long = "Органы и организации по записям системы"
+    names = load_workbook(BytesIO(xlsx([Sheet(f"{long} {n}", ("a",), (("б",),)) for n in "аб"]))).sheetnames
+    assert len(set(names)) == 2
+    assert max(map(len, names)) <= 31
+
+
 @pytest.mark.parametrize(
     ("text", "value", "shown"),
     [
