@@ -68,7 +68,7 @@ def drawn_act(act: Act) -> bytes:
 
 def reading(house: House, places: Places) -> Reading:
     """What facts need besides the store."""
-    return Reading(house.calendar, telling_of(places), mask, places)
+    return Reading(house.calendar, telling_of(places), mask, places, house.whereabouts)
 
 
 def telling_of(places: Places) -> Callable[[str], frozenset[str]]:

@@ -8,8 +8,8 @@ from core.routing import Whereabouts, blocks_of
 class Placing:
     """By the profile; what was told once is remembered, since few themes and addresses come again and again."""
 
-    def __init__(self, profile: Profile) -> None:
-        self._profile, self._where = profile, Whereabouts(profile.territories)
+    def __init__(self, profile: Profile, where: Whereabouts | None = None) -> None:
+        self._profile, self._where = profile, where or Whereabouts(profile.territories)
         self._known: dict[str, str] = {}
 
     def block(self, theme: Theme) -> str:

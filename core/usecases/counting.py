@@ -14,16 +14,21 @@ from core.exchange.placing import Placing
 from core.exchange.recorded import Records, recorded
 from core.ports import Work
 from core.profile import Profile
+from core.routing import Whereabouts
 from core.scope import Scope
 from core.weekly import Ordered
 
+Where = Whereabouts | None
 PAGE, LOOKED_BACK = 2000, timedelta(days=92)
 """So long before a report's period records are looked at whole; older ones only while they are open."""
 
 
-def counted(work: Work, scope: Scope, profile: Profile, query: CaseQuery, spans: Sequence[Span]) -> list[Count]:
-    """Every message once, by theme, territory, block and system; a number a span."""
-    place = Placing(profile)
+def counted(
+    work: Work, scope: Scope, profile: Profile, query: CaseQuery, spans: Sequence[Span], where: Where = None
+) -> list[Count]:
+    """Every message once, by theme, territory, block and system; a number a span. `where` says in what territory a
+    record's address lies (None: by the territories' names alone)."""
+    place = Placing(profile, where)
     told = [
         replace(
             each,
@@ -51,21 +56,25 @@ def whose(asked: Ordered) -> list[System]:
     return [each for each in System if not asked.systems or Way(each) in asked.systems]
 
 
-def records(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime) -> list[Records]:
+def records(
+    work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime, where: Where = None
+) -> list[Records]:
     """Each system's records over a report's period as of a moment; those with nothing to tell left out."""
     period = asked.period
     before = min(period.before.since + (at - period.since), period.since)
     spans = (period.since, at), (period.before.since, before)
     found = [
-        recorded(each, items(work, scope, profile, asked, each, at), *spans, ZoneInfo(period.zone))
+        recorded(each, items(work, scope, profile, asked, each, at, where), *spans, ZoneInfo(period.zone))
         for each in whose(asked)
     ]
     return [each for each in found if not each.empty]
 
 
-def items(work: Work, scope: Scope, profile: Profile, asked: Ordered, system: System, at: datetime) -> Iterator[Item]:
+def items(
+    work: Work, scope: Scope, profile: Profile, asked: Ordered, system: System, at: datetime, where: Where = None
+) -> Iterator[Item]:
     """A system's records that a report may tell of, of its themes, blocks and territories."""
-    place, since = Placing(profile), asked.period.since - LOOKED_BACK
+    place, since = Placing(profile, where), asked.period.since - LOOKED_BACK
     whole = ItemQuery(system, since=since, until=at, limit=PAGE)
     older = replace(whole, since=None, until=since, finished=False)
     for query in (older, whole):

@@ -17,6 +17,7 @@ from core.measures import Measure, MeasureQuery, executed
 from core.periods import Period
 from core.ports import Nowhere, Places, Work
 from core.profile import Profile
+from core.routing import Whereabouts
 from core.scope import Right, Scope
 from core.usecases.counting import counted, records, worded
 from core.usecases.mapping import mapped
@@ -36,12 +37,13 @@ KEPT = "№°"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the facts need besides the store: the words of a text (dictionary forms of those that tell something),
-    masks, where places lie."""
+    masks, where places lie, in which territory an address is (None: by the territories' names alone)."""
 
     calendar: Calendar
     words: Callable[[str], frozenset[str]]
     mask: Callable[[str], str]
     places: Places = field(default_factory=Nowhere)
+    where: Whereabouts | None = None
 
 
 def query_of(asked: Ordered, since: datetime, until: datetime) -> CaseQuery:
@@ -73,7 +75,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
     at = period.as_of(now)
     steps = [each for each in period.each(1 if period.days <= FEW else DAYS_MOST) if each[1] < at]
     spans = [*spans_of(period, at), *((since, until) for _, since, until in steps)]
-    counts = counted(work, scope, profile, query_of(asked, period.since, period.until), spans)
+    counts = counted(work, scope, profile, query_of(asked, period.since, period.until), spans, reading.where)
     found = cases(work, scope, reading.calendar, query_of(asked, period.since, at), at)
     before = period.before
     earlier = cases(work, scope, reading.calendar, query_of(asked, before.since, before.until), before.until)
@@ -98,7 +100,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm], at),
         registers=tuple(kept_entries(work, scope, asked, at)),
         pages=official_pages(work, scope, profile, asked, at),
-        records=tuple(records(work, scope, profile, asked, at)),
+        records=tuple(records(work, scope, profile, asked, at, reading.where)),
     )
 
 

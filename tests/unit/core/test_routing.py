@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import profiles
+from core.exchange.placing import Placing
 from core.flags import Case, decide
 from core.labels import Place, Theme
 from core.profile import AutoRule, Profile, Territory, fill, unknown_fields
@@ -121,3 +122,10 @@ def test_unknown_and_broken_fields_of_a_template_are_found() -> None:
     assert unknown_fields("{{place} и") == ["{{"]
     assert all(unknown_fields(each.text) == [] for name in profiles.names() for each in
                profiles.read(profiles.path_of(name)).templates)  # fmt: skip
+
+
+def test_a_records_street_lies_where_the_gazetteer_says() -> None:
+    profile = replace(PROFILE, territories=(Territory("north", "Ясноборск"),))
+    where = Whereabouts(profile.territories, parents=lambda place: ["Ясноборск"] if "Кирпичная" in place else [])
+    assert Placing(profile).territory("улица Кирпичная, 9") == ""
+    assert Placing(profile, where).territory("улица Кирпичная, 9") == "north"
