@@ -14,11 +14,12 @@ from core.weekly import Cause
 def causes_paper(
     theme: Theme | None, causes: Sequence[Cause], texts: int, factors: Sequence[Factor], days: str, profile: Profile
 ) -> Act:
-    """An analysis: themes that stand out in the last whole week, the texts of a theme parted by cause."""
+    """An analysis: where a theme (None: any) stands out in the last whole week, its texts parted by cause."""
+    own = [each for each in factors if theme in (None, each.theme)]
     about = f" по теме «{THEME_TITLES[theme]}»" if theme else ""
     parts: list[Part] = [
         Heading("Факторы роста"),
-        *_factors(factors, profile),
+        *_factors(own, profile),
         Heading("Вероятные причины"),
         *_causes(causes, texts),
         Sign(profile.roles.get("head") or HEAD),
@@ -28,7 +29,7 @@ def causes_paper(
 
 def _factors(found: Sequence[Factor], profile: Profile) -> list[Part]:
     if not found:
-        return [Words("Ни одна тема ни на одной территории не выделяется против четырёх прежних недель.")]
+        return [Words("Против четырёх прежних недель ни на одной территории ничего не выделяется.")]
     rows = [
         (
             THEME_TITLES[each.theme],

@@ -96,7 +96,7 @@ def _measures(given: Given) -> Iterator[str]:
 
 def _grown(given: Given) -> Iterator[str]:
     known = {each.theme for each in given.facts.campaigns}
-    for each in given.facts.growths[:3]:
+    for each in given.facts.growths:
         if each.theme not in known:
             where = f" ({given.territory(each.territory)})" if each.territory else ""
             what = "разобрать причины роста и решить, нужна ли дорожная карта или кампания"

@@ -62,3 +62,9 @@ def test_causes_are_told_with_their_quotes_and_factors_with_their_weeks() -> Non
 def test_no_causes_and_no_texts_are_two_things() -> None:
     assert "говорят о разном" in words(causes_paper(None, [], 5, [], "", PROFILE))
     assert "Сообщений за эти дни нет" in words(causes_paper(None, [], 0, [], "", PROFILE))
+
+
+def test_of_a_theme_no_growth_of_another_is_told() -> None:
+    grown = [Factor(theme, "", (1, 2, 3, 2, 9)) for theme in (Theme.HOUSING, Theme.ROADS)]
+    for theme, told in ((Theme.ROADS, ["Дороги"]), (None, ["ЖКХ", "Дороги"])):
+        assert [row[0] for row in rows(causes_paper(theme, [], 5, grown, "", PROFILE))] == told
