@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import measures as rules
-from core.answers.measures import is_ahead
+from core.answers.measures import is_ahead, is_measure, is_past
 from core.answers.sentences import plain, sentences
 from core.campaigns import CampaignQuery
 from core.errors import Outdated
@@ -27,7 +27,7 @@ def gather(work: Work, scope: Scope, profile: Profile, at: datetime) -> int:
     promised = [
         found
         for incident, answer in work.measures.promised(scope)
-        if (found := rules.of_answer(incident, answer, promise_in(answer), profile.timezone))
+        if is_work(said := promise_in(answer)) and (found := rules.of_answer(incident, answer, said, profile.timezone))
     ]
     known = {each.source: each for each in work.measures.find(scope, MeasureQuery(limit=ALL))}
     tasks = [*_of_campaigns(work, scope), *_of_minutes(work, scope)]
@@ -71,6 +71,10 @@ DATED = re.compile(
     r"в (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье))"
 )
 
+UNTIL = re.compile(
+    r"\b(?:до|ко?|не позднее|не позже) (?:\d|конца|начала|середины|понедельник|вторник|сред|четверг|пятниц|суббот|"
+    r"воскрес)"
+)
 TODAY = re.compile(r"\bсегодня\b")
 """Said of what is over as often as of what is to come: looked for last."""
 
@@ -85,6 +89,13 @@ def promise_in(answer: Answer) -> str:
             if tells(sentence):
                 return _without_greeting(answer.text[begin : begin + len(sentence)])
     return _without_greeting(answer.text)
+
+
+def is_work(said: str) -> bool:
+    """Whether somebody is to do something by the day that is named: "до 3 ноября" says so by itself, "завтра закрыто"
+    and "приём 12 ноября" are news."""
+    low = plain(said)
+    return is_ahead(low) or bool(UNTIL.search(low)) or (is_measure(low) and not is_past(low))
 
 
 def _without_greeting(text: str) -> str:

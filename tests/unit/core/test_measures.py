@@ -10,6 +10,7 @@ from core.errors import BadInput, IllegalMove
 from core.incidents import Answer, Incident, Nature, Status
 from core.labels import Theme
 from core.measures import Measure, Origin, State, checked, executed, move, of_answer, shortened
+from core.usecases.measures import is_work
 
 PROFILE = profiles.read(profiles.path_of("standard"))
 MOSCOW = "Europe/Moscow"
@@ -95,3 +96,19 @@ def test_long_words_of_an_answer_are_cut_between_words() -> None:
     found = shortened("слово " * 100)
     assert len(found) <= 401
     assert found.endswith("слово…")
+
+
+@pytest.mark.parametrize(
+    ("said", "work"),
+    [
+        ("Ремонт — до 3 ноября", True),
+        ("Яму засыплют 5 ноября", True),
+        ("Патруль будет там по вечерам до конца недели", True),
+        ("Ответ дадим к пятнице", True),
+        ("Детский сад «Ёлочка» завтра закрыт", False),
+        ("Приём граждан 12 ноября в 10:00", False),
+        ("По бару составлен акт, заседание комиссии 3 ноября", False),
+    ],
+)
+def test_a_day_that_is_news_is_no_promise_of_work(said: str, work: bool) -> None:
+    assert is_work(said) is work
