@@ -49,6 +49,8 @@
   function reach(code) {
     const found = document.querySelector(`[data-key=${code}]`);
     if (!found) return false;
+    /* Шаг, которого не отменить, клавиша не делает, а показывает: сделает его Enter. */
+    if (found.hasAttribute("data-aim")) { found.focus(); return true; }
     if (found.tagName !== "SUMMARY") { found.click(); return true; }
     const details = found.parentElement;
     details.open = true;
