@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collectors.sheets import Table, letter
 from core.exchange import Layout, Spoilt, normal
 
+BARE = "в таблице нет ни одной строки под шапкой"
 TWICE = "столбец «{name}» стоит {times} ({letters}): взят первый"
 
 
@@ -16,3 +17,8 @@ def doubled(table: Table, layout: Layout) -> Iterator[Spoilt]:
             told = f"{', '.join(letters[:-1])} и {letters[-1]}"
             times = "дважды" if len(every) == 2 else f"несколько раз: {len(every)}"
             yield Spoilt(table.name, table.place, "", TWICE.format(name=name, times=times, letters=told), True)
+
+
+def bare(table: Table) -> Spoilt:
+    """A head under which nothing stands."""
+    return Spoilt(table.name, table.place, "", BARE, True)

@@ -76,3 +76,19 @@ def test_of_a_column_that_stands_twice_the_first_is_taken_and_it_is_told_once(tm
     assert [(each.row, each.reason, each.taken) for each in spoilt] == [
         (2, f"столбец «Дата создания» стоит {said}: взят первый", True)
     ]
+
+
+def test_a_head_without_rows_is_told(tmp_path):
+    empty = tables.write(tmp_path / "t.xlsx", System.POS, [{}, {}], above=[["Выгрузка"]], sheet="Sheet0")
+    assert found(empty, System.POS) == ([], [Spoilt("Sheet0", 2, "", "в таблице нет ни одной строки под шапкой", True)])
+
+
+def test_an_empty_sheet_beside_a_full_one_is_nothing_to_tell(tmp_path):
+    made, names = Workbook(), list(LAYOUTS[System.POS].columns)
+    made.active.append(names)
+    full = made.create_sheet("Вторая")
+    full.append(names)
+    full.append(list(next(tables.rows(System.POS, 1)).values()))
+    made.save(tmp_path / "t.xlsx")
+    items, spoilt = found(tmp_path / "t.xlsx", System.POS)
+    assert (len(items), spoilt) == (1, [])
