@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectors.door import storable
+from collectors.exchange.closed import usual
 from collectors.replay.fields import LONGEST_TEXT, Times, Unread, identifier
 from collectors.sheets import cells
 from core.errors import Poison
@@ -136,9 +137,12 @@ def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Do
         most = LONGEST_TEXT if masked else LONGEST_CELL
         if len(text) > most:
             raise Poison(f"слишком длинно: {len(text)} знаков", field=name)
-        found[name] = (
-            cleared(text, door.masked) if name in ADDRESSES else _told(text, masked or name != layout.number, door)
-        )
+        if name in ADDRESSES:
+            found[name] = cleared(text, door.masked)
+        else:
+            found[name] = (
+                text if usual(layout.system, name, text) else _told(text, masked or name != layout.number, door)
+            )
     return found
 
 

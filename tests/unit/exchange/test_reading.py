@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.exchange import Door, item, read
+from collectors.exchange.closed import CLOSED
 from core.errors import BadInput, Poison
 from core.exchange import LAYOUTS, Item, Spoilt, System, normal
+from core.incidents import OUTCOME_TITLES, STATUS_TITLES
 from core.labels import Theme
 from nlp.masks import mask
 from tests import tables
@@ -53,6 +55,23 @@ def test_a_name_in_a_column_that_should_hold_none_is_masked_all_the_same(tmp_pat
     (item,), _ = found(tables.write(tmp_path / "t.xlsx", System.POS, [row]), System.POS)
     assert named in item.columns
     assert not [word for word in ("Зюзюкина", "Прокловна", "345-67") if word in repr(item)]
+
+
+OWN = [
+    *((System.IM, "Текущий шаг инцидента", title) for title in STATUS_TITLES.values()),
+    *((System.IM, "Итог", title) for title in OUTCOME_TITLES.values()),
+    *((System.POS, "Стадия", title) for title in STATUS_TITLES.values()),
+    *((System.POS, "Тип решения", title) for title in OUTCOME_TITLES.values()),
+    *((system, name, value) for system, lists in CLOSED.items() for name, known in lists.items() for value in known),
+]
+
+
+@pytest.mark.parametrize("said", [str, str.capitalize, str.upper])
+def test_our_own_states_and_the_values_of_a_list_are_nobodys_name(said):
+    for system, name, value in OWN:
+        row = next(tables.rows(system, 1)) | {name: said(value)}
+        made = item(system, {normal(each): cell for each, cell in row.items() if cell != ""}, DOOR)
+        assert made.columns[name] == said(value)
 
 
 def test_what_each_system_says_becomes_the_same_record(tmp_path):
