@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, cast, func, insert, or_, select, update
 
 from core.errors import NotFound
 from core.exchange import (
@@ -178,7 +178,13 @@ class ExchangeTable:
     def imports(self, scope: Scope, limit: int = 50) -> list[Import]:
         """The last tables, without their protocols."""
         shown = [column for column in imports.c if column.name != "spoilt"]
-        asked = select(*shown).where(imports.c.profile_id == scope.profile).order_by(imports.c.id.desc()).limit(limit)
+        noted = (cast(imports.c.spoilt, Text) != "[]").label("noted")
+        asked = (
+            select(*shown, noted)
+            .where(imports.c.profile_id == scope.profile)
+            .order_by(imports.c.id.desc())
+            .limit(limit)
+        )
         return [_import({**row, "spoilt": []}) for row in self._connection.execute(asked).mappings()]
 
     def imported(self, scope: Scope, import_id: int) -> Import:
@@ -239,6 +245,7 @@ def item_of(row: Row) -> Item:
 
 
 def _import(row: Row | dict[str, Any]) -> Import:
-    known = {each.name for each in fields(Import)} - {"system", "spoilt"}
+    known = {each.name for each in fields(Import)} - {"system", "spoilt", "noted"}
     told = tuple(Spoilt(*each) for each in row["spoilt"])
-    return Import(system=System(row["system"]), spoilt=told, **{name: row[name] for name in known})
+    noted = bool(row.get("noted", told))
+    return Import(system=System(row["system"]), spoilt=told, noted=noted, **{name: row[name] for name in known})

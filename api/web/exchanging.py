@@ -93,7 +93,7 @@ def load(
     try:
         done = loaded(given, caller, system, file, bool(opening))
     except BadInput as error:
-        return exchange_page(given, caller, wrong=f"{file.filename}: {error}")
+        return exchange_page(given, caller, wrong=str(error))
     return RedirectResponse(f"{PATH}?done={done.id}", 303)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from core.exchange import Item, System, normal
-from core.incidents import STATUS_TITLES
+from core.incidents import OUTCOME_TITLES, STATUS_TITLES
 
 YES_NO = frozenset({"да", "нет", "true", "false", "1", "0", "yes", "no", "+", "-", "—"})
 LATE = YES_NO | {"просрочено", "не просрочено", "в срок"}
-STAGES = frozenset(map(normal, STATUS_TITLES.values())) | {
+STATES = frozenset(map(normal, STATUS_TITLES.values()))
+OURS = STATES | frozenset(map(normal, OUTCOME_TITLES.values()))
+"""What our own tables say of an incident."""
+STAGES = STATES | {
     *("новое", "на модерации", "модерация", "на рассмотрении", "в работе", "на исполнении", "подготовка ответа"),
     *("промежуточный ответ", "отложено", "решено", "завершено", "закрыто", "отклонено", "архив"),
 }
@@ -26,8 +29,18 @@ CLOSED: Mapping[System, Mapping[str, frozenset[str]]] = {
         "Важность": frozenset({"высокая", "обычная", "лс"}),
     },
 }
+LONGEST = max(map(len, OURS.union(*(known for lists in CLOSED.values() for known in lists.values()))))
 SHOWN = 40
 REASON = "принята с замечанием: значения «{value}» в списке нет{usual}; дальше такое же не повторяется"
+
+
+def usual(system: System, name: str, text: str) -> bool:
+    """Whether a cell is a value of its column's list, or one of our own states: no person's name, whatever it looks
+    like («Дан ответ»)."""
+    if len(text) > LONGEST:
+        return False
+    told = normal(text)
+    return told in OURS or told in CLOSED[system].get(name, ())
 
 
 def strange(item: Item) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectors.door import storable
-from collectors.replay.fields import LONGEST_TEXT, Times, identifier
+from collectors.exchange.closed import usual
+from collectors.replay.fields import LONGEST_TEXT, Times, Unread, identifier
 from collectors.sheets import cells
 from core.errors import Poison
 from core.exchange import ADDRESSES, IM_LINKS, LAYOUTS, Item, Layout, System, normal, theme_of
@@ -19,7 +20,7 @@ from core.exchange.worked import END
 from core.houses import cleared
 
 LONGEST_CELL, BLOG = 2000, "Урл блога"
-LONGEST_REMEMBERED, MOST_REMEMBERED = 200, 10_000
+LONGEST_REMEMBERED, MOST_REMEMBERED, MOST_SHOWN = 200, 10_000, 30
 Mask = Callable[[str], str]
 Row = Mapping[str, object]
 """A row by the normal names of its columns; empty cells are not there."""
@@ -95,12 +96,20 @@ def _in_order(layout: Layout, moments: Mapping[str, datetime], door: Door) -> No
 def _moment(value: object, name: str, door: Door) -> datetime | None:
     if value in (None, ""):
         return None
-    told = cells.moment(value)
-    if told is None:
-        raise Poison("дата не читается", field=name)
-    if name.startswith("Дата планируемого"):
-        return Times(datetime.max.replace(tzinfo=door.latest.tzinfo), zone=door.zone).original(told, name)
-    return door.times.original(told, name)
+    planned = name.startswith("Дата планируемого")
+    times = Times(datetime.max.replace(tzinfo=door.latest.tzinfo), zone=door.zone) if planned else door.times
+    try:
+        if told := cells.moment(value):
+            return times.original(told, name)
+    except Unread:
+        pass
+    raise Poison(f"дата не читается: «{_glimpse(value, door)}»", field=name)
+
+
+def _glimpse(value: object, door: Door) -> str:
+    """The beginning of a cell as a protocol may show it. What is cut off is not masked: a text may be very long."""
+    shown = door.masked(" ".join(cells.said(value)[:LONGEST_REMEMBERED].split()))
+    return shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 1]}…"
 
 
 @lru_cache
@@ -128,9 +137,12 @@ def _columns(layout: Layout, row: Row, moments: Mapping[str, datetime], door: Do
         most = LONGEST_TEXT if masked else LONGEST_CELL
         if len(text) > most:
             raise Poison(f"слишком длинно: {len(text)} знаков", field=name)
-        found[name] = (
-            cleared(text, door.masked) if name in ADDRESSES else _told(text, masked or name != layout.number, door)
-        )
+        if name in ADDRESSES:
+            found[name] = cleared(text, door.masked)
+        else:
+            found[name] = (
+                text if usual(layout.system, name, text) else _told(text, masked or name != layout.number, door)
+            )
     return found
 
 

@@ -9,6 +9,7 @@ from collectors import sheets
 from collectors.exchange.helping import helped
 from collectors.exchange.mapped import Batch, Found, mapped
 from collectors.exchange.mapping import Door, Row
+from collectors.exchange.telling import bare, doubled
 from collectors.exchange.twice import Once
 from collectors.sheets import Table
 from core.exchange import LAYOUTS, System, normal
@@ -34,12 +35,19 @@ def read(file: BinaryIO, system: System, door: Door, alone: int | None = None) -
 
 
 def _batches(file: BinaryIO, system: System, door: Door) -> Iterator[Batch]:
-    needed = {normal(name): name for name in LAYOUTS[system].needed}
-    once = Once(LAYOUTS[system].number)
-    for _, table in sheets.tables(file, list(needed), needed):
+    layout = LAYOUTS[system]
+    needed = {normal(name): name for name in layout.needed}
+    once, first, held = Once(layout.number), None, False
+    for _, table in sheets.tables(file, list(needed), needed, (*layout.columns, *layout.beside)):
+        if remarks := [(table.place, said) for said in doubled(table, layout)]:
+            yield system, door, (table.name, table.columns, remarks)
         rows = (once.told(table, place, row) for place, row in _rows(table))
+        first = first or table
         while some := list(islice(rows, BATCH)):
+            held = True
             yield system, door, (table.name, table.columns, some)
+    if first and not held:
+        yield system, door, (first.name, first.columns, [(first.place, bare(first))])
 
 
 def _rows(table: Table) -> Iterator[tuple[int, Row]]:

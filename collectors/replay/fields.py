@@ -24,6 +24,10 @@ _USUAL = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?: ([0-9]{1,2}):([0
 Row = Mapping[str, object]
 
 
+class Unread(Poison):
+    """A text that is no date: who knows how to mask it may show it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """How the moments of an input are read: moved by `shift`, refused after `latest` (before the shift).
@@ -92,7 +96,7 @@ def _russian(text: str, field: str) -> datetime:
             return datetime.strptime(text, form)  # noqa: DTZ007 (the caller adds the zone)
         except ValueError:
             continue
-    raise Poison(f"дата не читается ({len(text)} знаков)", field=field)
+    raise Unread(f"дата не читается ({len(text)} знаков)", field=field)
 
 
 def _unix(seconds: int, field: str) -> datetime:

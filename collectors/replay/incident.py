@@ -12,7 +12,7 @@ from collectors.replay.lines import Found
 from collectors.replay.reading import Place
 from collectors.sheets import Table, cells
 from core.errors import Poison
-from core.exchange import IM_LINKS, PERSONS, platform_of
+from core.exchange import IM_COLUMNS, IM_LINKS, PERSONS, platform_of
 from core.posts import Platform
 
 SOURCE = "инциденты"
@@ -25,7 +25,7 @@ NEEDED = (NUMBER, CREATED, TEXT)
 def rows(file: BinaryIO, start: Place) -> Iterator[Found]:
     """Rows behind a place. Raises BadInput for what is no such table, too large, or without its columns."""
     size = file.seek(0, 2)
-    for base, table in sheets.tables(file, NEEDED):
+    for base, table in sheets.tables(file, NEEDED, known=IM_COLUMNS):
         for place, row in table.rows:
             if base + place > start.line and any(value not in (None, "") for value in row):
                 yield Place(base + place, size), _row(table, row, place)

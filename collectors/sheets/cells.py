@@ -2,25 +2,26 @@
 
 from datetime import date, datetime, time, timedelta
 
-EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # serials of a sheet have no zone
-"""Day 0 of the serials of office programs, their leap year 1900 included."""
+from collectors.sheets.dates import serial, spelt
+
 MOST_SERIAL = 2_958_465
 """31.12.9999."""
 
 
 def moment(value: object) -> str | None:
-    """A date as it is, as the number of a day, or as text, whose reading is the caller's: ISO 8601 without a zone."""
+    """A date as it is, as the number of a day, or as a clerk spells it: ISO 8601 without a zone. Text that is none of
+    these is the caller's to read."""
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
         if not 1 <= value <= MOST_SERIAL:
             return None
-        value = EPOCH + timedelta(seconds=round(value * 86_400))
+        value = serial(value)
     if isinstance(value, datetime):
         return value.replace(microsecond=0).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return value.strip() or None if isinstance(value, str) else None
+    return spelt(value) or None if isinstance(value, str) else None
 
 
 def plain(value: object) -> bool | int | float | str:

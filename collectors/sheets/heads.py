@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain
 from types import MappingProxyType
 from typing import BinaryIO
 
 from collectors.sheets.book import Row
+from collectors.sheets.joined import Head
 from collectors.sheets.opening import sheets
 from core.errors import BadInput
 
@@ -17,11 +19,14 @@ HEADER_WITHIN = 30
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet that carries what is looked for: column (from 0) -> name, and the rows behind its head."""
+    """A sheet that carries what is looked for: column (from 0) -> name, and the rows behind its head, which ends at
+    `place`. Of columns of one name the first counts; `again` has all of them."""
 
     name: str
     columns: dict[int, str]
     rows: Iterator[Row] = field(repr=False)
+    place: int
+    again: Mapping[str, tuple[int, ...]]
 
     def where(self, place: int, column: str = "") -> str:
         """A cell as a person finds it: «лист «Sheet0», строка 7, столбец C «Дата создания»»."""
@@ -43,18 +48,14 @@ def letter(at: int) -> str:
     return found
 
 
-def named(value: object) -> str:
-    """The name of a column as it is compared: spaces made one, small letters, ё as е, without what stands in brackets
-    at its end."""
-    text = " ".join(str(value).split()).lower().replace("ё", "е")
-    head, opened, tail = text.rpartition(" (")
-    return head if opened and tail.endswith(")") else text
-
-
 def tables(
-    file: BinaryIO, needed: Sequence[str], titles: Mapping[str, str] = MappingProxyType({})
+    file: BinaryIO,
+    needed: Sequence[str],
+    titles: Mapping[str, str] = MappingProxyType({}),
+    known: Collection[str] = (),
 ) -> Iterator[tuple[int, Table]]:
     """The sheets that have these columns, each with the number of rows before it; others (notes, sums) are passed over.
+    `known` are further names of columns, by which a head of several rows is read.
 
     Raises BadInput where no sheet has them: it names the sheet that comes nearest, what it lacks (by its title, where
     one is told), and what is like it.
@@ -63,10 +64,10 @@ def tables(
     for sheet in sheets(file):
         seen.append(sheet.name)
         rows = _Counted(sheet.rows)
-        columns, lacks = header(rows, needed)
+        columns, lacks = header(rows, head := Head(needed, known), needed)
         if not lacks:
             told = "-"
-            yield base, Table(sheet.name, columns, rows)
+            yield base, _table(sheet.name, head, rows)
         elif not told and len(lacks) < len(needed):
             told = f"на листе «{sheet.name}» нет {missing(lacks, columns.values(), titles)}"
         base += rows.place
@@ -89,24 +90,37 @@ class _Counted:
         return found
 
 
-def header(rows: Iterator[Row], needed: Collection[str]) -> tuple[dict[int, str], list[str]]:
-    """Column -> name, and the needed names that are not there. Of a head of several rows with joined cells the lower
-    name counts, else the upper one. Where some are missing, no row below the nearest head is told: cells of residents
-    stand there, not names of columns."""
-    found: dict[int, str] = {}
+def header(rows: Iterator[Row], head: Head, needed: Sequence[str]) -> tuple[dict[int, str], list[str]]:
+    """Read a head to the row that has the last needed name: the names, and those needed that are not there. Where some
+    are missing, no row below the nearest head is told: cells of residents stand there, not names of columns."""
     best, nearest = list(needed), dict[int, str]()
     for place, row in rows:
-        names = {at: named(value) for at, value in enumerate(row) if value not in (None, "")}
-        found |= names
-        held = set(found.values())
-        missing = [name for name in needed if name not in held]
+        head.add(row)
+        missing = [name for name in needed if name in head.missing]
         if not missing:
-            return found, []
+            return head.names, []
         if len(missing) < len(best):
-            best, nearest = missing, dict(found)
+            best, nearest = missing, dict(head.names)
         if place >= HEADER_WITHIN:
             break
     return nearest, best
+
+
+def _table(name: str, head: Head, rows: _Counted) -> Table:
+    """What stands under a head; rows of names right below its last needed name are the head's."""
+    place, under = rows.place, list[Row]()
+    for below in rows:
+        if not head.goes_on(below[1]):
+            under = [below]
+            break
+        head.add(below[1])
+        place = below[0]
+    stands: dict[str, list[int]] = {}
+    for at in sorted(head.names):
+        stands.setdefault(head.names[at], []).append(at)
+    columns = {every[0]: known for known, every in stands.items()}
+    again = {known: tuple(every) for known, every in stands.items() if len(every) > 1}
+    return Table(name, columns, chain(under, rows), place, again)
 
 
 def missing(lacks: Sequence[str], there: Iterable[str], titles: Mapping[str, str] = MappingProxyType({})) -> str:

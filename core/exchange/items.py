@@ -84,7 +84,8 @@ class Spoilt:
 @dataclass(frozen=True, slots=True)
 class Import:
     """What came of a table: rows read, items new, changed and known as they were, rows spoilt, items linked. `beyond`
-    counts spoilt rows that the protocol has no place for."""
+    counts spoilt rows that the protocol has no place for; `noted` tells of one read without its protocol whether that
+    holds anything."""
 
     system: System
     file: str
@@ -99,6 +100,7 @@ class Import:
     proposed: int = 0
     opened: int = 0
     spoilt: tuple[Spoilt, ...] = ()
+    noted: bool = False
     id: int = 0
 
     @property

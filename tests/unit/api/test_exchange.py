@@ -5,28 +5,28 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from api.limits import TABLE_MOST
-from collectors.exchange import Door, read
-from core import usecases
+from collectors.exchange import Door
 from core.accounts import KEY_RIGHTS, Role
 from core.exchange import Order, System
 from core.exchange.worked import END
 from core.lists import List, ListQuery
 from core.scope import Right
-from core.usecases.exchange import Table
 from nlp.fingerprints import StoredCopies
 from nlp.masks import mask
 from reports.acts import docx
 from reports.exchange import list_rows, write
+from runtime import exchange
 from tests import tables
-from tests.conftest import NOW
-from tests.unit.api.web.reading import enter
+from tests.unit.api.web.reading import enter, field
 from tests.unit.core.test_registers import text_of
 
 DOOR = Door(mask, datetime(2026, 11, 27, tzinfo=UTC), ZoneInfo("Europe/Moscow"))
@@ -37,9 +37,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def given(given):
     """The services with what the wiring hands in, over the same store."""
 
-    def taking(scope, system, name, file, opening):
-        done = usecases.take_table(given.ledger, scope, Table(system, name, read(file, system, DOOR), NOW))
-        return usecases.keep_import(given.ledger, scope, done)
+    taking = exchange.taking(SimpleNamespace(store=given.ledger, profile=given.profile, clock=given.clock))
 
     def giving(scope, order: Order, path: Path) -> int:
         with given.ledger.read() as work:
@@ -190,3 +188,32 @@ def test_a_register_with_entries_offers_the_month_of_today_as_a_document(
     person(Role.HEAD, Role.INCIDENT)
     enter(browser)
     assert re.search(r'type="month" name="month" value="\d{4}-\d{2}"', browser.get("/registers/meeting").text)
+
+
+def send(browser: TestClient, name: str, body: bytes) -> Response:
+    form = {"csrf": field(browser.get("/exchange"), "csrf"), "system": "pos"}
+    return browser.post("/exchange", data=form, files={"file": (name, body, XLSX)})
+
+
+def test_a_refused_file_is_named_once(browser: TestClient, person: Callable[..., str]) -> None:
+    person(Role.HEAD, Role.INCIDENT)
+    enter(browser)
+    shown = send(browser, "im_ren.xlsx", b"")
+    assert shown.status_code == 422
+    assert '<p class="wrong" role="alert">im_ren.xlsx: это не таблица xlsx: файл пуст</p>' in shown.text
+
+
+@pytest.mark.parametrize(
+    ("change", "link"),
+    [({"Стадия": "Ждём"}, ">0, протокол с замечаниями<"), ({"Категория": ""}, ">1, протокол<"), ({}, "")],
+)
+def test_the_last_loads_lead_to_each_protocol_that_holds_anything(
+    browser: TestClient, person: Callable[..., str], tmp_path: Path, change: dict[str, str], link: str
+) -> None:
+    person(Role.HEAD, Role.INCIDENT)
+    enter(browser)
+    path = tables.write(tmp_path / "t.xlsx", System.POS, [next(tables.rows(System.POS, 1)) | change])
+    assert send(browser, "t.xlsx", path.read_bytes()).status_code == 200
+    shown = browser.get("/exchange").text
+    assert ("/exchange/protocols/" in shown) is bool(link)
+    assert link in shown

@@ -2,7 +2,7 @@
 
 import random
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.exchange import Door, item, read
+from collectors.exchange.closed import CLOSED
 from core.errors import BadInput, Poison
 from core.exchange import LAYOUTS, Item, Spoilt, System, normal
+from core.incidents import OUTCOME_TITLES, STATUS_TITLES
 from core.labels import Theme
 from nlp.masks import mask
 from tests import tables
@@ -53,6 +55,23 @@ def test_a_name_in_a_column_that_should_hold_none_is_masked_all_the_same(tmp_pat
     (item,), _ = found(tables.write(tmp_path / "t.xlsx", System.POS, [row]), System.POS)
     assert named in item.columns
     assert not [word for word in ("Зюзюкина", "Прокловна", "345-67") if word in repr(item)]
+
+
+OWN = [
+    *((System.IM, "Текущий шаг инцидента", title) for title in STATUS_TITLES.values()),
+    *((System.IM, "Итог", title) for title in OUTCOME_TITLES.values()),
+    *((System.POS, "Стадия", title) for title in STATUS_TITLES.values()),
+    *((System.POS, "Тип решения", title) for title in OUTCOME_TITLES.values()),
+    *((system, name, value) for system, lists in CLOSED.items() for name, known in lists.items() for value in known),
+]
+
+
+@pytest.mark.parametrize("said", [str, str.capitalize, str.upper])
+def test_our_own_states_and_the_values_of_a_list_are_nobodys_name(said):
+    for system, name, value in OWN:
+        row = next(tables.rows(system, 1)) | {name: said(value)}
+        made = item(system, {normal(each): cell for each, cell in row.items() if cell != ""}, DOOR)
+        assert made.columns[name] == said(value)
 
 
 def test_what_each_system_says_becomes_the_same_record(tmp_path):
@@ -110,6 +129,18 @@ MOMENTS = [
     (46320.5, "25.10.2026 12:00:00"),
     ("2026-10-25T14:30:00+05:00", "25.10.2026 12:30:00"),
     (datetime(2026, 10, 25, 14, 30), "25.10.2026 14:30:00"),  # noqa: DTZ001  # as sheets have it
+    ("25.10.26", "25.10.2026 00:00:00"),
+    ("5/1/2026", "05.01.2026 00:00:00"),
+    ("25-10-2026", "25.10.2026 00:00:00"),
+    ("25.10.2026, 14:30", "25.10.2026 14:30:00"),
+    ("25.10.2026 14.30", "25.10.2026 14:30:00"),
+    ("25.10.2026г.", "25.10.2026 00:00:00"),
+    ("25.10.2026 г. 14:30:05", "25.10.2026 14:30:05"),
+    ("25 октября 2026", "25.10.2026 00:00:00"),
+    ("«5» Октября\xa02026 г., в 9:05", "05.10.2026 09:05:00"),
+    ("46320", "25.10.2026 00:00:00"),
+    ("46320.5", "25.10.2026 12:00:00"),
+    ("46320,5", "25.10.2026 12:00:00"),
 ]
 
 
@@ -118,6 +149,24 @@ def test_dates_are_text_serials_or_dates(tmp_path, told, kept):
     row = next(tables.rows(System.IM, 1)) | {"Дата создания": told}
     items, _ = found(tables.write(tmp_path / "t.xlsx", System.IM, [row]), System.IM)
     assert items[0].columns["Дата создания"] == kept
+
+
+UNREAD = [
+    ("31.02.2026", "«31.02.2026»"),
+    ("10/25/2026", "«10/25/2026»"),
+    ("25.10-2026", "«25.10-2026»"),
+    ("31 июня 2026", "«31 июня 2026»"),
+    ("со слов Зюзюкиной Агриппины Прокловны", "«со слов [ФИО]»"),
+    ("когда-нибудь потом, как дойдут руки", "«когда-нибудь потом, как дойду…»"),
+    (timedelta(hours=30), "«30:00:00»"),
+]
+
+
+@pytest.mark.parametrize(("told", "shown"), UNREAD)
+def test_a_date_that_is_not_read_is_shown_without_persons(tmp_path, told, shown):
+    row = next(tables.rows(System.IM, 1)) | {"Дата создания": told}
+    _, (spoilt,) = found(tables.write(tmp_path / "t.xlsx", System.IM, [row]), System.IM)
+    assert (spoilt.column, spoilt.reason) == ("D «Дата создания»", f"дата не читается: {shown}")
 
 
 def test_a_broken_row_spoils_itself_and_is_named_by_sheet_row_and_column(tmp_path):

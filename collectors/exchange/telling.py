@@ -1,0 +1,24 @@
+"""What is said of a table as a whole, beside its rows: it is taken all the same."""
+
+from collections.abc import Iterator
+
+from collectors.sheets import Table, letter
+from core.exchange import Layout, Spoilt, normal
+
+BARE = "в таблице нет ни одной строки под шапкой"
+TWICE = "столбец «{name}» стоит {times} ({letters}): взят первый"
+
+
+def doubled(table: Table, layout: Layout) -> Iterator[Spoilt]:
+    """Columns that would be kept and stand more than once."""
+    for name in layout.kept:
+        if every := table.again.get(normal(name)):
+            letters = [letter(at) for at in every]
+            told = f"{', '.join(letters[:-1])} и {letters[-1]}"
+            times = "дважды" if len(every) == 2 else f"несколько раз: {len(every)}"
+            yield Spoilt(table.name, table.place, "", TWICE.format(name=name, times=times, letters=told), True)
+
+
+def bare(table: Table) -> Spoilt:
+    """A head under which nothing stands."""
+    return Spoilt(table.name, table.place, "", BARE, True)
