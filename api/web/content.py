@@ -23,4 +23,4 @@ class Content:
         now = given.clock.now()
         if self._since is None or not timedelta() <= now - self._since < KEPT:
             self._since, self._known = now, {}
-        return usecases.contented(work, caller.scope, given.profile, self._known)
+        return usecases.contented(work, caller.scope, given.profile, now, self._known)

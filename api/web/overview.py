@@ -42,13 +42,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure in words: today, yesterday, the mean of the week, and how today compares."""
+    """A measure in words: today, yesterday, the mean of the week, how today compares and with what."""
 
     title: str
     today: Figure
     yesterday: Figure
     mean: Figure
     pace: Pace
+    usual: str
 
     @property
     def said(self) -> str:
@@ -56,15 +57,19 @@ class Line:
         return PACE_TITLES[self.pace]
 
 
+def _tenths(number: float) -> str:
+    return f"{number:.1f}".replace(".", ",")
+
+
 def _line(title: str, found: Measure, days: Days, address: Address) -> Line:
     today, yesterday, first = (days.days[-1 - back].isoformat() for back in (0, 1, 7))
-    mean = f"{found.mean:.1f}".replace(".", ",")
     return Line(
         title,
         Figure(f"{found.today}", address(since=today, until=today)),
         Figure(f"{found.yesterday}", address(since=yesterday, until=yesterday)),
-        Figure(mean, address(since=first, until=yesterday)),
+        Figure(_tenths(found.mean), address(since=first, until=yesterday)),
         found.pace,
+        "" if found.pace is Pace.UNKNOWN else f"обычно к этому часу {_tenths(found.usual)}",
     )
 
 

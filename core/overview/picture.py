@@ -34,12 +34,14 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Contented:
-    """Replies of residents under answers: how many are content, and how many not; `answered` counts the incidents that
-    were answered."""
+    """Replies of residents under answers: how many are content, and how many not; `answered` counts the incidents whose
+    reaction is awaited. The replies are of `read` incidents out of `whole` that were answered and opened lately."""
 
     glad: int = 0
     sad: int = 0
     answered: int = 0
+    read: int = 0
+    whole: int = 0
 
     @property
     def share(self) -> int | None:

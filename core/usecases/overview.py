@@ -1,7 +1,7 @@
 """Everything that the overview shows, in as few questions to the store as there are figures."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.deadlines import Calendar
 from core.incidents import Deadline, IncidentQuery, Order, Status
@@ -17,6 +17,10 @@ from core.usecases.posts import examine
 
 DAYS = 14
 STORMS_MOST, TERMS_MOST, VOICED_MOST = 20, 20, 20
+AWAITED = (Status.ANSWERED, Status.WATCHED)
+ANSWERED = (*AWAITED, Status.REOPENED, Status.WORKED_OFF, Status.CLOSED)
+"""Where an answer was given: a matter that was closed or reopened after it has its replies as well."""
+VOICED_SINCE = timedelta(days=30)
 GRAVE = (Level.HIGH, Level.CRITICAL)
 
 
@@ -57,18 +61,21 @@ def _terms(work: Work, scope: Scope, calendar: Calendar, now: datetime) -> Terms
     return Terms(tuple(found), named, late.total, near.total)
 
 
-def contented(work: Work, scope: Scope, profile: Profile, known: dict[tuple[int, int], Contented]) -> Contented:
-    """How content residents are with the answers whose reaction is awaited; the most dangerous incidents first, so many
-    at most. `known` keeps what was counted by incident and revision: a thread is long to read."""
+def contented(
+    work: Work, scope: Scope, profile: Profile, now: datetime, known: dict[tuple[int, int], Contented]
+) -> Contented:
+    """How content residents are with the answers to incidents of the last 30 days; the most dangerous ones first, so
+    many at most. `known` keeps what was counted by incident and revision: a thread is long to read."""
     scope.demand(Right.READ_INCIDENTS)
-    query = IncidentQuery(statuses=(Status.ANSWERED, Status.WATCHED), limit=VOICED_MOST)
+    awaited = work.incidents.find(scope, IncidentQuery(statuses=AWAITED, limit=1)).total
+    query = IncidentQuery(statuses=ANSWERED, since=now - VOICED_SINCE, limit=VOICED_MOST)
     found = work.incidents.find(scope, query)
     for each in found.incidents:
         if (each.id, each.revision) not in known:
             closing = reaction(work, scope, profile, work.incidents.get(scope, each.id)).closing
             known[each.id, each.revision] = Contented(closing[Closing.SATISFIED], closing[Closing.DISSATISFIED])
     told = [known[each.id, each.revision] for each in found.incidents]
-    return Contented(sum(each.glad for each in told), sum(each.sad for each in told), found.total)
+    return Contented(sum(each.glad for each in told), sum(each.sad for each in told), awaited, len(told), found.total)
 
 
 def _measured(tallies: Sequence[Tally], levels: tuple[Level, ...]) -> Measure:

@@ -108,6 +108,24 @@ def test_links_are_shown_as_placed_or_gone(risk: Desk, ledger: Store) -> None:
     assert [step["after"] for step in whole["history"] if step["action"] == "placing"] == ["placed", "gone"]
 
 
+def test_replies_under_an_answer_count_when_its_matter_is_ended_too(risk: Desk, ledger: Store, clock: Clock) -> None:
+    """The overview knew of matters whose reaction is awaited only, and said that nobody had said anything."""
+    watched(risk)
+    write(ledger, clock, comment(51, 2, "спасибо, отловили", published=NOW + timedelta(hours=5)))
+    clock.at = NOW + timedelta(hours=49)
+    usecases.watch(ledger, SCOPE, PROFILE, clock.at)
+    told = []
+    for move in ({}, {"to": "worked_off", "outcome": "solved"}):
+        if move:
+            risk.read()
+            risk.do("moves", move)
+        with ledger.read() as work:
+            told.append(usecases.contented(work, SCOPE, PROFILE, clock.at, {}))
+            old = usecases.contented(work, SCOPE, PROFILE, clock.at + timedelta(days=30), {})
+    assert [(each.glad, each.answered, each.read, each.whole) for each in told] == [(1, 1, 1, 1), (1, 0, 1, 1)]
+    assert (old.share, old.read) == (None, 0)
+
+
 def test_the_end_is_proposed_with_the_curve_and_a_person_confirms_it(risk: Desk, ledger: Store, clock: Clock) -> None:
     watched(risk)
     waiting = risk.api.get(f"{V1}/incidents/{risk.number}/reaction").json()

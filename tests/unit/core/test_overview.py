@@ -31,7 +31,7 @@ def test_a_day_of_23_hours_is_a_day() -> None:
 
 def test_today_is_set_against_yesterday_and_the_mean_of_seven_days() -> None:
     whole = (100, 7, 7, 7, 7, 7, 7, 14, 3)
-    assert measure(whole, (0, 2, 2, 2, 2, 2, 2, 2, 3)) == Measure(3, 14, 56, Pace.USUAL)
+    assert measure(whole, (0, 2, 2, 2, 2, 2, 2, 2, 3)) == Measure(3, 14, 56, Pace.USUAL, 14)
     assert measure(whole, (0, 2, 2, 2, 2, 2, 2, 2, 3)).mean == 8
 
 
@@ -40,6 +40,18 @@ def test_many_times_the_usual_of_this_hour_is_more_and_silence_is_less() -> None
     assert measure((*whole, 60), (*[10] * 7, 60)).pace is Pace.MORE
     assert measure((*whole, 0), (*[10] * 7, 0)).pace is Pace.LESS
     assert measure((*whole, 11), (*[10] * 7, 11)).pace is Pace.USUAL
+
+
+def test_the_mean_to_this_hour_can_be_told() -> None:
+    assert measure((*[40] * 7, 0), (6, 8, 12, 10, 9, 11, 10, 0)).usual == 66 / 7
+
+
+def test_nothing_at_an_hour_by_which_each_day_had_some_is_less_however_the_days_differ() -> None:
+    """Days that differ much made the rule so loose that silence was usual beside a mean of nine."""
+    before = (2, 5, 24, 3, 17, 4, 11)
+    assert measure((*[40] * 7, 0), (*before, 0)).pace is Pace.LESS
+    assert measure((*[40] * 7, 2), (*before, 2)).pace is Pace.USUAL
+    assert measure((*[2] * 7, 0), (*[1] * 7, 0)).pace is Pace.USUAL, "of one, chance gives none a third of the time"
 
 
 def test_a_few_posts_at_a_silent_hour_are_no_alarm_and_without_a_week_there_is_no_comparison() -> None:

@@ -7,8 +7,11 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
+from api.web.overview import lines_of
 from core.accounts import Role
+from core.overview import Board, Picture, days_of, measure
 from store.ledger import Store
+from tests.conftest import NOW
 from tests.unit.api.web.reading import Seen, enter, numbers, receive
 
 CELL = re.compile(r'<a class="big" href="(/queue[^"]*)">(\d+)</a>|<a href="(/queue\?status=all[^"]*)">(\d+)</a>')
@@ -77,3 +80,17 @@ def test_an_empty_installation_says_so_in_words(monitor: TestClient) -> None:
     assert "Просроченных и близких сроков нет" in text
     assert "За этот срок карточек нет" in text
     assert numbers(monitor.get("/overview")) == []
+
+
+def test_the_reader_sees_with_what_today_is_compared() -> None:
+    days = days_of(NOW, "Europe/Moscow", 14)
+    cards, fresh = measure((*[20] * 7, 0), (6, 8, 12, 10, 9, 11, 10, 0)), measure((0,) * 8, (0,) * 8)
+    seen = Picture(days, posts=None, cards=cards, grave=fresh, opened=None, waiting={}, tallies=(), board=Board())
+    told = [(line.said, line.usual) for line in lines_of(seen)]
+    assert told == [("меньше обычного для этого часа", "обычно к этому часу 9,4"), ("сравнить не с чем", "")]
+
+
+def test_the_page_shows_the_usual_of_this_hour(monitor: TestClient, ledger: Store) -> None:
+    receive(ledger, "опасно провод")
+    shown = Seen(monitor.get("/overview").text).text
+    assert re.search(r"обычно[^0-9]* часу обычно к этому часу 0,[1-9]", shown), shown[:2000]
