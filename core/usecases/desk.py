@@ -162,7 +162,7 @@ def split(
     wanted = {member.post_id for member in moved}
     cards = work.incidents.cards(scope, found.id)
     posts = [newcomer_of(card) for card in cards if card.post_id in wanted]
-    came = min(member.joined_at for member in found.members if member.post_id in wanted)
+    came = min(rules.waits_since(member) for member in found.members if member.post_id in wanted)
     fresh = replace(opened(posts, at, mask), members=moved)
     ready, events = prepared(work, scope, profile, fresh, posts[0].text, came)
     made = work.incidents.add(scope, ready)

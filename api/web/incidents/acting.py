@@ -23,7 +23,7 @@ from api.web.incidents.typed import Typed, TypedForm
 from api.web.visiting import may, own_form
 from core import usecases
 from core.errors import AnswerWithoutLinks, BadInput, Conflict, IllegalMove, NotFound, Outdated
-from core.incidents import Incident
+from core.incidents import Incident, comes_back
 from core.ports import Work
 from core.scope import Right, Scope
 
@@ -235,8 +235,9 @@ def absorb(change: ChangeDep) -> Response:
         except NotFound as error:
             raise BadInput(str(error)) from None
 
-    def gone(work: Work, _: Incident) -> About:
-        return [(form.number(), work.incidents.brief(change.scope, form.number()).revision)]
+    def gone(work: Work, found: Incident) -> About:
+        other = work.incidents.brief(change.scope, form.number())
+        return [(other.id, other.revision if comes_back(other, found) else 0)]
 
     return change.made(showing.ABSORB, do, gone)
 
