@@ -1,7 +1,6 @@
 """A day's work on incidents in a real browser: by keyboard, by mouse, on a phone, without scripts."""
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -229,7 +228,7 @@ def test_questions_of_one_matter_are_answered_by_keyboard(desk: Desk, entered: C
     with desk.store.read() as work:
         assert work.incidents.find(SCOPE, IncidentQuery()).total == 1
     page.keyboard.press("u")
-    page.wait_for_url(re.compile(r"/incidents/\d+#posts$"))
+    page.wait_for_url("**/queue/joins#card-1")
     with desk.store.read() as work:
         assert work.incidents.find(SCOPE, IncidentQuery()).total == 2
 
