@@ -236,6 +236,7 @@ def test_posts_are_split_out_brought_back_and_parted_again(monitor: TestClient, 
     assert stands(ledger, MATTER).post_ids == posts
     told = shown(monitor, MATTER)
     assert f"Инцидент {made} присоединён" in told.text
+    assert f"Была выделена отсюда и вернулась с инцидентом {made}" in told.text
     emptied = shown(monitor, made)
     assert f'href="/incidents/{MATTER}"' in emptied.text
     assert 'name="to"' not in emptied.text
