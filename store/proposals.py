@@ -61,6 +61,24 @@ class ProposalTable:
             update(proposals).where(*mine).values(status=Answered.VOID, decided_at=at)
         ).rowcount
 
+    def reopen(self, scope: Scope, incident_id: int, at: datetime) -> int:
+        """Ask again what a merge of that moment answered or dropped about an incident that has its posts again; returns
+        how many questions. Those whose other incident has gone over to a third since stay as they are."""
+        stands = select(incidents.c.id).where(
+            incidents.c.profile_id == scope.profile, incidents.c.merged_into.is_(None)
+        )
+        mine = (
+            proposals.c.profile_id == scope.profile,
+            proposals.c.status.in_((Answered.VOID, Answered.ACCEPTED)),
+            proposals.c.decided_at == at,
+            or_(proposals.c.incident_id == incident_id, proposals.c.other_id == incident_id),
+            proposals.c.incident_id.in_(stands),
+            proposals.c.other_id.in_(stands),
+        )
+        return self._connection.execute(
+            update(proposals).where(*mine).values(status=Answered.OPEN, decided_by="", decided_at=None)
+        ).rowcount
+
     def keep_apart(self, scope: Scope, pairs: Sequence[tuple[int, int]], at: datetime) -> None:
         """Note that these (post, incident) never come together by a rule."""
         rows = [

@@ -164,7 +164,7 @@ def unmerge(change: ChangeDep) -> IncidentOut:
 
 @router.post("/incidents/{incident_id}/split", status_code=201, summary="Выделить публикации", responses=conflicts())
 def split(body: SplitIn, change: ChangeDep) -> SplitOut:
-    """Выделить публикации в новый инцидент; сами они обратно не вернутся."""
+    """Выделить публикации в новый инцидент; отменяется объединением нового с прежним."""
     given = change.given
     with given.ledger.begin() as work:
         left, made = usecases.split(

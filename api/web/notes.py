@@ -60,6 +60,8 @@ NOTES = {
     "filter-kept": "Фильтр сохранён",
     "filter-gone": "Фильтр удалён",
 }
+UNDONE = {"incident-absorb": "Выделение отменено: публикации инцидента {} снова здесь"}
+"""Said instead where nothing (revision 0) is left to be undone: what was done was an undoing itself."""
 MANY = {
     "confirm": "Подтверждено",
     "reject": "Отклонено",
@@ -91,7 +93,9 @@ class Note:
         missed = f". Не записано: {self.missed} — изменились или уже разобраны" if self.missed else ""
         if len(self.about) > 1 and self.code in MANY:
             return f"{MANY[self.code]}: {plural(len(self.done), 'карточка', 'карточки', 'карточек')}{missed}"
-        return NOTES[self.code].format(self.about[0][0] if self.about else "") + missed
+        spent = bool(self.about) and not self.about[0][1]
+        told = UNDONE.get(self.code, NOTES[self.code]) if spent else NOTES[self.code]
+        return told.format(self.about[0][0] if self.about else "") + missed
 
     @property
     def line(self) -> str:

@@ -33,7 +33,7 @@ from core.incidents.records import (
     Status,
     Step,
 )
-from core.incidents.splitting import merged, parted, returns, taken_out
+from core.incidents.splitting import comes_back, merged, parted, returns, taken_out, waits_since
 from core.incidents.storms import Pulse, StormRule, Surge, curve, most, over, surge
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "Trace",
     "Verdict",
     "allowed",
+    "comes_back",
     "curve",
     "filled",
     "gathering",
@@ -105,4 +106,5 @@ __all__ = [
     "taken_out",
     "together",
     "trace_of",
+    "waits_since",
 ]

@@ -162,7 +162,7 @@ def split(
     wanted = {member.post_id for member in moved}
     cards = work.incidents.cards(scope, found.id)
     posts = [newcomer_of(card) for card in cards if card.post_id in wanted]
-    came = min(member.joined_at for member in found.members if member.post_id in wanted)
+    came = min(rules.waits_since(member) for member in found.members if member.post_id in wanted)
     fresh = replace(opened(posts, at, mask), members=moved)
     ready, events = prepared(work, scope, profile, fresh, posts[0].text, came)
     made = work.incidents.add(scope, ready)
@@ -241,7 +241,7 @@ def unmerge(
     work: Work, scope: Scope, profile: Profile, incident_id: int, revision: int, at: datetime
 ) -> Incident:  # fmt: skip
     """Undo a merge; gives back the incident that has its posts and its clocks again. Raises Conflict. It stays
-    undone."""
+    undone; what the merge answered or dropped is asked again."""
     found = taken(work, scope, incident_id, revision, emptied=True)
     if found.merged_into is None:
         raise Conflict(f"инцидент {found.id} ни с чем не объединён")
@@ -253,4 +253,8 @@ def unmerge(
     levels = resettled(left, work.incidents.cards(scope, holder.id), scope.who, at)
     told = Step(at, scope.who, "return", "", str(restored.id), "", dict(step.detail), holder.id)
     _timed(work, scope, profile, levels[0] if levels else left, told, levels and levels[1])
-    return _timed(work, scope, profile, restored, step)
+    back = _timed(work, scope, profile, restored, step)
+    merges = [each.at for each in work.incidents.history(scope, found.id) if each.action == "merge"]
+    if merges:
+        work.proposals.reopen(scope, found.id, merges[-1])
+    return back

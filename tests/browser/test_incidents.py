@@ -1,7 +1,6 @@
 """A day's work on incidents in a real browser: by keyboard, by mouse, on a phone, without scripts."""
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,15 +96,26 @@ def test_posts_are_split_by_keyboard_and_come_back_with_one_undo(working: Desk, 
     page.keyboard.press("s")
     expect(page.locator("#toast")).to_contain_text("Публикации выделены в инцидент 3")
     expect(page.locator(".post")).to_have_count(2)
-    page.keyboard.press("g")
-    page.keyboard.type("3")
-    page.keyboard.press("Enter")
+    page.keyboard.press("u")
+    expect(page.locator("#toast")).to_contain_text("Выделение отменено")
     expect(page.locator(".post")).to_have_count(3)
+    expect(page.locator("li", has_text="выделение отменено").locator("button")).to_have_count(0)
+    assert stands(working, 3).merged_into == 2
+
+
+def test_another_incident_is_taken_in_by_its_number_and_goes_back_with_one_key(
+    working: Desk, entered: Callable[..., Any]
+) -> None:
+    page = entered("/incidents/2")
+    page.keyboard.press("g")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Инцидент 1 присоединён")
     page.keyboard.press("Escape")
     page.keyboard.press("u")
-    expect(page.locator("#toast")).to_contain_text("инцидент 3 снова отдельно")
-    expect(page.locator(".post")).to_have_count(2)
-    assert len(stands(working, 3).members) == 1
+    expect(page.locator("#toast")).to_contain_text("инцидент 1 снова отдельно")
+    expect(page.locator(".post")).to_have_count(3)
+    assert stands(working, 1).merged_into is None
 
 
 def stood(page: Any, selector: str) -> None:
@@ -126,7 +136,7 @@ def test_a_split_is_undone_within_ten_seconds_and_the_keyboard_stays_at_the_post
     picture(page, "split")
     page.keyboard.press("u")
     expect(page.locator(".post")).to_have_count(3)
-    expect(page.locator("#toast")).to_contain_text("Инцидент 3 присоединён")
+    expect(page.locator("#toast")).to_contain_text("Выделение отменено")
     stood(page, "#posts")
     page.keyboard.press("j")
     stood(page, ".post >> nth=0")
@@ -218,7 +228,7 @@ def test_questions_of_one_matter_are_answered_by_keyboard(desk: Desk, entered: C
     with desk.store.read() as work:
         assert work.incidents.find(SCOPE, IncidentQuery()).total == 1
     page.keyboard.press("u")
-    page.wait_for_url(re.compile(r"/incidents/\d+#posts$"))
+    page.wait_for_url("**/queue/joins#card-1")
     with desk.store.read() as work:
         assert work.incidents.find(SCOPE, IncidentQuery()).total == 2
 

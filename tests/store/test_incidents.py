@@ -147,6 +147,20 @@ def test_the_same_theme_and_place_is_proposed_and_not_joined(store: Store, scope
     assert grown.post_ids == of_message(store, scope, "2").post_ids
 
 
+def test_an_undone_merge_asks_again_what_it_answered_and_what_it_dropped(store: Store, scope: Scope) -> None:
+    take(store, scope, *(post(n, f"опять яма на Заречной у дома {n}") for n in (1, 2, 3)))
+    with store.begin() as work:
+        before = work.proposals.find(scope, Answered.OPEN)
+        assert len(before) == 3
+        usecases.decide(work, scope, PROFILE, before[0].id, False, NOW)
+        before = work.proposals.find(scope, Answered.OPEN)
+        usecases.decide(work, scope, PROFILE, before[0].id, True, NOW + timedelta(hours=1))
+        emptied = work.incidents.brief(scope, before[0].incident_id)
+        assert len(work.proposals.find(scope, Answered.OPEN)) < len(before) - 1
+        usecases.unmerge(work, scope, PROFILE, emptied.id, emptied.revision, NOW + timedelta(hours=2))
+        assert work.proposals.find(scope, Answered.OPEN) == before, "a declined one stays declined"
+
+
 def test_what_a_person_declined_is_not_proposed_again(store: Store, scope: Scope, rows) -> None:
     take(store, scope, post(1, "яма на Заречной"), post(2, "опять яма на Заречной"))
     with store.begin() as work:

@@ -3,6 +3,7 @@
 A refused change shows the page again with what was typed; a change that is made leads back to the page.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,7 @@ from api.web.incidents.typed import Typed, TypedForm
 from api.web.visiting import may, own_form
 from core import usecases
 from core.errors import AnswerWithoutLinks, BadInput, Conflict, IllegalMove, NotFound, Outdated
-from core.incidents import Incident
+from core.incidents import Incident, comes_back
 from core.ports import Work
 from core.scope import Right, Scope
 
@@ -31,8 +32,12 @@ router = APIRouter()
 MayWork = Annotated[Caller, Depends(may(Right.WORK_INCIDENTS))]
 About = Sequence[tuple[int, int]]
 AT_POSTS = "#posts"
+SEEN = 303
 LANDS: Mapping[str, str] = {showing.SPLIT: AT_POSTS, showing.ABSORB: AT_POSTS, showing.UNMERGE: AT_POSTS}
 """Where the page is shown again, and the keyboard stands, after posts came or went; elsewhere at its beginning."""
+JOINS = "/queue/joins"
+QUESTION = re.compile(r"question-(\d{1,17})", re.ASCII)
+"""Where an undone merge leads back to, if it was a question's answer: to the question."""
 REFUSALS = (BadInput, Conflict, IllegalMove, AnswerWithoutLinks)
 OLD = (
     "инцидент изменился, пока вы смотрели. Ниже он такой, как сейчас; введённое осталось в форме — "
@@ -75,8 +80,14 @@ class Change:
 
     def back(self, name: str, about: About, page: int) -> Response:
         """To the page of the incident, with a note."""
-        answer = RedirectResponse(f"{PATH}/{page or self.number}{LANDS.get(name, '')}", 303)
+        answer = RedirectResponse(f"{PATH}/{page or self.number}{LANDS.get(name, '')}", SEEN)
         notes.leave(answer, f"incident-{name}", self.given.secure_cookies, PATH, about)
+        return answer
+
+    def asked(self, proposal: int) -> Response:
+        """To the question whose answer was undone."""
+        answer = RedirectResponse(f"{JOINS}#card-{proposal}", SEEN)
+        notes.leave(answer, "incident-again", self.given.secure_cookies, "/queue")
         return answer
 
     def refused(self, name: str, error: Exception, page: int = 0) -> Response:
@@ -235,8 +246,9 @@ def absorb(change: ChangeDep) -> Response:
         except NotFound as error:
             raise BadInput(str(error)) from None
 
-    def gone(work: Work, _: Incident) -> About:
-        return [(form.number(), work.incidents.brief(change.scope, form.number()).revision)]
+    def gone(work: Work, found: Incident) -> About:
+        other = work.incidents.brief(change.scope, form.number())
+        return [(other.id, other.revision if comes_back(other, found) else 0)]
 
     return change.made(showing.ABSORB, do, gone)
 
@@ -251,4 +263,6 @@ def unmerge(change: ChangeDep) -> Response:
         known = change.given.profile, change.number, form.revision
         return usecases.unmerge(work, change.scope, *known, change.at)
 
-    return change.made(showing.UNMERGE, do, lambda _, found: [(found.id, 0)], page)
+    answer = change.made(showing.UNMERGE, do, lambda _, found: [(found.id, 0)], page)
+    asked = QUESTION.fullmatch(form.back)
+    return answer if asked is None or answer.status_code != SEEN else change.asked(int(asked[1]))

@@ -80,6 +80,18 @@ def _standing(code: str) -> str:
     return STANDING_TITLES[Standing(code)] if code in set(Standing) else code
 
 
+def _absorbed(step: Step) -> str:
+    if step.detail.get("undone"):
+        return f"выделение в инцидент {step.before} отменено: {_posts(step)}"
+    return f"принял инцидент {step.before}: {_posts(step)}"
+
+
+def _merged(step: Step) -> str:
+    if step.detail.get("undone"):
+        return f"выделение отменено, снова в инциденте {step.after}: {_posts(step)}"
+    return f"объединён с инцидентом {step.after}: {_posts(step)}"
+
+
 SAYINGS: Mapping[str, Callable[[Step], str]] = {
     "open": _opened,
     "join": lambda step: "присоединена новая публикация",
@@ -91,8 +103,8 @@ SAYINGS: Mapping[str, Callable[[Step], str]] = {
     "links": lambda step: "добавлены ссылки на публикации ответа",
     "outcome": lambda step: f"итог: {_outcome(step.after)}",
     "split": lambda step: f"{_posts(step)}: выделено в инцидент {step.after}",
-    "merge": lambda step: f"объединён с инцидентом {step.after}: {_posts(step)}",
-    "absorb": lambda step: f"принял инцидент {step.before}: {_posts(step)}",
+    "merge": _merged,
+    "absorb": _absorbed,
     "unmerge": lambda step: f"объединение с инцидентом {step.before} отменено",
     "return": lambda step: f"инцидент {step.after} снова отдельно",
     "apart": lambda step: f"с инцидентом {step.after} это разные вопросы",

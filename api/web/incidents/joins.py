@@ -1,6 +1,6 @@
 """Questions whether two incidents are one matter: the other half of the triage, by keyboard like the cards."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -10,7 +10,7 @@ from api import problems
 from api.auth import Caller, ServicesDep
 from api.services import Services
 from api.web import notes
-from api.web.incidents.acting import REFUSALS, MayWork
+from api.web.incidents.acting import JOINS, REFUSALS, MayWork
 from api.web.incidents.listing import MayRead
 from api.web.incidents.pairs import pairs_of
 from api.web.incidents.typed import TypedForm
@@ -22,7 +22,7 @@ from core.incidents import Answered, Proposal
 from core.scope import Right
 
 router = APIRouter()
-PATH = "/queue/joins"
+PATH = JOINS
 SHOWN = 12
 """Pairs on the page: as many as a person answers before looking up; each is two incidents to be read."""
 
@@ -68,21 +68,26 @@ def verdict(
     try:
         with given.ledger.begin() as work:
             asked = work.proposals.get(caller.scope, proposal_id)
+            order = [each.id for each in work.proposals.find(caller.scope, Answered.OPEN)]
             if form.accept not in ("yes", "no"):
                 raise Conflict("ответьте «да» или «нет»")
             yes, now = form.accept == "yes", given.clock.now()
             found = usecases.decide(work, caller.scope, given.profile, proposal_id, yes, now)
             revision = work.incidents.brief(caller.scope, asked.incident_id).revision
+            left = {each.id for each in work.proposals.find(caller.scope, Answered.OPEN, limit=SHOWN)}
     except REFUSALS as error:
         return joins_page(request, given, caller, problems.status_of(error), f"Ответ не записан: {error}.")
-    return _told(given, asked, revision, found.id, form.accept == "yes", form.back)
+    mine, following = _from(form.back, asked), _following(asked.id, order, left)
+    if not yes:
+        return _back(given, mine, following, "incident-two", [(asked.id, 0)])
+    about = [(asked.incident_id, revision)]
+    return _back(given, mine and found.id, following, "incident-one", about if mine else [*about, (asked.id, 0)])
 
 
-def _told(given: Services, asked: Proposal, revision: int, kept: int, one: bool, back: str) -> Response:
-    """Back to where the question was answered, with a note by which a merge can be undone."""
-    code, about = ("incident-one", [(asked.incident_id, revision)]) if one else ("incident-two", [(asked.id, 0)])
-    mine = _from(back, asked)
-    return _back(given, mine and (kept if one else mine), code, about)
+def _following(answered: int, order: Sequence[int], left: Set[int]) -> int:
+    """The question that the keyboard goes on to: the next that is left on the page, else the one before; 0 for none."""
+    at = order.index(answered) if answered in order else len(order)
+    return next((each for each in (*order[at + 1 :], *reversed(order[:at])) if each in left), 0)
 
 
 def _from(back: str, asked: Proposal) -> int:
@@ -91,8 +96,12 @@ def _from(back: str, asked: Proposal) -> int:
     return int(back) if mine else 0
 
 
-def _back(given: Services, incident: int, code: str, about: Sequence[tuple[int, int]] = ()) -> Response:
-    path, page_ = ("/incidents", f"/incidents/{incident}") if incident else ("/queue", PATH)
+def _back(
+    given: Services, incident: int, question: int, code: str, about: Sequence[tuple[int, int]] = ()
+) -> Response:  # fmt: skip
+    """To the page of the incident where the person is, else to a question; the keyboard stands there."""
+    card = f"#card-{question}" if question else ""
+    path, page_ = ("/incidents", f"/incidents/{incident}") if incident else ("/queue", f"{PATH}{card}")
     answer = RedirectResponse(page_, 303)
     notes.leave(answer, code, given.secure_cookies, path, about)
     return answer
@@ -115,4 +124,4 @@ def again(
             usecases.ask_again(work, caller.scope, proposal_id, given.clock.now())
     except REFUSALS as error:
         return joins_page(request, given, caller, problems.status_of(error), f"Ответ не отменён: {error}.")
-    return _back(given, _from(form.back, asked), "incident-again")
+    return _back(given, _from(form.back, asked), asked.id, "incident-again")

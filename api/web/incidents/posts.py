@@ -7,7 +7,8 @@ from datetime import datetime
 from api.web.faces import PLATFORMS, safe
 from api.web.incidents.history import who_of
 from core.flags import Flag
-from core.incidents import Incident
+from core.incidents import Incident, Member
+from core.incidents.splitting import SPLIT
 from core.posts import POST_TITLES
 from core.reasons import say
 from core.risk import LEVEL_TITLES
@@ -44,13 +45,20 @@ def posts_of(incident: Incident, cards: Sequence[Flag], mask: Mask) -> list[Post
             PLATFORMS[card.post.key.platform],
             safe(card.post.url),
             LEVEL_TITLES[card.risk.level],
-            say(held[card.post_id].reason),
+            _why(held[card.post_id], incident),
             who_of(held[card.post_id].by) if held[card.post_id].by else "",
             held[card.post_id].joined_at,
         )
         for card in cards
         if card.post_id in held
     ]
+
+
+def _why(member: Member, incident: Incident) -> str:
+    """Why it is here; one that was split off here and came back with a merge is not told as one of another incident."""
+    if member.via and member.reason.code == SPLIT and member.reason.detail.get("from") == incident.id:
+        return f"была выделена отсюда и вернулась с инцидентом {member.via[-1]}"
+    return say(member.reason)
 
 
 def cut(text: str) -> str:

@@ -31,6 +31,7 @@ from core.incidents import (
     IncidentQuery,
     Proposal,
     Step,
+    comes_back,
     notable,
 )
 from core.incidents.filling import Filled, filled
@@ -67,6 +68,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Absorbed:
+    """One whose posts came here: whether they can go back to it, and whether it was but a split that was undone."""
+
+    incident: Incident
+    returnable: bool
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """All that the page shows of one incident."""
 
@@ -81,7 +91,8 @@ class Whole:
     questions: Sequence[Question]
     parted: Sequence[Question]
     alike: Sequence[Row]
-    absorbed: Sequence[Incident]
+    absorbed: Sequence[Absorbed]
+    returnable: bool
     entries: Sequence[Entry]
     spread: Spread
     slots: dict[str, object]
@@ -122,7 +133,8 @@ class Whole:
             questions=questions_of(work, scope, incident, asked, profile),
             parted=[each for each in questions_of(work, scope, incident, parted, profile) if each.stands],
             alike=alike(work, scope, incident, {*_others(asked, incident.id)}, profile),
-            absorbed=absorbed(work, scope, incident_id),
+            absorbed=absorbed(work, scope, incident, steps),
+            returnable=returnable(work, scope, incident),
             entries=history.entries_of([replace(step, reason=mask(step.reason)) for step in steps]),
             spread=Spread.of(cards),
             slots=slots.filled(work, caller, given, incident),
@@ -213,8 +225,17 @@ def alike(work: Work, scope: Scope, incident: Incident, besides: set[int], profi
     return [row for number, row in found.items() if number not in besides | {incident.id}][:LIKE]
 
 
-def absorbed(work: Work, scope: Scope, incident_id: int) -> list[Incident]:
+def absorbed(work: Work, scope: Scope, incident: Incident, steps: Sequence[Step]) -> list[Absorbed]:
     """Those whose posts went to it, as far as the caller sees them."""
-    numbers = work.incidents.absorbed(scope, incident_id)
+    numbers = work.incidents.absorbed(scope, incident.id)
     briefs = work.incidents.briefs(scope, numbers)
-    return [briefs[each] for each in numbers if each in briefs]
+    undone = {step.before for step in steps if step.action == "absorb" and step.detail.get("undone")}
+    found = [briefs[each] for each in numbers if each in briefs]
+    return [Absorbed(each, comes_back(each, incident), str(each.id) in undone) for each in found]
+
+
+def returnable(work: Work, scope: Scope, incident: Incident) -> bool:
+    """Whether an emptied incident has anything to come back to it, as far as the caller sees where it went."""
+    if incident.merged_into is None or incident.merged_into not in work.incidents.briefs(scope, [incident.merged_into]):
+        return False
+    return comes_back(incident, work.incidents.get(scope, incident.merged_into))

@@ -185,6 +185,22 @@ def test_what_is_split_out_waits_since_its_posts_came(
     assert made["route"]["reasons"]
 
 
+def test_neither_an_undone_split_nor_a_second_one_gives_new_time(
+    api: TestClient, ledger: Store, given: Services, clock: Clock
+) -> None:
+    group(ledger, given)
+    matter = Desk(api, listed(api, nature="matter")[0]["id"])
+    before = ends(matter)["reaction"]
+    body = {"posts": [matter.read()["posts"][1]["post_id"]]}
+    clock.at = NOW + 3 * HOUR
+    made = Desk(api, matter.do("split", body, says=201).json()["opened"]["id"])
+    made.read()
+    made.do("merge", {"into": matter.number})
+    clock.at = NOW + 5 * HOUR
+    matter.read()
+    assert ends(Desk(api, matter.do("split", body, says=201).json()["opened"]["id"]))["reaction"] == before
+
+
 def test_a_clock_warns_once_before_and_tells_once_after(api: TestClient, ledger: Store, clock: Clock) -> None:
     desk = enter(api, **MESSAGE)
     tag = desk.read() and desk.tag

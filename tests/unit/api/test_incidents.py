@@ -159,12 +159,13 @@ def test_posts_are_split_out_merged_back_and_the_merge_is_undone(api: TestClient
     assert [post["post_id"] for post in made["posts"]] == posts[1:]
     assert made["posts"][0]["reason"]["code"] == "split"
     other = Desk(api, made["id"])
+    other.do("answers", {"text": "Засыпем 1 декабря", "platforms": ["vk"]})
     whole = other.do("merge", {"into": matter.number, "reason": "всё-таки одно"}).json()
     assert (whole["id"], whole["posts_count"], whole["absorbed"]) == (matter.number, 2, [made["id"]])
     emptied = other.read()
     assert (emptied["merged_into"], emptied["moves"], emptied["posts"]) == (matter.number, [], [])
     assert other.do("unmerge").json()["posts_count"] == 1
-    assert [step["action"] for step in other.read()["history"]] == ["open", "merge", "unmerge"]
+    assert [step["action"] for step in other.read()["history"]] == ["open", "answer", "merge", "unmerge"]
     is_problem(other.do("merge", {"into": other.number}, says=409), 409, "самим собой")
 
 

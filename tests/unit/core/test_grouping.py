@@ -36,6 +36,7 @@ from core.incidents import (
     renature,
     surge,
     taken_out,
+    waits_since,
 )
 from core.incidents.gathering import of_one_thing
 from core.incidents.storms import tail
@@ -133,6 +134,23 @@ def test_a_split_needs_some_of_the_incidents_own_posts(posts: list[int]) -> None
 def test_an_appeal_and_a_message_are_never_one() -> None:
     with pytest.raises(Conflict, match="59-ФЗ"):
         merged(incident(1, 1), replace(incident(2, 2), regime=Regime.APPEAL), "user:olga", AT)
+
+
+def test_a_post_that_is_split_off_twice_waits_since_it_first_came() -> None:
+    later = AT + timedelta(days=3)
+    _, moved = taken_out(incident(1, 1, 2, 3), [2, 3], "user:olga", later)
+    _, again = taken_out(replace(incident(2), members=moved), [3], "user:olga", later + timedelta(days=3))
+    assert waits_since(again[0]) == AT
+
+
+def test_what_would_bring_nothing_back_is_not_parted() -> None:
+    left, moved = taken_out(incident(1, 1, 2), [2], "user:olga", AT)
+    emptied, whole, _ = merged(replace(incident(2), members=moved), left, "user:olga", AT)
+    assert whole == incident(1, 1, 2)
+    with pytest.raises(Conflict, match="возвращать нечего"):
+        parted(emptied, whole, "user:olga", AT)
+    told = replace(emptied, text="яма у школы")
+    assert parted(told, whole, "user:olga", AT)[0].merged_into is None
 
 
 def test_what_was_split_off_an_appeal_comes_back_to_it_while_nobody_touched_it() -> None:

@@ -231,10 +231,12 @@ def test_posts_are_split_out_brought_back_and_parted_again(monitor: TestClient, 
     assert f"Публикации выделены в инцидент {made}" in told.text
     assert f'href="/incidents/{made}"' in told.text
     assert f'Присоединить сюда<span class="unseen"> инцидент {made}' in told.text
+    send(monitor, ledger, made, "answers", text="Засыпем 1 декабря", platforms="vk", links="")
     done(send(monitor, ledger, MATTER, "absorb", other=f"№ {made}", reason="одно и то же"), f"{page}#posts")
     assert stands(ledger, MATTER).post_ids == posts
     told = shown(monitor, MATTER)
     assert f"Инцидент {made} присоединён" in told.text
+    assert f"Была выделена отсюда и вернулась с инцидентом {made}" in told.text
     emptied = shown(monitor, made)
     assert f'href="/incidents/{MATTER}"' in emptied.text
     assert 'name="to"' not in emptied.text
@@ -258,9 +260,28 @@ def test_a_split_is_undone_by_the_form_of_its_note(monitor: TestClient, ledger: 
     done(monitor.post(undo[1], data=form, follow_redirects=False), f"/incidents/{MATTER}#posts")
     after = stands(ledger, MATTER)
     assert (after.post_ids, after.status, after.level) == (before.post_ids, before.status, before.level)
+    assert after.members == before.members, "each post stands for its old reason, since its old time"
     again = monitor.post(undo[1], data=form, follow_redirects=False)
     assert (again.status_code, "инцидент изменился" in again.text) == (412, True)
     assert stands(ledger, MATTER) == after
+
+
+def test_a_split_that_was_undone_offers_no_way_to_an_incident_of_nothing(monitor: TestClient, ledger: Store) -> None:
+    posts = stands(ledger, MATTER).post_ids
+    for made in (3, 4):
+        send(monitor, ledger, MATTER, "split", posts=[str(posts[1])])
+        send(monitor, ledger, MATTER, "absorb", other=str(made))
+    told = shown(monitor, MATTER).text
+    assert "Выделение отменено: публикации инцидента 4 снова здесь" in told
+    assert told.count("<small>выделение отменено</small>") == 2
+    assert "/unmerge" not in told
+    assert "Выделено человеком" not in told
+    assert "Сами они обратно не вернутся" not in told
+    assert "Выделение в инцидент 4 отменено" in Seen(told).text
+    assert "/unmerge" not in shown(monitor, 3).text
+    refused = send(monitor, ledger, 3, "unmerge")
+    assert (refused.status_code, "возвращать нечего" in refused.text) == (409, True)
+    assert stands(ledger, 3).merged_into == MATTER
 
 
 def test_a_nature_set_by_a_person_begins_anew(monitor: TestClient, ledger: Store) -> None:

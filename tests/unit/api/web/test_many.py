@@ -186,7 +186,7 @@ def test_questions_of_one_matter_are_answered_beside_the_queue(
     assert len(asked) == int(waiting[1]) >= 2
     form = {"csrf": token, "accept": "no"}
     answer = monitor.post(f"/proposals/{asked[0]}/verdict", data=form, follow_redirects=False)
-    assert answer.headers["location"] == "/queue/joins"
+    assert answer.headers["location"] == f"/queue/joins#card-{asked[1]}", "the keyboard goes on to the next pair"
     again = monitor.post(f"/proposals/{asked[0]}/verdict", data=form, follow_redirects=False)
     assert (again.status_code, "уже ответили" in again.text) == (409, True)
     wrong = monitor.post(f"/proposals/{asked[1]}/verdict", data={"csrf": token, "accept": "x"}, follow_redirects=False)
@@ -195,11 +195,15 @@ def test_questions_of_one_matter_are_answered_beside_the_queue(
     yes = {"csrf": token, "accept": "yes"}
     monitor.post(f"/proposals/{asked[1]}/verdict", data=yes, follow_redirects=False)
     told = monitor.get("/queue/joins").text
-    undo = re.search(r'action="/incidents/(\d+)/unmerge">.*?name="revision" value="(\d+)"', told)
+    assert len(numbers(monitor.get("/queue/joins"))) < len(asked) - 1
+    undo = re.search(r'<form class="undo" method="post" action="([^"]+)">(.*?)</form>', told, re.DOTALL)
     assert undo
-    form = {"csrf": token, "revision": undo[2]}
-    parted = monitor.post(f"/incidents/{undo[1]}/unmerge", data=form, follow_redirects=False)
-    assert parted.status_code == 303
+    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo[2]))
+    parted = monitor.post(undo[1], data=form, follow_redirects=False)
+    assert (parted.status_code, parted.headers["location"]) == (303, f"/queue/joins#card-{asked[1]}")
+    back = monitor.get("/queue/joins")
+    assert "Ответ отменён" in back.text
+    assert numbers(back) == asked[1:], "also what fell with the merge is asked again"
 
 
 def test_a_no_is_taken_back_at_once_or_later(monitor: TestClient, ledger: Store, given: Services) -> None:
@@ -216,7 +220,7 @@ def test_a_no_is_taken_back_at_once_or_later(monitor: TestClient, ledger: Store,
     assert monitor.post(address, data=sign, follow_redirects=False).status_code == 409, "nobody said no"
     monitor.post(f"/proposals/{asked}/verdict", data={"csrf": token, "accept": "no"}, follow_redirects=False)
     assert f'action="{address}"' in monitor.get("/queue/joins").text, "the note has its undo"
-    assert monitor.post(address, data=sign, follow_redirects=False).headers["location"] == "/queue/joins"
+    assert monitor.post(address, data=sign, follow_redirects=False).headers["location"] == f"/queue/joins#card-{asked}"
     assert asked in numbers(monitor.get("/queue/joins"))
     monitor.post(f"/proposals/{asked}/verdict", data=no, follow_redirects=False)
     monitor.get(f"/incidents/{pair.incident_id}")
