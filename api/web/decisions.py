@@ -14,6 +14,7 @@ from api.web.rendering import page
 from core.flags import DECISION_TITLES, Decision, Flag, Review
 from core.labels import THEME_TITLES
 from core.undoing import in_force
+from core.usecases.weekly import quoted
 
 router = APIRouter()
 LINES, EXCERPT = 50, 120
@@ -48,7 +49,7 @@ def entries_of(
         said = DECISION_TITLES[review.decision] + (f": {THEME_TITLES[card.theme]}" if theme == card.theme else "")
         undone = review.decision is not Decision.UNDO and review.id not in kept
         last = bool(kept) and kept[-1] == review.id
-        shown = mask(card.post.text)[:EXCERPT], mask(review.reason)
+        shown = quoted(mask(card.post.text)[: 8 * EXCERPT], EXCERPT), mask(review.reason)
         made.append(Entry(review, card, said, person(review.by), *shown, last, undone))
     return made
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import floor
 from typing import Self
 
 from api.web import words
@@ -38,17 +39,14 @@ class Bar:
     title: str
     points: float
     most: int
-    name: str = ""
+    name: str
+    whole: int
+    """Whole points: those of all parts sum to the score."""
 
     @property
     def said(self) -> str:
         """`4,5 из 8`."""
         return f"{self.points:g} из {self.most}".replace(".", ",")
-
-    @property
-    def short(self) -> str:
-        """Whole points, as many as fit beside a bar."""
-        return f"{self.points:.0f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +130,21 @@ class Face:
 
 def bars_of(flag: Flag) -> list[Bar]:
     """The parts of the score with their names."""
-    named = [(part, PART_TITLES.get(part.name, part.name)) for part in flag.risk.parts]
-    return [Bar(title, part.points, part.most, SHORT.get(part.name, title)) for part, title in named]
+    parts = flag.risk.parts
+    shares = apportioned([part.points for part in parts], flag.risk.score)
+    named = [(part, PART_TITLES.get(part.name, part.name), whole) for part, whole in zip(parts, shares, strict=True)]
+    return [Bar(title, part.points, part.most, SHORT.get(part.name, title), whole) for part, title, whole in named]
+
+
+def apportioned(points: Sequence[float], total: int) -> list[int]:
+    """Whole points that sum to the total, by the largest remainder; a record whose parts make another sum than its
+    total is rounded part by part."""
+    found = [floor(each) for each in points]
+    left = total - sum(found)
+    if not 0 <= left <= len(found):
+        return [round(each) for each in points]
+    largest = sorted(range(len(found)), key=lambda at: found[at] - points[at])[:left]
+    return [each + (at in largest) for at, each in enumerate(found)]
 
 
 def place_of(flag: Flag) -> str:

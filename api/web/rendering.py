@@ -94,6 +94,10 @@ class Clockwork:
         """The local day."""
         return times.exact(moment, self.zone).partition(",")[0]
 
+    def due(self, ends: datetime, warns: datetime | None) -> times.Due:
+        """How a term stands."""
+        return times.due(ends, warns, self.now, self.zone)
+
     def stretch(self, first: datetime, last: datetime) -> str:
         """From one local moment to another."""
         return times.stretch(first, last, self.zone)

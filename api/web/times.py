@@ -1,5 +1,6 @@
 """Moments as a person reads them, in the profile's time zone."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,24 @@ def exact(moment: datetime, zone: str) -> str:
     """`21 ноября 2026, 12:40`."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How the nearest term of a matter stands, in a code and in words."""
+
+    stands: str
+    said: str
+
+
+def due(ends: datetime, warns: datetime | None, now: datetime, zone: str) -> Due:
+    """`просрочен с 24 ноября`, `срок близко: до 1 декабря, 12:00`, `до 1 декабря, 12:00`; another year is named."""
+    day, _, clock = exact(ends, zone).partition(", ")
+    day = day.removesuffix(f" {now.astimezone(ZoneInfo(zone)).year}")
+    if now > ends:
+        return Due("overdue", f"просрочен с {day}")
+    near = warns is not None and now >= warns
+    return Due("near" if near else "running", f"{'срок близко: ' if near else ''}до {day}, {clock}")
 
 
 def stretch(first: datetime, last: datetime, zone: str) -> str:

@@ -19,7 +19,7 @@ from core.deadlines.clocks import (
 from core.deadlines.dues import Dues, dues
 from core.deadlines.hours import Hours, Open
 from core.deadlines.regimes import LAW, Fast, extended, fast_of, received, registered, started
-from core.deadlines.terms import Pause, Term, Unit, due, warn_at
+from core.deadlines.terms import Pause, Term, Unit, due, overrun, warn_at
 
 __all__ = [
     "KIND_TITLES",
@@ -46,6 +46,7 @@ __all__ = [
     "fast_of",
     "late",
     "notices",
+    "overrun",
     "received",
     "registered",
     "replay",

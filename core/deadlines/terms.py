@@ -78,6 +78,20 @@ def warn_at(term: Term, ends: datetime, calendar: Calendar) -> datetime:
     return calendar.until(calendar.moment(calendar.local(ends).date() - int(term.warn) * DAY, LAST_MOMENT))
 
 
+def overrun(ends: datetime, now: datetime, calendar: Calendar) -> tuple[int, timedelta]:
+    """How much working time has passed since an end: whole working days, each up to the same hour of the next one, and
+    the rest of it."""
+    # An end at night or on a day off: the days after it begin with the work.
+    days, since = 0, calendar.due(ends, timedelta())
+    hour = calendar.local(since).time()
+    for day in calendar.working_days(since):
+        following = calendar.moment(day, hour)
+        if following > now:
+            return days, calendar.elapsed(since, now)
+        days, since = days + 1, following
+    raise AssertionError("unreachable: a calendar has no end")
+
+
 def _by_hours(term: Term, start: datetime, calendar: Calendar, pauses: Pauses) -> datetime:
     left, begun = term.amount * HOUR, start
     for pause in pauses:

@@ -9,12 +9,12 @@ from api.clocks import ClockOut, Dial, clocks_of
 from api.services import Services
 from core import usecases
 from core.alerts import STATE_TITLES, AlertQuery, heading, position
-from core.deadlines import Calendar, State
+from core.deadlines import Calendar, State, overrun
 from core.incidents import Incident, Status
 from core.incidents.watching import obstacles
 from core.ports import Work
 from core.reaction import CLOSING_TITLES, Reaction
-from core.reasons import Reason, say
+from core.reasons import Reason, plural, say
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 TOLD = 20
@@ -24,7 +24,7 @@ RUNNING = frozenset({State.RUNNING, State.WARN})
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A clock, and the working time that is left to it; empty where it does not run."""
+    """A clock, and the working time that is left to it or by which it is overdue; empty where it does not run."""
 
     clock: ClockOut
     left: str
@@ -58,11 +58,22 @@ def clocks(work: Work, caller: Caller, given: Services, incident: Incident) -> S
 
 
 def _left(clock: ClockOut, calendar: Calendar, now: datetime) -> str:
+    if clock.state is State.OVERDUE:
+        return _over(*overrun(clock.due, clock.paused_since or now, calendar))
     if clock.state not in RUNNING:
         return ""
     work = calendar.elapsed(now, clock.due)
     hours, minutes = work // HOUR, work % HOUR // MINUTE
     return f"осталось {hours} ч {minutes} мин рабочего времени" if hours else f"осталось {minutes} мин рабочего времени"
+
+
+def _over(days: int, rest: timedelta) -> str:
+    """`на 3 рабочих дня 2 ч`; minutes are told of less than a day."""
+    counts = (days, "рабочий день", "рабочих дня", "рабочих дней"), (rest // HOUR, "ч", "ч", "ч")
+    told = [plural(*each) for each in counts if each[0]]
+    if minutes := 0 if days else rest % HOUR // MINUTE:
+        told.append(f"{minutes} мин")
+    return f"на {' '.join(told)}{'' if days else ' рабочего времени'}" if told else ""
 
 
 def reaction(work: Work, caller: Caller, given: Services, incident: Incident) -> Voices | None:

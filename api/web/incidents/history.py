@@ -143,7 +143,8 @@ def entries_of(history: Sequence[Step]) -> list[Entry]:
 
 
 def _entry(step: Step) -> Entry:
-    return Entry(step.at, who_of(step.who), SAYINGS.get(step.action, _other)(step), step.reason)
+    said = SAYINGS.get(step.action, _other)(step)
+    return Entry(step.at, who_of(step.who), said, "" if step.reason == said else step.reason)
 
 
 def _joined(steps: Sequence[Step]) -> Entry:

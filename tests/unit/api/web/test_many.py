@@ -18,7 +18,7 @@ from core.scope import Scope, system
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.web.desk import group
-from tests.unit.api.web.reading import Seen, card, decide, enter, field, numbers
+from tests.unit.api.web.reading import Seen, card, decide, enter, field, numbers, receive
 
 
 def send(browser: TestClient, what: str, line: str = "", **form: object) -> Response:
@@ -72,6 +72,17 @@ def test_the_script_gets_the_undo_with_the_decision(monitor: TestClient) -> None
     answer = monitor.post("/queue/1/decision?level=low", data=form, headers={"HX-Request": "true"})
     assert 'action="/queue/undo?level=low"' in answer.text
     assert 'name="card" value="1-2"' in answer.text
+
+
+def test_a_long_text_is_cut_between_words_in_the_journal_of_decisions(monitor: TestClient, ledger: Store) -> None:
+    receive(ledger, "опасно: " + "провод висит над самой дорогой к школе, " * 9)
+    number = max(map(int, numbers(monitor.get("/queue"))))
+    decide(monitor, number, decision="confirm")
+    (text,) = re.findall(r'<span dir="auto">(опасно: [^<]*)</span>', monitor.get("/decisions").text)
+    assert len(text) <= 121
+    assert text[-1] == "…"
+    said = "опасно: провод висит над самой дорогой к школе"
+    assert set(text[:-1].replace(",", "").split()) <= set(said.split())
 
 
 def test_the_journal_shows_decisions_and_takes_the_last_back(monitor: TestClient, ledger: Store) -> None:

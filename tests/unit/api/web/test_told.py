@@ -1,11 +1,18 @@
-"""Answers of an incident on its page."""
+"""What the pages tell of an incident: its answers, its terms, its history."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.web.incidents.history import entries_of
+from core.incidents import Status, Step
 from store.ledger import Store
+from tests.conftest import NOW
+from tests.unit.api.conftest import Clock
 from tests.unit.api.web.desk import MATTER, send, shown, stands
-from tests.unit.api.web.reading import Seen
+from tests.unit.api.web.reading import Seen, enter
 
 
 @pytest.fixture
@@ -31,3 +38,28 @@ def test_an_answer_that_was_given_to_many_posts_stands_there_once(monitor: TestC
     assert "ВКонтакте Одноклассники" in words
     (last,) = [each.id for each in stands(ledger, MATTER).answers if each.links == ("https://vk.com/wall-1_2",)]
     assert f'action="/incidents/{MATTER}/answers/{last}/links"' in told
+
+
+def test_a_line_of_the_list_says_its_nearest_term_and_the_page_by_how_much_it_is_over(
+    monitor: TestClient, ledger: Store, clock: Clock
+) -> None:
+    due = stands(ledger, MATTER).due_at
+    assert due is not None
+    for at, stood in ((NOW, 'class="due running"'), (due + timedelta(minutes=1), 'class="due overdue"')):
+        clock.at = at
+        monitor.cookies.clear()
+        enter(monitor)
+        answer = monitor.get("/incidents")
+        assert stood in answer.text.split(f'id="card-{MATTER}"')[1]
+    assert "просрочен с " in Seen(answer.text).text
+    clock.at = due + timedelta(days=7)
+    monitor.cookies.clear()
+    enter(monitor)
+    assert re.search(r"просрочено на 5 рабочих дней [^\d]", Seen(shown(monitor, MATTER).text).text)
+
+
+def test_the_history_says_nothing_twice() -> None:
+    said = "обещанный срок прошёл"
+    step = Step(NOW, "system", "promise", Status.CLOSED, Status.CLOSED, said, {}, MATTER)
+    (entry,) = entries_of([step])
+    assert (entry.said, entry.reason) == (said, "")
