@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Path as PathField
 
 from api.auth import Caller, ServicesDep, needs
+from api.positions import positions_only
 from api.registers import (
     AgendaOut,
     EntriesOut,
@@ -95,6 +96,7 @@ def change(
     """Изменить поля, перевести в другое состояние; поля, которых нет в запросе, остаются."""
     revision, now = seen(entry_id, if_match, "записи"), given.clock.now()
     with given.ledger.begin() as work:
+        positions_only(given, work.registers.get(caller.scope, entry_id).kind, body.body)
         kept = usecases.change_entry(
             work, caller.scope, entry_id, revision, now, body.title, body.day, body.body, body.state
         )
@@ -160,6 +162,7 @@ def month_paper(kind: Kind, caller: MayRead, given: ServicesDep, month: Month = 
 def enter(kind: Kind, body: EntryIn, caller: MayKeep, given: ServicesDep, response: Response) -> EntryOut:
     """Внести запись; поля — по реестру, имён нет."""
     now = given.clock.now()
+    positions_only(given, kind, body.body)
     made = Entry(kind, body.title, body.day, now, now, body.state, body.body)
     with given.ledger.begin() as work:
         return whole(work, caller, usecases.enter(work, caller.scope, made, now), response)

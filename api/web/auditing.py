@@ -33,13 +33,21 @@ def _today(given: Services) -> date:
 
 
 def _month(given: Services, told: str) -> tuple[date, date]:
-    """The days of a month (`2026-11`), this one where none is told; days to come are left out."""
+    """The days of a month (`2026-11`), this one where none is told or it has not begun; days to come
+    are left out."""
     today = _today(given)
     try:
         first, last = month(date.fromisoformat(f"{told}-01"))
     except ValueError:
         first, last = month(today)
-    return first, max(first, min(last, today))
+    if first > today:
+        first, last = month(today)
+    return first, min(last, today)
+
+
+def _misread(told: str, since: date) -> list[str]:
+    known = not told or told[:7] == f"{since:%Y-%m}"
+    return [] if known else [f"фильтр «месяц»: «{told[:40]}» — не месяц или ещё не начался"]
 
 
 def _page(given: Services, caller: Caller, told: str = "", wrong: str = "") -> Response:
@@ -71,7 +79,7 @@ def _page(given: Services, caller: Caller, told: str = "", wrong: str = "") -> R
         plan_told=plan_told,
         blocks={each.code: each.title for each in given.profile.blocks},
         wrong=wrong,
-        misread=[] if not told or told[:7] == f"{since:%Y-%m}" else [f"фильтр «месяц»: «{told[:40]}» — не месяц"],
+        misread=_misread(told, since),
         registers=KINDS,
     )
 

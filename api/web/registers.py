@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.auth import Caller, ServicesDep
+from api.positions import positions_only
 from api.routes.registers import Number, drawn, month_paper
 from api.services import Services
 from api.strangers import exact
@@ -111,6 +112,7 @@ def enter(kind: Kind, form: Typed, caller: MayKeep, given: ServicesDep) -> Respo
         made = Entry(
             kind, form.get("title", ""), _day(form.get("day", "")), now, now, form.get("state", ""), _body(kind, form)
         )
+        positions_only(given, kind, made.body)
         with given.ledger.begin() as work:
             kept = usecases.enter(work, caller.scope, made, now)
     except BadInput as error:
@@ -163,6 +165,7 @@ def change(entry_id: Number, form: Typed, caller: MayKeep, given: ServicesDep) -
             known = work.registers.get(caller.scope, entry_id)
             sends = state == "sent" and known.kind is Kind.MEETING
             told, when = _body(known.kind, form), _day(form["day"]) if form.get("day") else None
+            positions_only(given, known.kind, told)
             kept = usecases.change_entry(
                 work, caller.scope, entry_id, revision, now, form.get("title"), when, told, "" if sends else state
             )

@@ -44,7 +44,7 @@ def given(given):
             head, rows, count = list_rows(work, scope, List(order.what), ListQuery(order.since, order.until), mask, str)
             return write(path, order.form, "Лист", head, rows, ZoneInfo("Europe/Moscow"), count)
 
-    return replace(given, taking=taking, giving=giving, acts=docx, near=StoredCopies())
+    return replace(given, mask=mask, taking=taking, giving=giving, acts=docx, near=StoredCopies())
 
 
 @pytest.fixture
@@ -105,6 +105,18 @@ def test_exchange_needs_its_rights(browser, key, table):
 def test_an_unknown_export_is_refused_by_its_name(api):
     answer = api.get("/api/v1/exchange/exports/people")
     assert (answer.status_code, "выгрузки «people» нет" in answer.text) == (422, True)
+
+
+def test_a_name_where_a_position_stands_is_refused_with_its_field(api):
+    told = {"form": "очная", "agenda": "О дорогах", "present": "Глава округа\nИванов Пётр Сергеевич"}
+    made = {"title": "Заседание", "day": "2026-11-23", "body": told}
+    refused = api.post("/api/v1/registers/meeting", json=made)
+    assert refused.status_code == 422
+    assert "поле «Участвовали»: имён не нужно" in refused.json()["detail"]
+    fine = api.post("/api/v1/registers/meeting", json=made | {"body": told | {"present": "Глава округа"}})
+    address = f"/api/v1/registers/entries/{fine.json()['id']}"
+    change = {"body": {"present": "Петрова Анна Ильинична"}}
+    assert api.put(address, json=change, headers={"If-Match": fine.headers["ETag"]}).status_code == 422
 
 
 def test_a_meeting_from_its_agenda_to_the_tasks_done(api):

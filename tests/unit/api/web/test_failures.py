@@ -94,6 +94,7 @@ def test_a_parameter_that_cannot_be_read_is_named_on_the_page(monitor: TestClien
     [
         ("/overview?days=999999", "Фильтр «за сколько дней»: значения «999999» нет"),
         ("/pages?month=2026-99", "Фильтр «месяц»: «2026-99» — не месяц"),
+        ("/pages?month=2099-01", "Фильтр «месяц»: «2099-01» — не месяц или ещё не начался"),
         ("/reports/causes?theme=zzz", "Фильтр «тема»: значения «zzz» нет"),
         ("/search?what=zz", "Фильтр «где искать»: значения «zz» нет"),
         ("/map?theme=zzz", "Фильтр «тема»: значения «zzz» нет"),
