@@ -6,12 +6,15 @@ from core.cases import SYSTEM_TITLES
 from core.labels import THEME_TITLES
 from core.maps import clusters
 from core.papers import Picture, Section
+from core.risk import LEVEL_TITLES, Level
 from core.weekly import Growth
 from nlp import speech
 from nlp.speech import counted, did
 from reports.note.saying import TOP, Given, compared, days, headed, theme
 
 MESSAGE = "сообщение"
+TONES = {Level.CRITICAL: "красный", Level.HIGH: "оранжевый", Level.MEDIUM: "жёлтый", Level.LOW: "зелёный"}
+"""The colours of `charts.palette` in words."""
 ZOOM = 10
 """What lies within a cell of the map at this zoom (about four kilometres) is one spot."""
 
@@ -87,8 +90,15 @@ def _pictures(given: Given) -> list[Picture]:
             for each in clusters(mapped.located, ZOOM)
         ]
         unplaced = f"; без адреса — {mapped.unplaced_share}\u00a0%" if mapped.unplaced else ""
-        found.append(Picture("map", f"Карта вопросов за период{unplaced}", {"spots": spots}))
+        levels = {str(spot["level"]) for spot in spots}
+        found.append(Picture("map", f"Карта вопросов за период{unplaced}; {_legend(levels)}", {"spots": spots}))
     return found
+
+
+def _legend(levels: set[str]) -> str:
+    """What a spot says by its number and its colour."""
+    told = ", ".join(f"{TONES[each]} — {LEVEL_TITLES[each]}" for each in reversed(Level) if each in levels)
+    return f"число — вопросов, цвет — высший риск: {told}"
 
 
 def growth(given: Given) -> Section:

@@ -12,6 +12,7 @@ from core.papers import body_of, paper_of
 from core.weekly import Conflicts
 from reports.docx import is_turned
 from reports.note import note
+from reports.note.totals import _legend
 from tests.unit.reports.made import FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
 
 NOTE = note(FACTS, PROFILE)
@@ -170,3 +171,8 @@ def test_records_of_the_systems_stand_in_a_section_of_their_own_and_there_is_non
     satisfied = made.section("satisfaction")
     assert satisfied
     assert "Оценок ПОС — 3" in plain(satisfied.text[0]), "two marks of a case, one of a record"
+
+
+def test_the_map_says_what_its_numbers_and_colours_mean() -> None:
+    told = _legend({"high", "low"})
+    assert told == "число — вопросов, цвет — высший риск: оранжевый — высокий, зелёный — низкий"
