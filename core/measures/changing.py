@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.errors import BadInput, IllegalMove
 from core.measures.records import STATE_TITLES, Measure, Origin, State
@@ -21,6 +21,8 @@ DEMANDED = {
     State.DONE: "чтобы отметить исполнение, укажите подтверждение: что сделано или ссылку",
     State.DROPPED: "чтобы снять, укажите причину",
 }
+LATE_BY = timedelta(days=366)
+"""A term that passed longer ago than this, when the measure is entered, is a slip of the year."""
 
 
 def told_elsewhere(measure: Measure) -> IllegalMove:
@@ -34,6 +36,8 @@ def checked(measure: Measure, profile: Profile) -> Measure:
         raise BadInput("поле «what»: пусто")
     if measure.block not in {block.code for block in profile.blocks}:
         raise BadInput(f"поле «block»: в профиле нет блока «{measure.block}»")
+    if measure.due is not None and measure.due < measure.made_at.date() - LATE_BY:
+        raise BadInput(f"поле «due»: {measure.due:%d.%m.%Y} раньше чем за год до внесения")
     return measure
 
 

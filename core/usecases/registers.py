@@ -64,6 +64,8 @@ def give_task(work: Work, scope: Scope, profile: Profile, entry_id: int, task: T
     entry = work.registers.get(scope, entry_id)
     if not entry.register.tasks:
         raise BadInput(f"в реестре «{entry.register.title}» поручений нет")
+    if task.due is not None and task.due < entry.day:
+        raise BadInput(f"поле «Срок»: {task.due:%d.%m.%Y} раньше дня заседания ({entry.day:%d.%m.%Y})")
     made = replace(checked_task(task, profile), entry_id=entry.id, moved_at=at)
     kept = work.registers.put_task(scope, made)
     work.journal.write(scope, "register.task", str(entry.id), {"task": kept.id}, at)

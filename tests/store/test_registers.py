@@ -7,7 +7,7 @@ import pytest
 
 import profiles
 from core import usecases
-from core.errors import Conflict, Denied, NotFound, Outdated
+from core.errors import BadInput, Conflict, Denied, NotFound, Outdated
 from core.pages import Level, Page, Sample
 from core.posts import Platform, PostKey, Source, SourceKey
 from core.registers import Entry, EntryQuery, Kind, Task, TaskState
@@ -39,6 +39,8 @@ def test_minutes_that_are_sent_send_their_tasks(store, scope):
     told = {"number": "7", "present": "Глава", "decided": "Принять"}
     with store.begin() as work:
         made = usecases.enter(work, scope, MEETING, NOW)
+        with pytest.raises(BadInput, match="раньше дня заседания"):
+            usecases.give_task(work, scope, PROFILE, made.id, Task("Дать тепло", due=date(2026, 11, 1)), NOW)
         for what in ("Засыпать яму", "Дать воду"):
             usecases.give_task(work, scope, PROFILE, made.id, Task(what, due=date(2026, 11, 30)), NOW)
         held = usecases.change_entry(work, scope, made.id, 1, NOW, body=told, state="held")

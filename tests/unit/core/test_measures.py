@@ -112,3 +112,10 @@ def test_long_words_of_an_answer_are_cut_between_words() -> None:
 )
 def test_a_day_that_is_news_is_no_promise_of_work(said: str, work: bool) -> None:
     assert is_work(said) is work
+
+
+def test_a_term_of_years_ago_is_a_slip_of_the_year() -> None:
+    made = replace(measure(0, PROFILE.blocks[0].code), made_at=SINCE, due=SINCE.date() - timedelta(days=300))
+    assert checked(made, PROFILE) == made
+    with pytest.raises(BadInput, match="раньше чем за год до внесения"):
+        checked(replace(made, due=date(2020, 12, 10)), PROFILE)
