@@ -82,11 +82,11 @@ def _lacks(incident: Incident, field: str, what: str) -> Incomplete:
 
 
 def _has_answer(incident: Incident, move: Move) -> None:
-    given = [answer for answer in incident.answers if answer.final]
-    if incident.status is Status.REOPENED:
-        given = [answer for answer in given if answer.at is None or answer.at >= incident.moved_at]
-    if not given:
-        raise _refuse(incident, "сначала внесите текст ответа")
+    final = [answer for answer in incident.answers if answer.final]
+    again = incident.status is Status.REOPENED
+    if not [answer for answer in final if not again or answer.at is None or answer.at >= incident.moved_at]:
+        older = ": прежний дан до того, как инцидент открыли снова" if final else ""
+        raise _refuse(incident, f"сначала внесите текст ответа{older}")
 
 
 def _has_interim(incident: Incident, move: Move) -> None:

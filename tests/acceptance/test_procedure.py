@@ -208,7 +208,7 @@ def test_the_heating_storm_from_the_first_post_to_worked_off_and_back(district: 
     assert again["history"][-1]["reason"] == "дальнейшее распространение: новая публикация"
     (newest,) = [post for post in again["posts"] if post["published"] >= "2026-11-16T12:00"]
     assert newest["key"]["message"] == "18623"
-    assert "сначала внесите текст ответа" in desk.refused("answered", 409), "the old answer is no answer to the new"
+    assert "прежний дан до того" in desk.refused("answered", 409), "the old answer is no answer to the new"
 
     district.until(moscow(17, "22:30"))
     desk.answer("Тепло подано во все 23 дома 17 ноября в 21:15.", "https://vk.com/wall-1_18627")
