@@ -42,6 +42,7 @@ def bag(reading, numbers, at):
 @example(texts=[" 0"])
 @example(texts=["0", " 0 "])
 @example(texts=["#A_", "#а_Б_"])
+@example(texts=["А.А.СBЯЗ", "нет связи"])
 @settings(max_examples=400, deadline=None)
 def test_a_batch_is_read_as_each_text_alone(texts):
     numbers = Numbering(KNOWN, bits(lambda token: int("связ" in token)))
@@ -49,7 +50,10 @@ def test_a_batch_is_read_as_each_text_alone(texts):
     assert list(seen.prepared) == list(map(prepare, texts))
     assert [bag(seen, numbers, at) for at in range(len(texts))] == list(map(counted, texts))
     assert seen.russian == [is_russian(cleared(text)) for text in texts]
-    assert [bool(extra) for extra in seen.extra] == ["связ" in prepare(text).lower() for text in texts]
+    # A cheap test may say more than there is (a word that is masked as a name later), never less.
+    assert [
+        text for text, one in zip(texts, seen.extra, strict=True) if not one and "связ" in prepare(text).lower()
+    ] == []
 
 
 @given(texts=BATCHES)
