@@ -26,6 +26,7 @@ class SpotTable:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: tuple[object, tuple[int, int]] | None = None
 
     def matters(self, scope: Scope, query: MapQuery) -> list[Matter]:
         """The newest incidents of the query."""
@@ -106,9 +107,12 @@ class SpotTable:
         """Between which numbers the incidents of the query lie. Those of a month stand together, so that posts of other
         years need not be read for it."""
         # The count keeps PostgreSQL from walking all incidents by their numbers until it meets the first of these.
-        asked = select(func.min(incidents.c.id), func.max(incidents.c.id), func.count())
-        first, last, _ = self._connection.execute(asked.where(*seen_by(scope), *_asked(query))).one()
-        return first or 0, last or 0
+        key = scope.profile, scope.blocks, scope.territories, query
+        if self._known is None or self._known[0] != key:  # a page asks twice
+            asked = select(func.min(incidents.c.id), func.max(incidents.c.id), func.count())
+            first, last, _ = self._connection.execute(asked.where(*seen_by(scope), *_asked(query))).one()
+            self._known = key, (first or 0, last or 0)
+        return self._known[1]
 
 
 def _points(scope: Scope, first: int, last: int) -> Select[Any]:

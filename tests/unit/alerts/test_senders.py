@@ -173,7 +173,7 @@ def test_what_telegram_refuses_says_its_fate(telegram: Telegram) -> None:
 
 
 def test_a_connection_that_breaks_is_tried_again_and_the_message_is_there_once(telegram: Telegram) -> None:
-    sender = bot(telegram, deadline=2)
+    sender = bot(telegram, deadline=6)
     telegram.cut(f.messages.SendMessageRequest, times=10_000)
     with pytest.raises(Transient):
         sender.send(to("-100500"))
