@@ -4,21 +4,15 @@ It knows nothing of the detector: neither its word lists nor its thresholds. Nam
 of others come from the labelled places of the corpus and from the lists below.
 """
 
-import json
 import random
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from pathlib import Path
+from itertools import islice
 
-import profiles
+from bench.corpus import LONG_WORD, MASKS, Text, weight
+from bench.look_alikes import OTHERS
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-MASKS = re.compile(r"\[[^\[\]]{1,20}\]|https?://\S+|[@#]\S+")
-NUMBER = re.compile(r"(?<![\w#])\d{1,3}(?!\d)")
 DAY = (
     r"(?:январ|феврал|март|апрел|ма[йея]\b|июн|июл|август|сентябр|октябр|ноябр|декабр"
     r"|понедел|вторник|сред[уы]|четверг|пятниц|суббот|воскрес)"
@@ -36,43 +30,6 @@ TAILS = (
     "@admin опубликуйте пожалуйста", "👇👇👇",
 )  # fmt: skip
 FILLERS = ("очень", "вообще", "опять", "просто", "конечно", "ведь", "снова", "реально", "короче", "кстати")
-STREETS = (
-    "Ленина", "Мира", "Садовой", "Гагарина", "Полевой", "Школьной", "Лесной", "Советской", "Кирова", "Чапаева",
-    "Пушкина", "Новой", "Заречной", "Победы", "Октябрьской", "Молодёжной", "Парковой", "Южной", "Энгельса",
-)  # fmt: skip
-TEMPLATES = (
-    "нет {what} на {street} {house}", "Добрый день! На {street} {house} нет {what} с утра, когда дадут?",
-    "Здравствуйте, уже третий день нет {what} по адресу {street}, дом {house}. Куда звонить?",
-    "Соседи, у кого ещё на {street} нет {what}?",
-    "Когда вернут {what} в доме {house} на {street}, сколько можно ждать, у нас дети",
-    "Уважаемые жители! {day} по адресу {street}, {house} будет временно ограничена подача {what} в связи с"
-    " ремонтными работами. Приносим извинения за доставленные неудобства.",
-    "Напоминаем, что {day} на {street}, {house} состоится собрание жителей. Приглашаем всех принять участие.",
-)  # fmt: skip
-WHATS = ("воды", "света", "газа", "отопления", "горячей воды", "интернета")
-DAYS = (
-    "12 мая",
-    "13 мая",
-    "2 июня",
-    "в понедельник",
-    "в среду",
-    "25.11.2024 с 10:00 до 16:00",
-    "26.11.2024 с 9:00 до 15:00",
-)
-SHORTS = (
-    "да", "и у нас", "спасибо!", "Добрый день!", "+1", "ужас", "и у нас тоже нет", "полностью согласна", "👍👍👍",
-    "нет воды", "Спасибо большое!", "а когда?", "Здравствуйте!", "поддерживаю", "а у нас есть", "какой дом?", "",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A stored text: its key, its labelled places and its thread."""
-
-    key: str
-    text: str
-    places: tuple[str, ...] = ()
-    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +41,6 @@ class Pair:
     other: str
     same: bool
     kind: str
-
-
-def corpus(most: int) -> list[Text]:
-    """Different texts of ../shared, else of the demo; at most `most`, by a fixed draw."""
-    if SHARED.is_dir():
-        files = [SHARED / "train.jsonl", SHARED / "unlabelled.jsonl", *sorted((SHARED / "walls").glob("*.jsonl"))]
-    else:
-        files = sorted(profiles.DEMO.glob("*.jsonl"))
-    known = {text.text: text for text in rows(files)}
-    found = list(known.values())
-    return random.Random(0).sample(found, min(most, len(found)))
-
-
-def rows(files: list[Path]) -> Iterator[Text]:
-    for path in files:
-        for number, row in enumerate(map(json.loads, path.read_text("utf-8").splitlines())):
-            if row.get("text"):
-                thread = row.get("context") or str(row.get("post_id") or "")
-                places = tuple(place if isinstance(place, str) else place["text"] for place in row.get("places") or ())
-                yield Text(f"{path.stem}:{number}", row["text"], places, thread)
-
-
-def weight(text: str) -> int:
-    """How many different long words a text has outside masks."""
-    return len(set(LONG_WORD.findall(MASKS.sub(" ", text.lower()))))
 
 
 def pairs(texts: list[Text], each: int, seed: int) -> list[Pair]:
@@ -231,111 +163,6 @@ def mixed(text: str, draw: random.Random) -> str:
     return draw.choice((preface, tail, quote, cut))(text, draw)
 
 
-def number(texts: list[Text], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """A text of up to 60 words with another house, time or sum."""
-    for text in texts:
-        found = NUMBER.findall(MASKS.sub(" ", text.text))
-        if found and weight(text.text) >= 3 and len(text.text.split()) <= 60:
-            old = draw.choice(found)
-            new = draw.choice([str(other) for other in range(1, 120) if str(other) != old])
-            yield text.key, text.text, re.sub(rf"(?<![\w#]){old}(?!\d)", new, text.text)
-
-
-def place(texts: list[Text], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """A text of up to 40 words about another place."""
-    known = sorted({place for text in texts for place in text.places})
-    for text in texts:
-        inside = [name for name in text.places if name in text.text]
-        if inside and weight(text.text) >= 3 and len(text.text.split()) <= 40:
-            other = draw.choice(known)
-            if not set(other.lower().split()) & set(inside[0].lower().split()):
-                yield text.key, text.text, text.text.replace(inside[0], other)
-
-
-def announcement(texts: list[Text], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """A long text of numbers with other dates, houses and times."""
-    for text in texts:
-        if len(text.text) >= 300 and len(re.findall(r"\d+", text.text)) >= 3:
-            other = NUMBER.sub(lambda _: str(draw.randint(1, 31)), text.text)
-            if MASKS.sub(" ", other) != MASKS.sub(" ", text.text):
-                yield text.key, text.text, other
-
-
-def template(texts: list[Text], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Two complaints or announcements by one pattern that differ in what, where or when."""
-    for pattern in TEMPLATES * 200:
-        one, two = (
-            {
-                "what": draw.choice(WHATS),
-                "street": draw.choice(STREETS),
-                "house": draw.randint(1, 99),
-                "day": draw.choice(DAYS),
-            }
-            for _ in range(2)
-        )
-        used = [name for name in one if "{" + name + "}" in pattern and one[name] != two[name]]
-        if used:
-            kept = draw.choice(used)  # all but one difference are taken away
-            two = one | {kept: two[kept]}
-            case = draw.choice((str, str.lower))
-            yield "", case(pattern.format(**one)), case(pattern.format(**two))
-
-
-def greeting(texts: list[Text], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Two different texts under one greeting and one thanks."""
-    few = [text for text in texts if 3 <= weight(text.text) <= 15]
-    for _ in range(1000 if len(few) > 1 else 0):
-        one, two = draw.sample(few, 2)
-        hello = draw.choice(
-            (
-                "Добрый день! ",
-                "Здравствуйте! Подскажите, пожалуйста, ",
-                "Доброго времени суток, уважаемая администрация! ",
-            )
-        )
-        thanks = draw.choice(("", " Спасибо!", " Заранее спасибо за ответ!"))
-        yield "", hello + one.text + thanks, hello + two.text + thanks
-
-
-def short(texts: list[Text], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Very short texts, even the same."""
-    for _ in range(1000):
-        one = draw.choice(SHORTS)
-        yield "", one, draw.choice((one, one.upper(), one + "!", draw.choice(SHORTS), one + " " + draw.choice(SHORTS)))
-
-
-def thread(texts: list[Text], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Two comments of one thread."""
-    threads = defaultdict(list)
-    for text in texts:
-        if text.thread and weight(text.text) >= 3:
-            threads[text.thread].append(text)
-    for said in threads.values():
-        for one, two in pairwise(said):
-            yield one.key, one.text, two.text
-
-
-def nearest(texts: list[Text], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Real texts and the most alike other text, by words; pairs above 0.8 are left to people: many are true repeats."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    few = [text for text in texts if weight(text.text) >= 4]
-    matrix = TfidfVectorizer(sublinear_tf=True, min_df=1).fit_transform([text.text for text in few]).tocsr()
-    found = []
-    for start in range(0, len(few), 500):
-        near = (matrix[start : start + 500] @ matrix.T).tolil()
-        near.setdiag(0, start)
-        near = near.tocsr()
-        best = near.argmax(axis=1).A1
-        found += [(near[row, best[row]], start + row, best[row]) for row in range(near.shape[0])]
-    found = sorted({(score, *sorted(pair)) for score, *pair in found if score < 0.8}, reverse=True)[:600]
-    for _, one, two in found:
-        yield few[one].key, few[one].text, few[two].text
-
-
 COPIES: dict[str, Callable[[str, random.Random], str]] = {
     edit.__name__: edit for edit in (exact, marks, lookalikes, preface, tail, quote, cut, words, typos, lines, mixed)
-}
-OTHERS: dict[str, Callable[[list[Text], random.Random], Iterator[tuple[str, str, str]]]] = {
-    made.__name__: made for made in (number, place, announcement, template, greeting, short, thread, nearest)
 }

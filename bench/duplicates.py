@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from rapidfuzz import fuzz, process
 
-from bench.duplicate_pairs import Pair, corpus, pairs
+from bench.corpus import corpus
+from bench.duplicate_pairs import Pair, pairs
 from nlp.fingerprints import Duplicates, fingerprint
 
 Table = dict[tuple[bool, str], Counter[bool]]

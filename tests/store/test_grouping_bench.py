@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 import profiles
-from bench.duplicate_pairs import COPIES, rows
-from bench.grouping import Result, bcubed, enter, grouped
+from bench.clusters import Result, bcubed
+from bench.corpus import rows
+from bench.duplicate_pairs import COPIES
+from bench.grouping import enter, grouped
 from core.labels import Theme
 from core.posts import Platform, Post, PostKey
 from core.scope import system

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.duplicate_pairs import corpus, pairs, rows
+from bench.corpus import corpus, rows
+from bench.duplicate_pairs import pairs
 from nlp.fingerprints import Duplicates, Fingerprint, Reason, fingerprint
 from profiles import DEMO
 from tests.unit.nlp.cases import cases
