@@ -58,7 +58,9 @@ def likeness(one: Counter[str], size: int, words: frozenset[str], weight: dict[s
 def clustered(found: Sequence[frozenset[str]], least: int = LEAST) -> list[Cluster]:
     """Clusters of at least so many texts, the largest first."""
     weight = weights(found)
-    pieces = [Piece(words & weight.keys(), index) for index, words in enumerate(found)]
+    same = list(_same(found, least))
+    told = {index for one in same for index in one.members}
+    pieces = [Piece(words & weight.keys(), index) for index, words in enumerate(found) if index not in told]
     groups: list[tuple[Counter[str], list[Piece]]] = []
     for piece in sorted(pieces, key=lambda one: (-fsum(weight[word] for word in one.words), one.index)):
         scored = [
@@ -71,7 +73,7 @@ def clustered(found: Sequence[frozenset[str]], least: int = LEAST) -> list[Clust
         elif piece.words:
             groups.append((Counter(piece.words), [piece]))
     made = [_cluster(words, held, weight) for words, held in groups if len(held) >= least]
-    return [*_same(found, least), *sorted(made, key=lambda one: (-len(one.members), one.words))]
+    return [*same, *sorted(made, key=lambda one: (-len(one.members), one.words))]
 
 
 def _same(found: Sequence[frozenset[str]], least: int) -> Iterator[Cluster]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from collectors import sheets
 from collectors.exchange.closed import strange
@@ -20,26 +19,11 @@ Batch = tuple[System, Door, Sheet]
 def mapped(batch: Batch) -> list[Found]:
     """The rows of a part; none is lost."""
     system, door, (name, columns, rows) = batch
-    lacks = _lacks(system, frozenset(columns.values()))
-    found: list[Found] = [Spoilt(name, 1, "", _told(lacks, columns, system), True)] if lacks else []
+    found: list[Found] = []
     for place, row in rows:
         found += [row] if isinstance(row, Spoilt) else _read(system, row, place, name, columns, door)
+    lacks = LAYOUTS[system].lacks(columns.values())
     return [replace(each, lacks=lacks) if isinstance(each, Item) else each for each in found] if lacks else found
-
-
-@lru_cache(maxsize=64)
-def _lacks(system: System, columns: frozenset[str]) -> tuple[str, ...]:
-    """The usual columns that a table does not have, those of persons aside."""
-    layout = LAYOUTS[system]
-    kept = frozenset(layout.kept)
-    return tuple(name for name in layout.columns if name in kept and normal(name) not in columns)
-
-
-def _told(lacks: Sequence[str], columns: Mapping[int, str], system: System) -> str:
-    titles = {normal(name): name for name in LAYOUTS[system].columns}
-    others = [name for name in columns.values() if name not in titles]
-    missing = sheets.missing([normal(name) for name in lacks], others, titles)
-    return f"нет {missing}; у записей, которые уже есть, эти значения остаются прежними"
 
 
 def _read(system: System, row: Row, place: int, sheet: str, columns: Mapping[int, str], door: Door) -> list[Found]:

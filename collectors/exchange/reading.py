@@ -9,13 +9,15 @@ from collectors import sheets
 from collectors.exchange.helping import helped
 from collectors.exchange.mapped import Batch, Found, mapped
 from collectors.exchange.mapping import Door, Row
-from collectors.exchange.telling import bare, doubled
+from collectors.exchange.telling import bare, doubled, lacking
 from collectors.exchange.twice import Once
 from collectors.sheets import Table
 from core.exchange import LAYOUTS, System, normal
 
 BATCH, ALONE = 500, 5000
 """Rows of a batch; so many rows of a table are read by this process before others are asked to help."""
+SAYINGS = (doubled, lacking)
+"""What is said of a table as a whole."""
 LARGE = 3 * 2**20
 """Bytes of a file that surely holds more rows than that: others help from the start."""
 
@@ -39,7 +41,7 @@ def _batches(file: BinaryIO, system: System, door: Door) -> Iterator[Batch]:
     needed = {normal(name): name for name in layout.needed}
     once, first, held = Once(layout.number), None, False
     for _, table in sheets.tables(file, list(needed), needed, (*layout.columns, *layout.beside)):
-        if remarks := [(table.place, said) for said in doubled(table, layout)]:
+        if remarks := [(said.row, said) for say in SAYINGS for said in say(table, layout)]:
             yield system, door, (table.name, table.columns, remarks)
         rows = (once.told(table, place, row) for place, row in _rows(table))
         first = first or table

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from collectors.sheets import Table, letter
+from collectors.sheets import Table, letter, missing
 from core.exchange import Layout, Spoilt, normal
 
 BARE = "в таблице нет ни одной строки под шапкой"
+LACKS = "нет {missing}; у записей, которые уже есть, эти значения остаются прежними"
 TWICE = "столбец «{name}» стоит {times} ({letters}): взят первый"
 
 
@@ -17,6 +18,15 @@ def doubled(table: Table, layout: Layout) -> Iterator[Spoilt]:
             told = f"{', '.join(letters[:-1])} и {letters[-1]}"
             times = "дважды" if len(every) == 2 else f"несколько раз: {len(every)}"
             yield Spoilt(table.name, table.place, "", TWICE.format(name=name, times=times, letters=told), True)
+
+
+def lacking(table: Table, layout: Layout) -> Iterator[Spoilt]:
+    """Usual columns that are not there, with what is like them: the values that are known stay."""
+    if lacks := layout.lacks(table.columns.values()):
+        titles = {normal(name): name for name in layout.columns}
+        others = [name for name in table.columns.values() if name not in titles]
+        told = missing([normal(name) for name in lacks], others, titles)
+        yield Spoilt(table.name, table.place, "", LACKS.format(missing=told), True)
 
 
 def bare(table: Table) -> Spoilt:

@@ -1,6 +1,6 @@
 """The columns of the two systems' tables, as they export them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -68,6 +68,11 @@ class Layout:
     def kept(self) -> tuple[str, ...]:
         """The columns that may be stored: all but those of persons."""
         return tuple(name for name in (*self.columns, *self.beside) if not normal(name).startswith(PERSONS))
+
+    def lacks(self, known: Collection[str]) -> tuple[str, ...]:
+        """The usual columns that a table with these (by their normal names) does not have, those of persons aside."""
+        kept = frozenset(self.kept)
+        return tuple(name for name in self.columns if name in kept and normal(name) not in known)
 
 
 LAYOUTS: Mapping[System, Layout] = {

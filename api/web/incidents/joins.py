@@ -22,6 +22,7 @@ from core.incidents import Answered, Proposal
 from core.scope import Right
 
 router = APIRouter()
+Number = Annotated[int, Path(ge=1, le=2**62)]
 PATH = JOINS
 SHOWN = 12
 """Pairs on the page: as many as a person answers before looking up; each is two incidents to be read."""
@@ -55,13 +56,7 @@ def show(request: Request, caller: MayRead, given: ServicesDep) -> Response:
 
 
 @router.post("/proposals/{proposal_id}/verdict")
-def verdict(
-    request: Request,
-    proposal_id: Annotated[int, Path(ge=1, le=2**62)],
-    caller: MayWork,
-    given: ServicesDep,
-    form: TypedForm,
-) -> Response:
+def verdict(request: Request, proposal_id: Number, caller: MayWork, given: ServicesDep, form: TypedForm) -> Response:
     """Yes: the younger one's posts go over to the older one. No: the pair is kept apart for good."""
     own_form(caller, form.csrf)
     caller.scope.demand(Right.READ_INCIDENTS)
@@ -108,13 +103,7 @@ def _back(
 
 
 @router.post("/proposals/{proposal_id}/again")
-def again(
-    request: Request,
-    proposal_id: Annotated[int, Path(ge=1, le=2**62)],
-    caller: MayWork,
-    given: ServicesDep,
-    form: TypedForm,
-) -> Response:
+def again(request: Request, proposal_id: Number, caller: MayWork, given: ServicesDep, form: TypedForm) -> Response:
     """Take back a "no", at once or later: the pair is asked about again."""
     own_form(caller, form.csrf)
     caller.scope.demand(Right.READ_INCIDENTS)

@@ -124,4 +124,5 @@ def test_where_most_texts_say_one_thing_it_is_the_first_cause() -> None:
     cold = frozenset(["холодный", "квартира", "батарея"])
     found = clustered([cold | {f"слово{n}"} for n in range(8)] + [frozenset({"лифт", "стоять"})] * 2)
     assert (found[0].words, len(found[0].members)) == (("батарея", "квартира", "холодный"), 8)
+    assert [each.members for each in found[1:]] == [(8, 9)], "a text stands for one cause"
     assert clustered([frozenset({"вода", f"слово{n}"}) for n in range(8)]) == [], "one common word is the theme"
