@@ -80,6 +80,12 @@ def may_name(text: str, found: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=4)
+def lowered(text: str) -> str:
+    """A text in small letters; many rules look for their signs in the same."""
+    return text.lower()
+
+
+@lru_cache(maxsize=4)
 def names_any(text: str) -> bool:
     """The same of a text alone; the rules ask it one after another of what is mostly the same text."""
     return may_name(text, tokens(text))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from nlp.namesakes import place_around
-from nlp.naming import likely, names_any, roles
+from nlp.naming import likely, lowered, names_any, roles
 from nlp.roundabout import roundabout
 
 FLAT_SIGNS = ("кв", "ком", "апарт")
@@ -61,7 +61,7 @@ HOUSE_DASH = re.compile(r"\d[а-г]?[ \u00a0]?[-–]", re.IGNORECASE)
 
 FIGURES = re.compile(r"\d(?:\d{2}|\d[ ]?\d\d|[./-]\d)")
 """What a document, a plate, a date cannot be without; it begins with a figure, for speed, as the next two do."""
-PLATE_SIGN = re.compile(r"\d{3}[ ]?[^\W\d_]{2}[ ]?\d\d")
+PLATE_SIGN = re.compile(r"\d\d\d[ ]?[^\W\d_]{2}[ ]?\d\d")
 NUMBER_SIGN = re.compile(r"\d\d[ ]?\d\d|\d{6}")
 DOCUMENT_SIGNS = (
     *("паспорт", "удостоверени", "свидетельств", "снилс", "полис", "загран"),
@@ -125,7 +125,7 @@ def russian(word: str) -> str:
 
 
 def _any(signs: tuple[str, ...], text: str) -> bool:
-    return any(map(text.lower().__contains__, signs))
+    return any(map(lowered(text).__contains__, signs))
 
 
 def flats(text: str) -> str:

@@ -5,6 +5,7 @@ They stand beside the rules of `nlp.masks`, in what people are shown only. Every
 
 import re
 
+from nlp.naming import lowered
 from nlp.spelt import spelt
 
 LOCAL = re.compile(
@@ -21,11 +22,14 @@ LOCAL_CALLED = re.compile(
     re.IGNORECASE,
 )
 """Behind a word for a phone it is none, whatever day it looks like."""
+DIGIT = re.compile(r"\d")
+DASHED = re.compile(r"\d-\d")
+"""What a number with hyphens cannot be without; it begins with a class of characters, for speed, as all signs do."""
 GLUED_SIGN = re.compile(r"9\d{9}")
 GLUED = re.compile(r"(?<![\d№])(?:\+7|8|7)9\d{9}(?=[^\W\d_])|(?<=[^\W\d_])(?:\+7|8)9\d{9}(?!\d)")
 STARS = re.compile(r"(?<![\w*])\+?[78]\*\d{3}\*\d{3}\*\d\d\*?\d\d(?![\w*])")
 ALIKE_SIGN = re.compile(r"\d[ЗО]|[ЗО]\d|ЗЗ", re.IGNORECASE)
-ALIKE = re.compile(r"(?<!\w)\+?[78](?:[ ().–-]{0,3}[\dЗОO]){10}(?!\w)", re.IGNORECASE)
+ALIKE = re.compile(r"[+78](?<!\w[+78])(?:(?<=\+)[78]|(?<!\+))(?:[ ().–-]{0,3}[\dЗОOзоo]){10}(?!\w)")
 LEAST_DIGITS = 5
 COUNT = (
     r"(?:ноль|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|(?:один|две|три|четыр|пят|шест|сем"
@@ -37,29 +41,32 @@ SAID = re.compile(
     rf"(?:[ ,-]{{1,2}}(?:{COUNT}|\d{{1,4}})(?!\w)){{2,12}}",
     re.IGNORECASE,
 )
-CARD = re.compile(r"(?<!\w)\d{4}[ -]?(?:[*xх•]{4}[ -]?){2}\d{4}(?!\w)", re.IGNORECASE)
+SAID_SIGN = re.compile(r"[78ьЬ][ -][9дДвВ]")
+CARD = re.compile(r"\d(?<!\w\d)\d{3}[ -]?(?:[*xх•]{4}[ -]?){2}\d{4}(?!\w)", re.IGNORECASE)
+VEHICLE_SIGN = re.compile(r"[A-HJ-NPR-Z0-9][A-HJ-NPR-Z0-9]{16}")
 VEHICLE = re.compile(r"(?<!\w)(?=[A-Z]{0,12}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
 
 
 def roundabout(text: str) -> str:
     """A text without phones and addresses that are written round, with [телефон], [почта], [номер] in their places."""
-    if any(map(str.isdigit, text)):
+    if DIGIT.search(text):
         text = _phones(text)
     return spelt(text)
 
 
 def _phones(text: str) -> str:
-    if "-" in text:
+    if "-" in text and DASHED.search(text):
         text = MORE.sub(r"\1[телефон]", LOCAL.sub(_local, _called(text)))
     text = GLUED.sub("[телефон]", text) if "9" in text and GLUED_SIGN.search(text) else text
     text = STARS.sub("[телефон]", text) if "*" in text else text
-    text = ALIKE.sub(_alike, text) if ALIKE_SIGN.search(text) else text
-    text = SAID.sub(_said, text)
-    return VEHICLE.sub("[номер]", CARD.sub("[номер]", text))
+    text = ALIKE.sub(_alike, text) if ALIKE.search(text) and ALIKE_SIGN.search(text) else text
+    text = SAID.sub(_said, text) if SAID_SIGN.search(text) else text
+    text = CARD.sub("[номер]", text)
+    return VEHICLE.sub("[номер]", text) if VEHICLE_SIGN.search(text) else text
 
 
 def _called(text: str) -> str:
-    called = any(map(text.lower().__contains__, LOCAL_SIGNS))
+    called = any(map(lowered(text).__contains__, LOCAL_SIGNS))
     return LOCAL_CALLED.sub(r"\1[телефон]", text) if called else text
 
 

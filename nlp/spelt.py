@@ -2,6 +2,8 @@
 
 import re
 
+from nlp.naming import lowered
+
 SPELT = re.compile(
     r"(?<![\w.])[a-zа-яё0-9][a-zа-яё0-9._-]{1,40}[ ]{0,2}"
     r"(?:\(at\)|\[at\]|\{at\}|(?<= )at(?= )|(?<= )собач?к[аи](?= )|[(\[«\"{]собач?к[аи][)\]»\"}]|@[ ])"
@@ -16,6 +18,6 @@ SLIPPED = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,40}[ ,;]{1,2}(?:ru|com|
 
 def spelt(text: str) -> str:
     """A text with [почта] in their places."""
-    low = text.lower()
+    low = lowered(text)
     text = SPELT.sub("[почта]", text) if any(sign in low for sign in SPELT_SIGNS) else text
     return SLIPPED.sub("[почта]", text) if "@" in text else text

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, String, Text, cast, func, literal, or_, select, text
 from sqlalchemy.exc import DBAPIError
 
-from store.engine import BUSY_MS
+from store.engine import BUSY_MS, written
 from store.tables import metadata
 from store.tables.columns import Json
 
@@ -88,7 +88,7 @@ def _any(connection: Connection, column: Column[Any], traces: Sequence[str]) -> 
     embedded = connection.dialect.name == "sqlite"
     place = func.instr if embedded else func.strpos
     if embedded and isinstance(column.type, type(Json)):
-        # SQLite keeps JSON as it was written, with its letters escaped.
-        traces = [json.dumps(trace)[1:-1] for trace in traces]
+        # SQLite keeps JSON as it was written: once with its letters escaped, now as they are.
+        traces = [told[1:-1] for trace in traces for told in dict.fromkeys((written(trace), json.dumps(trace)))]
     found = or_(*(place(cast(column, Text), literal(trace)) > 0 for trace in traces))
     return connection.execute(select(literal(1)).select_from(column.table).where(found).limit(1)).first() is not None

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
@@ -18,17 +18,22 @@ from core.exchange import System
 
 MOST_HELPERS, AHEAD = 4, 2
 """Processes, and batches that each has before it."""
+READY = "Иванова Мария Петровна, 8 900 123-45-67"
+"""What is masked first: dictionaries are read for it."""
 Way = tuple[Mask, datetime, ZoneInfo]
 
 
-def helped(batches: Iterator[Batch]) -> Iterator[Found]:
+def helped(batches: Iterator[Batch], door: Door) -> Iterator[Found]:
     """The batches' items, mapped by other processes where this one may have some; a batch whose process was killed is
-    mapped here."""
+    mapped here. The others make themselves ready while the workbook is opened."""
     count = min(os.cpu_count() or 1, MOST_HELPERS)
     if count < 2:
         yield from chain.from_iterable(map(mapped, batches))
         return
     with _pool(count) as pool:
+        with suppress(BrokenProcessPool):
+            for _ in range(count):
+                pool.submit(door.mask, READY)
         waiting: deque[tuple[Batch, Future[list[Found]] | None]] = deque()
         for batch in batches:
             waiting.append((batch, _submitted(pool, batch)))

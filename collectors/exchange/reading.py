@@ -32,8 +32,10 @@ def read(file: BinaryIO, system: System, door: Door, alone: int | None = None) -
         alone = ALONE if file.seek(0, SEEK_END) < LARGE else 0
     batches = _batches(file, system, door)
     yield from chain.from_iterable(map(mapped, islice(batches, alone // BATCH)))
-    if first := next(batches, None):
-        yield from helped(chain([first], batches))
+    if not alone:
+        yield from helped(batches, door)
+    elif first := next(batches, None):
+        yield from helped(chain([first], batches), door)
 
 
 def _batches(file: BinaryIO, system: System, door: Door) -> Iterator[Batch]:

@@ -92,9 +92,9 @@ class Reach:
         """
         spread, by_word = self.board.spread, self.board.by_word
         weights = {word: self.rarity.of(word) for word in self.post.words if spread[word] <= FOLLOWED}
-        ours = weights.keys()
+        ours = frozenset(weights)
         if len(near) * len(weights) < sum(len(by_word.get(word, ())) for word in weights):
-            return {trace.post_id: sum(map(weights.__getitem__, ours & trace.words)) for trace in near}
+            return {trace.post_id: sum(map(weights.__getitem__, trace.words & ours)) for trace in near}
         found: dict[int, float] = {}
         for word, weight in weights.items():
             for trace in by_word.get(word, ()):

@@ -1,5 +1,6 @@
 """What must go goes whole, with everything made of it, and does not come back. On both databases."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -134,6 +135,17 @@ def test_road_maps_registers_and_tasks_of_minutes_lose_the_words_of_what_is_eras
 def test_a_trace_is_found_in_json_too(store: Store, scope: Scope, engine: Engine) -> None:
     told = post(1, "яма", raw={"text": f"было {WORD} дело"})
     fill(store, scope, told)
+    assert {place for place, _ in rows_with(engine, [WORD])} == {"versions.raw"}
+
+
+def test_a_trace_is_found_in_json_of_an_older_installation_whose_letters_are_escaped(
+    store: Store, scope: Scope, engine: Engine
+) -> None:
+    fill(store, scope, post(1, "яма", raw={"text": "было иное дело"}))
+    escaped = json.dumps({"text": f"было {WORD} дело"})
+    assert WORD not in escaped
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE versions SET raw = :raw"), {"raw": escaped})
     assert {place for place, _ in rows_with(engine, [WORD])} == {"versions.raw"}
 
 

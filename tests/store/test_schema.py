@@ -7,13 +7,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Column, Engine, MetaData, Table, inspect, text
 from sqlalchemy.exc import ProgrammingError
 
 from core.errors import BadSettings, NewerSchema
 from store import schema
 from store.engine import open_engine
 from store.tables import metadata
+from store.tables.columns import Json
 from tests.server import PostgresServer
 
 EXTRA = {
@@ -85,6 +86,18 @@ def test_sqlite_runs_with_wal_foreign_keys_and_a_timeout(tmp_path: Path) -> None
         said = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
         assert said == ["wal", 1]
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() >= 5000
+    engine.dispose()
+
+
+def test_json_keeps_its_letters_and_half_a_sign_does_not_break_it(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/letters.db")
+    whole, half = {"яма": "у дома 5"}, {"знак": "\ud83d"}
+    held = Table("held", MetaData(), Column("told", Json))
+    with engine.begin() as connection:
+        held.create(connection)
+        connection.execute(held.insert(), [{"told": whole}, {"told": half}])
+        assert connection.exec_driver_sql("SELECT told FROM held").scalars().first() == '{"яма": "у дома 5"}'
+        assert connection.execute(held.select()).scalars().all() == [whole, half]
     engine.dispose()
 
 
