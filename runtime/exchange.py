@@ -9,6 +9,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from collectors import exchange
+from collectors.spreading import spread
 from core import usecases
 from core.errors import BadInput
 from core.exchange import LAYOUTS, Import, System
@@ -18,8 +19,9 @@ from core.lists import LIST_TITLES, List, ListQuery
 from core.maps import MapQuery
 from core.ports import Places, Work
 from core.scope import Right, Scope
-from core.usecases.exchange import Table, Told, silent
+from core.usecases.exchange import Table
 from core.usecases.intake import Judged, judged
+from core.usecases.linking import Told, silent
 from nlp.lemmas import masked_line
 from nlp.masks import mask
 from profiles import titles
@@ -27,6 +29,8 @@ from reports import exchange as out
 from runtime.places import StoredPlaces
 from runtime.wiring import House
 
+MANY = 30_000
+"""Rows of a table from which on other processes help to find their incidents."""
 AHEAD = timedelta(days=1)
 """Clocks differ; what is dated later than this is a mistake."""
 
@@ -51,7 +55,8 @@ def take(
         done = usecases.take_table(house.store, scope, table)
     except BadInput as error:
         raise BadInput(f"{table.file}: {error}") from error
-    linked, proposed = usecases.link_items(house.store, scope, house.profile, masked_line, system, at, told)
+    by = spread if done.rows >= MANY else map
+    linked, proposed = usecases.link_items(house.store, scope, house.profile, masked_line, system, at, told, by)
     opened = _open(house, scope, system, at, told) if opening else 0
     done = replace(done, linked=linked, proposed=proposed, opened=opened)
     return usecases.keep_import(house.store, scope, done)

@@ -17,11 +17,12 @@ from core.usecases.delivering import Outgoing, deliver
 from core.usecases.desk import absorb, answer, link, merge, move, set_nature, set_outcome, split, unmerge
 from core.usecases.enrolling import open_items
 from core.usecases.escalating import escalate
-from core.usecases.exchange import choose_link, keep_import, link_items, take_table
+from core.usecases.exchange import keep_import, take_table
 from core.usecases.grouping import group
 from core.usecases.intake import intake
 from core.usecases.learning import Brought, bring, mark, wanted, week_slice
 from core.usecases.letters import boxed, judge, write
+from core.usecases.linking import choose_link, link_items
 from core.usecases.mapping import Behind, behind, heaped, mapped
 from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons

@@ -13,8 +13,8 @@ from core.ports import Ledger, Work
 from core.profile import Profile
 from core.reasons import Reason
 from core.scope import Right, Scope
-from core.usecases.exchange import Lemmas, Told, keep_links, newcomers, silent
 from core.usecases.intake import Judged, free, registered
+from core.usecases.linking import Lemmas, Told, keep_links, newcomers, silent
 from core.usecases.timing import Memo
 
 OPENED_TOGETHER = 25

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 import profiles
 from collectors.exchange import Door, read, remade
+from collectors.spreading import spread
 from core import usecases
 from core.errors import BadInput, Conflict, Denied
 from core.exchange import Form, Item, ItemQuery, Link, Order, System
@@ -24,6 +25,7 @@ from core.periods import span
 from core.registers import Entry, Kind
 from core.scope import Right, system
 from core.usecases.exchange import Table
+from core.usecases.linking import Spread
 from nlp.masks import mask
 from reports.exchange import export_rows, in_russian, list_rows, write
 from tests import tables
@@ -52,8 +54,8 @@ def matter(scope, store, text: str, **fields: object) -> Incident:
         return work.incidents.add(scope, replace(made, **{"latest_at": AT, "block": "housing"} | fields))
 
 
-def link(store, scope, whose: System) -> tuple[int, int]:
-    return usecases.link_items(store, scope, PROFILE, plain_lemmas, whose, NOW)
+def link(store, scope, whose: System, by: Spread = map) -> tuple[int, int]:
+    return usecases.link_items(store, scope, PROFILE, plain_lemmas, whose, NOW, spread=by)
 
 
 @pytest.mark.parametrize("whose", System)
@@ -151,12 +153,13 @@ def test_a_column_that_a_table_lacks_leaves_what_was_known_and_is_told_once(take
     assert {(each.score, each.columns[mark], each.columns["Статус"]) for each in found} == {(5, "5", "Отказано")}
 
 
-def test_an_item_is_linked_by_number_by_text_place_and_time_or_not_at_all(take, store, scope):
+@pytest.mark.parametrize("by", [map, spread], ids=["here", "by other processes"])
+def test_an_item_is_linked_by_number_by_text_place_and_time_or_not_at_all(take, store, scope, by):
     text = "нет холодной воды на заречной второй день трубку никто не берёт"
     known = matter(scope, store, text, place="заречная 5")
     numbered = matter(scope, store, "совсем иное дело о фонарях", channel=Channel.IM, number="502")
     take(System.IM, [im(501, text, Улица="заречная 5"), im(502, "фонари"), im(503, "украли велосипед у школы")])
-    assert link(store, scope, System.IM) == (2, 0)
+    assert link(store, scope, System.IM, by) == (2, 0)
     found = items(store, scope)
     assert (found["501"].linked.incident_id, found["501"].linked.reason.code) == (known.id, "item_alike")
     assert (found["502"].linked.incident_id, found["502"].linked.reason.code) == (numbered.id, "item_number")
