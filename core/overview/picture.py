@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.flags import FlagStatus
 from core.health import Health
 from core.incidents import Incident
 from core.labels import Theme
@@ -85,8 +84,3 @@ def cells(tallies: Sequence[Tally], days: int) -> dict[tuple[Theme, str], int]:
             pair = each.theme, each.block
             found[pair] = found.get(pair, 0) + count
     return found
-
-
-def standing_risks(counts: Mapping[tuple[FlagStatus, Level], int]) -> dict[Level, int]:
-    """Cards that wait, by level."""
-    return {level: counts.get((FlagStatus.OPEN, level), 0) for level in Level}

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from core.deadlines import Calendar
 from core.incidents import Deadline, IncidentQuery, Order, Status
 from core.overview import Board, Contented, Measure, Picture, Tally, Terms, at_risk, days_of, measure
-from core.overview.picture import standing_risks, summed
+from core.overview.picture import summed
 from core.ports import Work
 from core.profile import Profile
 from core.reaction import Closing
 from core.risk import Level
 from core.scope import Right, Scope
 from core.usecases.answers import reaction
-from core.usecases.posts import examine
+from core.usecases.posts import ailments
 
 DAYS = 14
 STORMS_MOST, TERMS_MOST, VOICED_MOST = 20, 20, 20
@@ -39,12 +39,12 @@ def overview(work: Work, scope: Scope, calendar: Calendar, zone: str, now: datet
         cards=_measured(tallies, tuple(Level)),
         grave=_measured(tallies, GRAVE),
         opened=measure(*work.views.daily.opened(scope, days)) if may_see else None,
-        waiting=standing_risks(work.flags.counts(scope)),
+        waiting=work.views.daily.waiting(scope),
         tallies=tallies,
         board=work.views.daily.board(scope) if may_see else Board(),
         terms=terms,
         storms=work.incidents.find(scope, storms).incidents if may_see else (),
-        sources=examine(work, scope, now) if Right.READ_SOURCES in scope.rights else (),
+        sources=ailments(work, scope, now) if Right.READ_SOURCES in scope.rights else (),
     )
 
 
@@ -67,7 +67,7 @@ def contented(
     """How content residents are with the answers to incidents of the last 30 days; the most dangerous ones first, so
     many at most. `known` keeps what was counted by incident and revision: a thread is long to read."""
     scope.demand(Right.READ_INCIDENTS)
-    awaited = work.incidents.find(scope, IncidentQuery(statuses=AWAITED, limit=1)).total
+    awaited = work.incidents.count(scope, IncidentQuery(statuses=AWAITED))
     query = IncidentQuery(statuses=ANSWERED, since=now - VOICED_SINCE, limit=VOICED_MOST)
     found = work.incidents.find(scope, query)
     for each in found.incidents:
