@@ -16,7 +16,8 @@ from core.usecases.answers import reaction
 from core.usecases.posts import ailments
 
 DAYS = 14
-STORMS_MOST, TERMS_MOST, VOICED_MOST = 20, 20, 20
+STORMS_MOST, TERMS_MOST, VOICED_MOST = 20, 7, 20
+"""Of terms the first ones only: the whole list is a link away, and what storms stands below them."""
 AWAITED = (Status.ANSWERED, Status.WATCHED)
 ANSWERED = (*AWAITED, Status.REOPENED, Status.WORKED_OFF, Status.CLOSED)
 """Where an answer was given: a matter that was closed or reopened after it has its replies as well."""
