@@ -87,3 +87,28 @@ def test_without_a_script_the_bar_of_many_leaves_the_screen_of_a_phone_to_the_ca
         expect(page.locator("#bulk")).not_to_be_in_viewport()
         page.get_by_role("link", name="Обзор").click()
         page.wait_for_url("**/overview")
+
+
+OBSCURED = """() => {
+  const each = document.activeElement, box = each.getBoundingClientRect();
+  if (each === document.body || each.closest("header, .bulk")) return "";
+  const seen = document.elementFromPoint(box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 1));
+  return seen && seen.closest("header nav, .bulk") ? each.outerHTML.slice(0, 90) : "";
+}"""
+"""What has the focus where something of the page's edge lies on it (WCAG 2.2, 2.4.11)."""
+
+
+def test_what_has_the_focus_is_never_under_the_sections_or_the_bar(desk: Desk, entered: Callable[..., Any]) -> None:
+    desk.receive(*(post(n, f"яма у дома {n} на Заречной") for n in range(1, 30)))
+    group(desk)
+    page = entered()
+    page.set_viewport_size({"width": 390, "height": 700})
+    for path, marked in (("/queue", False), ("/queue", True), ("/incidents", False), ("/search?q=яма", False)):
+        page.goto(f"{desk.address}{path}")
+        if marked:
+            page.locator("[data-mark]").first.check()
+        found = []
+        for _ in range(70):
+            page.keyboard.press("Tab")
+            found.append(page.evaluate(OBSCURED))
+        assert [each for each in found if each] == [], (path, marked)
