@@ -50,7 +50,7 @@ class Contented:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the overview shows. What the caller may not see is empty."""
+    """What the overview shows. What the caller may not see is empty. `storms` are the gravest of `stormy`."""
 
     days: Days
     posts: Measure | None
@@ -62,6 +62,7 @@ class Picture:
     board: Board
     terms: Terms = field(default_factory=Terms)
     storms: Sequence[Incident] = ()
+    stormy: int = 0
     sources: Sequence[Health] = ()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.deadlines import Calendar
-from core.incidents import Deadline, IncidentQuery, Order, Status
+from core.incidents import Deadline, IncidentPage, IncidentQuery, Order, Status
 from core.overview import Board, Contented, Measure, Picture, Tally, Terms, at_risk, days_of, measure
 from core.overview.picture import summed
 from core.ports import Work
@@ -16,8 +16,8 @@ from core.usecases.answers import reaction
 from core.usecases.posts import ailments
 
 DAYS = 14
-STORMS_MOST, TERMS_MOST, VOICED_MOST = 20, 7, 20
-"""Of terms the first ones only: the whole list is a link away, and what storms stands below them."""
+STORMS_MOST, TERMS_MOST, VOICED_MOST = 7, 7, 20
+"""Of storms and of terms the first ones only: their whole lists are a link away."""
 AWAITED = (Status.ANSWERED, Status.WATCHED)
 ANSWERED = (*AWAITED, Status.REOPENED, Status.WORKED_OFF, Status.CLOSED)
 """Where an answer was given: a matter that was closed or reopened after it has its replies as well."""
@@ -33,7 +33,8 @@ def overview(work: Work, scope: Scope, calendar: Calendar, zone: str, now: datet
     may_see = Right.READ_INCIDENTS in scope.rights
     terms = _terms(work, scope, calendar, now) if may_see else Terms()
     everywhere = scope.blocks is None and scope.territories is None
-    storms = IncidentQuery(storm=True, ended=False, limit=STORMS_MOST)
+    query = IncidentQuery(storm=True, ended=False, limit=STORMS_MOST)
+    storms = work.incidents.find(scope, query) if may_see else IncidentPage((), 0, {})
     return Picture(
         days=days,
         posts=measure(*work.views.daily.posts(scope, days)) if everywhere else None,
@@ -44,7 +45,8 @@ def overview(work: Work, scope: Scope, calendar: Calendar, zone: str, now: datet
         tallies=tallies,
         board=work.views.daily.board(scope) if may_see else Board(),
         terms=terms,
-        storms=work.incidents.find(scope, storms).incidents if may_see else (),
+        storms=storms.incidents,
+        stormy=storms.total,
         sources=ailments(work, scope, now) if Right.READ_SOURCES in scope.rights else (),
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -11,13 +12,14 @@ from fastapi.testclient import TestClient
 from api.services import Services
 from api.web.overview import lines_of
 from core.accounts import Role
+from core.incidents import IncidentQuery
 from core.overview import Board, Picture, days_of, measure
-from core.usecases.overview import TERMS_MOST
+from core.usecases.overview import STORMS_MOST, TERMS_MOST
 from store.ledger import Store
 from tests.conftest import NOW
 from tests.unit.api.conftest import Clock
 from tests.unit.api.web.desk import group
-from tests.unit.api.web.reading import Seen, enter, numbers, receive
+from tests.unit.api.web.reading import SCOPE, Seen, enter, numbers, receive
 
 CELL = re.compile(r'<a class="big" href="(/queue[^"]*)">(\d+)</a>|<a href="(/queue\?status=all[^"]*)">(\d+)</a>')
 
@@ -118,3 +120,19 @@ def test_of_many_late_terms_the_first_are_named_and_the_others_are_a_link_away(
     ((address, others),) = re.findall(r'<a href="([^"]+)">ещё (\d+) инцидент', terms)
     assert (address, int(others)) == (whole[0], int(whole[1]) - named)
     assert page.index('id="storms"') < page.index('id="terms"')
+
+
+def test_of_many_storms_the_gravest_are_named_and_the_others_counted(
+    monitor: TestClient, ledger: Store, given: Services
+) -> None:
+    """Of more than twenty nobody said that there were more."""
+    receive(ledger, *(f"{word} {word}{word} яма" for word in "абвгдежзиклм"))
+    group(ledger, given)
+    with ledger.begin() as work:
+        for each in work.incidents.find(SCOPE, IncidentQuery()).incidents[:10]:
+            work.incidents.save(SCOPE, replace(work.incidents.get(SCOPE, each.id), storm=True))
+    storms = monitor.get("/overview").text.partition('id="storms"')[2].partition("</section>")[0]
+    assert len(re.findall(r'<li[^>]*><a href="/incidents/\d+', storms)) == STORMS_MOST
+    ((address, others),) = re.findall(r'<a href="([^"]+)">ещё (\d+) всплеск', storms)
+    assert int(others) == 10 - STORMS_MOST
+    assert len(re.findall(r'id="card-\d+"', monitor.get(unescape(address)).text)) == 10
