@@ -93,7 +93,7 @@ bench-load: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.load.flow
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.load.pages $(if $(MILLION),--million)
 
-# What assess, import and the queue may cost, in counted steps; `AGREE=1` makes the figures of now the budget.
+# What assess, import, the queue and the overview may cost, in counted steps; `AGREE=1` makes the figures of now the budget.
 budget: $(STAMP)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.budget $(if $(AGREE),--agree)
 

@@ -1,6 +1,6 @@
-"""The budget of speed: what assessing, storing and the queue may cost, without a clock: `python -m bench.budget`.
+"""The budget of speed: what assessing, storing, the queue and the overview may cost, without a clock.
 
-    make budget        # measure, and show each figure beside the agreed one; --agree writes them anew
+    make budget        # measure, and show each figure beside the agreed one; AGREE=1 writes them anew
 
 Seconds say nothing on a shared machine. Counted are calls of Python (by cProfile) and steps of SQLite's own machine
 (by its progress handler), which are the same everywhere; and for the assessor, whose work lies in compiled libraries,
@@ -25,9 +25,10 @@ from sqlalchemy import event
 
 import profiles
 from bench.pages import PROFILE
+from core import usecases
 from core.flags import FlagQuery
 from core.labels import Subject
-from runtime import flow
+from runtime import flow, services
 from runtime.settings import Settings
 from runtime.wiring import House, init, open_house
 
@@ -130,6 +131,20 @@ def listed(house: House) -> dict[str, float]:
     return {"queue: calls": effort.calls, "queue: steps": 100 * effort.steps}
 
 
+def looked_over(house: House) -> dict[str, float]:
+    """All figures of the overview, over what `listed` has settled."""
+    calendar, now = services.make(house).calendar(), house.clock.now()
+
+    def ask() -> None:
+        with house.store.read() as work:
+            assert usecases.overview(work, house.scope, calendar, house.profile.timezone, now).tallies
+
+    ask()
+    with counted(house) as effort:
+        ask()
+    return {"overview: calls": effort.calls, "overview: steps": 100 * effort.steps}
+
+
 def measured() -> dict[str, float]:
     """All figures, on a fresh installation."""
     with tempfile.TemporaryDirectory(prefix="mcu-budget-") as folder:
@@ -137,7 +152,7 @@ def measured() -> dict[str, float]:
         init(settings, PROFILE)
         house = open_house(settings)
         try:
-            return stored(house) | assessed(house) | listed(house)
+            return stored(house) | assessed(house) | listed(house) | looked_over(house)
         finally:
             house.store.close()
 

@@ -15,6 +15,10 @@ OUTLIERS, PATIENCE, LEAST_SILENCE = 1, 1.5, timedelta(hours=6)
 """So many of the longest intervals are holidays; the alarm comes when silence is this much longer than the longest of
 the others, and never before so many hours."""
 
+ROOTS_MOST, A_FEW = 100, LEAST_GAPS + 1
+"""So many of the newest roots tell of silence. More posts make the longest interval longer, never shorter: a source
+that is not silent by a few of them is not silent by all."""
+
 
 class Event(StrEnum):
     """What happens to a source."""

@@ -13,7 +13,7 @@ from core.health import Sightings
 from core.planning import Habit
 from core.posts import Platform, Post, PostKey, Source, SourceKey
 from core.scope import Scope
-from store.sightings import ROOTS, last_seen
+from store.sightings import ROOTS, last_roots, last_seen
 from store.tables import brought, flags, posts, sources
 from store.upsert import ROWS_A_STATEMENT, insert_new
 
@@ -73,12 +73,20 @@ class HealthTable:
 
     def sightings(self, scope: Scope, known: Sequence[Source]) -> dict[SourceKey, Sightings]:
         """The last posts of each source; of none where it has no post."""
+        wanted = self._numbered(scope, known)
+        return {wanted[number].key: seen for number, seen in last_seen(self._connection, wanted).items()}
+
+    def roots(self, scope: Scope, known: Sequence[Source], most: int) -> dict[SourceKey, list[datetime]]:
+        """The dates of the newest roots of each source, so many at most, the newest first."""
+        wanted = self._numbered(scope, known) if known else {}
+        return {wanted[number].key: dates for number, dates in last_roots(self._connection, wanted, most).items()}
+
+    def _numbered(self, scope: Scope, known: Sequence[Source]) -> dict[int, Source]:
         rows = self._connection.execute(
             select(sources.c.id, sources.c.platform, sources.c.address).where(sources.c.profile_id == scope.profile)
         )
         numbers = {SourceKey(Platform(platform), address): number for number, platform, address in rows}
-        wanted = {numbers[each.key]: each for each in known if each.key in numbers}
-        return {wanted[number].key: seen for number, seen in last_seen(self._connection, wanted).items()}
+        return {numbers[each.key]: each for each in known if each.key in numbers}
 
     def watched(self, scope: Scope, key: SourceKey, now: datetime) -> tuple[str, ...]:
         """Root messages of a source that stand under a card which is open or confirmed, the newest cards first."""

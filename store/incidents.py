@@ -70,6 +70,8 @@ class IncidentTable(StepTable):
         conditions = self.conditions(scope, query)
         order = ORDERS[query.order]
         numbers = self._connection.execute(_numbers(conditions).limit(FEW + 1)).scalars().all()
+        if not numbers:
+            return IncidentPage((), 0, {})
         total = len(numbers) if len(numbers) <= FEW else self.count(scope, query)
         if total <= FEW:
             conditions = [incidents.c.id.in_(numbers)]
@@ -88,8 +90,7 @@ class IncidentTable(StepTable):
         return int(self._connection.execute(counted).scalar_one())
 
     def sizes(self, scope: Scope, incident_ids: Sequence[int], until: datetime | None = None) -> dict[int, int]:
-        """How many posts each of these has, of those published before `until` if it is given; 0 for one that is
-        emptied."""
+        """How many posts each of these has, of those published before `until` if it is given; it may be none."""
         of = incident_posts.c.incident_id
         query = select(of, func.count()).where(incident_posts.c.profile_id == scope.profile, of.in_(incident_ids))
         if until:
@@ -109,6 +110,8 @@ class IncidentTable(StepTable):
             incidents.c.block: query.blocks,
             incidents.c.territory: query.territories,
         }
+        if query.deadlines:  # first: SQLite looks at conditions in their order, and this one is met by few
+            found.append(standing(query.deadlines, query.at))
         if query.ids:
             found.append(incidents.c.id.in_(query.ids))
         found += [column.in_(wanted) for column, wanted in lists.items() if wanted]
@@ -124,8 +127,6 @@ class IncidentTable(StepTable):
             found.append(incidents.c.opened_at >= query.since)
         if query.until:
             found.append(incidents.c.opened_at < query.until)
-        if query.deadlines:
-            found.append(standing(query.deadlines, query.at))
         if query.place and skip != "place":
             found.append(self._like(incidents.c.place_key, query.place))
         if query.text.strip():
@@ -294,7 +295,6 @@ class IncidentTable(StepTable):
 
 def _numbers(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """Of those that meet the conditions, to be cut. Let alone, PostgreSQL would walk the table in the hope to meet so
-    many soon, and find the last month at its end; by itself the inner one is read by an index, no farther than is
-    asked for."""
+    many soon, and find the last month at its end; the inner one alone is read by an index, no farther than asked."""
     found = select(incidents.c.id).where(*conditions).cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
     return select(found.c.id)

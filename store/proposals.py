@@ -11,7 +11,7 @@ from core.scope import Scope
 from store.incident_rows import proposal_of, proposal_row
 from store.sight import seen_by
 from store.tables import apart, incidents, proposals
-from store.upsert import insert_new
+from store.upsert import insert_new, put
 
 
 class ProposalTable:
@@ -79,13 +79,19 @@ class ProposalTable:
             update(proposals).where(*mine).values(status=Answered.OPEN, decided_by="", decided_at=None)
         ).rowcount
 
-    def keep_apart(self, scope: Scope, pairs: Sequence[tuple[int, int]], at: datetime) -> None:
-        """Note that these (post, incident) never come together by a rule."""
+    def keep_apart(
+        self, scope: Scope, pairs: Sequence[tuple[int, int]], at: datetime, *, lightly: bool = False
+    ) -> None:
+        """Note that these (post, incident) never come together by a rule. What was kept apart already is kept so by
+        this from now on; `lightly`, still by what did it first."""
         rows = [
             {"profile_id": scope.profile, "post_id": post, "incident_id": incident, "at": at, "by": scope.who}
             for post, incident in pairs
         ]
-        insert_new(self._connection, apart, rows)
+        if lightly:
+            insert_new(self._connection, apart, rows)
+        elif rows:
+            put(self._connection, apart, rows, key=("post_id", "incident_id"))
 
     def let_together(self, scope: Scope, incident_ids: tuple[int, int], at: datetime) -> int:
         """Forget what was kept apart from these incidents at that moment; returns how many pairs."""

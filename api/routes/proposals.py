@@ -47,7 +47,7 @@ def decide(
 
 @router.post("/proposals/{proposal_id}/reopen", summary="Отменить ответ «разные»", responses=conflicts())
 def reopen(proposal_id: Annotated[int, PathField(ge=1, le=2**62)], caller: MayWork, given: ServicesDep) -> IncidentOut:
-    """Пара снова под вопросом; то, что ответ развёл, программа снова может сводить."""
+    """Пара снова под вопросом; что развёл только этот ответ, программа снова может сводить."""
     caller.scope.demand(Right.READ_INCIDENTS)
     with given.ledger.begin() as work:
         found = usecases.ask_again(work, caller.scope, proposal_id, given.clock.now())

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.auth import Caller, ServicesDep
 from api.web import times
-from api.web.entries import lines_of, told
+from api.web.entries import Line, lines_of, told
 from api.web.filters import day, ends, known, plain
 from api.web.rendering import page
 from api.web.visiting import may
@@ -21,6 +21,8 @@ router = APIRouter()
 PATH = "/journal"
 MayRead = Annotated[Caller, Depends(may(Right.READ_JOURNAL))]
 LINES, MOST = 50, 500
+UNFOLDED = 20
+"""So many entries of a run stand under its line; the others have a page of their own."""
 NAMES = ("group", "officer", "about", "since", "until")
 Words = Annotated[str, Query(max_length=128)]
 
@@ -67,29 +69,51 @@ def read(find: Callable[[int | None], JournalPage], before: int | None) -> tuple
             return entries, before
 
 
+def rest_of(line: Line, ask: Asked) -> str:
+    """The address of a run's entries behind those that stand under its line; empty where all of them do."""
+    if len(line.entries) <= UNFOLDED:
+        return ""
+    return ask.line(before=line.entries[UNFOLDED - 1].number, oldest=line.first.number)
+
+
+def run(find: Callable[[int | None], JournalPage], before: int | None, oldest: int) -> tuple[list[Entry], int | None]:
+    """A page of a run's entries down to its oldest one, and where the following page begins."""
+    found = find(before)
+    entries = [each for each in found.entries if each.number >= oldest]
+    return entries, found.next if len(entries) == len(found.entries) else None
+
+
 @router.get(PATH)
 def show(
     caller: MayRead,
     given: ServicesDep,
     ask: Annotated[Asked, Depends(asked)],
     before: Annotated[int | None, Query(ge=1, lt=2**53)] = None,
+    oldest: Annotated[int | None, Query(ge=1, lt=2**53)] = None,
 ) -> Response:
-    """The page."""
+    """The page; down to the `oldest` entry of a run each one is told by itself."""
     zone = given.profile.timezone
     with given.ledger.read() as work:
-        entries, older = read(lambda at: work.journal.find(caller.scope, ask.query(zone, at)), before)
+
+        def find(at: int | None) -> JournalPage:
+            return work.journal.find(caller.scope, ask.query(zone, at))
+
+        entries, older = run(find, before, oldest) if oldest else read(find, before)
         titles = {str(each.key): each.title for each in work.sources.list(caller.scope) if each.title}
         last = work.journal.last(caller.scope)
     return page(
         "journal.html",
         given,
         caller,
-        lines=lines_of(entries, titles),
+        lines=[line for each in entries for line in lines_of([each], titles)] if oldest else lines_of(entries, titles),
+        rest_of=lambda line: rest_of(line, ask),
+        shown=UNFOLDED,
+        oldest=oldest,
         told=lambda detail: told(detail, zone),
         ask=ask,
         misread=ask.wrong,
         groups=GROUPS,
         last=last,
-        older=ask.line(before=older) if older else "",
+        older=ask.line(before=older, oldest=oldest) if older else "",
         newest=ask.line() if before else None,
     )

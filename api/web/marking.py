@@ -12,6 +12,7 @@ from api.auth import Caller, ServicesDep
 from api.routes.texts import reader
 from api.services import Services
 from api.web import markdown
+from api.web.filters import known, plain
 from api.web.rendering import page
 from api.web.visiting import may, own_form
 from core import usecases
@@ -26,6 +27,7 @@ router = APIRouter()
 PATH = "/marking"
 MayLabel = Annotated[Caller, Depends(may(Right.LABEL))]
 WEEKLY, CHOSEN = "weekly", "chosen"
+SLICES = (WEEKLY, CHOSEN)
 LISTED = 30
 PLACES, PLACE_CHARS = 50, 200
 NEG_TITLES = ("спокойно", "недоволен", "зол, возмущён", "брань, угрозы")
@@ -119,16 +121,18 @@ def typed(
 def show(
     caller: MayLabel,
     given: ServicesDep,
-    what: Annotated[str, Query(max_length=10)] = WEEKLY,
+    what: Annotated[str, Query(max_length=128)] = WEEKLY,
     led: Annotated[bool, Query()] = False,
     skip: Annotated[list[int], Query(max_length=100)] = [],  # noqa: B006
     done: Annotated[int, Query(ge=0, lt=2**53)] = 0,
 ) -> Response:
     """The page: the next text, or that there is none."""
+    misread: list[str] = []
+    chosen = known("slice", plain(what), SLICES, misread) or WEEKLY
     with given.ledger.read() as work:
-        found = offered(work, caller, given, what, skip)
+        found = offered(work, caller, given, chosen, skip)
         before = work.labels.some(caller.scope, [done]) if done else []
-    return _page(caller, given, found, led=led, skip=skip, before=before)
+    return _page(caller, given, found, led=led, skip=skip, before=before, misread=misread)
 
 
 def _page(
@@ -141,6 +145,7 @@ def _page(
     before: Sequence[Example] = (),
     form: Given | None = None,
     wrong: str = "",
+    misread: Sequence[str] = (),
     status: int = 200,
 ) -> Response:
     # The weekly slice measures how often the model is right: it is always labelled blindly.
@@ -158,6 +163,7 @@ def _page(
         compared=_compared(before, caller),
         form=form or Given(),
         wrong=wrong,
+        misread=misread,
         mask=reader(caller, given),
         guide=markdown.guide("marking"),
         kinds=KIND_TITLES,

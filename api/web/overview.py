@@ -28,7 +28,6 @@ MayRead = Annotated[Caller, Depends(may(Right.READ_FLAGS))]
 SPANS = {1: "сегодня", 7: "7 дней", 14: "14 дней"}
 ALL = "all"
 SHADES = 5
-TERMS_SHOWN = 20
 Address = Callable[..., str]
 
 
@@ -181,8 +180,8 @@ def show(request: Request, caller: MayRead, given: ServicesDep, days: Annotated[
         themes_of=THEME_TITLES,
         kinds=KIND_TITLES,
         states=STATE_TITLES,
-        overdue=[each for each in near if each.first.state is State.OVERDUE][:TERMS_SHOWN],
-        soon=[each for each in near if each.first.state is not State.OVERDUE][:TERMS_SHOWN],
+        overdue=[each for each in near if each.first.state is State.OVERDUE],
+        soon=[each for each in near if each.first.state is not State.OVERDUE],
         to_incidents=addresses.incidents,
         content=content,
         to_queue=addresses.queue,

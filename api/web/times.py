@@ -27,11 +27,13 @@ class Due:
 
 
 def due(ends: datetime, warns: datetime | None, now: datetime, zone: str) -> Due:
-    """`просрочен с 24 ноября`, `срок близко: до 1 декабря, 12:00`, `до 1 декабря, 12:00`; another year is named."""
+    """`просрочен с 24 ноября`, today's with its hour: `просрочен сегодня с 12:00`; `срок близко: до 1 декабря, 12:00`,
+    `до 1 декабря, 12:00`; another year is named."""
     day, _, clock = exact(ends, zone).partition(", ")
     day = day.removesuffix(f" {now.astimezone(ZoneInfo(zone)).year}")
     if now > ends:
-        return Due("overdue", f"просрочен с {day}")
+        today = exact(now, zone).partition(", ")[0] == exact(ends, zone).partition(", ")[0]
+        return Due("overdue", f"просрочен сегодня с {clock}" if today else f"просрочен с {day}")
     near = warns is not None and now >= warns
     return Due("near" if near else "running", f"{'срок близко: ' if near else ''}до {day}, {clock}")
 

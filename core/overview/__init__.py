@@ -2,7 +2,7 @@
 
 from core.overview.days import Days, days_of
 from core.overview.measures import Measure, Pace, measure
-from core.overview.picture import Board, Contented, Picture, Tally, cells, daily, standing_risks
+from core.overview.picture import Board, Contented, Picture, Tally, cells, daily
 from core.overview.terms import AtRisk, Nearest, Terms, at_risk, nearest
 
 __all__ = [
@@ -22,5 +22,4 @@ __all__ = [
     "days_of",
     "measure",
     "nearest",
-    "standing_risks",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.flags import FlagStatus
 from core.health import Health
 from core.incidents import Incident
 from core.labels import Theme
@@ -51,7 +50,7 @@ class Contented:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the overview shows. What the caller may not see is empty."""
+    """What the overview shows. What the caller may not see is empty. `storms` are the gravest of `stormy`."""
 
     days: Days
     posts: Measure | None
@@ -63,6 +62,7 @@ class Picture:
     board: Board
     terms: Terms = field(default_factory=Terms)
     storms: Sequence[Incident] = ()
+    stormy: int = 0
     sources: Sequence[Health] = ()
 
 
@@ -85,8 +85,3 @@ def cells(tallies: Sequence[Tally], days: int) -> dict[tuple[Theme, str], int]:
             pair = each.theme, each.block
             found[pair] = found.get(pair, 0) + count
     return found
-
-
-def standing_risks(counts: Mapping[tuple[FlagStatus, Level], int]) -> dict[Level, int]:
-    """Cards that wait, by level."""
-    return {level: counts.get((FlagStatus.OPEN, level), 0) for level in Level}

@@ -31,6 +31,7 @@ from core.usecases.pages import audits, keep_page, keep_sample
 from core.usecases.posts import (
     add_source,
     admit,
+    ailments,
     assess,
     examine,
     flag,
@@ -69,6 +70,7 @@ __all__ = [
     "add_task",
     "address",
     "admit",
+    "ailments",
     "answer",
     "ask_again",
     "assess",

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.deadlines import Calendar
-from core.incidents import Deadline, IncidentQuery, Order, Status
+from core.incidents import Deadline, IncidentPage, IncidentQuery, Order, Status
 from core.overview import Board, Contented, Measure, Picture, Tally, Terms, at_risk, days_of, measure
-from core.overview.picture import standing_risks, summed
+from core.overview.picture import summed
 from core.ports import Work
 from core.profile import Profile
 from core.reaction import Closing
 from core.risk import Level
 from core.scope import Right, Scope
 from core.usecases.answers import reaction
-from core.usecases.posts import examine
+from core.usecases.posts import ailments
 
 DAYS = 14
-STORMS_MOST, TERMS_MOST, VOICED_MOST = 20, 20, 20
+STORMS_MOST, TERMS_MOST, VOICED_MOST = 7, 7, 20
+"""Of storms and of terms the first ones only: their whole lists are a link away."""
 AWAITED = (Status.ANSWERED, Status.WATCHED)
 ANSWERED = (*AWAITED, Status.REOPENED, Status.WORKED_OFF, Status.CLOSED)
 """Where an answer was given: a matter that was closed or reopened after it has its replies as well."""
@@ -32,19 +33,21 @@ def overview(work: Work, scope: Scope, calendar: Calendar, zone: str, now: datet
     may_see = Right.READ_INCIDENTS in scope.rights
     terms = _terms(work, scope, calendar, now) if may_see else Terms()
     everywhere = scope.blocks is None and scope.territories is None
-    storms = IncidentQuery(storm=True, ended=False, limit=STORMS_MOST)
+    query = IncidentQuery(storm=True, ended=False, limit=STORMS_MOST)
+    storms = work.incidents.find(scope, query) if may_see else IncidentPage((), 0, {})
     return Picture(
         days=days,
         posts=measure(*work.views.daily.posts(scope, days)) if everywhere else None,
         cards=_measured(tallies, tuple(Level)),
         grave=_measured(tallies, GRAVE),
         opened=measure(*work.views.daily.opened(scope, days)) if may_see else None,
-        waiting=standing_risks(work.flags.counts(scope)),
+        waiting=work.views.daily.waiting(scope),
         tallies=tallies,
         board=work.views.daily.board(scope) if may_see else Board(),
         terms=terms,
-        storms=work.incidents.find(scope, storms).incidents if may_see else (),
-        sources=examine(work, scope, now) if Right.READ_SOURCES in scope.rights else (),
+        storms=storms.incidents,
+        stormy=storms.total,
+        sources=ailments(work, scope, now) if Right.READ_SOURCES in scope.rights else (),
     )
 
 
@@ -67,7 +70,7 @@ def contented(
     """How content residents are with the answers to incidents of the last 30 days; the most dangerous ones first, so
     many at most. `known` keeps what was counted by incident and revision: a thread is long to read."""
     scope.demand(Right.READ_INCIDENTS)
-    awaited = work.incidents.find(scope, IncidentQuery(statuses=AWAITED, limit=1)).total
+    awaited = work.incidents.count(scope, IncidentQuery(statuses=AWAITED))
     query = IncidentQuery(statuses=ANSWERED, since=now - VOICED_SINCE, limit=VOICED_MOST)
     found = work.incidents.find(scope, query)
     for each in found.incidents:

@@ -82,6 +82,17 @@ def examine(work: Work, scope: Scope, at: datetime) -> list[Health]:
     return [health.examine(each, seen.get(each.key, Sightings()), at) for each in known]
 
 
+def ailments(work: Work, scope: Scope, at: datetime) -> list[Health]:
+    """All sources with what ails them, as `examine` says it, but without their lag: of most sources a few posts tell
+    that they are not silent, and more of them could not tell otherwise."""
+    scope.demand(Right.READ_SOURCES)
+    known = work.sources.list(scope)
+    few = work.health.roots(scope, known, health.A_FEW)
+    doubtful = [each for each in known if health.silence(few.get(each.key, ()), at)]
+    seen = {**few, **work.health.roots(scope, doubtful, health.ROOTS_MOST)}
+    return [health.examine(each, Sightings(seen.get(each.key, ())), at) for each in known]
+
+
 def quotas(work: Work, scope: Scope, allowed: Callable[[str], Sequence[Budget]], at: datetime) -> list[Standing]:
     """How the budgets of all accounts stand that were ever used."""
     scope.demand(Right.READ_SOURCES)

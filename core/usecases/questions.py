@@ -25,15 +25,17 @@ def decide(
     if accept:
         return joined(work, scope, profile, one, other, at, reason)
     pairs = [(post, other.id) for post in one.post_ids] + [(post, one.id) for post in other.post_ids]
-    work.proposals.keep_apart(scope, pairs, at)
+    # An undone merge and a split keep apart for good, a "no" only until it is taken back.
+    work.proposals.keep_apart(scope, pairs, at, lightly=True)
     told = Step(at, scope.who, "apart", "", str(other.id), reason.strip(), {"proposal": asked.id}, one.id)
     work.incidents.record(scope, [told])
     return one
 
 
 def ask_again(work: Work, scope: Scope, proposal_id: int, at: datetime) -> Incident:
-    """Take back a "no": the question is open again, and what it kept apart may come together. Raises Conflict where
-    there was no "no", or where one of the two has gone over to another since."""
+    """Take back a "no": all is as it was before it. The question is open again, and what it alone kept apart may come
+    together; what an undone merge or a split keeps apart stays so, whichever came first. Raises Conflict where there
+    was no "no", or where one of the two has gone over to another since."""
     scope.demand(Right.WORK_INCIDENTS)
     asked = work.proposals.get(scope, proposal_id)
     if asked.status is not Answered.DECLINED or asked.decided_at is None:

@@ -11,9 +11,9 @@ from core.ports import Work
 from core.profile import Profile
 from core.region import Asked, Stated, Storm, Summary
 from core.scope import Right, Scope
-from core.usecases.overview import DAYS, STORMS_MOST
+from core.usecases.overview import DAYS
 
-INQUIRIES_MOST = 1000
+INQUIRIES_MOST, STORMS_MOST = 1000, 20
 YEAR = 0
 
 

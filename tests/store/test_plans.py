@@ -57,6 +57,7 @@ HOT: dict[str, Callable[[Tables], Any]] = {
     "cards of the last days": lambda work: work.views.daily.cards(SCOPE, DAYS),
     "what was opened in the last days": lambda work: work.views.daily.opened(SCOPE, DAYS),
     "the board": lambda work: work.views.daily.board(SCOPE),
+    "cards that wait": lambda work: work.views.daily.waiting(SCOPE),
     "cards by state and level": lambda work: work.flags.counts(SCOPE),
     "incidents by state and level": lambda work: work.incidents.counts(SCOPE),
     "which cards are within reach": lambda work: work.flags.within(SCOPE, (4, 400, 800)),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from core import planning, usecases
+from core.health import Lag
 from core.ports import Batch
 from core.posts import Platform, PostKey, Source, SourceKey, SourceState
 from core.scope import Scope
@@ -86,6 +87,36 @@ def test_a_file_is_looked_at_as_often_as_may_be(store: Store, scope: Scope) -> N
     assert (planned.visits.next_at, planned.visits.failures) == (NOW + LEAST, 0)
 
 
+LATE = (1, 26, 2000)
+"""Hours after the last post: silence by the habit of an hour, of a day, of weeks."""
+
+
+@pytest.mark.parametrize("hours", LATE)
+def test_the_overview_says_of_each_source_what_the_page_of_sources_says(store: Store, scope: Scope, hours: int) -> None:
+    """Of most it reads a few posts only."""
+    paces = {"often": 1, "daily": 24, "seldom": 300, "never": 0, "stopped": 1}
+    with store.begin() as work:
+        for name in paces:
+            for platform in (Platform.VK, Platform.PREVIEW):
+                work.sources.add(scope, Source(SourceKey(platform, name), added_at=NOW))
+    for name, pace in paces.items():
+        told = [
+            shown(n + 1, SourceKey(Platform.VK, name), published=NOW - pace * n * HOUR)
+            for n in range(30 if pace else 0)
+        ]
+        read(store, scope, SourceKey(Platform.VK, name), told, NOW)
+        shown_too = [replace(each, key=replace(each.key, platform=Platform.TELEGRAM)) for each in told]  # type: ignore[type-var]
+        read(store, scope, SourceKey(Platform.PREVIEW, name), shown_too, NOW)
+    with store.begin() as work:
+        stopped = work.sources.get(scope, SourceKey(Platform.VK, "stopped"))
+        work.sources.save(scope, replace(stopped, state=SourceState.DENIED, reason="закрыто"))
+    with store.read() as work:
+        at = NOW + hours * HOUR
+        whole, brief = usecases.examine(work, scope, at), usecases.ailments(work, scope, at)
+    assert [replace(each, lag=Lag()) for each in whole] == brief
+    assert {each.silent_for is not None for each in brief} == {hours > 1, False}
+
+
 @pytest.mark.parametrize("count", [3, 300])
 def test_many_sources_cost_no_more_statements_than_a_few(
     store: Store, scope: Scope, engine: Engine, count: int
@@ -103,7 +134,15 @@ def test_many_sources_cost_no_more_statements_than_a_few(
     event.listen(engine, "before_cursor_execute", note)
     with store.read() as work:
         found = usecases.examine(work, scope, NOW)
+        asked = _selects(said)
+        brief = usecases.ailments(work, scope, NOW)
     event.remove(engine, "before_cursor_execute", note)
-    assert len(found) == count
-    assert len([each for each in said if each.lstrip().upper().startswith("SELECT")]) <= 2 + -(-count // 100)
+    assert len(found) == len(brief) == count
+    assert asked <= 2 + -(-count // 100)
+    # Each kind of source is asked for by itself.
+    assert _selects(said) - asked <= 2 + 2 * -(-count // 100)
     assert next(each for each in found if each.source.key == keys[1]).lag.posts == 4
+
+
+def _selects(said: list[str]) -> int:
+    return sum(each.lstrip().upper().startswith("SELECT") for each in said)

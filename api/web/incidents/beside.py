@@ -63,8 +63,14 @@ def _left(clock: ClockOut, calendar: Calendar, now: datetime) -> str:
     if clock.state not in RUNNING:
         return ""
     work = calendar.elapsed(now, clock.due)
-    hours, minutes = work // HOUR, work % HOUR // MINUTE
-    return f"осталось {hours} ч {minutes} мин рабочего времени" if hours else f"осталось {minutes} мин рабочего времени"
+    return f"осталось {hours(work)} рабочего времени"
+
+
+def hours(work: timedelta) -> str:
+    """`1 ч 20 мин`, `40 ч`, `0 мин`."""
+    whole, minutes = work // HOUR, work % HOUR // MINUTE
+    told = [f"{whole} ч"] * bool(whole) + [f"{minutes} мин"] * bool(minutes or not whole)
+    return " ".join(told)
 
 
 def _over(days: int, rest: timedelta) -> str:

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from api.auth import Caller, ServicesDep
 from api.web.describing import visitor
+from api.web.filters import known, plain
 from api.web.profile import tables, wording
 from api.web.rendering import page
 from core.routing import dry_run
@@ -14,6 +15,7 @@ from core.scope import Right
 
 router = APIRouter()
 PATH = "/profile"
+TRIALS = ("yes",)
 PAST = 300
 """So many cards of the past are tried."""
 
@@ -28,8 +30,9 @@ def show(
 ) -> Response:
     """The page; with `trial` the auto-rules are tried on the past, which changes nothing."""
     profile, tried = given.profile, None
+    misread: list[str] = []
     may_try = Right.READ_FLAGS in caller.scope.rights
-    if trial and may_try and profile.rules:
+    if known("trial", plain(trial), TRIALS, misread) and may_try and profile.rules:
         with given.ledger.read() as work:
             tried = dry_run(profile.rules, work.past.routed(caller.scope, PAST))
     return page(
@@ -52,5 +55,6 @@ def show(
         apart=tables.apart(profile, tried) if tried else [],
         may_try=may_try,
         worded=wording.worded,
+        misread=misread,
         hours=lambda span: int(span.total_seconds() // 3600),
     )

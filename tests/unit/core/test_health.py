@@ -117,3 +117,11 @@ def test_a_reading_that_ends_after_its_source_was_removed_does_not_wake_it(event
 def test_what_is_no_move_is_said_in_words_not_in_codes() -> None:
     with pytest.raises(IllegalMove, match="не опрашивается: снять его нельзя"):
         health.move(in_state(SourceState.RECORDED), Event.REMOVED)
+
+
+@given(st.lists(st.integers(0, 60 * 24 * 40), min_size=health.A_FEW, max_size=60), st.integers(0, 60 * 24 * 9))
+def test_a_source_that_is_not_silent_by_its_newest_posts_is_not_silent_by_all(ago: list[int], since: int) -> None:
+    published = sorted((NOW - timedelta(minutes=each) for each in ago), reverse=True)
+    now = NOW + timedelta(minutes=since)
+    if health.silence(published[: health.A_FEW], now) is None:
+        assert health.silence(published, now) is None

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.web.entries import page_of, told
+from api.web.journal import UNFOLDED
 from core.accounts import Role
 from core.journal.titles import GROUPS, TITLES
 from core.posts import Platform, Source, SourceKey
@@ -85,6 +87,33 @@ def test_a_page_of_the_journal_is_full_although_its_runs_are_folded(
     whole = lines(admin)
     assert sum("подтверждена" in each for each in whole) == 30
     assert any("120 раз" in each for each in whole)
+
+
+def test_a_long_run_unfolds_to_a_few_entries_and_the_others_have_pages_of_their_own(
+    admin: TestClient, write: Callable[..., None]
+) -> None:
+    """Once all five hundred stood under one line of a page."""
+    write("flag.confirm", "1")
+    write("texts.read", *["/marking"] * 120)
+    write("flag.confirm", "2")
+    write("texts.read", "/queue")
+    shown = admin.get("/journal?officer=anna")
+    (line,) = (each for each in shown.text.split("<li>") if "120 раз" in each)
+    assert line.count("печать") == UNFOLDED
+    numbers, address = told_of(line), re.search(r'href="(/journal\?[^"]+)">ещё 100 записей', line)
+    while address:
+        page = admin.get(unescape(address[1]))
+        assert "120 раз" not in page.text
+        assert "подтверждена" not in page.text, "the run only"
+        numbers += told_of(page.text)
+        address = re.search(r'href="(/journal\?[^"]+)">Раньше', page.text)
+    assert len(numbers) == len(set(numbers)) == 120
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def told_of(text: str) -> list[int]:
+    """Numbers of entries in their order."""
+    return [int(one or other) for one, other in re.findall(r"<p>(\d+), |<summary>запись (\d+)", text)]
 
 
 def test_sources_are_called_by_their_titles(admin: TestClient, ledger: Store, write: Callable[..., None]) -> None:

@@ -48,6 +48,15 @@ def test_with_the_opinion_of_the_model_the_label_is_no_blind_one(monitor: TestCl
     assert [each.shown for each in labels(ledger)] == [True]  # type: ignore[attr-defined]
 
 
+def test_another_slice_than_the_two_is_said_to_be_none(monitor: TestClient) -> None:
+    """Once silently the random one, and a long word a refusal of the whole page."""
+    for said in ("choosen", "x" * 60):
+        answer = monitor.get(f"/marking?what={said}")
+        assert answer.status_code == 200
+        assert f"ильтр «что размечать»: значения «{said[:40]}» нет" in Seen(answer.text).text
+    assert "значения" not in Seen(monitor.get("/marking?what=chosen").text).text.partition("Как размечать")[0]
+
+
 def test_the_weekly_slice_is_always_blind_and_known_as_such(monitor: TestClient, ledger: Store, clock: Clock) -> None:
     clock.at = NOW.replace(day=25)
     monitor.cookies.clear()

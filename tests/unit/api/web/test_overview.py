@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.services import Services
 from api.web.overview import lines_of
 from core.accounts import Role
+from core.incidents import IncidentQuery
 from core.overview import Board, Picture, days_of, measure
+from core.usecases.overview import STORMS_MOST, TERMS_MOST
 from store.ledger import Store
 from tests.conftest import NOW
-from tests.unit.api.web.reading import Seen, enter, numbers, receive
+from tests.unit.api.conftest import Clock
+from tests.unit.api.web.desk import group
+from tests.unit.api.web.reading import SCOPE, Seen, enter, numbers, receive
 
 CELL = re.compile(r'<a class="big" href="(/queue[^"]*)">(\d+)</a>|<a href="(/queue\?status=all[^"]*)">(\d+)</a>')
 
@@ -94,3 +101,38 @@ def test_the_page_shows_the_usual_of_this_hour(monitor: TestClient, ledger: Stor
     receive(ledger, "опасно провод")
     shown = Seen(monitor.get("/overview").text).text
     assert re.search(r"обычно[^0-9]* часу обычно к этому часу 0,[1-9]", shown), shown[:2000]
+
+
+def test_of_many_late_terms_the_first_are_named_and_the_others_are_a_link_away(
+    monitor: TestClient, ledger: Store, clock: Clock, given: Services
+) -> None:
+    """Twenty of them stood before what storms, three screens of a phone."""
+    receive(ledger, *(f"{word} {word}{word} яма" for word in "абвгдежзиклм"))
+    group(ledger, given)
+    clock.at = NOW + timedelta(days=30)
+    monitor.cookies.clear()
+    enter(monitor)
+    page = monitor.get("/overview").text
+    terms = page.partition('id="terms"')[2].partition("</section>")[0]
+    (whole,) = re.findall(r'Просрочено: <a href="([^"]+)">(\d+)</a>', terms)
+    named = len(re.findall(r'<li><a href="/incidents/\d+', terms))
+    assert (named, named < int(whole[1])) == (TERMS_MOST, True)
+    ((address, others),) = re.findall(r'<a href="([^"]+)">ещё (\d+) инцидент', terms)
+    assert (address, int(others)) == (whole[0], int(whole[1]) - named)
+    assert page.index('id="storms"') < page.index('id="terms"')
+
+
+def test_of_many_storms_the_gravest_are_named_and_the_others_counted(
+    monitor: TestClient, ledger: Store, given: Services
+) -> None:
+    """Of more than twenty nobody said that there were more."""
+    receive(ledger, *(f"{word} {word}{word} яма" for word in "абвгдежзиклм"))
+    group(ledger, given)
+    with ledger.begin() as work:
+        for each in work.incidents.find(SCOPE, IncidentQuery()).incidents[:10]:
+            work.incidents.save(SCOPE, replace(work.incidents.get(SCOPE, each.id), storm=True))
+    storms = monitor.get("/overview").text.partition('id="storms"')[2].partition("</section>")[0]
+    assert len(re.findall(r'<li[^>]*><a href="/incidents/\d+', storms)) == STORMS_MOST
+    ((address, others),) = re.findall(r'<a href="([^"]+)">ещё (\d+) всплеск', storms)
+    assert int(others) == 10 - STORMS_MOST
+    assert len(re.findall(r'id="card-\d+"', monitor.get(unescape(address)).text)) == 10

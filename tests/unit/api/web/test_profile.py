@@ -48,6 +48,12 @@ def test_rules_are_tried_on_the_past_and_change_nothing(
     assert "есть слова: собак" in words
 
 
+def test_another_word_than_the_trial_is_said_to_be_none(monitor: TestClient) -> None:
+    words = Seen(monitor.get("/profile?trial=да").text).text
+    assert "ильтр «проверка правил»: значения «да» нет" in words
+    assert "значения" not in Seen(monitor.get("/profile?trial=yes").text).text
+
+
 def test_who_reads_no_cards_sees_the_profile_without_a_trial(browser: TestClient, person: Callable[..., str]) -> None:
     person(Role.ADMINISTRATOR, login="admin")
     enter(browser, "admin")

@@ -1,18 +1,25 @@
 """What the pages tell of an incident: its answers, its terms, its history."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api import create_app
+from api.services import Services
+from api.web.incidents.beside import hours
 from api.web.incidents.history import entries_of
+from core.accounts import Role
 from core.incidents import Status, Step
+from core.profile import Territory
 from store.ledger import Store
 from tests.conftest import NOW
-from tests.unit.api.conftest import Clock
+from tests.unit.api.conftest import PROFILE, Clock
 from tests.unit.api.web.desk import MATTER, send, shown, stands
-from tests.unit.api.web.reading import Seen, enter
+from tests.unit.api.web.reading import SCOPE, Seen, enter
 
 
 @pytest.fixture
@@ -51,7 +58,7 @@ def test_a_line_of_the_list_says_its_nearest_term_and_the_page_by_how_much_it_is
         enter(monitor)
         answer = monitor.get("/incidents")
         assert stood in answer.text.split(f'id="card-{MATTER}"')[1]
-    assert "просрочен с " in Seen(answer.text).text
+    assert "просрочен сегодня с " in Seen(answer.text).text
     clock.at = due + timedelta(days=7)
     monitor.cookies.clear()
     enter(monitor)
@@ -63,3 +70,25 @@ def test_the_history_says_nothing_twice() -> None:
     step = Step(NOW, "system", "promise", Status.CLOSED, Status.CLOSED, said, {}, MATTER)
     (entry,) = entries_of([step])
     assert (entry.said, entry.reason) == (said, "")
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(80, "1 ч 20 мин"), (2400, "40 ч"), (25, "25 мин"), (0, "0 мин")])
+def test_working_time_is_told_without_minutes_that_are_none(minutes: int, said: str) -> None:
+    assert hours(timedelta(minutes=minutes)) == said
+
+
+@pytest.mark.parametrize(("place", "count"), [("Лосемха", 1), ("Мира, 1", 2)])
+def test_a_place_that_is_its_own_territory_is_named_once(
+    given: Services, ledger: Store, browser: TestClient, person: Callable[..., str], place: str, count: int
+) -> None:
+    with ledger.begin() as work:
+        found = work.incidents.get(SCOPE, MATTER)
+        work.incidents.save(SCOPE, replace(found, place=place, territory="los"))
+    profile = replace(PROFILE, territories=(Territory("los", "Лосемха"),))
+    person(Role.MONITOR)
+    with TestClient(create_app(replace(given, profile=profile))) as client:
+        enter(client)
+        line = client.get("/incidents").text.split(f'id="card-{MATTER}"')[1].partition("</article>")[0]
+        head = client.get(f"/incidents/{MATTER}").text.split('class="origin"')[1].partition("</p>")[0]
+    for told in (line, head):
+        assert [place in told, "Лосемха" in told, told.count("Лосемха") + told.count("Мира, 1")] == [True, True, count]
