@@ -62,7 +62,7 @@ SAMPLES: Sequence[Sample] = (
     _register(Kind.PLAN, "missed", "Публикация по плану", f"{KH}, п. 2.7б; {GU}, п. 3.6; {BA}, п. 2.2.12",
               "контент-план"),
     Sample("plan-month", "Контент-план на месяц", f"{KH}, п. 2.7б; {GU}, п. 3.6; {BA}, п. 2.2.12",
-           "контент-план-месяц", ("docx",), lambda room, _: room.register(Kind.PLAN)),
+           "контент-план-месяц", ("docx",), lambda room, _: room.plan()),
     _register(Kind.ADVICE, "taken", "Рекомендация", f"{BA}, п. 2.2.6, 2.2.8; {KH}, п. 1.2д, 1.2ж", "рекомендация"),
     _register(Kind.PRACTICE, "spread", "Лучшая практика", f"{BA}, п. 2.2.7; {KH}, п. 1.2е", "практика"),
     _register(Kind.TRAINING, "held", "Обучение", f"{GU}, п. 2.1г; {BA}, п. 2.2.10", "обучение"),

@@ -15,14 +15,14 @@ from core.labels import Theme
 from core.maps import Mapped, MapQuery
 from core.measures import Measure, MeasureQuery, executed
 from core.periods import Period
-from core.ports import Nowhere, Places, Work
+from core.ports import Copies, Nowhere, Places, Work
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Right, Scope
 from core.usecases.counting import counted, records, worded
 from core.usecases.mapping import mapped
 from core.usecases.noticing import seasons
-from core.usecases.noting import ENTERED_WITHIN, kept_entries, official_pages
+from core.usecases.noting import ENTERED_WITHIN, kept_entries, no_copies, official_pages
 from core.weekly import Cause, Facts, Growth, Ordered, change, conflicts, growths, shares
 
 ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
@@ -37,13 +37,15 @@ KEPT = "№°"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the facts need besides the store: the words of a text (dictionary forms of those that tell something),
-    masks, where places lie, in which territory an address is (None: by the territories' names alone)."""
+    masks, where places lie, in which territory an address is (None: by the territories' names alone), which texts are
+    alike."""
 
     calendar: Calendar
     words: Callable[[str], frozenset[str]]
     mask: Callable[[str], str]
     places: Places = field(default_factory=Nowhere)
     where: Whereabouts | None = None
+    copies: Copies = no_copies
 
 
 def query_of(asked: Ordered, since: datetime, until: datetime) -> CaseQuery:
@@ -99,7 +101,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         mapped=_mapped(work, scope, reading, asked, {case.id for case in found}),
         storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm], at),
         registers=tuple(kept_entries(work, scope, asked, at)),
-        pages=official_pages(work, scope, profile, asked, at),
+        pages=official_pages(work, scope, profile, asked, at, reading.copies),
         records=tuple(records(work, scope, profile, asked, at, reading.where)),
     )
 
