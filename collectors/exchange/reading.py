@@ -9,14 +9,14 @@ from collectors import sheets
 from collectors.exchange.helping import helped
 from collectors.exchange.mapped import Batch, Found, mapped
 from collectors.exchange.mapping import Door, Row
-from collectors.exchange.telling import bare, doubled, lacking
+from collectors.exchange.telling import bare, doubled, lacking, numbered
 from collectors.exchange.twice import Once
 from collectors.sheets import Table
 from core.exchange import LAYOUTS, System, normal
 
 BATCH, ALONE = 500, 5000
 """Rows of a batch; so many rows of a table are read by this process before others are asked to help."""
-SAYINGS = (doubled, lacking)
+SAYINGS = (doubled, lacking, numbered)
 """What is said of a table as a whole."""
 LARGE = 3 * 2**20
 """Bytes of a file that surely holds more rows than that: others help from the start."""
