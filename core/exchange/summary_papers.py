@@ -45,7 +45,7 @@ def _named(body: Body) -> str:
 
 USUAL = (
     Column("Орган, организация", 34, _named),
-    Column("Всего", 9, lambda body: str(body.worked.received)),
+    Column("Поступило", 13, lambda body: str(body.worked.received)),
     Column("Завершено", 14, lambda body: str(body.worked.finished)),
 )
 COLUMNS: Mapping[System, tuple[Column, ...]] = {

@@ -173,6 +173,8 @@ def test_bodies_of_loaded_records_stand_in_the_answer_and_on_the_page_as_in_the_
     person(Role.HEAD)
     enter(browser)
     page = browser.get("/reports/rating?month=2026-11").text
+    assert '<th scope="col">Учтено вопросов</th><th scope="col">Просрочено</th>' in page, "as in the file"
+    assert "Учтены вопросы, которые за период поступили" in page
     assert "Органы и организации по записям: ПОС" in page
     assert "&lt;b&gt;Школа&lt;/b&gt; (мало записей)" in page
     assert "Органы и организации" not in browser.get("/reports/rating?month=2026-10").text
