@@ -174,7 +174,9 @@ def _sheet(made: Any, sheet: Sheet, wide: float) -> None:
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
         if place == 0:
             row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+        together = place in (0, 1, len(sheet.rows) - 1) and place < len(sheet.rows)
         for column, (cell, text, size) in enumerate(zip(row.cells, cells, sizes, strict=True)):
+            cell.paragraphs[0].paragraph_format.keep_with_next = together
             _cell(cell, text, size, head=place == 0, number=column != sheet.wide and place > 0 and is_number(text))
     made.add_paragraph().paragraph_format.space_after = Pt(2)
 
