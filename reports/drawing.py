@@ -24,7 +24,19 @@ def _map(values: Mapping[str, Any], towns: Sequence[Town]) -> Spec:
     return spots(found, [Spot(lat, lon, name) for name, lat, lon in towns], LIGHT, WIDTH, 400)
 
 
-KINDS: Mapping[str, Callable[[Mapping[str, Any], Sequence[Town]], Spec]] = {"days": _days, "bars": _bars, "map": _map}
+def _streets(values: Mapping[str, Any], towns: Sequence[Town]) -> Spec:
+    """The same of one settlement: each spot has the name of its place below it."""
+    found = [Spot(each["lat"], each["lon"], "", each["n"], each["level"]) for each in values["spots"]]
+    named = [Spot(each["lat"], each["lon"], each["title"]) for each in values["spots"]]
+    return spots(found, named, LIGHT, WIDTH, 400)
+
+
+KINDS: Mapping[str, Callable[[Mapping[str, Any], Sequence[Town]], Spec]] = {
+    "days": _days,
+    "bars": _bars,
+    "map": _map,
+    "streets": _streets,
+}
 
 
 def drawn(picture: Picture, towns: Sequence[Town] = ()) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.acts import Act, Grid, Part, Sign, Words
-from core.pages.outcomes import OUTCOME_TITLES, Planned
+from core.pages.outcomes import OUTCOME_TITLES, Outcome, Planned
 from core.pages.papers import plan_told
 from core.profile import Profile
 from core.registers import Kind
@@ -12,8 +12,8 @@ from core.registers.kinds import KINDS
 from core.registers.papers import day
 
 HEAD = "Руководитель МЦУ"
-HEADS = ("По плану", "Публикация", "Страница", "Итог", "Вышла", "Откуда известно")
-SHARES = (13, 30, 18, 15, 12, 12)
+HEADS = ("По плану", "Публикация", "Страница", "Итог", "Вышла")
+SHARES = (14, 31, 22, 19, 14)
 COUNTED = (
     "Итог — по отметке сотрудника, а где её нет — по собранным публикациям страницы (сходятся текст или тема). Так же "
     "считает отчёт о работе госпабликов за эти дни."
@@ -38,19 +38,18 @@ def _table(found: Sequence[Planned]) -> Grid:
 
 def _row(one: Planned) -> tuple[str, ...]:
     entry = one.entry
-    why = entry.text("why")
     return (
         f"{entry.day:%d.%m.%Y}",
         entry.title,
         entry.text("page"),
-        OUTCOME_TITLES[one.outcome] + (f": {why}" if why and entry.state == "missed" else ""),
+        OUTCOME_TITLES[one.outcome] + _said(one),
         f"{one.came:%d.%m.%Y}" if one.came else "—",
-        _source(one),
     )
 
 
-def _source(one: Planned) -> str:
-    """Who said so: a person's mark, or the posts that were collected."""
-    if one.by_hand:
-        return "отметка сотрудника"
-    return "публикация страницы" if one.came else "—"
+def _said(one: Planned) -> str:
+    """That a person said so, and why it did not come out."""
+    if not one.by_hand:
+        return ""
+    why = one.entry.text("why") if one.outcome is Outcome.ABSENT else ""
+    return f" (отмечено сотрудником{f': {why}' if why else ''})"
