@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from charts import LIGHT, Bar, Spec, Spot, bars, columns, png, spots
+from charts import LIGHT, Bar, Spec, Spot, bars, columns, png, spots, streets
 from core.papers import Picture
 
 WIDTH = 680
@@ -25,10 +25,9 @@ def _map(values: Mapping[str, Any], towns: Sequence[Town]) -> Spec:
 
 
 def _streets(values: Mapping[str, Any], towns: Sequence[Town]) -> Spec:
-    """The same of one settlement: each spot has the name of its place below it."""
-    found = [Spot(each["lat"], each["lon"], "", each["n"], each["level"]) for each in values["spots"]]
-    named = [Spot(each["lat"], each["lon"], each["title"]) for each in values["spots"]]
-    return spots(found, named, LIGHT, WIDTH, 400)
+    """The same of one settlement: each spot has the name of its place beside it."""
+    found = [Spot(each["lat"], each["lon"], each["title"], each["n"], each["level"]) for each in values["spots"]]
+    return streets(found, LIGHT, WIDTH, 400)
 
 
 KINDS: Mapping[str, Callable[[Mapping[str, Any], Sequence[Town]], Spec]] = {
