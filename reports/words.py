@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from math import fsum
 
 from nlp.dictionary import readings
 from nlp.lemmas import form
@@ -66,9 +67,13 @@ CAPITAL = re.compile(r"\b[А-ЯЁ][а-яё-]{2,30}")
 
 @lru_cache(maxsize=20_000)
 def written(lemma: str) -> str:
-    """A dictionary form whose ё is folded, with its ё."""
-    whole = (each.normal_form for each in readings(lemma))
-    return next((each for each in whole if each.replace("ё", "е") == lemma), lemma)
+    """A dictionary form whose ё is folded, with its ё; of an adjective that is as often one as a noun («холодное») its
+    own form."""
+    known = readings(lemma)
+    nouns, adjectives = ([each for each in known if kind in each.tag] for kind in ("NOUN", "ADJF"))
+    if nouns and adjectives and fsum(each.score for each in adjectives) >= fsum(each.score for each in nouns):
+        return str(adjectives[0].normal_form)
+    return next((each.normal_form for each in known if each.normal_form.replace("ё", "е") == lemma), lemma)
 
 
 def telling(text: str, streets: frozenset[str] = frozenset()) -> frozenset[str]:

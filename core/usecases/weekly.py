@@ -92,7 +92,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         blocks=tuple(shares(by(counts, lambda each: each.block, len(spans)))),
         days=tuple(_days(counts, [first for first, *_ in steps], len(spans))),
         growths=tuple(_growths(work, scope, profile, reading, asked, counts)),
-        execution=executed(_measures(work, scope, asked, at, reading.mask), period.since, at, period.zone),
+        execution=executed(_measures(work, scope, profile, asked, at, reading.mask), period.since, at, period.zone),
         cases=tuple(found),
         earlier=tuple(earlier),
         conflicts=conflicts(found, period.since, at),
@@ -165,9 +165,14 @@ def quoted(text: str, most: int = QUOTED) -> str:
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(" ,;:—-.") + "…"
 
 
-def _measures(work: Work, scope: Scope, asked: Ordered, at: datetime, mask: Callable[[str], str]) -> list[Measure]:
-    """An answer that promises may name a person: masked."""
-    query = MeasureQuery(blocks=asked.blocks, standing=(asked.period.since, at), limit=ALL)
+def _measures(
+    work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime, mask: Callable[[str], str]
+) -> list[Measure]:
+    """Of the blocks that are asked for, else of those that answer for the themes. An answer that promises may name a
+    person: masked."""
+    themes = frozenset(asked.themes)
+    blocks = asked.blocks or tuple(each.code for each in profile.blocks if themes & frozenset(each.themes))
+    query = MeasureQuery(blocks=blocks, standing=(asked.period.since, at), limit=ALL)
     return [replace(each, what=mask(each.what)) for each in work.measures.find(scope, query)]
 
 

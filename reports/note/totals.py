@@ -9,7 +9,7 @@ from core.labels import THEME_TITLES
 from core.maps import Cluster, Located, Mapped, clusters, fitting
 from core.papers import Picture, Section
 from core.risk import LEVEL_TITLES, Level
-from core.weekly import Growth
+from core.weekly import Change, Growth
 from nlp import speech
 from nlp.speech import counted, did
 from reports.note.saying import TOP, Given, compared, days, headed, theme
@@ -26,7 +26,7 @@ def totals(given: Given) -> Section:
     """The whole against the period before and the mean of seven days."""
     facts, total = given.facts, given.facts.total
     came = f"{given.span} {did('поступить', total.now, MESSAGE)} {counted(total.now, MESSAGE)}"
-    changed = f"{speech.growth(total.growth, total.now, total.before)} {given.then} ({speech.number(total.before)})"
+    changed = _changed(given, total)
     lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
     if total.now and facts.at - given.period.since >= timedelta(days=1):
         mean = speech.number(total.now / given.elapsed, 1)
@@ -45,6 +45,15 @@ def totals(given: Given) -> Section:
         (compared("Откуда поступили сообщения", "Система", rows, given.period),) if rows else (),
         (Picture("days", f"Сообщения {days(given.period)}", {"points": points}),) if total.now else (),
     )
+
+
+def _changed(given: Given, total: Change) -> str:
+    """`рост на 25 % к прошлой неделе (32)`, `в 3 раза больше, чем на прошлой неделе (8)`, `ранее не было`."""
+    said = speech.growth(total.growth, total.now, total.before)
+    if total.growth is None:
+        return said
+    against = f", {given.than}" if said.endswith("больше") else f" {given.then}"
+    return f"{said}{against} ({speech.number(total.before)})"
 
 
 def subjects(given: Given) -> Section:

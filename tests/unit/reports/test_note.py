@@ -207,3 +207,10 @@ def test_a_spot_of_the_map_that_holds_several_streets_is_shown_near_at_hand_as_w
     assert "(2 из 3)" in near.caption
     alone = note(replace(FACTS, mapped=Mapped((far,), ())), PROFILE).section("subjects").pictures
     assert [each.kind for each in alone if each.kind in ("map", "streets")] == ["map"]
+
+
+def test_what_is_many_times_more_is_more_than_it_was() -> None:
+    many = replace(FACTS, total=replace(FACTS.total, now=93, before=30))
+    assert "в 3,1 раза больше, чем на прошлой неделе (30)." in said("totals", note(many, PROFILE))
+    fresh = replace(FACTS, total=replace(FACTS.total, now=9, before=0))
+    assert "поступило 9 сообщений: ранее не было." in said("totals", note(fresh, PROFILE))
