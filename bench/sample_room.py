@@ -147,9 +147,7 @@ class Room:
             found = usecases.system_summary(work, house.scope, house.profile, words, system, period, now)
         return docx(summary_paper(found, period, house.profile))
 
-    def map(self) -> bytes:
-        """The heat map of the month as a picture."""
+    def map(self, kind: str = "map") -> bytes:
+        """The heat map of the month as a picture: of the district (`map`), or near at hand (`streets`)."""
         paper = self.note(Ordered(periods.span(FROM, TO, ZONE)))
-        return self.papers.picture(
-            next(each for part in paper.sections for each in part.pictures if each.kind == "map")
-        )
+        return self.papers.picture(next(each for part in paper.sections for each in part.pictures if each.kind == kind))
