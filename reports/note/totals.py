@@ -109,9 +109,14 @@ def _maps(mapped: Mapped) -> list[Picture]:
     near = clusters(most, fitting(most, *NEAR))
     if len(near) > 1:
         told = f"Карта вопросов по адресам там, где их больше всего ({len(most)} из {len(mapped.located)})"
-        named = [{**spot, "title": each.names[0]} for spot, each in zip(_spots(near), near, strict=True)]
+        named = [{**spot, "title": _called(each)} for spot, each in zip(_spots(near), near, strict=True)]
         found.append(Picture("streets", f"{told}; {_legend(_levels(near))}", {"spots": named}))
     return found
+
+
+def _called(spot: Cluster[Located]) -> str:
+    """The place with the most questions, and that others lie beside it."""
+    return spot.names[0] + (" и рядом" if len(spot.names) > 1 else "")
 
 
 def _spots(found: Sequence[Cluster[Located]]) -> list[dict[str, Any]]:

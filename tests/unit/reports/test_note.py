@@ -205,6 +205,13 @@ def test_a_spot_of_the_map_that_holds_several_streets_is_shown_near_at_hand_as_w
     assert [spot["n"] for spot in whole.values["spots"]] == [2, 1]
     assert {spot["title"] for spot in near.values["spots"]} == {"Кирпичная, 7", "Заречная, 18"}
     assert "(2 из 3)" in near.caption
+    beside = Mapped((*town, placed_at(4, 58.20, 31.38, "Кирпичная, 9"), far), ())
+    (named,) = (
+        each
+        for each in note(replace(FACTS, mapped=beside), PROFILE).section("subjects").pictures
+        if each.kind == "streets"
+    )
+    assert [spot["title"] for spot in named.values["spots"]] == ["Кирпичная, 7 и рядом", "Заречная, 18"]
     alone = note(replace(FACTS, mapped=Mapped((far,), ())), PROFILE).section("subjects").pictures
     assert [each.kind for each in alone if each.kind in ("map", "streets")] == ["map"]
 
