@@ -195,6 +195,8 @@ def test_the_pages_make_edit_and_show(browser: TestClient, person: Any) -> None:
     page = browser.get(made.headers["location"])
     assert "1. Исполнение мероприятий" in page.text
     assert "Отчёт составлен" in page.text
+    assert '<p class="hush">Составлена ' in page.text, "a note is of the feminine gender"
+    assert '<p class="hush">составлена ' in browser.get("/reports").text
     where = f"{made.headers['location']}/sections/advice"
     edit = {"csrf": field(page, "csrf"), "revision": "1", "text": "<b>Своё</b>", "own": "1"}
     assert browser.post(where, data=edit, follow_redirects=False).status_code == 303

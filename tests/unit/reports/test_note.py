@@ -221,3 +221,11 @@ def test_what_is_many_times_more_is_more_than_it_was() -> None:
     assert "в 3,1 раза больше, чем на прошлой неделе (30)." in said("totals", note(many, PROFILE))
     fresh = replace(FACTS, total=replace(FACTS.total, now=9, before=0))
     assert "поступило 9 сообщений: ранее не было." in said("totals", note(fresh, PROFILE))
+
+
+def test_a_week_without_new_risks_says_so_and_what_stands() -> None:
+    old = tuple(
+        replace(each, incident=replace(each.incident, opened_at=SINCE - timedelta(days=9))) for each in FACTS.cases
+    )
+    told = said("risks", note(replace(FACTS, cases=old), PROFILE))
+    assert told.startswith("Новых информационных рисков не выявлено; отработано — ")
