@@ -164,7 +164,7 @@ class Services:
     def reading(self) -> Reading:
         """What the facts of a report need besides the store."""
         where = self.whereabouts() if self.whereabouts else None
-        return Reading(self.calendar(), self.telling, self.mask, self.places, where)
+        return Reading(self.calendar(), self.telling, self.mask, self.places, where, self.near)
 
     def register(self, scope: Scope, given: Intake, at: datetime) -> Incident:
         """Register what came by another channel, the same by the page and by the API. Raises BadInput, Denied."""

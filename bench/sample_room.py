@@ -12,10 +12,9 @@ from core.exchange import Form, Order, System
 from core.exchange.summary_papers import summary_paper
 from core.labels import Theme
 from core.measures import MeasureQuery
-from core.pages import audit_paper
+from core.pages import audit_paper, plan_paper
 from core.papers import Paper
 from core.registers import EntryQuery, Kind
-from core.registers.month_papers import register_paper
 from core.registers.papers import paper_of
 from core.roadmap_papers import roadmap_paper
 from core.usecases.indicators import year_of
@@ -97,12 +96,14 @@ class Room:
             found = work.registers.find(house.scope, EntryQuery(kind, (state,)))[0]
             return docx(paper_of(found, work.registers.tasks(house.scope, [found.id]), house.profile))
 
-    def register(self, kind: Kind) -> bytes:
-        """A register of the month."""
+    def plan(self) -> bytes:
+        """The content plan of the month."""
         house, asked = self.house, periods.month("2026-11", ZONE)
         with house.store.read() as work:
-            found = work.registers.find(house.scope, EntryQuery(kind, since=asked.first, until=asked.last))
-        return docx(register_paper(kind, found, asked.first, asked.last, house.profile))
+            found = usecases.month_plan(
+                *(work, house.scope, house.profile, services.StoredCopies()), asked.first, asked.last, TO
+            )
+        return docx(plan_paper(*found, asked.first, asked.last, house.profile))
 
     def audit(self) -> bytes:
         """The report on official pages."""
@@ -146,9 +147,7 @@ class Room:
             found = usecases.system_summary(work, house.scope, house.profile, words, system, period, now)
         return docx(summary_paper(found, period, house.profile))
 
-    def map(self) -> bytes:
-        """The heat map of the month as a picture."""
+    def map(self, kind: str = "map") -> bytes:
+        """The heat map of the month as a picture: of the district (`map`), or near at hand (`streets`)."""
         paper = self.note(Ordered(periods.span(FROM, TO, ZONE)))
-        return self.papers.picture(
-            next(each for part in paper.sections for each in part.pictures if each.kind == "map")
-        )
+        return self.papers.picture(next(each for part in paper.sections for each in part.pictures if each.kind == kind))

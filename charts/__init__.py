@@ -12,7 +12,7 @@ from charts.frame import Spec
 from charts.grid import Cell, grid
 from charts.lines import Point, lines
 from charts.palette import DARK, LIGHT, PALETTES, Palette
-from charts.spots import Spot, spots
+from charts.spots import Spot, spots, streets
 from charts.voices import Voiced, voices
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "png",
     "shown",
     "spots",
+    "streets",
     "svg",
     "voices",
 ]

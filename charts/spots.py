@@ -7,6 +7,7 @@ from math import cos, hypot, pi, radians, sqrt
 import altair as alt
 
 from charts.frame import TEXT, Spec, framed, rows
+from charts.names import Disc, written
 from charts.palette import Palette
 
 
@@ -53,7 +54,7 @@ def _below(name: Spot, found: Sequence[Spot], bounds: Bounds, width: int, height
     across, down = width / (east - west), height / (north - south)
     below = NAME_BELOW
     for spot in found:
-        radius = sqrt((LEAST + (MOST - LEAST) * spot.count / most) / pi)
+        radius = _radius(spot.count, most)
         dx, dy = (spot.lon - name.lon) * across, (name.lat - spot.lat) * down
         if hypot(dx, dy) < radius + NAME_BELOW:
             below = max(below, round(dy + radius + NAME_BELOW / 2))
@@ -76,6 +77,44 @@ def _row(spot: Spot, palette: Palette) -> dict[str, object]:
     return {"lat": spot.lat, "lon": spot.lon, "name": spot.title, "n": spot.count, "fill": fill}
 
 
+def _radius(count: int, most: int) -> float:
+    return sqrt((LEAST + (MOST - LEAST) * count / most) / pi)
+
+
+def streets(found: Sequence[Spot], palette: Palette, width: int = 720, height: int = 460) -> Spec:
+    """Circles by count and level, each with the name of its place where there is room for it."""
+    bounds = _bounds(found, width, height)
+    west, east, south, north = bounds
+    most = max((spot.count for spot in found), default=1)
+    across, down = width / (east - west), height / (north - south)
+    ordered = sorted(found, key=lambda spot: (-spot.count, spot.title))
+    discs = [
+        Disc((spot.lon - west) * across, (north - spot.lat) * down, _radius(spot.count, most), spot.title)
+        for spot in ordered
+    ]
+    named = written(discs, width)
+    circles, numbers = _matters(found, bounds, palette, most)
+    x, y = _axes(*bounds)
+    names = [
+        alt.Chart(rows([_row(ordered[at], palette)]))
+        .encode(x=x, y=y, text="name:N")
+        .mark_text(dy=dy, fontSize=TEXT, color=palette.hush)
+        for at, dy in named.items()
+    ]
+    return framed(alt.layer(circles, numbers, *names), palette, width, height)
+
+
+def _matters(found: Sequence[Spot], bounds: Bounds, palette: Palette, most: int) -> tuple[alt.Chart, alt.Chart]:
+    """The circles, and their numbers."""
+    x, y = _axes(*bounds)
+    matters = alt.Chart(rows([_row(spot, palette) for spot in found])).encode(x=x, y=y)
+    circles = matters.mark_circle(opacity=0.75, stroke=palette.paper, strokeWidth=1).encode(
+        size=alt.Size("n:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[LEAST, MOST])),
+        color=alt.Color("fill:N", scale=None),
+    )
+    return circles, matters.mark_text(fontSize=TEXT, fontWeight="bold", color=palette.ink).encode(text="n:Q")
+
+
 def spots(
     found: Sequence[Spot],
     names: Sequence[Spot],
@@ -90,12 +129,7 @@ def spots(
     x, y = _axes(*bounds)
     most = max((spot.count for spot in found), default=1)
     below = {id(name): _below(name, found, bounds, width, height, most) for name in names}
-    matters = alt.Chart(rows([_row(spot, palette) for spot in found])).encode(x=x, y=y)
-    circles = matters.mark_circle(opacity=0.75, stroke=palette.paper, strokeWidth=1).encode(
-        size=alt.Size("n:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[LEAST, MOST])),
-        color=alt.Color("fill:N", scale=None),
-    )
-    numbers = matters.mark_text(fontSize=TEXT, fontWeight="bold", color=palette.ink).encode(text="n:Q")
+    circles, numbers = _matters(found, bounds, palette, most)
     dots = alt.Chart(rows([_row(spot, palette) for spot in names])).encode(x=x, y=y)
     written = [
         alt.Chart(rows([_row(name, palette) for name in names if below[id(name)] == dy]))

@@ -218,6 +218,15 @@ def clusters(found: Sequence[L], zoom: int) -> list[Cluster[L]]:
     return sorted(_apart(made, zoom) if zoom < NEAREST else made, key=_order)
 
 
+def fitting(found: Sequence[L], width: int, height: int) -> int:
+    """The nearest zoom at which all of it lies within a picture of so many pixels."""
+    for zoom in reversed(ZOOMS):
+        xs, ys = zip(*(pixels(each.point, zoom) for each in found), strict=True)
+        if max(xs) - min(xs) <= width and max(ys) - min(ys) <= height:
+            return min(zoom, NEAREST - 1)
+    return 0
+
+
 def _order(one: Cluster[L]) -> tuple[int, int, float, float]:
     return -one.size, -one.level.rank, one.point.lat, one.point.lon
 

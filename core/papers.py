@@ -1,6 +1,7 @@
 """A document before it is a file: sections with their text, tables and pictures. Pure values: the same structure
 becomes a page, a DOCX and a PDF."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +12,8 @@ UNPRINTED = frozenset({"Cc", "Cs", "Co", "Cn", "So", "Sk"})
 SIGNS, JOINTS = "№°©®", "\ufe0f\u200d"
 """Signs that every font has; what joins pictures among letters."""
 DASH = " — "
+FIGURE = re.compile(r" — (?=\d{1,3}(?:[.,;:)]|$))")
+"""A dash before a figure that ends what is said: neither begins a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def legible(text: str) -> str:
     """
     kept = "".join(letter for letter in text if _is_printed(letter))
     whole = kept.strip(" ") if len(kept) < len(text) else kept
-    return whole.replace(DASH, "\u00a0— ").replace("№ ", "№\u00a0")
+    return FIGURE.sub("\u00a0—\u00a0", whole).replace(DASH, "\u00a0— ").replace("№ ", "№\u00a0")
 
 
 def _is_printed(letter: str) -> bool:

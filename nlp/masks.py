@@ -6,6 +6,7 @@ Streets and objects named after people are not masked; the cases are tests/unit/
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from nlp.guess import guessed, shown
 from nlp.namesakes import LOOK_BACK, place_around
@@ -199,6 +200,19 @@ def contacts(text: str) -> str:
     return text
 
 
-def mask(text: str) -> str:
-    """A text without personal data: [ссылка], [почта], [телефон], [номер], [дата], [ФИО], @житель in their places."""
-    return shown(veiled(persons(guessed(contacts(documents(text))))))
+def mask(text: str, known: frozenset[str] = frozenset()) -> str:
+    """A text without personal data: [ссылка], [почта], [телефон], [номер], [дата], [ФИО], @житель in their places.
+    `known`: words for the municipality's own places and bodies, which are no persons."""
+    return shown(veiled(persons(guessed(contacts(documents(text)), known))))
+
+
+@dataclass(frozen=True, slots=True)
+class Masker:
+    """Masks the texts of a municipality with these words for its places and bodies; it can be handed to another
+    process."""
+
+    known: frozenset[str] = frozenset()
+
+    def __call__(self, text: str) -> str:
+        """See `mask`."""
+        return mask(text, self.known)

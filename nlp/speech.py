@@ -106,6 +106,18 @@ def was(participle: str, count: int, noun: str) -> str:
     return found.word if found else participle
 
 
+def agreed(participle: str, phrase: str) -> str:
+    """A short participle in agreement with what it is said of.
+
+    >>> agreed("составлен", "Еженедельная аналитическая записка"), agreed("составлен", "Рейтинг получателей")
+    ('составлена', 'составлен')
+    """
+    _, gender, many = _head(phrase.split()) or (0, "masc", "sing")
+    parse = _parse(participle, frozenset({"PRTS"}))
+    found = parse.inflect({many, *({gender} if many == "sing" else ())}) if parse else None
+    return found.word if found else participle
+
+
 def title(phrase: str, case: str) -> str:
     """A position or a title in a case: the words up to and with its head noun change, what depends on it stays.
 

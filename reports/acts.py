@@ -93,12 +93,13 @@ def _grid(made: Any, part: Grid) -> None:
     shares = part.shares or [100 // len(part.heads)] * len(part.heads)
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(TEXT_WIDTH * share / sum(shares))
-    for row in (part.heads, *part.rows):
+    for place, row in enumerate((part.heads, *part.rows)):
+        together = place in (0, 1, len(part.rows) - 1) and place < len(part.rows)
         cells = table.rows[0].cells if row is part.heads else table.add_row().cells
         for cell, text, share in zip(cells, row, shares, strict=True):
             cell.width = Mm(TEXT_WIDTH * share / sum(shares))
             line = cell.paragraphs[0]
-            line.paragraph_format.space_after = Pt(0)
+            line.paragraph_format.space_after, line.paragraph_format.keep_with_next = Pt(0), together
             run = line.add_run(legible(text))
             run.font.size, run.bold = SMALL, row is part.heads
     head = table.rows[0]._tr.get_or_add_trPr()

@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from core.papers import Paper, Picture, Section, Sheet, printable
 
-FONT, SIZE, SMALL = "Times New Roman", 13, 10.5
+FONT, SIZE, SMALL, SMALLEST = "Times New Roman", 13, 10.5, 9.5
 DRAFT = "Проект: решение принимает должностное лицо."
 WIDTH, WIDE = 17.0, 26.2
 """Centimetres of a line on an upright page, and on one that lies."""
@@ -166,7 +166,7 @@ def _need(head: str, cells: list[str]) -> float:
 def _sheet(made: Any, sheet: Sheet, wide: float) -> None:
     table = made.add_table(rows=0, cols=len(sheet.heads))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    sizes = widths(sheet, wide)
+    sizes, type_ = widths(sheet, wide), SMALL if sum(_needs(sheet)) <= wide else SMALLEST
     for column, size in zip(table.columns, sizes, strict=True):
         column.width = Cm(size)
     for place, cells in enumerate((sheet.heads, *sheet.rows)):
@@ -174,8 +174,12 @@ def _sheet(made: Any, sheet: Sheet, wide: float) -> None:
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
         if place == 0:
             row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+        together = place in (0, 1, len(sheet.rows) - 1) and place < len(sheet.rows)
         for column, (cell, text, size) in enumerate(zip(row.cells, cells, sizes, strict=True)):
-            _cell(cell, text, size, head=place == 0, number=column != sheet.wide and place > 0 and is_number(text))
+            cell.paragraphs[0].paragraph_format.keep_with_next = together
+            _cell(
+                cell, text, size, type_, head=place == 0, number=column != sheet.wide and place > 0 and is_number(text)
+            )
     made.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
@@ -184,12 +188,12 @@ def is_number(text: str) -> bool:
     return text[:1].isdigit() or text[:1] in "+−–" or text == "новое"
 
 
-def _cell(cell: Any, text: str, width: float, *, head: bool, number: bool) -> None:
+def _cell(cell: Any, text: str, width: float, type_: float, *, head: bool, number: bool) -> None:
     cell.width = Cm(width)
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(1)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
     run = paragraph.add_run(text)
-    run.font.size, run.bold = Pt(SMALL), head
+    run.font.size, run.bold = Pt(type_), head
     if head:
         cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=SHADE))

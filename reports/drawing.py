@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from charts import LIGHT, Bar, Spec, Spot, bars, columns, png, spots
+from charts import LIGHT, Bar, Spec, Spot, bars, columns, png, spots, streets
 from core.papers import Picture
 
 WIDTH = 680
@@ -24,7 +24,18 @@ def _map(values: Mapping[str, Any], towns: Sequence[Town]) -> Spec:
     return spots(found, [Spot(lat, lon, name) for name, lat, lon in towns], LIGHT, WIDTH, 400)
 
 
-KINDS: Mapping[str, Callable[[Mapping[str, Any], Sequence[Town]], Spec]] = {"days": _days, "bars": _bars, "map": _map}
+def _streets(values: Mapping[str, Any], towns: Sequence[Town]) -> Spec:
+    """The same of one settlement: each spot has the name of its place beside it."""
+    found = [Spot(each["lat"], each["lon"], each["title"], each["n"], each["level"]) for each in values["spots"]]
+    return streets(found, LIGHT, WIDTH, 400)
+
+
+KINDS: Mapping[str, Callable[[Mapping[str, Any], Sequence[Town]], Spec]] = {
+    "days": _days,
+    "bars": _bars,
+    "map": _map,
+    "streets": _streets,
+}
 
 
 def drawn(picture: Picture, towns: Sequence[Town] = ()) -> bytes:

@@ -27,7 +27,10 @@ def indicators_paper(year: int, found: Sequence[Line], profile: Profile) -> Pape
         (each.indicator.title, each.indicator.unit, each.indicator.formula, each.indicator.source) for each in found
     )
     year_rows = tuple(
-        (each.indicator.title, said(each.plans.get(0)), said(each.facts.get(0)), REACHED[each.reached(0)])
+        (
+            *(each.indicator.title, each.indicator.unit),
+            *(said(each.plans.get(0)), said(each.facts.get(0)), REACHED[each.reached(0)]),
+        )
         for each in found
     )
     return Paper(
@@ -39,7 +42,8 @@ def indicators_paper(year: int, found: Sequence[Line], profile: Profile) -> Pape
             Section(
                 "year",
                 "План и факт за год",
-                sheets=(Sheet("За год", ("Показатель", "План", "Факт", "Выполнение"), year_rows),),
+                ("Факт — по данным на день составления.",),
+                sheets=(Sheet("За год", ("Показатель", "Ед.", "План", "Факт", "Выполнение"), year_rows),),
             ),
             Section("months", "По месяцам", sheets=(Sheet("По месяцам", heads, tuple(rows)),)),
             Section(

@@ -11,13 +11,13 @@ from core.exchange.summing import Body
 from core.papers import Paper, Section, Sheet
 from core.profile import Profile
 from core.rating import PART_TITLES, Part, Place, Rating
+from core.rating.words import COUNTED, FEW, HEADS, PARTS, SILENT, SPAN
 from core.weekly import Ordered
 from nlp import speech
 from nlp.speech import counted
 from reports.note.saying import DASH, days, long
 
 NOBODY = "В вопросах за период назван только блок, получатель не указан: места получателей совпадают с местами блоков."
-FEW, SILENT = "мало вопросов", "ещё нечего оценить"
 
 
 def rating_paper(found: Rating, asked: Ordered, profile: Profile) -> Paper:
@@ -61,7 +61,7 @@ def _section(code: str, title: str, places: tuple[Place, ...], found: Rating, pr
         lines.append(f"Без места — {len(few)}: меньше {counted(found.least, 'вопрос', 'gent')}, по ним судить нельзя.")
     if silent:
         lines.append(f"Без места — {silent}: ни ответов с оценкой, ни просроченных вопросов за период ещё нет.")
-    heads = ("Получатель", "Место", "Балл", "Вопросов", *PART_TITLES.values())
+    heads = ("Получатель", *HEADS, *PART_TITLES.values())
     sheet = Sheet(title, heads, tuple(_row(each, profile, found.least) for each in places))
     return Section(code, title, tuple(lines), (sheet,) if places else ())
 
@@ -79,7 +79,8 @@ def _row(place: Place, profile: Profile, least: int) -> tuple[str, ...]:
         score = (
             f"{speech.number(100 * place.score)} ({speech.number(100 * place.low)}–{speech.number(100 * place.high)})"
         )
-    return (name_of(place, profile), where, score, str(place.n), *(share(place.parts[name]) for name in PART_TITLES))
+    figures = str(place.n), str(len(place.overdue))
+    return (name_of(place, profile), where, score, *figures, *(share(place.parts[name]) for name in PART_TITLES))
 
 
 def share(part: Part) -> str:
@@ -96,9 +97,7 @@ def formula(found: Rating) -> tuple[str, ...]:
     )
     return (
         f"Формула профиля, версия {found.version}. Балл — взвешенная доля от 0 до 100; веса: {weights}.",
-        "Количество: отвеченные вопросы среди отвеченных и просроченных. Сроки: ответы в срок среди всех ответов и "
-        "просроченных вопросов. Полнота по существу: ответы, в которых названы мера, срок и ответственный. "
-        "Удовлетворённость: оценки ПОС 4 и 5 и довольные отклики среди всех оценок и откликов, кроме нейтральных.",
-        "Открытые просроченные вопросы стоят в знаменателе. В скобках у балла — интервал, в котором он лежит с "
-        "вероятностью 95\u00a0% (интервалы Уилсона). Место дано промежутком там, где различие может быть случайным.",
+        COUNTED,
+        " ".join(PARTS[name] for name in PART_TITLES),
+        SPAN,
     )

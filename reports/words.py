@@ -1,7 +1,10 @@
 """The words of a text that tell its cause: dictionary forms of nouns and verbs, without names of places."""
 
 import re
+from functools import lru_cache
+from math import fsum
 
+from nlp.dictionary import readings
 from nlp.lemmas import form
 from nlp.masks import mask
 from nlp.normalise import normalise
@@ -62,14 +65,25 @@ HOUSED = re.compile(rf"\b(?:[А-ЯЁ][\w-]{{2,40}}(?={NUMBER}{SPAN})|[\w-]{{3,40
 CAPITAL = re.compile(r"\b[А-ЯЁ][а-яё-]{2,30}")
 
 
+@lru_cache(maxsize=20_000)
+def written(lemma: str) -> str:
+    """A dictionary form whose ё is folded, with its ё; of an adjective that is as often one as a noun («холодное») its
+    own form."""
+    known = readings(lemma)
+    nouns, adjectives = ([each for each in known if kind in each.tag] for kind in ("NOUN", "ADJF"))
+    if nouns and adjectives and fsum(each.score for each in adjectives) >= fsum(each.score for each in nouns):
+        return str(adjectives[0].normal_form)
+    return next((each.normal_form for each in known if each.normal_form.replace("ё", "е") == lemma), lemma)
+
+
 def telling(text: str, streets: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Dictionary forms (ё as е) of words of four letters and more; those of which names of `streets` are made are left
-    out where the text writes them with a capital."""
+    """Dictionary forms of words of four letters and more, as the dictionary writes them («ребёнок»); those of which
+    names of `streets` are made are left out where the text writes them with a capital."""
     said = HOUSED.sub(" ", mask(text))
     named = {form(word.lower()).lemma for word in CAPITAL.findall(said)} & streets if streets else frozenset()
     found = (form(word) for word in words(normalise(said)))
     return frozenset(
-        each.lemma
+        written(each.lemma)
         for each in found
         if len(each.lemma) > 3
         and each.lemma not in named

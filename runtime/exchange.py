@@ -23,7 +23,6 @@ from core.usecases.exchange import Table
 from core.usecases.intake import Judged, judged
 from core.usecases.linking import Told, silent
 from nlp.lemmas import masked_line
-from nlp.masks import mask
 from profiles import titles
 from reports import exchange as out
 from runtime.places import StoredPlaces
@@ -48,7 +47,7 @@ def take(
     """Keep the items of a table, link them, and, if wished, open incidents of those that are open and new. The log
     holds what came of it; a table that is none leaves no trace (BadInput)."""
     at = house.clock.now()
-    door = exchange.Door(mask, at + AHEAD, ZoneInfo(house.profile.timezone))
+    door = exchange.Door(house.mask.now(), at + AHEAD, ZoneInfo(house.profile.timezone))
     found = exchange.read(file, system, door)
     table = Table(system, Path(name).name[:300], found, at, told, door.zone, exchange.remade)
     try:
@@ -66,7 +65,7 @@ def _open(house: House, scope: Scope, system: System, at: datetime, told: Told) 
     assessor, where = house.assessor, house.whereabouts
 
     def judge(found: Sequence[Intake]) -> list[Judged]:
-        return judged(house.profile, assessor, mask, found, at, where, house.topic)
+        return judged(house.profile, assessor, house.mask, found, at, where, house.topic)
 
     return usecases.open_items(house.store, scope, house.profile, masked_line, judge, system, at, told)[0]
 
@@ -103,11 +102,13 @@ def _written(house: House, scope: Scope, order: Order, path: Path) -> int:
             query = IncidentQuery(since=order.since, until=order.until)
             system = System(order.what)
             now = house.clock.now()
-            told = out.export_rows(work, scope, house.profile, system, query, mask, places.title, titles.topics(), now)
+            told = out.export_rows(
+                work, scope, house.profile, system, query, house.mask, places.title, titles.topics(), now
+            )
             return out.write(path, order.form, LAYOUTS[system].sheet, *told[:2], zone, told[2])
         wanted = List(order.what)
         cut = ListQuery(order.since, order.until)
-        head, rows, count = out.list_rows(work, scope, wanted, cut, mask, places.title)
+        head, rows, count = out.list_rows(work, scope, wanted, cut, house.mask, places.title)
         if order.form is not Form.JSONL:
             head, rows = out.in_russian(wanted, head, rows, house.profile, titles.topics())
         return out.write(path, order.form, LIST_TITLES[wanted].capitalize(), head, rows, zone, count)

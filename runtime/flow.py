@@ -13,7 +13,6 @@ from core import usecases
 from core.errors import Denied, Transient
 from core.ports import WHOLE, Batch, Change, Refusal, Share
 from core.posts import READ_BY_ITSELF, Platform, Source, SourceKey, SourceState
-from nlp.masks import mask
 from runtime import following
 from runtime.wiring import House
 
@@ -236,7 +235,7 @@ def weigh_some(house: House) -> int:
 def group_some(house: House) -> int:
     """Give up to 1000 flagged posts their incidents; 0 when none waits."""
     now = house.clock.now()
-    return usecases.group(house.store, house.scope, house.profile, house.copies, mask, now, topic=house.topic)
+    return usecases.group(house.store, house.scope, house.profile, house.copies, house.mask, now, topic=house.topic)
 
 
 def remind_some(house: House) -> int:

@@ -13,7 +13,6 @@ from core.letters import Box
 from core.ports import Sender
 from core.privacy import keys_in
 from core.usecases import Outgoing, Post
-from nlp.masks import mask
 from runtime.keyring import read_key
 from runtime.papers import places_of
 from runtime.senders import Taken, routes_of, sender
@@ -41,7 +40,7 @@ def voice(house: House) -> Voice:
         return f"{address}/receipts/{links.token(delivery)}" if address else ""
 
     called = places_of(house).title
-    return Voice(mask, house.profile.timezone, address, settings.alert_telegram_answers, receipt, called)
+    return Voice(house.mask, house.profile.timezone, address, settings.alert_telegram_answers, receipt, called)
 
 
 def box(house: House) -> Box | None:
@@ -108,4 +107,4 @@ def try_channel(house: House, channel: Way, address: str) -> str:
     alert = Alert(News.TEST, "test", now, gist="Если вы это читаете, канал работает. Отвечать не нужно.")
     made = Delivery(0, "test", channel, address, fresh_key(), now)
     with sender(house, channel) as way:
-        return way.send(letter(alert, made, Voice(mask, house.profile.timezone)))
+        return way.send(letter(alert, made, Voice(house.mask, house.profile.timezone)))

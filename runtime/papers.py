@@ -10,7 +10,6 @@ from core.profile import Profile
 from core.rating import Rating
 from core.usecases import Reading
 from core.weekly import Facts, Ordered
-from nlp.masks import mask
 from runtime.places import StoredPlaces
 from runtime.wiring import House
 
@@ -68,7 +67,9 @@ def drawn_act(act: Act) -> bytes:
 
 def reading(house: House, places: Places) -> Reading:
     """What facts need besides the store."""
-    return Reading(house.calendar, telling_of(places), mask, places, house.whereabouts)
+    from nlp.fingerprints import StoredCopies
+
+    return Reading(house.calendar, telling_of(places), house.mask, places, house.whereabouts, StoredCopies())
 
 
 def telling_of(places: Places) -> Callable[[str], frozenset[str]]:

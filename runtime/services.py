@@ -7,7 +7,6 @@ from api.pacing import Pace
 from api.services import Services, Tiles
 from core.roles import demanded
 from nlp.fingerprints import StoredCopies
-from nlp.masks import mask
 from reports.acts import docx
 from runtime import doors, exchange, modelling, outbox, outlines, trying
 from runtime.modelling import folder_of
@@ -31,7 +30,7 @@ def make(house: House) -> Services:
         profile=house.profile,
         assessor=lambda: house.assessor,
         clock=house.clock,
-        mask=mask,
+        mask=house.mask,
         version=version("mcu-monitor"),
         model_card=lambda: _card(house),
         secure_cookies=house.settings.secure_cookies,

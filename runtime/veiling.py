@@ -7,7 +7,6 @@ from core.usecases.veiling import Round
 from core.usecases.veiling import behind as behind_of
 from core.usecases.veiling import veil as veil_some
 from nlp.edition import edition
-from nlp.masks import mask
 from runtime.wiring import House
 
 
@@ -26,5 +25,5 @@ def some(house: House, done: Round, seconds: float, told: Callable[[], None]) ->
         told()
         return time.monotonic() < ends
 
-    ended = veil_some(house.store, house.scope, edition(), mask, done, house.clock, goes_on)
+    ended = veil_some(house.store, house.scope, edition(), house.mask, done, house.clock, goes_on)
     return done.total - before, ended

@@ -36,9 +36,9 @@ from core.shelf import Act
 from models.manifest import ARTEFACT
 from models.shelf.files import Files
 from nlp.lemmas import index_line, lemmas
-from nlp.masks import mask
 from runtime import keyring, platforms
 from runtime.clock import SystemClock
+from runtime.masking import Masking
 from runtime.modelling import folder_of, load_model, open_model, shelf_of
 from runtime.named import Names
 from runtime.senders import routes_of
@@ -65,6 +65,7 @@ class House:
     door: Door
     clock: Clock
     scope: Scope
+    mask: Masking
     doing: str = "mcu"
 
     @cached_property
@@ -267,11 +268,12 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
         key = keyring.agreed(settings.key_path, store, system(profile.code), (clock or SystemClock()).now())
         pseudonyms = Pseudonyms(key)
         store.keyed = pseudonyms.digest
+        mask = Masking(store, system(profile.code), profile, clock or SystemClock())
         door = Door(pseudonyms, mask, Names(store, system(profile.code)))
     except BaseException:
         store.close()
         raise
-    return House(settings, profile, store, door, clock or SystemClock(), system(profile.code), doing)
+    return House(settings, profile, store, door, clock or SystemClock(), system(profile.code), mask, doing)
 
 
 def init(settings: Settings, name: str) -> Profile:

@@ -24,6 +24,7 @@ from api.tags import ETAG, conflicts, seen, tag
 from core import periods, usecases
 from core.acts import Act
 from core.errors import NotFound
+from core.pages import plan_paper
 from core.ports import Work
 from core.registers import KINDS, Entry, EntryQuery, Kind, paper_of
 from core.registers.month_papers import register_paper
@@ -149,13 +150,17 @@ def find(
 def month_paper(kind: Kind, caller: MayRead, given: ServicesDep, month: Month = "") -> Response:
     """Записи реестра за месяц одним документом: контент-план, голосования, обучение."""
     zone = given.profile.timezone
-    asked = periods.month(month or f"{periods.today(given.clock.now(), zone):%Y-%m}", zone)
+    today = periods.today(given.clock.now(), zone)
+    asked = periods.month(month or f"{today:%Y-%m}", zone)
+    first, last = asked.first, asked.last
     with given.ledger.read() as work:
-        found = work.registers.find(
-            caller.scope, EntryQuery(kind, since=asked.first, until=asked.last, limit=MONTH_MOST)
-        )
-    paper = register_paper(kind, found, asked.first, asked.last, given.profile)
-    return drawn(given, paper, f"{named(kind)}-{asked.first:%Y-%m}.docx")
+        if kind is Kind.PLAN:
+            found = usecases.month_plan(work, caller.scope, given.profile, given.near, first, last, today)
+            paper = plan_paper(*found, first, last, given.profile)
+        else:
+            query = EntryQuery(kind, since=first, until=last, limit=MONTH_MOST)
+            paper = register_paper(kind, work.registers.find(caller.scope, query), first, last, given.profile)
+    return drawn(given, paper, f"{named(kind)}-{first:%Y-%m}.docx")
 
 
 @router.post("/registers/{kind}", status_code=201, summary="Новая запись", responses={201: {"headers": ETAG}})

@@ -14,7 +14,7 @@ from core import periods
 from core.cases import SYSTEM_TITLES, System
 from core.exchange import SYSTEM_TITLES as EXCHANGE_TITLES
 from core.exchange.summary_papers import COLUMNS, ORDER
-from core.rating import PART_TITLES
+from core.rating import PART_TITLES, words
 from core.scope import Right
 from core.weekly import Ordered
 
@@ -47,6 +47,12 @@ def show(
         system=chosen,
         systems=SYSTEM_TITLES,
         parts=PART_TITLES,
+        heads=words.HEADS,
+        few=words.FEW,
+        silent=words.SILENT,
+        counted=words.COUNTED,
+        explained=words.PARTS,
+        span=words.SPAN,
         columns=COLUMNS,
         bodies_of=EXCHANGE_TITLES,
         order=ORDER,

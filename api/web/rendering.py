@@ -19,6 +19,7 @@ from api.web.choices import REJECT_REASONS, THEMES
 from api.web.faces import person
 from core.reasons import plural, said, say
 from core.scope import Right
+from nlp.speech import agreed
 
 NEVER_KEPT = {"Cache-Control": "no-store", "Vary": "Cookie"}
 
@@ -39,6 +40,7 @@ def _environment() -> Environment:
     made.filters["thousands"] = lambda count: f"{count:,}".replace(",", "\u202f")
     made.filters["span"] = said
     made.filters["endless"] = endless
+    made.filters["agreed"] = agreed
     made.filters["points"] = lambda value: f"{value:.2f}".replace(".", ",")
     return made
 

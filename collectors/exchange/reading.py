@@ -9,7 +9,7 @@ from typing import BinaryIO
 from collectors import sheets
 from collectors.exchange.mapped import Batch, Found, mapped
 from collectors.exchange.mapping import Door, Row
-from collectors.exchange.telling import bare, doubled, lacking
+from collectors.exchange.telling import bare, doubled, lacking, numbered
 from collectors.exchange.twice import Once
 from collectors.sheets import Table
 from collectors.spreading import spread
@@ -17,7 +17,7 @@ from core.exchange import LAYOUTS, System, normal
 
 BATCH, ALONE = 500, 5000
 """Rows of a batch; so many rows of a table are read by this process before others are asked to help."""
-SAYINGS = (doubled, lacking)
+SAYINGS = (doubled, lacking, numbered)
 """What is said of a table as a whole."""
 READY = "Иванова Мария Петровна, 8 900 123-45-67"
 """Masked first by those who help."""

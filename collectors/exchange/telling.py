@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collectors.sheets import Table, letter, missing
 from core.exchange import Layout, Spoilt, normal
 
+NUMBERED = "строка с номерами столбцов (1, 2, 3…): пропущена, это не запись"
 BARE = "в таблице нет ни одной строки под шапкой"
 LACKS = "нет {missing}; у записей, которые уже есть, эти значения остаются прежними"
 TWICE = "столбец «{name}» стоит {times} ({letters}): взят первый"
@@ -27,6 +28,12 @@ def lacking(table: Table, layout: Layout) -> Iterator[Spoilt]:
         others = [name for name in table.columns.values() if name not in titles]
         told = missing([normal(name) for name in lacks], others, titles)
         yield Spoilt(table.name, table.place, "", LACKS.format(missing=told), True)
+
+
+def numbered(table: Table, layout: Layout) -> Iterator[Spoilt]:
+    """A row of column numbers under the head is no record."""
+    if table.numbers is not None:
+        yield Spoilt(table.name, table.numbers, "", NUMBERED, True)
 
 
 def bare(table: Table) -> Spoilt:

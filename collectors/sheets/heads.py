@@ -13,20 +13,22 @@ from collectors.sheets.opening import sheets
 from core.errors import BadInput
 
 SHEETS_TOLD = 5
-HEADER_WITHIN = 30
-"""Rows within which a head must end."""
+HEADER_WITHIN, NUMBERED_LEAST, LETTERS = 30, 3, "АБВГ"
+"""Rows within which a head must end; columns from which numbers under it are no data; letters before the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A sheet that carries what is looked for: column (from 0) -> name, and the rows behind its head, which ends at
-    `place`. Of columns of one name the first counts; `again` has all of them."""
+    `place`. Of columns of one name the first counts; `again` has all of them. `numbers` is the place of a row that
+    numbers the columns: it is none of the rows."""
 
     name: str
     columns: dict[int, str]
     rows: Iterator[Row] = field(repr=False)
     place: int
     again: Mapping[str, tuple[int, ...]]
+    numbers: int | None = None
 
     def where(self, place: int, column: str = "") -> str:
         """A cell as a person finds it: «лист «Sheet0», строка 7, столбец C «Дата создания»»."""
@@ -108,19 +110,37 @@ def header(rows: Iterator[Row], head: Head, needed: Sequence[str]) -> tuple[dict
 
 def _table(name: str, head: Head, rows: _Counted) -> Table:
     """What stands under a head; rows of names right below its last needed name are the head's."""
-    place, under = rows.place, list[Row]()
+    place, under, numbers = rows.place, list[Row](), None
     for below in rows:
-        if not head.goes_on(below[1]):
+        if numbers is None and is_numbering(below[1]):
+            numbers = below[0]
+        elif numbers is None and head.goes_on(below[1]):
+            head.add(below[1])
+            place = below[0]
+        else:
             under = [below]
             break
-        head.add(below[1])
-        place = below[0]
     stands: dict[str, list[int]] = {}
     for at in sorted(head.names):
         stands.setdefault(head.names[at], []).append(at)
     columns = {every[0]: known for known, every in stands.items()}
     again = {known: tuple(every) for known, every in stands.items() if len(every) > 1}
-    return Table(name, columns, chain(under, rows), place, again)
+    return Table(name, columns, chain(under, rows), place, again, numbers)
+
+
+def is_numbering(row: Sequence[object]) -> bool:
+    """Whether a row numbers the columns as forms of reports do: 1, 2, 3 …, behind letters where some have these.
+
+    >>> is_numbering(("А", "Б", 1, "2", 3.0, None)), is_numbering((1, 2, "03.11.2026"))
+    (True, False)
+    """
+    told = [
+        str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell) for cell in row if cell is not None
+    ]
+    said = [each.strip() for each in told if each.strip()]
+    letters = sum(one == other for one, other in zip(said, LETTERS, strict=False))
+    wanted = [*LETTERS[:letters], *map(str, range(1, len(said) - letters + 1))]
+    return len(said) >= NUMBERED_LEAST and letters < len(said) and said == wanted
 
 
 def missing(lacks: Sequence[str], there: Iterable[str], titles: Mapping[str, str] = MappingProxyType({})) -> str:

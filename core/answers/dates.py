@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from itertools import islice
 
@@ -13,6 +13,7 @@ from core.answers.sentences import plain, sentences
 from core.answers.spans import Span
 from core.deadlines import Calendar
 
+VAGUE = timedelta(days=32)
 LAST, FAR, NEAR, MOST = time(23, 59, 59), timedelta(days=120), 30, 50
 """`NEAR`: so many characters before a date say what it is; `MOST` dates of one answer are looked at."""
 
@@ -28,16 +29,28 @@ class Bound(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A date of a text: its words and offsets, when it begins and ends (aware, UTC), how it is said, whether it is
-    promised."""
+    """A date of a text: its words and offsets, when it begins and ends (aware, UTC), its last local day, how it is
+    said, whether it is promised, and whether its sentence says that something will be done."""
 
     text: str
     start: int
     end: int
     since: datetime
     until: datetime
+    day: date
     bound: Bound
     promised: bool = False
+    ahead: bool = False
+
+    @property
+    def term(self) -> int:
+        """How firm a term it is, the least is the firmest: one that is said as such or of what will be done; another
+        day; a season or a year, in which no day is named; the beginning of the work."""
+        if self.bound is Bound.FROM:
+            return 3
+        if self.bound is not Bound.BY and self.until - self.since > VAGUE:
+            return 2
+        return 0 if self.bound is Bound.BY or self.ahead else 1
 
 
 STREET = re.compile(
@@ -73,13 +86,15 @@ def dates(text: str, at: datetime, calendar: Calendar) -> tuple[Said, ...]:
     ]
     timed = _timed(low, found, now, text)
     whole = sorted(timed, key=lambda said: said.start)
-    return tuple(replace(said, promised=_is_promise(low, said, at)) for said in whole)
+    return tuple(
+        replace(said, promised=_is_promise(low, said, at), ahead=is_ahead(_around(low, said))) for said in whole
+    )
 
 
 def _said(text: str, low: str, start: int, end: int, span: Span, calendar: Calendar) -> Said:
     begin = calendar.moment(span.since, time())
     until = calendar.moment(span.until, span.at or LAST)
-    return Said(text[start:end].strip(), start, end, begin, until, _bound(low, start, end))
+    return Said(text[start:end].strip(), start, end, begin, until, span.until, _bound(low, start, end))
 
 
 def _bound(low: str, start: int, end: int) -> Bound:
@@ -115,7 +130,12 @@ def _at(low: str, found: list[Said], clock: "re.Match[str]", at: time, now: Mome
     if until < now.local:
         return found
     since = now.calendar.moment(now.today, time())
-    return [*found, Said(text[clock.start() : clock.end()], *clock.span(), since, until, Bound.BY)]
+    return [*found, Said(text[clock.start() : clock.end()], *clock.span(), since, until, now.today, Bound.BY)]
+
+
+def _around(low: str, said: Said) -> str:
+    """The sentence that names the date."""
+    return next(each for begin, each in sentences(low) if begin <= said.start < begin + len(each))
 
 
 def _is_promise(low: str, said: Said, at: datetime) -> bool:
@@ -125,14 +145,16 @@ def _is_promise(low: str, said: Said, at: datetime) -> bool:
         return False
     if at < said.since <= at + FAR:
         return True
-    sentence = next(each for begin, each in sentences(low) if begin <= said.start < begin + len(each))
+    sentence = _around(low, said)
     if said.since > at:
         return is_ahead(sentence) or not is_past(sentence)
     return is_ahead(sentence) or (said.bound is Bound.BY and not is_past(sentence))
 
 
 def promise(found: Iterable[Said]) -> datetime | None:
-    """The moment by which a text promises the matter to be done: of the firmest dates the earliest; None if there is
-    none."""
+    """The moment by which a text promises the matter to be done: the last of its firmest terms, of several said of one
+    day the firmest; None if there is none."""
     made = [said for said in found if said.promised]
-    return min(made, key=lambda said: (said.bound, said.until)).until if made else None
+    firmest = [said for said in made if said.term == min(each.term for each in made)]
+    day = max((said.day for said in firmest), default=None)
+    return min((said.bound, said.until) for said in firmest if said.day == day)[1] if firmest else None

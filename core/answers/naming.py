@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from core.answers import spans
@@ -19,6 +19,8 @@ class Moment:
 
     local: datetime
     calendar: Calendar
+    named: date | None = None
+    """The day that the text has named before: «5 и 6 ноября, остальное — до 15-го»."""
 
     @property
     def today(self) -> date:
@@ -46,6 +48,18 @@ def _range(found: "re.Match[str]", now: Moment) -> Span | None:
     last = _day_month(found, now)
     first = spans.day(last.until.year, last.until.month, int(found["from"])) if last else None
     return Span(first, last.until) if first and last and first <= last.until else None
+
+
+def _number(found: "re.Match[str]", now: Moment) -> Span | None:
+    """The next day of this number, from the day that was named before on."""
+    number, start = int(found["alone"]), max(now.today, now.named or now.today)
+    first = start.replace(day=1)
+    made = [spans.day(each.year, each.month, number) for each in (spans.months_later(first, n) for n in range(3))]
+    until = next((each for each in made if each and each >= start), None)
+    if until is None:
+        return None
+    since = spans.day(until.year, until.month, int(found["from"])) if found["from"] else until
+    return Span(since, until) if since and since <= until else None
 
 
 def _numeric(found: "re.Match[str]", now: Moment) -> Span | None:
@@ -200,6 +214,13 @@ RULES: tuple[tuple[str, Means], ...] = (
         + YEAR,
         _range,
     ),
+    (
+        r"(?P<from>\d{1,2})(?:-?го)?(?:,\s?\d{1,2}(?:-?го)?)*\s+(?:и|или)\s+(?P<day>\d{1,2})(?:-?го)?\s+(?P<month>"
+        + MONTH
+        + ")"
+        + YEAR,
+        _range,
+    ),
     (r"(?P<day>\d{1,2})(?:-?го|-?е)?\s+(?P<month>" + MONTH + ")" + YEAR, _day_month),
     (r"(?P<day>\d{1,2})\.(?P<mon>\d{1,2})\.(?P<year>20\d\d|\d\d)(?!\d)", _numeric),
     (
@@ -249,6 +270,11 @@ RULES: tuple[tuple[str, Means], ...] = (
         r"суббот\w|воскресень\w|(?<=в )среду|(?<=до )среды|(?<=к )среде|(?<=ую )среду)(?![а-я])",
         _weekday,
     ),
+    (
+        r"(?:с\s+(?P<from>\d{1,2})(?:-?го)?\s+по|до|к|ко|не\s+позднее|не\s+позже)\s+(?P<alone>\d{1,2})"
+        r"(?:(?:-?(?:го|му|е))?\s+числ[оау]|-?(?:го|му|е))(?=\s*(?:включительно|[^\s\w]|$|(?:и|а|но|или)\s))",
+        _number,
+    ),
     (r"(?:в|на)\s+(?:эти\s+|ближайшие\s+|ближайших\s+)?выходн(?:ые|ых)", _weekend),
 )
 """In this order: what an earlier rule has taken, a later one does not see."""
@@ -257,11 +283,12 @@ _COMPILED = tuple((re.compile(rf"(?<![а-я\d]){pattern}"), means) for pattern, 
 
 def named(text: str, now: Moment) -> Iterator[tuple[int, int, Span]]:
     """Where a plain text names dates, and which; in the order of the rules, none overlapping."""
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int, date]] = []
     for pattern, means in _COMPILED:
         for found in pattern.finditer(text):
-            free = all(found.end() <= start or found.start() >= end for start, end in taken)
-            span = means(found, now) if free else None
+            free = all(found.end() <= start or found.start() >= end for start, end, _ in taken)
+            before = max((each for each in taken if each[0] < found.start()), default=None)
+            span = means(found, replace(now, named=before[2] if before else None)) if free else None
             if span:
-                taken.append(found.span())
+                taken.append((*found.span(), span.until))
                 yield found.start(), found.end(), span

@@ -45,22 +45,22 @@ def _named(body: Body) -> str:
 
 USUAL = (
     Column("Орган, организация", 34, _named),
-    Column("Всего", 9, lambda body: str(body.worked.received)),
-    Column("Завершено", 14, lambda body: str(body.worked.finished)),
+    Column("Поступило", 15, lambda body: str(body.worked.received)),
+    Column("Завершено", 15, lambda body: str(body.worked.finished)),
 )
 COLUMNS: Mapping[System, tuple[Column, ...]] = {
     System.POS: (
-        replace(USUAL[0], width=28),
+        replace(USUAL[0], width=24),
         *USUAL[1:],
-        Column("В срок", 10, lambda body: share(body.worked.kept, body.worked.timed)),
+        Column("В срок", 11, lambda body: share(body.worked.kept, body.worked.timed)),
         Column("Просрочено", 16, lambda body: str(body.worked.late)),
-        Column("Время", 14, lambda body: span(body.worked.took)),
+        Column("Время", 11, lambda body: span(body.worked.took)),
         Column("4 и 5", 9, lambda body: share(body.worked.good, body.worked.marked)),
     ),
     System.IM: (
         *USUAL,
-        Column("Доля", 13, lambda body: share(body.worked.finished, body.worked.received)),
-        Column("Время до ответа", 30, lambda body: span(body.worked.took)),
+        Column("Доля", 10, lambda body: share(body.worked.finished, body.worked.received)),
+        Column("Время до ответа", 26, lambda body: span(body.worked.took)),
     ),
 }
 """«Инцидент менеджмент» tells neither terms nor marks."""
@@ -99,7 +99,7 @@ def span(took: timedelta | None) -> str:
 
 def growth(change: Change) -> str:
     """By how much against the period before."""
-    return f"{100 * change.growth:+.0f} %".replace("-", "−") if change.growth is not None else "не было"
+    return f"{100 * change.growth:+.0f} %".replace("-", "−") if change.growth is not None else "ранее не было"
 
 
 def _totals(told: Summary) -> list[Part]:

@@ -5,6 +5,7 @@ from core.pages.advising import advice
 from core.pages.auditing import LEAST_A_WEEK, Audit, audit
 from core.pages.outcomes import OUTCOME_TITLES, Outcome, Planned, counted
 from core.pages.papers import audit_paper, audit_rows
+from core.pages.plan_papers import plan_paper
 from core.pages.planned import fulfilled
 from core.pages.records import LEVEL_TITLES, Level, Page, PagePost, Question, Sample, Seen, checked, checked_sample
 
@@ -29,4 +30,5 @@ __all__ = [
     "checked_sample",
     "counted",
     "fulfilled",
+    "plan_paper",
 ]

@@ -26,6 +26,14 @@ OUTCOME_TITLES = {
     Outcome.UNSEEN: "страница не собиралась",
 }
 
+COUNTED_TITLES = {
+    **OUTCOME_TITLES,
+    Outcome.DONE: "вышло в срок",
+    Outcome.LATE: "вышло с опозданием",
+    Outcome.ABSENT: "не вышло",
+}
+"""The same beside a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:

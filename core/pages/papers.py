@@ -6,18 +6,20 @@ from datetime import date
 from core.acts import Act, Grid, Heading, Part, Points, Sign, Words
 from core.pages.advising import advice
 from core.pages.auditing import Audit
-from core.pages.outcomes import OUTCOME_TITLES, Outcome, Planned, counted
+from core.pages.outcomes import COUNTED_TITLES, OUTCOME_TITLES, Outcome, Planned, counted
 from core.pages.records import LEVEL_TITLES, Level, Page
 from core.posts import PLATFORM_TITLES
 from core.profile import Profile
 from core.reasons import plural, said
 from core.registers import Entry
+from core.registers.papers import day
 
 HEADS = (
     *("Страница", "Учреждение", "Публикаций", "В неделю", "Недель меньше 3", "Дней молчания подряд"),
     *("Обязательного, %", "Федерального", "Регионального", "Вопросов", "Отвечено", "Время до ответа"),
     *("Отметка", "Виджеты", "Оформление, %", "Рекомендации"),
 )
+PLAN_BY = "по отметкам сотрудников, а где их нет — по собранным публикациям"
 YES = {True: "есть", False: "нет", None: "не осмотрено"}
 
 
@@ -78,7 +80,7 @@ def audit_paper(
         parts += _sheet(each)
     parts += _strays(strays)
     parts.append(Sign(profile.roles.get("head") or "Руководитель МЦУ"))
-    told = f"{since:%d.%m.%Y} — {until:%d.%m.%Y}; {plural(len(found), 'страница', 'страницы', 'страниц')}"
+    told = f"с {day(since)} по {day(until)}; {plural(len(found), 'страница', 'страницы', 'страниц')}"
     return Act(profile.centre, "Отчёт о работе госпабликов", told, tuple(parts))
 
 
@@ -121,11 +123,11 @@ def _sheet(one: Audit) -> list[Part]:
 
 
 def plan_told(found: Sequence[Planned]) -> str:
-    """`3 публикации; вышла в срок — 1, не вышла — 2`; empty where nothing was planned."""
+    """`3 публикации; вышло в срок — 1, не вышло — 2`; empty where nothing was planned."""
     if not found:
         return ""
     count = counted(found)
-    told = [f"{OUTCOME_TITLES[each]} — {count[each]}" for each in Outcome if count[each]]
+    told = [f"{COUNTED_TITLES[each]} — {count[each]}" for each in Outcome if count[each]]
     return f"{plural(len(found), 'публикация', 'публикации', 'публикаций')}; {', '.join(told)}"
 
 
@@ -142,6 +144,6 @@ def _plan(found: Sequence[Planned]) -> list[Part]:
         for each in found
     ]
     return [
-        Words(f"Контент-план: {plan_told(found)}."),
+        Words(f"Контент-план: {plan_told(found)} ({PLAN_BY})."),
         Grid(("По плану", "Публикация", "Итог", "Вышла"), rows, (16, 46, 22, 16)),
     ]

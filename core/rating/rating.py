@@ -66,9 +66,14 @@ class Place:
     worst: int | None = None
 
     @property
+    def counted(self) -> tuple[int, ...]:
+        """Cases that were received, answered or overdue, each once: what the figures are counted of."""
+        return tuple(sorted({*self.received, *self.answered, *self.overdue}))
+
+    @property
     def n(self) -> int:
-        """Cases that were received or due."""
-        return len({*self.received, *self.answered, *self.overdue})
+        """How many they are."""
+        return len(self.counted)
 
 
 @dataclass(frozen=True, slots=True)

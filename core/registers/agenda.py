@@ -43,7 +43,8 @@ def agenda(week: Week) -> tuple[str, ...]:
 
 def _came(week: Week) -> str:
     told = plural(week.opened, "вопрос", "вопроса", "вопросов")
-    return f"О сообщениях и обращениях за неделю: поступило {told}, неделей раньше — {week.before}."
+    came = "поступил" if told.endswith("вопрос") else "поступило"
+    return f"О сообщениях и обращениях за неделю: {came} {told}, неделей раньше — {week.before}."
 
 
 def _theme(title: str, now: int, before: int) -> str:

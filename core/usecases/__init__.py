@@ -27,7 +27,7 @@ from core.usecases.mapping import Behind, behind, heaped, mapped
 from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons
 from core.usecases.overview import contented, overview
-from core.usecases.pages import audits, keep_page, keep_sample
+from core.usecases.pages import audits, keep_page, keep_sample, month_plan
 from core.usecases.posts import (
     add_source,
     admit,
@@ -116,6 +116,7 @@ __all__ = [
     "mapped",
     "mark",
     "merge",
+    "month_plan",
     "move",
     "move_campaign",
     "move_measure",

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import measures as rules
+from core.answers.dates import dates
 from core.answers.measures import is_ahead, is_measure, is_past
 from core.answers.sentences import plain, sentences
 from core.campaigns import CampaignQuery
+from core.deadlines import Calendar
 from core.errors import Outdated
 from core.incidents import Answer, Incident, Outcome, Status
 from core.measures import Measure, MeasureQuery, State
@@ -24,10 +26,11 @@ def gather(work: Work, scope: Scope, profile: Profile, at: datetime) -> int:
     """Let promises in answers, tasks of campaigns and of minutes be measures, as they stand; gives how many are new. A
     promise is kept where its matter was closed as solved. May be run again."""
     scope.demand(Right.READ_REPORTS)
+    calendar, zone = profile.calendar, profile.timezone
     promised = [
         found
         for incident, answer in work.measures.promised(scope)
-        if is_work(said := promise_in(answer)) and (found := rules.of_answer(incident, answer, said, profile.timezone))
+        if is_work(said := promise_in(answer, calendar)) and (found := rules.of_answer(incident, answer, said, zone))
     ]
     known = {each.source: each for each in work.measures.find(scope, MeasureQuery(limit=ALL))}
     tasks = [*_of_campaigns(work, scope), *_of_minutes(work, scope)]
@@ -79,16 +82,27 @@ TODAY = re.compile(r"\bсегодня\b")
 """Said of what is over as often as of what is to come: looked for last."""
 
 
-def promise_in(answer: Answer) -> str:
-    """The sentence of an answer that speaks of what is still to be done, else the first that names a day, else the text
-    without its greeting."""
+def promise_in(answer: Answer, calendar: Calendar) -> str:
+    """The sentence of an answer that names its term, else the one that speaks of what is still to be done, else the
+    first that names a day, else the text without its greeting."""
     low = plain(answer.text)
     found = [(begin, each) for begin, each in sentences(low) if each.strip() and not GREETING.fullmatch(each.strip())]
+    if (at := _term_in(answer, calendar)) is not None:
+        found = [(begin, each) for begin, each in found if begin <= at < begin + len(each)] or found
     for tells in (is_ahead, DATED.search, TODAY.search):
         for begin, sentence in found:
             if tells(sentence):
                 return _without_greeting(answer.text[begin : begin + len(sentence)])
     return _without_greeting(answer.text)
+
+
+def _term_in(answer: Answer, calendar: Calendar) -> int | None:
+    """Where an answer names the day that it promises; None where it names another, or nothing."""
+    if answer.promised is None or answer.at is None:
+        return None
+    day = calendar.local(answer.promised).date()
+    named = [each for each in dates(answer.text, answer.at, calendar) if each.promised and each.day == day]
+    return min(named, key=lambda each: each.term).start if named else None
 
 
 def is_work(said: str) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from core.incidents import Copy
 from core.journal import JournalQuery
 from core.pages import Audit
-from core.ports import Work
+from core.ports import Copies, Work
 from core.profile import Profile
 from core.registers import Entry, EntryQuery, Kind, in_state
 from core.scope import Right, Scope
@@ -57,8 +57,10 @@ def _goes_on(entry: Entry, day: date) -> bool:
     return entry.state == "open" or (bool(ends) and ends >= day.isoformat())
 
 
-def official_pages(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime) -> tuple[Audit, ...]:
-    """Official pages over the days of the period that have come; samples of content stand in their own report."""
+def official_pages(
+    work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime, copies: Copies
+) -> tuple[Audit, ...]:
+    """Official pages over the days of the period that have come, counted as their own report counts them."""
     if Right.READ_REGISTERS not in scope.rights or not asked.whole:
         return ()
     period = asked.period
@@ -66,9 +68,9 @@ def official_pages(work: Work, scope: Scope, profile: Profile, asked: Ordered, a
     last = min(period.last, today)
     if (last - period.first).days >= PAGES_MOST:
         return ()
-    return tuple(audits(work, scope, profile, _no_copies, period.first, last, today=today))
+    return tuple(audits(work, scope, profile, copies, period.first, last, today=today))
 
 
-def _no_copies(stored: Mapping[int, str], asked: Mapping[int, str]) -> Mapping[int, Sequence[Copy]]:
-    """The note compares no texts: an item of the plan is known by its title."""
+def no_copies(stored: Mapping[int, str], asked: Mapping[int, str]) -> Mapping[int, Sequence[Copy]]:
+    """Where nobody compares texts: an item of the plan is known by its theme."""
     return {}

@@ -65,9 +65,21 @@ def audits(
     made = []
     for page in chosen:
         one = rules.audit(page, work.pages.seen(scope, page, start, end), known, copies, since, until, zone)
-        mine = [each for each in plan if _same(each, page)]
-        made.append(replace(one, plan=_plan(work, scope, page, mine, copies, stands, zone)) if mine else one)
+        made.append(replace(one, plan=_plan(work, scope, page, plan, copies, stands, zone)))
     return made
+
+
+def month_plan(
+    work: Work, scope: Scope, profile: Profile, copies: Copies, since: date, until: date, today: date
+) -> tuple[Sequence[Planned], Sequence[Planned]]:
+    """What became of the content plan over local days, by the count of `audits`: items of known pages, and of none."""
+    scope.demand(Right.READ_REGISTERS)
+    zone = ZoneInfo(profile.timezone)
+    plan = work.registers.find(scope, EntryQuery(Kind.PLAN, since=since, until=until, limit=MOST_PLANNED))
+    pages = work.pages.known(scope)
+    found = [each for page in pages for each in _plan(work, scope, page, plan, copies, today, zone)]
+    left = [each for each in plan if not any(_same(each, page) for page in pages)]
+    return found, fulfilled(left, (), None, copies, today, zone)
 
 
 def strays(work: Work, scope: Scope, since: date, until: date) -> Sequence[Entry]:
@@ -87,9 +99,13 @@ def _same(entry: Entry, page: Page) -> bool:
 
 
 def _plan(
-    work: Work, scope: Scope, page: Page, mine: Sequence[Entry], copies: Copies, today: date, zone: ZoneInfo
+    work: Work, scope: Scope, page: Page, plan: Sequence[Entry], copies: Copies, today: date, zone: ZoneInfo
 ) -> tuple[Planned, ...]:
-    """Posts that came late or early stand behind the ends of the audit's days: they are read apart."""
+    """The page's items. Posts that came late or early stand behind the ends of the audit's days: they are read
+    apart."""
+    mine = [each for each in plan if _same(each, page)]
+    if not mine:
+        return ()
     days = [each.day for each in mine]
     seen = work.pages.seen(scope, page, *bounds(min(days) - EARLY, max(days) + LATE, zone))
     first = seen.since.astimezone(zone).date() if seen.since else None

@@ -15,14 +15,14 @@ from core.labels import Theme
 from core.maps import Mapped, MapQuery
 from core.measures import Measure, MeasureQuery, executed
 from core.periods import Period
-from core.ports import Nowhere, Places, Work
+from core.ports import Copies, Nowhere, Places, Work
 from core.profile import Profile
 from core.routing import Whereabouts
 from core.scope import Right, Scope
 from core.usecases.counting import counted, records, worded
 from core.usecases.mapping import mapped
 from core.usecases.noticing import seasons
-from core.usecases.noting import ENTERED_WITHIN, kept_entries, official_pages
+from core.usecases.noting import ENTERED_WITHIN, kept_entries, no_copies, official_pages
 from core.weekly import Cause, Facts, Growth, Ordered, change, conflicts, growths, shares
 
 ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
@@ -37,13 +37,15 @@ KEPT = "№°"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the facts need besides the store: the words of a text (dictionary forms of those that tell something),
-    masks, where places lie, in which territory an address is (None: by the territories' names alone)."""
+    masks, where places lie, in which territory an address is (None: by the territories' names alone), which texts are
+    alike."""
 
     calendar: Calendar
     words: Callable[[str], frozenset[str]]
     mask: Callable[[str], str]
     places: Places = field(default_factory=Nowhere)
     where: Whereabouts | None = None
+    copies: Copies = no_copies
 
 
 def query_of(asked: Ordered, since: datetime, until: datetime) -> CaseQuery:
@@ -90,7 +92,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         blocks=tuple(shares(by(counts, lambda each: each.block, len(spans)))),
         days=tuple(_days(counts, [first for first, *_ in steps], len(spans))),
         growths=tuple(_growths(work, scope, profile, reading, asked, counts)),
-        execution=executed(_measures(work, scope, asked, at, reading.mask), period.since, at, period.zone),
+        execution=executed(_measures(work, scope, profile, asked, at, reading.mask), period.since, at, period.zone),
         cases=tuple(found),
         earlier=tuple(earlier),
         conflicts=conflicts(found, period.since, at),
@@ -99,7 +101,7 @@ def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: O
         mapped=_mapped(work, scope, reading, asked, {case.id for case in found}),
         storms=work.incidents.sizes(scope, [case.id for case in found if case.incident.storm], at),
         registers=tuple(kept_entries(work, scope, asked, at)),
-        pages=official_pages(work, scope, profile, asked, at),
+        pages=official_pages(work, scope, profile, asked, at, reading.copies),
         records=tuple(records(work, scope, profile, asked, at, reading.where)),
     )
 
@@ -163,9 +165,14 @@ def quoted(text: str, most: int = QUOTED) -> str:
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(" ,;:—-.") + "…"
 
 
-def _measures(work: Work, scope: Scope, asked: Ordered, at: datetime, mask: Callable[[str], str]) -> list[Measure]:
-    """An answer that promises may name a person: masked."""
-    query = MeasureQuery(blocks=asked.blocks, standing=(asked.period.since, at), limit=ALL)
+def _measures(
+    work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime, mask: Callable[[str], str]
+) -> list[Measure]:
+    """Of the blocks that are asked for, else of those that answer for the themes. An answer that promises may name a
+    person: masked."""
+    themes = frozenset(asked.themes)
+    blocks = asked.blocks or tuple(each.code for each in profile.blocks if themes & frozenset(each.themes))
+    query = MeasureQuery(blocks=blocks, standing=(asked.period.since, at), limit=ALL)
     return [replace(each, what=mask(each.what)) for each in work.measures.find(scope, query)]
 
 

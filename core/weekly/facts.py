@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from core.campaigns import Campaign, Entry
-from core.cases import Case, System
+from core.cases import Case, Pace, System
 from core.exchange.recorded import Records
 from core.labels import Theme
 from core.maps import Mapped
@@ -93,6 +93,11 @@ class Facts:
     registers: tuple[Kept, ...] = ()
     pages: tuple[Audit, ...] = ()
     records: tuple[Records, ...] = ()
+
+    @property
+    def overdue(self) -> tuple[Case, ...]:
+        """Open cases whose term of the answer has passed."""
+        return tuple(case for case in self.cases if case.open and case.pace is Pace.OVERDUE)
 
     @property
     def whole(self) -> bool:

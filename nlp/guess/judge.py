@@ -31,13 +31,14 @@ def worth(seen: Sequence[Word]) -> dict[int, int]:
     return {at - NEAR: sum(map(table.__getitem__, features(at, seen))) - least for at in candidates(seen)}
 
 
-def guessed(text: str) -> str:
-    """A text with [ФИО] for persons whom the judge hears; what everybody knows is hidden from the rules that follow."""
+def guessed(text: str, known: frozenset[str] = frozenset()) -> str:
+    """A text with [ФИО] for persons whom the judge hears; what everybody knows is hidden from the rules that follow.
+    `known`: words for the municipality's own places and bodies (`nlp.gazetteer.owned`)."""
     seen = read(text)
     named = worth(seen)
     if not _any(named) and not any(each.fabled for each in seen):
         return text
-    hearing = Hearing(text, named, seen[NEAR:-NEAR])
+    hearing = Hearing(text, named, seen[NEAR:-NEAR], known)
     made, end = [], 0
     for start, stop, fabled in hearing.spans():
         if start >= end:

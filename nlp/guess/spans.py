@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nlp.guess.known import personal
 from nlp.guess.sight import TOKEN
 from nlp.guess.words import Word
 from nlp.namesakes import LOOK_BACK, placed
@@ -53,11 +54,13 @@ SECRET = re.compile("[\uea00-\uea5f]")
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A text, how far above the threshold those of its words are that may be names, and all its words."""
+    """A text, how far above the threshold those of its words are that may be names, all its words, and the words that
+    the municipality has for places and bodies."""
 
     text: str
     named: Mapping[int, int]
     words: Sequence[Word]
+    known: frozenset[str] = frozenset()
     tokens: Sequence[re.Match[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,6 +83,8 @@ class Hearing:
             if at > last and least > self._least(at):
                 first, last = self._end(at, -1), self._end(at, 1)
                 start, stop = self.tokens[first].start(), self.tokens[last].end()
+                if self._known(first, last, start, stop):
+                    continue
                 best = max(self.named[each] for each in range(first, last + 1))
                 fabled = any(each.fabled for each in self.words[first : last + 1])
                 if best > SURE or fabled or not self._thing(start, stop):
@@ -106,6 +111,13 @@ class Hearing:
     def _together(self, one: int) -> bool:
         """Whether there are only blanks behind a word."""
         return BLANK.fullmatch(self.text, self.tokens[one].end(), self.tokens[one + 1].start()) is not None
+
+    def _known(self, first: int, last: int, start: int, stop: int) -> bool:
+        """Whether all of it are words for places and bodies that no person is called by; initials tell a person."""
+        told = [self.tokens[at].group().lower().replace("ё", "е") for at in range(first, last + 1)]
+        return all(each in self.known and not personal(each) for each in told) and (
+            self._with_initials(start, stop) == (start, stop)
+        )
 
     def _thing(self, start: int, stop: int) -> bool:
         """Whether a street, a shop, a play is called so."""

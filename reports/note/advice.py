@@ -61,16 +61,17 @@ def advice(given: Given) -> Section:
 
 
 def _answers(given: Given) -> Iterator[str]:
-    """Whose open matters are overdue must answer."""
+    """Whose open matters are overdue must answer, those that were opened again as well."""
     whose: dict[str, list[Case]] = {}
-    for case in given.facts.conflicts.unanswered:
+    for case in given.facts.overdue:
         whose.setdefault(given.recipient(case), []).append(case)
     for who, cases in sorted(whose.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         what = f"по\u00a0{counted(len(cases), 'вопрос', DATV)} ({numbers(cases)})"
         if who == NO_RECIPIENT:
             yield f"Назначить ответственного получателя {what}."
         else:
-            yield f"Поручить {lower(title(who, DATV))} дать ответы {what}."
+            answers = "ответ" if len(cases) == 1 else "ответы"
+            yield f"Поручить {lower(title(who, DATV))} дать {answers} {what}."
 
 
 def _rewrite(given: Given) -> Iterator[str]:

@@ -10,7 +10,7 @@ from nlp import speech
 from nlp.speech import counted, was
 from reports.note.saying import LISTED, Given, short, theme, titled
 
-RISK = "информационный риск"
+RISK, NONE = "информационный риск", "Новых информационных рисков не выявлено"
 
 
 def risks(given: Given) -> Section:
@@ -22,8 +22,8 @@ def risks(given: Given) -> Section:
     gone = [case for case in found if case.status is Status.REJECTED and case.closed(period.since, facts.at)]
     stand = [case for case in found if case.open]
     if not (fresh or done or stand or gone):
-        return Section("risks", "Информационные риски", ("Информационных рисков не выявлено.",))
-    seen = f"{was('выявлен', len(fresh), RISK).capitalize()} {counted(len(fresh), RISK)}"
+        return Section("risks", "Информационные риски", (f"{NONE}.",))
+    seen = f"{was('выявлен', len(fresh), RISK).capitalize()} {counted(len(fresh), RISK)}" if fresh else NONE
     rest = f"отработано — {len(done)}, отклонено проверкой — {len(gone)}, остаётся в работе — {len(stand)}"
     sheets = (_standing(given, stand),) if stand else ()
     return Section("risks", "Информационные риски", (f"{seen}; {rest}.",), sheets)

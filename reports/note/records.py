@@ -46,7 +46,7 @@ def _told(given: Given, found: Records) -> str:
     said = f"{name}: {came}, {_when(given)} {ended}; на исполнении — {found.standing}"
     over = f", из них просрочено — {late}" if found.system is System.POS else ""
     took = f". Обычное время до {'завершения' if found.system is System.POS else 'первого ответа'} — {span(now.took)}"
-    known = f". Из поступивших {found.linked} — о вопросах, которые уже ведёт центр" if found.linked else ""
+    known = f". Из поступивших уже ведёт центр — {found.linked}" if found.linked else ""
     return f"{said}{over}{took if now.took is not None else ''}{known}."
 
 

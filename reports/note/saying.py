@@ -40,6 +40,14 @@ class Given:
         return f"к\u00a0{part}предыдущего периода" if part else "к\u00a0предыдущему периоду той же длины"
 
     @property
+    def than(self) -> str:
+        """The same behind `больше`: `чем на прошлой неделе`."""
+        of = "прошлой недели" if self.period.is_week else "предыдущего периода"
+        if not self.facts.whole:
+            return f"чем за\u00a0ту же часть {of}"
+        return "чем на\u00a0прошлой неделе" if self.period.is_week else "чем за\u00a0предыдущий период той же длины"
+
+    @property
     def span(self) -> str:
         """`За неделю` or `За период`."""
         return "За\u00a0неделю" if self.period.is_week else "За\u00a0период"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from core.cases import Case, Pace
+from core.cases import Case
 from core.incidents import Outcome, Status
 from core.papers import Section, Sheet
 from nlp import speech
@@ -97,7 +97,7 @@ def _outcomes(given: Given, closed: Sequence[Case]) -> tuple[Sheet, ...]:
 
 def overdue(given: Given) -> Section:
     """Open matters whose term of the answer has passed, with those who must answer."""
-    late = [case for case in given.facts.cases if case.open and case.pace is Pace.OVERDUE]
+    late = given.facts.overdue
     if not late:
         return Section("overdue", "Просроченные вопросы", ("Просроченных вопросов нет.",))
     whose = Counter(given.recipient(case) for case in late)
@@ -107,7 +107,9 @@ def overdue(given: Given) -> Section:
         (titled(case), given.recipient(case), given.day(case.due) if case.due else DASH) for case in ordered[:LISTED]
     )
     more = f" Показаны {LISTED} самых давних." if len(late) > LISTED else ""
-    said = f"Просрочен ответ по\u00a0{counted(len(late), MATTER, 'datv')}.{more}"
+    again = sum(case.answered_at is not None for case in late)
+    told = f", из них открыты снова после ответа\u00a0— {again}" if again else ""
+    said = f"Просрочен ответ по\u00a0{counted(len(late), MATTER, 'datv')}{told}.{more}"
     return Section(
         "overdue",
         "Просроченные вопросы",

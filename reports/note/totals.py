@@ -1,13 +1,15 @@
 """How much came, of what, where; what grew and why."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from core.cases import SYSTEM_TITLES
 from core.labels import THEME_TITLES
-from core.maps import clusters
+from core.maps import Cluster, Located, Mapped, clusters, fitting
 from core.papers import Picture, Section
 from core.risk import LEVEL_TITLES, Level
-from core.weekly import Growth
+from core.weekly import Change, Growth
 from nlp import speech
 from nlp.speech import counted, did
 from reports.note.saying import TOP, Given, compared, days, headed, theme
@@ -15,15 +17,16 @@ from reports.note.saying import TOP, Given, compared, days, headed, theme
 MESSAGE = "сообщение"
 TONES = {Level.CRITICAL: "красный", Level.HIGH: "оранжевый", Level.MEDIUM: "жёлтый", Level.LOW: "зелёный"}
 """The colours of `charts.palette` in words."""
-ZOOM = 10
-"""What lies within a cell of the map at this zoom (about four kilometres) is one spot."""
+ZOOM, NEAR = 10, (560, 320)
+"""What lies within a cell of the map at this zoom (about four kilometres) is one spot; pixels of the picture in which
+its places must lie."""
 
 
 def totals(given: Given) -> Section:
     """The whole against the period before and the mean of seven days."""
     facts, total = given.facts, given.facts.total
     came = f"{given.span} {did('поступить', total.now, MESSAGE)} {counted(total.now, MESSAGE)}"
-    changed = f"{speech.growth(total.growth, total.now, total.before)} {given.then} ({speech.number(total.before)})"
+    changed = _changed(given, total)
     lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
     if total.now and facts.at - given.period.since >= timedelta(days=1):
         mean = speech.number(total.now / given.elapsed, 1)
@@ -42,6 +45,15 @@ def totals(given: Given) -> Section:
         (compared("Откуда поступили сообщения", "Система", rows, given.period),) if rows else (),
         (Picture("days", f"Сообщения {days(given.period)}", {"points": points}),) if total.now else (),
     )
+
+
+def _changed(given: Given, total: Change) -> str:
+    """`рост на 25 % к прошлой неделе (32)`, `в 3 раза больше, чем на прошлой неделе (8)`, `ранее не было`."""
+    said = speech.growth(total.growth, total.now, total.before)
+    if total.growth is None:
+        return said
+    against = f", {given.than}" if said.endswith("больше") else f" {given.then}"
+    return f"{said}{against} ({speech.number(total.before)})"
 
 
 def subjects(given: Given) -> Section:
@@ -83,16 +95,38 @@ def _leaders(given: Given) -> list[str]:
 def _pictures(given: Given) -> list[Picture]:
     bars = [{"title": THEME_TITLES[code], "n": told.now} for code, told in given.facts.themes[:TOP] if told.now]
     found = [Picture("bars", "Сообщения по темам", {"bars": bars})] if bars else []
-    mapped = given.facts.mapped
-    if mapped and mapped.located:
-        spots = [
-            {"lat": each.point.lat, "lon": each.point.lon, "n": len(each.found), "level": str(each.level)}
-            for each in clusters(mapped.located, ZOOM)
-        ]
-        unplaced = f"; без адреса — {mapped.unplaced_share}\u00a0%" if mapped.unplaced else ""
-        levels = {str(spot["level"]) for spot in spots}
-        found.append(Picture("map", f"Карта вопросов за период{unplaced}; {_legend(levels)}", {"spots": spots}))
+    return [*found, *_maps(given.facts.mapped)] if given.facts.mapped else found
+
+
+def _maps(mapped: Mapped) -> list[Picture]:
+    """The whole district, then, where one spot of it holds several places, those places near at hand."""
+    if not mapped.located:
+        return []
+    spots = clusters(mapped.located, ZOOM)
+    unplaced = f"; без адреса — {mapped.unplaced_share}\u00a0%" if mapped.unplaced else ""
+    found = [Picture("map", f"Карта вопросов за период{unplaced}; {_legend(_levels(spots))}", {"spots": _spots(spots)})]
+    most = spots[0].found
+    near = clusters(most, fitting(most, *NEAR))
+    if len(near) > 1:
+        told = f"Карта вопросов по адресам там, где их больше всего ({len(most)} из {len(mapped.located)})"
+        named = [{**spot, "title": _called(each)} for spot, each in zip(_spots(near), near, strict=True)]
+        found.append(Picture("streets", f"{told}; {_legend(_levels(near))}", {"spots": named}))
     return found
+
+
+def _called(spot: Cluster[Located]) -> str:
+    """The place with the most questions, and that others lie beside it."""
+    return spot.names[0] + (" и рядом" if len(spot.names) > 1 else "")
+
+
+def _spots(found: Sequence[Cluster[Located]]) -> list[dict[str, Any]]:
+    return [
+        {"lat": each.point.lat, "lon": each.point.lon, "n": len(each.found), "level": str(each.level)} for each in found
+    ]
+
+
+def _levels(found: Sequence[Cluster[Located]]) -> set[str]:
+    return {str(each.level) for each in found}
 
 
 def _legend(levels: set[str]) -> str:

@@ -17,6 +17,7 @@ from core.registers import Entry, Kind, Task, TaskState, in_state
 from core.roadmaps import RoadMap
 from core.usecases.indicators import add_inquiry, answer_inquiry, put_figure
 from core.usecases.roadmaps import add_roadmap
+from runtime.demo.dating import moved
 from runtime.demo.entries import ENTRIES
 from runtime.demo.plans import INQUIRIES, PLANS, SAMPLES
 from runtime.demo.projects import PROJECTS
@@ -50,6 +51,10 @@ class _Kept:
         """A day of the recording, moved."""
         return recorded + self.shift
 
+    def told(self, text: str, recorded: date) -> str:
+        """Words of a recorded day, with the days that they name moved."""
+        return moved(text, recorded, self.shift)
+
     def noon(self, recorded: date) -> datetime:
         """Its noon."""
         return datetime.combine(self.day(recorded), NOON)
@@ -61,7 +66,8 @@ class _Kept:
         usecases.keep_page(work, scope, self.house.profile, page, now)
         for each in SAMPLES:
             sample = Sample(
-                Level(each.level), each.title, self.day(each.starts), self.day(each.ends), each.text, each.tag
+                *(Level(each.level), each.title, self.day(each.starts), self.day(each.ends)),
+                *(self.told(each.text, each.starts), each.tag),
             )
             usecases.keep_sample(work, scope, sample, now)
 
@@ -69,7 +75,8 @@ class _Kept:
         """Votes, lines, the content plan, recommendations, practices, training."""
         for each in ENTRIES:
             days = {name: self.day(found).isoformat() for name, found in each.days.items()}
-            body = {**each.body, **days}
+            words = {name: self.told(said, each.day) for name, said in each.body.items() if isinstance(said, str)}
+            body = {**each.body, **words, **days}
             if each.kind is Kind.VOTE and each.state != "open":
                 self.voted(each, body)
             else:
@@ -115,7 +122,7 @@ class _Kept:
             begun = self.noon(each.starts)
             wanted = RoadMap(
                 *(0, each.title, Theme(each.theme), self.day(each.starts), self.day(each.ends), begun),
-                cause=each.cause,
+                cause=self.told(each.cause, each.starts),
                 territory=each.territory,
             )
             card = add_roadmap(self.work, self.house.scope, self.house.profile, wanted, begun)
@@ -143,7 +150,9 @@ class _Kept:
         put_figure(work, scope, Figure("training", here.year, here.month, None, 12), now)
         put_figure(work, scope, Figure("training", here.year, 0, None, 31), now)
         for each in INQUIRIES:
-            asked = Inquiry(0, each.what, self.day(each.received), self.day(each.due), each.number)
+            asked = Inquiry(
+                0, self.told(each.what, each.received), self.day(each.received), self.day(each.due), each.number
+            )
             kept = add_inquiry(work, scope, asked, self.noon(each.received))
             if each.done:
                 at = self.noon(each.done.day)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import profiles
 from core.exchange import LAYOUTS, Form, System
 from reports.exchange import write
+from runtime.demo.dating import moved
 from runtime.exchange import take
 from runtime.wiring import House
 
@@ -33,11 +34,14 @@ def _loaded(house: House, system: System, shift: timedelta, folder: Path) -> int
 
 
 def _rows(system: System, shift: timedelta) -> Iterator[Row]:
-    """Rows as recorded, their moments moved."""
+    """Rows as recorded, their moments moved, and the days that their texts name."""
     with (profiles.DEMO / f"{system}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            moments = {name: _moment(row[name]) + shift for name in LAYOUTS[system].moments if row[name]}
-            yield {**row, **moments}
+            layout = LAYOUTS[system]
+            came = _moment(row[layout.received]).date()
+            moments = {name: _moment(row[name]) + shift for name in layout.moments if row[name]}
+            texts = {name: moved(row[name], came, shift) for name in layout.texts if name in row}
+            yield {**row, **texts, **moments}
 
 
 def _moment(value: object) -> datetime:

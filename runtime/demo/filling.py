@@ -4,12 +4,15 @@ what it keeps."""
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import profiles
 from collectors.gazetteer import read as read_places
 from runtime import outlines
 from runtime.commands.gazetteer import enrol
 from runtime.demo import duties, exchanged
+from runtime.demo.recording import moved_lines
 from runtime.demo.reliving import relive
 from runtime.flow import ASSESSING, WEIGHING, FileOrder, Progress, Taken, assess_some, import_file, waiting, weigh_some
 from runtime.wiring import House
@@ -28,8 +31,8 @@ TITLES = {
 def fill(house: House, progress: Progress, shift: timedelta | None = None) -> Taken:
     """Import the district's places and all recorded sources, assess them, and live the month again.
 
-    Dates move by whole days (`shift`), so that "this morning" in a text stays a morning; where none is told, so that
-    the recording ends within the last 24 hours.
+    Dates move by whole days (`shift`), so that "this morning" in a text stays a morning, and with them the days that
+    texts name; where none is told, so that the recording ends within the last 24 hours.
     """
     shutil.copyfile(profiles.DEMO / outlines.FILE, house.settings.home / outlines.FILE)
     for reading in read_places(profiles.DEMO / PLACES):
@@ -47,10 +50,14 @@ def fill(house: House, progress: Progress, shift: timedelta | None = None) -> Ta
 
 
 def _taken(house: House, shift: timedelta, progress: Progress) -> Taken:
+    """Moments move as they are read; what the texts say of days is moved before."""
     total: Taken | None = None
-    for path in sorted(profiles.DEMO.glob("*.jsonl")):
-        taken = import_file(house, FileOrder(path, shift=shift), progress)
-        total = taken if total is None else _sum(total, taken)
+    with TemporaryDirectory() as folder:
+        for path in sorted(profiles.DEMO.glob("*.jsonl")):
+            copy = Path(folder) / path.name
+            copy.write_text("".join(f"{line}\n" for line in moved_lines(path, shift)), "utf-8")
+            taken = import_file(house, FileOrder(copy, shift=shift), progress)
+            total = taken if total is None else _sum(total, taken)
     if total is None:
         raise FileNotFoundError(profiles.DEMO)
     return total

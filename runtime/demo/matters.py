@@ -36,7 +36,7 @@ class Matter:
         if row.deed is Deed.FORWARDED:
             self.to(Status.FORWARDED, row.reason, Outcome.FORWARDED)
         elif row.said:
-            self.answer(row.said, shift, final=row.deed in FINAL)
+            self.answer(row.said.later(shift), final=row.deed in FINAL)
 
     def begin(self, refuted: str = "") -> None:
         """Sent to its recipient; a risk is verified, or refuted."""
@@ -45,12 +45,13 @@ class Matter:
         else:
             self.to(Status.REFUTED if refuted else Status.VERIFIED, refuted or VERIFIED)
 
-    def answer(self, said: Said, shift: timedelta, *, final: bool) -> None:
-        """An answer as the recording has it; a date that its words promise moves with the recording."""
+    def answer(self, said: Said, *, final: bool) -> None:
+        """An answer as the recording has it, with the date that its words promise."""
         known = purpose_of(self.now, Answer(said.text, (), final=final))
         seen = check(said.text, known, said.at, self.house.calendar)
-        promised = seen.promised + shift if seen.promised else None
-        given = Answer(said.text, (_platform(said),), (_link(said),), final, promised=promised, remarks=seen.reasons)
+        given = Answer(
+            said.text, (_platform(said),), (_link(said),), final, promised=seen.promised, remarks=seen.reasons
+        )
         house, one = self.house, self.now
         self._done(lambda work: usecases.answer(work, house.scope, one.id, one.revision, given, self.at))
         self.to(Status.ANSWERED if final else Status.INTERIM)

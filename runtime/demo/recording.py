@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 import profiles
 from core.posts import Platform, SourceKey
+from runtime.demo.dating import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,10 @@ class Said:
     message: str
     at: datetime
     text: str
+
+    def later(self, shift: timedelta) -> "Said":
+        """The same so much later."""
+        return replace(self, at=self.at + shift, text=moved(self.text, self.at.date(), shift))
 
 
 @cache
@@ -36,3 +42,12 @@ def _lines() -> Iterator[dict[str, object]]:
     for path in sorted(profiles.DEMO.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             yield json.loads(line)
+
+
+def moved_lines(path: Path, shift: timedelta) -> Iterator[str]:
+    """The lines of a file of the recording, the days that their texts name moved; their moments are not."""
+    for line in path.read_text("utf-8").splitlines():
+        body = json.loads(line)
+        if body["text"]:
+            body["text"] = moved(str(body["text"]), datetime.fromisoformat(str(body["date"])).date(), shift)
+        yield json.dumps(body, ensure_ascii=False)

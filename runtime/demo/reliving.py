@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from core import usecases
 from core.incidents import IncidentQuery, Newcomer, Outcome, Status
-from nlp.masks import mask
 from runtime.demo import chronicle
 from runtime.demo.chronicle import Deed, Row
 from runtime.demo.matters import Matter
@@ -39,7 +38,7 @@ def relive(house: House, shift: timedelta, progress: Progress = silent) -> int:
 
 def _group(house: House, at: datetime, published: datetime) -> None:
     while usecases.group(
-        house.store, house.scope, house.profile, house.copies, mask, at, topic=house.topic, until=published
+        house.store, house.scope, house.profile, house.copies, house.mask, at, topic=house.topic, until=published
     ):
         pass
 

@@ -12,6 +12,7 @@ from core.cases import System as Way
 from core.exchange import Item, Link, Linked, System
 from core.incidents import Channel, Incident, Nature, Status
 from core.labels import Theme
+from core.measures import Measure, Origin
 from core.periods import Period
 from core.reasons import Reason
 from core.usecases import Reading
@@ -152,3 +153,13 @@ def test_the_texts_of_records_tell_the_causes_of_what_grew(store, scope, put):
     put(*(record(str(n), text="остыли батареи котельная встала") for n in range(3)), record("9", text="крыша течь"))
     (grown,) = told(store, scope).growths
     assert grown.of == 4
+
+
+def test_a_report_on_some_themes_tells_the_measures_of_the_blocks_that_answer_for_them(store, scope):
+    with store.begin() as work:
+        for block in ("communal", "education"):
+            wanted = Measure(0, f"Мера {block}", block, CAME, due=PERIOD.first, origin=Origin.HAND)
+            usecases.add_measure(work, scope, PROFILE, wanted, CAME)
+    every = [each.block for each in told(store, scope).execution.total.overdue]
+    some = [each.block for each in told(store, scope, themes=(Theme.HOUSING,)).execution.total.overdue]
+    assert (sorted(every), some) == (["communal", "education"], ["communal"])

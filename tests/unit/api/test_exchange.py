@@ -19,12 +19,13 @@ from core.accounts import KEY_RIGHTS, Role
 from core.exchange import Order, System
 from core.exchange.worked import END
 from core.lists import List, ListQuery
-from core.scope import Right
+from core.scope import Right, system
 from nlp.fingerprints import StoredCopies
 from nlp.masks import mask
 from reports.acts import docx
 from reports.exchange import list_rows, write
 from runtime import exchange
+from runtime.masking import Masking
 from tests import tables
 from tests.unit.api.web.reading import enter, field
 from tests.unit.core.test_registers import text_of
@@ -37,7 +38,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def given(given):
     """The services with what the wiring hands in, over the same store."""
 
-    taking = exchange.taking(SimpleNamespace(store=given.ledger, profile=given.profile, clock=given.clock))
+    mask = Masking(given.ledger, system(given.profile.code), given.profile, given.clock)
+    house = SimpleNamespace(store=given.ledger, profile=given.profile, clock=given.clock, mask=mask)
+    taking = exchange.taking(house)
 
     def giving(scope, order: Order, path: Path) -> int:
         with given.ledger.read() as work:
@@ -166,6 +169,11 @@ def test_planned_publications_of_a_page_that_nobody_registered_are_told_with_the
     assert [each["title"] for each in told["audits"][0]["plan"]] == ["Своя"]
     paper = text_of(api.get("/api/v1/pages/audit/paper", params=days).content)
     assert "Контент-план: страницы нет в реестре" in paper
+    months = text_of(api.get("/api/v1/registers/plan/paper", params={"month": "2026-11"}).content)
+    (own,) = (each["plan"] for each in told["audits"])
+    assert f"Итого по страницам реестра — {len(own)}; страница не из реестра — 1" in months
+    assert [each["outcome"] for each in own] == ["unseen"]
+    assert "Всего 2 публикации; страница не собиралась — 2." in months, "the same as in the report on pages"
     assert f"{told['strays'][0]['id']}\n10.11.2026\nЧужая\nvk:nobody" in paper
 
 

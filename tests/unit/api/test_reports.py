@@ -173,6 +173,8 @@ def test_bodies_of_loaded_records_stand_in_the_answer_and_on_the_page_as_in_the_
     person(Role.HEAD)
     enter(browser)
     page = browser.get("/reports/rating?month=2026-11").text
+    assert '<th scope="col">Учтено вопросов</th><th scope="col">Просрочено</th>' in page, "as in the file"
+    assert "Учтены вопросы, которые за период поступили" in page
     assert "Органы и организации по записям: ПОС" in page
     assert "&lt;b&gt;Школа&lt;/b&gt; (мало записей)" in page
     assert "Органы и организации" not in browser.get("/reports/rating?month=2026-10").text
@@ -193,6 +195,8 @@ def test_the_pages_make_edit_and_show(browser: TestClient, person: Any) -> None:
     page = browser.get(made.headers["location"])
     assert "1. Исполнение мероприятий" in page.text
     assert "Отчёт составлен" in page.text
+    assert '<p class="hush">Составлена ' in page.text, "a note is of the feminine gender"
+    assert '<p class="hush">составлена ' in browser.get("/reports").text
     where = f"{made.headers['location']}/sections/advice"
     edit = {"csrf": field(page, "csrf"), "revision": "1", "text": "<b>Своё</b>", "own": "1"}
     assert browser.post(where, data=edit, follow_redirects=False).status_code == 303

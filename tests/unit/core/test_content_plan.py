@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from core.pages import Outcome, Page, PagePost, Seen, advice, audit, audit_paper, fulfilled
+from core.pages import Outcome, Page, PagePost, Seen, advice, audit, audit_paper, fulfilled, plan_paper
 from core.posts import Platform, SourceKey
 from core.registers import Entry, Kind
 from nlp.fingerprints import StoredCopies
@@ -69,5 +69,24 @@ def test_the_report_and_the_advice_tell_the_plan() -> None:
     one = audit(page, Seen(posts, (), at(1)), (), StoredCopies(), date(2026, 11, 1), date(2026, 11, 20), ZONE)
     one = replace(one, plan=fulfilled(plan, posts, date(2026, 11, 1), StoredCopies(), TODAY, ZONE))
     told = text_of(docx(audit_paper([one], one.since, one.until, PROFILE)))
-    assert "Контент-план: 2 публикации; вышла в срок — 1, не вышла — 1." in told
+    assert "Контент-план: 2 публикации; вышло в срок — 1, не вышло — 1 (по отметкам" in told
     assert "выдерживать контент-план: не вышло — 1 из 2" in advice(one)
+
+
+def test_the_plan_of_a_month_counts_as_the_report_on_pages_does_and_says_by_what() -> None:
+    posts = [PagePost(1, at(12), "Ремонт Заречной улицы")]
+    plan = [
+        item(1, 10, "Ремонт Заречной улицы"),
+        item(2, 12, "Приём граждан главой", "missed", why="карантин"),
+        item(3, 25, "Ярмарка вакансий"),
+    ]
+    found = fulfilled(plan, posts, date(2026, 11, 1), StoredCopies(), TODAY, ZONE)
+    strays = fulfilled([item(4, 9, "Чужая новость", page="vk:nobody")], (), None, StoredCopies(), TODAY, ZONE)
+    told = text_of(docx(plan_paper(found, strays, date(2026, 11, 1), date(2026, 11, 30), PROFILE)))
+    whole = "вышло с опозданием — 1, не вышло — 1, срок не наступил — 1, страница не собиралась — 1"
+    assert f"Всего 4 публикации; {whole}." in told
+    assert "Так же считает отчёт о работе госпабликов" in told
+    assert "по страницам реестра — 3; страница не из реестра — 1" in told
+    assert "вышла с опозданием\n12.11.2026" in told
+    assert "не вышла (отмечено сотрудником: карантин)\n—" in told
+    assert told.index("Чужая новость") < told.index("Ремонт Заречной улицы"), "by their days"

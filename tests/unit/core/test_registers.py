@@ -114,7 +114,7 @@ def test_an_agenda_begins_with_what_is_unfinished_and_names_what_grows():
     week = Week(41, 30, [("ЖКХ", 20, 9), ("Дороги", 8, 8)], 5, 2, ["ЖКХ"], 3, ["Осторожно: лёд"])
     assert agenda(week) == (
         "Об исполнении решений прошлых заседаний: просрочено поручений — 3.",
-        "О сообщениях и обращениях за неделю: поступило 41 вопрос, неделей раньше — 30.",
+        "О сообщениях и обращениях за неделю: поступил 41 вопрос, неделей раньше — 30.",
         "Об отработке 2 информационных рисков.",
         "О всплеске сообщений по теме «ЖКХ»: причины и меры.",
         "О решении вопросов по теме «Дороги»: за неделю 8, неделей раньше 8.",
@@ -242,3 +242,10 @@ def test_a_register_of_a_month_is_one_document_the_earliest_entry_first():
     assert "Всего 2 записи: в плане — 1, не вышла — 1." in told
     assert "Почему не вышла: дождь" in told
     assert "Записей за эти дни нет" in text_of(docx(register_paper(Kind.VOTE, [], first, last, PROFILE)))
+
+
+@pytest.mark.parametrize(
+    ("opened", "came"), [(1, "поступил 1 вопрос"), (22, "поступило 22 вопроса"), (11, "поступило 11 вопросов")]
+)
+def test_an_agenda_counts_in_the_forms_that_the_language_wants(opened: int, came: str) -> None:
+    assert came in agenda(Week(opened, 3))[0]

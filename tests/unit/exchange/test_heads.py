@@ -92,3 +92,30 @@ def test_an_empty_sheet_beside_a_full_one_is_nothing_to_tell(tmp_path):
     made.save(tmp_path / "t.xlsx")
     items, spoilt = found(tmp_path / "t.xlsx", System.POS)
     assert (len(items), spoilt) == (1, [])
+
+
+NUMBERINGS = [
+    [*range(1, 19)],
+    [*map(float, range(1, 19))],
+    [*map(str, range(1, 19))],
+    ["А", "Б", *range(1, 17)],
+]
+
+
+@pytest.mark.parametrize("numbers", NUMBERINGS)
+def test_a_row_of_column_numbers_under_a_head_is_no_record_and_the_protocol_says_so(tmp_path, numbers):
+    rows = list(tables.rows(System.IM, 3))
+    names = list(LAYOUTS[System.IM].columns)
+    path = book(tmp_path / "t.xlsx", ["Выгрузка"], names, numbers, *([*row.values()] for row in rows))
+    items, spoilt = found(path, System.IM)
+    assert [each.number for each in items] == [str(row["Номер инцидента"]) for row in rows]
+    assert [(each.row, each.reason, each.taken) for each in spoilt] == [
+        (3, "строка с номерами столбцов (1, 2, 3…): пропущена, это не запись", True)
+    ]
+
+
+def test_a_row_that_only_begins_with_numbers_is_read_as_any_other(tmp_path):
+    row = next(tables.rows(System.IM, 1)) | {"Номер инцидента": 1, "Отдел": 2}
+    items, spoilt = found(tables.write(tmp_path / "t.xlsx", System.IM, [row]), System.IM)
+    assert [each.number for each in items] == ["1"]
+    assert spoilt == []

@@ -2,7 +2,10 @@
 
 import pytest
 
-from bench.naming import Heard, gone, heard, missed, unmarked, wronged
+import profiles
+from bench.naming import Heard, gone, heard, missed, posts, unmarked, wronged
+from collectors.gazetteer import read
+from nlp.gazetteer.owned import owned
 from nlp.guess import guessed, shown
 from nlp.guess.judge import weights
 from nlp.masks import mask
@@ -80,3 +83,28 @@ def test_the_weights_are_those_of_numbers_not_of_words() -> None:
 def test_a_masked_text_is_masked_no_more() -> None:
     text = "Меня зовут Виолетта Чернова, спросите Рустама или Петровну из 12 дома"
     assert mask(mask(text)) == mask(text)
+
+
+OWN = owned(["Лосемха", "Тальмяжье", "Ясноборск", "улица Кирпичная", "Яснотепло", "Надежда", "Бахарево"])
+OWN_CASES = [
+    ("За Лосемхой делянку вырубили подчистую", "За Лосемхой делянку вырубили подчистую"),
+    ("от аварийной Яснотепла толку нет", "от аварийной Яснотепла толку нет"),
+    # a name that is a village's, too, is a person where a person is spoken of
+    ("Спросите у Надежды, она видела", "Спросите у [ФИО], она видела"),
+    ("спасибо Бахареву за помощь", "спасибо [ФИО] за помощь"),
+    ("Звонил Лосемхе Ивану Петровичу", "Звонил [ФИО]"),
+]
+
+
+@pytest.mark.parametrize(("text", "masked"), OWN_CASES)
+def test_the_municipality_s_own_places_and_bodies_are_no_persons(text: str, masked: str) -> None:
+    assert mask(text, OWN) == masked
+
+
+@pytest.mark.parametrize("letter", LEAST)
+def test_with_all_words_of_the_demo_s_places_no_person_is_lost(letter: str) -> None:
+    known = owned(name for reading in read(profiles.DEMO / "gazetteer.csv") for each in reading.entries
+                  for name in (each.name, *each.aliases))  # fmt: skip
+    assert len(known) > 200
+    for post in posts(f"neighbours_{letter}.txt"):
+        assert mask(post.text, known) == mask(post.text)

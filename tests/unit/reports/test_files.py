@@ -1,14 +1,17 @@
 """DOCX and PDF of the same structure."""
 
+import shutil
 import struct
+import subprocess
 import zlib
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 
-from core.papers import Paper, Picture, printable
+from core.papers import Paper, Picture, Section, Sheet, printable
 from reports.docx import WIDTH, docx, widths
 from reports.note import note
 from reports.pdf import pdf
@@ -72,3 +75,33 @@ def test_a_paper_without_anything_is_a_file_too() -> None:
     empty = Paper("x", "Пусто", "", ("Центр",))
     assert docx(empty, draw).startswith(b"PK")
     assert pdf(replace(empty, foot=("Конец",)), draw).startswith(b"%PDF")
+
+
+def pages(paper: Paper, folder: Path) -> list[str]:
+    """The words of each page."""
+    made = folder / "paper.pdf"
+    made.write_bytes(pdf(paper, draw))
+    told = subprocess.run(["pdftotext", "-layout", made, "-"], check=True, capture_output=True, text=True)
+    return told.stdout.split("\f")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="нет pdftotext (пакет poppler-utils)")
+@pytest.mark.parametrize("count", [2, 3, 9])
+def test_no_single_row_of_a_table_is_left_alone_at_the_end_or_the_beginning_of_a_page(
+    count: int, tmp_path: Path
+) -> None:
+    rows = tuple((f"ряд-{number}", "слово") for number in range(count))
+    parted = 0
+    for lines in range(18, 38):
+        paper = Paper(
+            "x",
+            "Проба",
+            "",
+            ("Центр",),
+            (Section("s", "Раздел", ("строка",) * lines, (Sheet("Таблица", ("А", "Б"), rows),)),),
+        )
+        held = [each for page in pages(paper, tmp_path) if (each := page.count("ряд-"))]
+        assert sum(held) == count
+        assert min(held) > 1, (lines, held)
+        parted += len(held) > 1
+    assert parted > 0 or count < 4, "no table was parted: the page is not where it was"

@@ -3,12 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from core.cases import Pace
 from core.exchange import System as ExchangeSystem
 from core.exchange.recorded import Records
 from core.exchange.worked import Worked
+from core.geo import Point
+from core.incidents import Status
 from core.labels import Theme
+from core.maps import Located, Mapped, Matter
 from core.measures import executed
 from core.papers import body_of, paper_of
+from core.risk import Level
 from core.weekly import Conflicts
 from reports.docx import is_turned
 from reports.note import note
@@ -100,7 +105,7 @@ def test_conflicts_name_each_kind_with_its_cases() -> None:
 
 def test_recommendations_are_drafts_in_the_right_case() -> None:
     told = said("advice")
-    assert "Поручить начальнику отдела дорог дать ответы по 1 вопросу (№ 4)." in told
+    assert "Поручить начальнику отдела дорог дать ответ по 1 вопросу (№ 4)." in told
     assert "Сезон уже идёт, кампании нет: начать информационную кампанию «Выход на лёд»." in told
 
 
@@ -161,7 +166,7 @@ def test_records_of_the_systems_stand_in_a_section_of_their_own_and_there_is_non
     assert found
     assert [plain(line) for line in found.text] == [
         "ПОС: поступила 21 запись, за неделю завершено 12 записей; на исполнении — 14, из них просрочено — 2. Обычное "
-        "время до завершения — 3 дня. Из поступивших 7 — о вопросах, которые уже ведёт центр.",
+        "время до завершения — 3 дня. Из поступивших уже ведёт центр — 7.",
         "«Инцидент менеджмент»: поступила 1 запись, за неделю завершённых нет; на исполнении — 1.",
     ]
     captions = ["По системам", "Записи по темам: ПОС", "Просроченные записи: ПОС"]
@@ -176,3 +181,51 @@ def test_records_of_the_systems_stand_in_a_section_of_their_own_and_there_is_non
 def test_the_map_says_what_its_numbers_and_colours_mean() -> None:
     told = _legend({"high", "low"})
     assert told == "число — вопросов, цвет — высший риск: оранжевый — высокий, зелёный — низкий"
+
+
+def test_overdue_questions_that_were_opened_again_are_told_apart_and_must_be_answered_too() -> None:
+    again = replace(case(40), pace=Pace.OVERDUE, answered_at=SINCE)
+    made = note(replace(FACTS, cases=(*FACTS.cases, again)), PROFILE)
+    assert "из них открыты снова после ответа — 1." in said("overdue", made)
+    assert "№ 4" in said("advice", made)
+    assert "40" in said("advice", made)
+
+
+def placed_at(number: int, lat: float, lon: float, name: str) -> Located:
+    matter = Matter(number, "", Theme.HOUSING, Level.HIGH, Status.REGISTERED, name, SINCE, 1)
+    return Located(matter, Point(lat, lon), name, 1.0)
+
+
+def test_a_spot_of_the_map_that_holds_several_streets_is_shown_near_at_hand_as_well() -> None:
+    town = [placed_at(1, 58.20, 31.38, "Кирпичная, 7"), placed_at(2, 58.207, 31.39, "Заречная, 18")]
+    far = placed_at(3, 58.5, 31.9, "Лосемха")
+    mapped = Mapped((*town, far), ())
+    pictures = note(replace(FACTS, mapped=mapped), PROFILE).section("subjects").pictures
+    whole, near = (each for each in pictures if each.kind in ("map", "streets"))
+    assert [spot["n"] for spot in whole.values["spots"]] == [2, 1]
+    assert {spot["title"] for spot in near.values["spots"]} == {"Кирпичная, 7", "Заречная, 18"}
+    assert "(2 из 3)" in near.caption
+    beside = Mapped((*town, placed_at(4, 58.20, 31.38, "Кирпичная, 9"), far), ())
+    (named,) = (
+        each
+        for each in note(replace(FACTS, mapped=beside), PROFILE).section("subjects").pictures
+        if each.kind == "streets"
+    )
+    assert [spot["title"] for spot in named.values["spots"]] == ["Кирпичная, 7 и рядом", "Заречная, 18"]
+    alone = note(replace(FACTS, mapped=Mapped((far,), ())), PROFILE).section("subjects").pictures
+    assert [each.kind for each in alone if each.kind in ("map", "streets")] == ["map"]
+
+
+def test_what_is_many_times_more_is_more_than_it_was() -> None:
+    many = replace(FACTS, total=replace(FACTS.total, now=93, before=30))
+    assert "в 3,1 раза больше, чем на прошлой неделе (30)." in said("totals", note(many, PROFILE))
+    fresh = replace(FACTS, total=replace(FACTS.total, now=9, before=0))
+    assert "поступило 9 сообщений: ранее не было." in said("totals", note(fresh, PROFILE))
+
+
+def test_a_week_without_new_risks_says_so_and_what_stands() -> None:
+    old = tuple(
+        replace(each, incident=replace(each.incident, opened_at=SINCE - timedelta(days=9))) for each in FACTS.cases
+    )
+    told = said("risks", note(replace(FACTS, cases=old), PROFILE))
+    assert told.startswith("Новых информационных рисков не выявлено; отработано — ")

@@ -22,3 +22,12 @@ def test_many_cases_with_nothing_to_judge_are_not_called_few() -> None:
 
 def test_few_cases_are_called_few() -> None:
     assert told(2) == ("Без места — 1: меньше 5 вопросов, по ним судить нельзя.", "мало вопросов")
+
+
+def test_what_is_counted_has_one_name_and_is_explained() -> None:
+    found = rated([case(number) for number in range(1, 7)], SINCE, UNTIL, Reporting(), 5)
+    paper = rating_paper(found, Ordered(PERIOD), PROFILE)
+    sheet = paper.sections[0].sheets[0]
+    assert sheet.heads[3:5] == ("Учтено вопросов", "Просрочено")
+    assert sheet.rows[0][3:5] == (str(len(found.blocks[0].counted)), str(len(found.blocks[0].overdue)))
+    assert "Учтены вопросы, которые за период поступили" in plain("\n".join(paper.sections[-1].text))
