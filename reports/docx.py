@@ -118,6 +118,7 @@ def _section(made: Any, number: int, section: Section, draw: Draw, wide: float) 
     made.add_heading(f"{number}. {section.title}", 1)
     if section.draft:
         _note(made, DRAFT)
+        made.paragraphs[-1].paragraph_format.keep_with_next = True
     for line in section.said:
         paragraph = made.add_paragraph(line)
         paragraph.paragraph_format.first_line_indent = Cm(1.25)

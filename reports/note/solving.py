@@ -108,7 +108,7 @@ def overdue(given: Given) -> Section:
     )
     more = f" Показаны {LISTED} самых давних." if len(late) > LISTED else ""
     again = sum(case.answered_at is not None for case in late)
-    told = f", из них открыты снова после ответа\u00a0— {again}" if again else ""
+    told = f", из них открыто снова после ответа\u00a0— {again}" if again else ""
     said = f"Просрочен ответ по\u00a0{counted(len(late), MATTER, 'datv')}{told}.{more}"
     return Section(
         "overdue",

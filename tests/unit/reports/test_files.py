@@ -105,3 +105,13 @@ def test_no_single_row_of_a_table_is_left_alone_at_the_end_or_the_beginning_of_a
         assert min(held) > 1, (lines, held)
         parted += len(held) > 1
     assert parted > 0 or count < 4, "no table was parted: the page is not where it was"
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="нет pdftotext (пакет poppler-utils)")
+def test_what_says_that_a_section_is_a_draft_stands_with_its_first_line(tmp_path: Path) -> None:
+    for lines in range(26, 36):
+        before = Section("s", "Раздел", ("строка",) * lines)
+        paper = Paper("x", "Проба", "", ("Центр",), (before, Section("d", "Черновик", ("поручить",), draft=True)))
+        held = [page for page in pages(paper, tmp_path) if "Проект: решение" in page or "поручить" in page]
+        assert len(held) == 1, lines
+        assert "2. Черновик" in held[0]

@@ -186,7 +186,7 @@ def test_the_map_says_what_its_numbers_and_colours_mean() -> None:
 def test_overdue_questions_that_were_opened_again_are_told_apart_and_must_be_answered_too() -> None:
     again = replace(case(40), pace=Pace.OVERDUE, answered_at=SINCE)
     made = note(replace(FACTS, cases=(*FACTS.cases, again)), PROFILE)
-    assert "из них открыты снова после ответа — 1." in said("overdue", made)
+    assert "из них открыто снова после ответа — 1." in said("overdue", made)
     assert "№ 4" in said("advice", made)
     assert "40" in said("advice", made)
 
