@@ -244,6 +244,8 @@ def test_without_javascript_the_day_goes_on(filled: Desk, chromium: Any) -> None
         expect(page.locator(".card")).to_have_count(3)
         assert page.url.endswith("/queue?theme=housing")
         expect(page.locator("#toast")).to_contain_text("Карточка отклонена")
+        toast, bar = (page.locator(each).bounding_box() for each in ("#toast", "#bulk"))
+        assert toast["y"] + toast["height"] <= bar["y"], "what takes it back lies beside the decision on many"
     assert "проверка без скриптов" in {reason for _, reason in decided(filled).values()}
 
 
@@ -290,6 +292,22 @@ def test_a_long_list_draws_what_is_near_and_the_window_of_a_decision_lies_above_
     form = page.locator(".pop[open] form")
     above = "(form) => { const at = form.getBoundingClientRect(); return form.contains(document.elementFromPoint("
     assert form.evaluate(above + "at.left + at.width / 2, at.bottom - 8)); }")
+
+
+def test_the_window_of_a_refused_decision_stays_above_the_next_card_with_the_focus(
+    filled: Desk, entered: Callable[..., Any], complaints: list[str]
+) -> None:
+    page = entered()
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    field = page.locator(".pop[open] select")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card .wrong").first).to_contain_text("Решение не записано")
+    page.wait_for_timeout(300)
+    seen = "(field) => { const at = field.getBoundingClientRect(); return field === document.activeElement"
+    assert field.evaluate(seen + " && document.elementFromPoint(at.left + 20, at.top + at.height / 2) === field; }")
+    assert [said for said in complaints if "422" in said] == complaints
+    complaints.clear()
 
 
 def test_a_card_far_down_comes_back_where_it_was(desk: Desk, entered: Callable[..., Any]) -> None:

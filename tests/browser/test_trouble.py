@@ -1,5 +1,6 @@
 """What goes wrong in the middle of a day: a session that ends, another monitor, no connection, no scripts, a zoom."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -214,6 +215,38 @@ def test_a_name_on_the_map_stands_at_its_dot(hostile: Desk, chromium: Any) -> No
             "(each) => each.querySelector('span').getBoundingClientRect().left - each.getBoundingClientRect().left"
         )
     assert 6 <= gap <= 16
+
+
+def test_names_of_the_map_lie_neither_on_each_other_nor_under_a_sign(hostile: Desk, chromium: Any) -> None:
+    towns = [[f"Староверхнее-{n}", 58.9 + n / 4000, 32.4 + n / 400] for n in range(30)]
+
+    def served(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=answer.text().replace("data-towns='[]'", f"data-towns='{json.dumps(towns)}'")
+        )
+
+    with chromium.new_context(service_workers="block", viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.route(re.compile(r"/map\?from=90$"), served)
+        page.goto(f"{hostile.address}/map?from=90")
+        page.fill("[name=login]", LOGIN)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.locator(".spot").first.wait_for()
+        page.reload()
+        page.locator(".spot").first.wait_for()
+        named = page.locator(".town span").evaluate_all(
+            "(all) => all.filter((each) => each.style.visibility !== 'hidden').map((each) => { const at = "
+            "each.getBoundingClientRect(); return [at.left, at.top, at.right, at.bottom]; })"
+        )
+    assert 1 <= len(named) < len(towns)
+    pairs = [(one, other) for n, one in enumerate(named) for other in named[:n]]
+    assert not [
+        (one, other)
+        for one, other in pairs
+        if one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 1 and other[1] < one[3] - 1
+    ]
 
 
 def test_an_arrow_over_a_filter_does_not_lead_away_at_each_step(filled: Desk, entered: Callable[..., Any]) -> None:

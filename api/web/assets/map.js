@@ -35,18 +35,32 @@ window.addEventListener("DOMContentLoaded", () => {
   for (const [name, lat, lon] of towns) {
     const said = document.createElement("span");
     said.textContent = name;
-    L.marker([lat, lon], { icon: L.divIcon({ className: "town", html: said, iconSize: [0, 0] }), interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(ground);
+    L.marker([lat, lon], { icon: L.divIcon({ className: "town", html: said, iconSize: [0, 0], iconAnchor: [3, 9] }), interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(ground);
     names.push({ said, at: [lat, lon] });
   }
 
-  /* Имя стоит у самой точки; где её накрыл знак — сразу за его краем. */
+  /* Имя стоит у самой точки: справа, слева, под ней, над ней, где нет ни знака, ни другого имени; нет места — его
+     называет список. */
+  const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  const box = (left, top, wide, high) => ({ left, top, right: left + wide, bottom: top + high });
   function clear(found) {
+    const signs = found.map(({ at, size }) => {
+      const spot = map.latLngToLayerPoint(at);
+      return box(spot.x - size / 2, spot.y - size / 2, size, size);
+    });
+    const taken = [...signs];
     for (const { said, at } of names) {
-      const town = map.latLngToLayerPoint(at);
-      const over = found.map(({ at: spot, size }) => [map.latLngToLayerPoint(spot), size / 2])
-        .filter(([spot, half]) => Math.abs(spot.y - town.y) < half + 8 && Math.abs(spot.x - town.x) < half + 12)
-        .map(([spot, half]) => spot.x + half - town.x);
-      said.style.marginLeft = `${Math.max(0, ...over)}px`;
+      const town = map.latLngToLayerPoint(at), wide = said.offsetWidth, high = said.offsetHeight;
+      const own = box(town.x - 12, town.y - 8, 24, 16), over = signs.filter((sign) => meet(sign, own));
+      const left = Math.min(town.x, ...over.map((sign) => sign.left)), right = Math.max(town.x, ...over.map((sign) => sign.right));
+      const top = Math.min(town.y, ...over.map((sign) => sign.top)), bottom = Math.max(town.y, ...over.map((sign) => sign.bottom));
+      const middle = town.y - high / 2, centre = town.x - wide / 2;
+      const places = [[right + 8, middle], [left - 8 - wide, middle], [centre, bottom + 5], [centre, top - 5 - high]];
+      const free = places.map(([x, y]) => box(x, y, wide, high)).find((name) => !taken.some((other) => meet(name, other)));
+      said.style.visibility = free ? "" : "hidden";
+      if (!free) continue;
+      taken.push(free);
+      said.style.transform = `translate(${free.left - town.x - 8}px, ${free.top - middle}px)`;
     }
   }
 

@@ -145,6 +145,7 @@
     /* Успокаиваясь, htmx возвращает оставшейся карточке присланные атрибуты: выбрать её снова. */
     if (stays) {
       mcu.select(stays);
+      stays.classList.toggle("opened", stays.querySelector(".pop[open]") !== null);
       const form = stays.querySelector(".pop[open] select");
       if (form) form.focus();
       stays = null;
