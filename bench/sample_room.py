@@ -2,9 +2,11 @@
 
 import io
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from core import periods, usecases
 from core.cause_papers import causes_paper
@@ -48,9 +50,10 @@ class Fixed:
         return self.at
 
 
-def play(home: Path) -> House:
-    """The demo's installation as it stood on that Monday."""
-    settings = Settings(home=home, database_url="", profile="", key_file=None)
+def play(home: Path, database: Mapping[str, str] | None = None) -> House:
+    """The demo's installation as it stood on that Monday, in its folder or in the database that these settings name."""
+    given: dict[str, Any] = {"database_url": "", **(database or {})}
+    settings = Settings(home=home, profile="", key_file=None, **given)
     init(settings, PROFILE)
     house = replace(open_house(settings), clock=Fixed(AT))
     fill(house, silent, timedelta(0))

@@ -23,6 +23,8 @@ AHEAD = timedelta(minutes=5)
 LOOKED_AT = 20_000
 """Entries of the journal that are checked here."""
 COPY_AGE = timedelta(hours=36)
+LATE = timedelta(minutes=3)
+"""Without a tick of any worker: they come each minute."""
 
 
 def disk(house: House) -> Iterator[Said]:
@@ -72,14 +74,29 @@ def service(house: House) -> Iterator[Said]:
     """Whether anybody collects."""
     with house.store.read() as work:
         waits = work.assessments.waiting(house.scope)
-    path = house.settings.home / lock.NAME
-    idle = house.settings.is_sqlite and lock.is_free(path)
-    holder = None if idle else lock.holder(path)
-    if idle:
+    works = _works_here(house) if house.settings.is_sqlite else _works_somewhere(house)
+    if not works:
         more = f", ждут оценки: {waits}" if waits else ""
         yield not waits, f"Служба не запущена{more}: сбор идёт, пока работает mcu serve (systemctl start mcu)."
     else:
-        yield True, f"Служба: {holder or 'исполнители на PostgreSQL'}."
+        yield True, f"Служба: {works}."
+
+
+def _works_here(house: House) -> str:
+    """Who holds the data folder; empty if nobody does."""
+    path = house.settings.home / lock.NAME
+    return "" if lock.is_free(path) else str(lock.holder(path) or "другая команда mcu")
+
+
+def _works_somewhere(house: House) -> str:
+    """Whether any worker, on whichever machine, took up the schedule of late; empty if none did."""
+    from runtime.jobs.orders import desk
+
+    with desk(house.settings, house.profile.code) as orders:
+        at = orders.ticked()
+    if at is None or house.clock.now() - at > LATE:
+        return ""
+    return f"исполнители на PostgreSQL, последний проход {said(max(house.clock.now() - at, timedelta(0)))} назад"
 
 
 def copies(house: House) -> Iterator[Said]:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import BadSettings, NewerSchema
 from store import wall
+from store.altering import altering
 
 HEAD = "head"
 EMPTY = "base"
@@ -81,22 +82,22 @@ def check(engine: Engine) -> bool:
 
 
 def migrate(engine: Engine, to: str = HEAD) -> None:
-    """Bring the schema to a revision; all of it in one transaction."""
+    """Bring the schema to a revision; all of it in one transaction. Raises BadSettings, NewerSchema, Busy."""
     from alembic import command
 
     check(engine)
-    with reachable(engine), engine.begin() as connection:
+    with reachable(engine), altering(engine) as connection:
         config = _config(connection)
         command.downgrade(config, to) if to == EMPTY else command.upgrade(config, to)
 
 
 def grant(engine: Engine, application_url: str) -> str:
     """Give the application's PostgreSQL role what it needs and no more: it cannot alter tables, of the journal it may
-    only read and add, and it sees the rows of its own profile only. Returns the role."""
+    only read and add, and it sees the rows of its own profile only. Returns the role. Raises BadSettings, Busy."""
     role = make_url(application_url).username
     if not role:
         raise BadSettings("MCU_DATABASE_URL: не указан пользователь базы данных")
-    with engine.begin() as connection:
+    with altering(engine) as connection:
         name = connection.dialect.identifier_preparer.quote(role)
         for statement in (
             f"REVOKE CREATE ON SCHEMA public FROM {name}",
@@ -105,7 +106,7 @@ def grant(engine: Engine, application_url: str) -> str:
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
             *(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}" for table in APPEND_ONLY),
             f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {name}",
-            *wall.statements(),
+            *wall.statements(connection),
         ):
             connection.execute(text(statement))
     return role

@@ -18,9 +18,10 @@ from core.scope import Scope, system
 from store import schema
 from store.engine import open_engine
 from store.ledger import Store
+from tests import strays
 from tests.engines import Engines
 from tests.server import PostgresServer
-from tests.shelf import ON_POSTGRES, Databases, Files, Shelf
+from tests.shelf import ENGINES, ON_POSTGRES, Databases, Files, Shelf
 
 # Where bytecode may not be kept, each process that a test starts compiles all libraries anew: half of its time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -45,6 +46,38 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if skipped:
         line = f"{NO_BROWSER} (пропущено проверок страниц: {len(skipped)})"
         terminalreporter.write_line(line, yellow=True, bold=True)
+
+
+if ON_POSTGRES:
+    strays.watch()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What a test may say of itself."""
+    config.addinivalue_line("markers", "sqlite(why): about SQLite alone; left out where all runs on PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL what is about SQLite alone is left out."""
+    if ON_POSTGRES and (alone := [each for each in items if strays.about_sqlite(each)]):
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [each for each in items if not strays.about_sqlite(each)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Openings of SQLite are those of this test."""
+    strays.begin()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """On PostgreSQL a test that opened SQLite nevertheless has failed."""
+    yield
+    found = strays.found(item.funcargs.get("tmp_path")) if ON_POSTGRES else []  # type: ignore[attr-defined]
+    if found:
+        pytest.fail(f"SQLite was opened: {', '.join(sorted(set(found)))}", pytrace=False)
 
 
 def plain_lemmas(text_: str) -> str:
@@ -77,7 +110,15 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Files(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("shelf"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
+def installed(shelf: Shelf) -> Iterator[dict[str, str]]:
+    """What tells a test's installation where its database is; nothing where it lies in its data folder."""
+    given = shelf.installed()
+    yield given
+    shelf.forget(given)
+
+
+@pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a migrated, empty database of each kind."""
     if request.param == "sqlite":

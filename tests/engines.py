@@ -9,25 +9,27 @@ from sqlalchemy import URL, Engine, event, make_url
 
 from store.engine import open_engine
 
+Kind = tuple[str, str]
+
 
 class Engines:
-    """Engines by kind; each serves one database at a time."""
+    """Engines by kind and profile; each serves one database at a time."""
 
     def __init__(self) -> None:
-        self._made: dict[str, Engine] = {}
-        self._now: dict[str, URL] = {}
+        self._made: dict[Kind, Engine] = {}
+        self._now: dict[Kind, URL] = {}
 
-    def open(self, url: str) -> Engine:
-        """The engine of this kind of database, connected to this one from now on."""
-        kind = make_url(url).get_backend_name()
+    def open(self, url: str, profile: str = "") -> Engine:
+        """The engine of this kind of database for a profile's rows, connected to this one from now on."""
+        kind = make_url(url).get_backend_name(), profile
         if kind not in self._made:
             self._made[kind] = self._fresh(kind, url)
         self._made[kind].dispose()
         self._now[kind] = make_url(url)
         return self._made[kind]
 
-    def _fresh(self, kind: str, url: str) -> Engine:
-        made = open_engine(url)
+    def _fresh(self, kind: Kind, url: str) -> Engine:
+        made = open_engine(url, kind[1])
 
         def elsewhere(dialect: Any, record: object, args: list[object], named: dict[str, object]) -> None:
             now, also = dialect.create_connect_args(self._now[kind])

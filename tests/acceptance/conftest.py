@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from runtime.cli import main
-from runtime.settings import Settings
-from tests.shelf import ON_POSTGRES, Shelf
+from runtime.settings import Settings, load
+from store.engine import Engine, open_engine
+from tests.shelf import as_environment
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,22 @@ class Ran:
 
 
 @pytest.fixture
-def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(installed: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"MCU_{name.upper()}", raising=False)
-    monkeypatch.setenv("MCU_HOME", str(tmp_path / "home"))
+    for name, value in as_environment({"home": str(tmp_path / "home"), **installed}).items():
+        monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
-    if not ON_POSTGRES:
-        yield tmp_path / "home"
-        return
-    shelf: Shelf = request.getfixturevalue("shelf")
-    url = shelf.fresh()
-    monkeypatch.setenv("MCU_DATABASE_URL", url)
-    yield tmp_path / "home"
-    shelf.drop(url)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def base(home: Path) -> Iterator[Engine]:
+    """The installation's database as its owner sees it, whom no wall binds."""
+    settings = load()
+    engine = open_engine(settings.migrate_url.get_secret_value() or settings.database)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

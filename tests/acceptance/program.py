@@ -5,17 +5,17 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from models.train import train
+from tests.acceptance.looking import Eye, File, Server
 from tests.acceptance.patience import wait_while_it_goes_on
 
 ROOT = Path(__file__).parents[2]
@@ -117,12 +117,22 @@ def environment(own: Mapping[str, str]) -> dict[str, str]:
     return {**{name: value for name, value in os.environ.items() if not name.startswith("MCU_")}, **own}
 
 
+def _said(lock: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(lock.read_bytes()))
+    except (OSError, ValueError):
+        return {}
+
+
 class Program:
     """`mcu` on a data folder, `given` settings besides. Every process started is killed at the end at the latest."""
 
     def __init__(self, home: Path, model: Path, given: Mapping[str, str] | None = None) -> None:
         self.home, self._started = home, list[subprocess.Popen[bytes]]()
         self._own = {"MCU_HOME": str(home), "MCU_MODEL": str(model), "PYTHONPATH": str(ROOT), **(given or {})}
+        owner = self._own.get("MCU_MIGRATE_URL", "")
+        self.database = owner or f"sqlite:///{home / 'mcu.db'}"
+        self._eye: Eye = Server(owner) if owner else File(home / "mcu.db")
         home.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> "Program":
@@ -173,22 +183,19 @@ class Program:
         return process
 
     def _holder(self, pid: int) -> bool:
-        try:
-            held = json.loads((self.home / "lock").read_bytes())
-        except (OSError, ValueError):
-            return False
-        return held["pid"] == pid and held["jobs"] is True
+        """Whether the process takes orders, as it says in the lock of the folder; on a server each has its number."""
+        held = {path.name: _said(path) for path in self.home.glob("*lock")}
+        return any(said.get("pid") == pid and (said["jobs"] or name != "lock") for name, said in held.items())
 
     def count(self, table: str) -> int:
         """Rows of a table; 0 while there is no such table."""
         try:
             return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
-        except sqlite3.OperationalError:
+        except LookupError:
             return 0
 
     def _rows(self, query: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(f"file:{self.home / 'mcu.db'}?mode=ro", uri=True, timeout=10)) as database:
-            return database.execute(query).fetchall()
+        return self._eye.rows(query)
 
     def until(self, true: Callable[[], object], why: str) -> None:
         """Wait for something to become true, as long as the work goes on. Raises Stuck or Slow."""

@@ -14,10 +14,8 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def mcu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setenv("MCU_HOME", str(tmp_path))
+def mcu(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.chdir(tmp_path)
 
     def run(*words: str) -> tuple[int, str]:
         with pytest.raises(SystemExit) as left:

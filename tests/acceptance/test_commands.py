@@ -2,12 +2,12 @@
 
 import json
 import shlex
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, text
 
 import models
 from tests.acceptance.conftest import Ran
@@ -24,6 +24,12 @@ def written(path: Path, *rows: dict[str, Any] | bytes) -> Path:
     lines = [row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode() for row in rows]
     path.write_bytes(b"\n".join(lines) + b"\n")
     return path
+
+
+def answer(base: Engine, question: str) -> object:
+    """The one value that a question to the database gives."""
+    with base.connect() as connection:
+        return connection.execute(text(question)).scalar_one()
 
 
 GOOD = (
@@ -87,16 +93,14 @@ BAD = {
 
 @pytest.mark.parametrize("named", BAD)
 def test_a_bad_line_is_named_and_the_rest_is_imported(
-    mcu: Callable[..., Ran], tmp_path: Path, home: Path, named: str
+    mcu: Callable[..., Ran], tmp_path: Path, base: Engine, named: str
 ) -> None:
     done = mcu("import", written(tmp_path / "wall.jsonl", GOOD[0], BAD[named], GOOD[1]))
     assert done.code == 3
     assert "строка 2" in done.err
     assert named in done.err
     assert "новых публикаций: 2" in done.out
-    with sqlite3.connect(home / "mcu.db") as connection:
-        assert connection.execute("SELECT line FROM quarantine").fetchall() == [(2,)]
-    connection.close()
+    assert answer(base, "SELECT line FROM quarantine") == 2
 
 
 def test_strict_stops_at_the_first_bad_line_and_keeps_what_stands(mcu: Callable[..., Ran], tmp_path: Path) -> None:
@@ -183,6 +187,7 @@ def test_a_lost_key_is_not_replaced_silently(mcu: Callable[..., Ran], tmp_path: 
     assert (done.code, "MCU_KEY_FILE" in done.err, (home / "key").exists()) == (1, True, False)
 
 
+@pytest.mark.sqlite("a database of a server may hold many profiles")
 def test_another_profile_is_refused_where_posts_of_one_are_stored(mcu: Callable[..., Ran], tmp_path: Path) -> None:
     mcu("import", written(tmp_path / "wall.jsonl", *GOOD))
     done = mcu("init", "--profile", "gubkin")
@@ -191,16 +196,17 @@ def test_another_profile_is_refused_where_posts_of_one_are_stored(mcu: Callable[
 
 
 def test_a_broken_model_is_refused_before_anything_is_stored(
-    mcu: Callable[..., Ran], tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    mcu: Callable[..., Ran], tmp_path: Path, base: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MCU_MODEL", str(tmp_path / "nothing"))
     assert mcu("import", written(tmp_path / "wall.jsonl", *GOOD)).code == 1
-    with sqlite3.connect(home / "mcu.db") as connection:
-        assert connection.execute("SELECT count(*) FROM posts").fetchone() == (0,)
-    connection.close()
+    assert answer(base, "SELECT count(*) FROM posts") == 0
 
 
-@pytest.mark.parametrize("harm", ["garbage", "folder", "server"])
+FILE = pytest.mark.sqlite("a file that is no database")
+
+
+@pytest.mark.parametrize("harm", [pytest.param("garbage", marks=FILE), pytest.param("folder", marks=FILE), "server"])
 def test_a_database_that_cannot_be_opened_is_one_line(
     mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
@@ -239,6 +245,7 @@ def test_a_user_gets_a_new_password_and_can_be_shut_out(mcu: Callable[..., Ran])
     assert mcu("user", "disable", "nobody").code == 1
 
 
+@pytest.mark.sqlite("the demo takes a database of its folder whatever is set")
 def test_the_demo_keeps_to_its_own_folder_and_database(
     mcu: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,17 +287,14 @@ def test_a_profile_without_a_key_is_refused_and_nothing_is_made(
 
 
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(
-    mcu: Callable[..., Ran], tmp_path: Path, home: Path
+    mcu: Callable[..., Ran], tmp_path: Path, base: Engine
 ) -> None:
     mcu("import", written(tmp_path / "wall.jsonl", *GOOD))
-    with sqlite3.connect(home / "mcu.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
+    with base.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     done = mcu("import", written(tmp_path / "more.jsonl", post(5, "ещё")))
     assert (done.code, "более новой версией" in done.err) == (1, True)
-    with sqlite3.connect(home / "mcu.db") as connection:
-        assert connection.execute("SELECT count(*) FROM posts").fetchone() == (3,)
-    connection.close()
+    assert answer(base, "SELECT count(*) FROM posts") == 3
 
 
 @pytest.mark.parametrize("harm", ["flip", "cut", "missing", "foreign"])
@@ -344,6 +348,7 @@ def as_application(monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer) ->
     """Work on an empty database of a server as a role that owns nothing there; gives its owner's address."""
     owner, application = postgres.two_roles()
     monkeypatch.setenv("MCU_DATABASE_URL", application)
+    monkeypatch.delenv("MCU_MIGRATE_URL", raising=False)
     return owner
 
 

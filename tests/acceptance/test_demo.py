@@ -13,13 +13,16 @@ from core.incidents import IncidentQuery, Outcome, Status, StormRule
 from core.labels import Theme
 from core.registers import Kind
 from runtime.wiring import House
+from tests.shelf import Shelf
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = play(tmp_path_factory.mktemp("demo"))
+def house(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Iterator[House]:
+    installed = shelf.installed()
+    made = play(tmp_path_factory.mktemp("demo"), installed)
     yield made
     made.store.close()
+    shelf.forget(installed)
 
 
 def test_an_incident_opens_minutes_after_its_first_post(house: House) -> None:

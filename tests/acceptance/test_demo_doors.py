@@ -13,8 +13,8 @@ from runtime.wiring import init, open_house
 from tests.unit.api.web.reading import enter
 
 
-def test_by_the_printed_sign_ins_every_page_is_seen(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path)
+def test_by_the_printed_sign_ins_every_page_is_seen(tmp_path: Path, installed: dict[str, str]) -> None:
+    settings = Settings(home=tmp_path, **installed)  # type: ignore[arg-type]  # texts
     init(settings, demo.PROFILE)
     house = open_house(settings)
     try:

@@ -3,15 +3,14 @@
 import csv
 import json
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from sqlalchemy import Engine, text
 
 from core.exchange import LAYOUTS, System
 from core.lists import List
@@ -159,7 +158,7 @@ def rows_in(path: Path) -> int:
 
 
 def test_incidents_opened_together_are_compared_with_those_before_them(
-    mcu: Callable[..., Ran], home: Path, tmp_path: Path
+    mcu: Callable[..., Ran], base: Engine, tmp_path: Path
 ) -> None:
     first, second, other = tables.rows(System.IM, 3)
     yesterday = f"{datetime.now(UTC) - timedelta(days=1):%d.%m.%Y %H:%M:%S}"
@@ -169,6 +168,6 @@ def test_incidents_opened_together_are_compared_with_those_before_them(
     rows = [first | open_ | same, second | open_ | same | {"Группа тем": first["Группа тем"]}, other | open_ | far]
     done = mcu("import", "im", tables.write(tmp_path / "t.xlsx", System.IM, rows), "--open")
     assert "заведено инцидентов: 3" in done.out, done
-    with closing(sqlite3.connect(home / "mcu.db")) as base:
-        asked = base.execute("SELECT incident_id, other_id FROM proposals").fetchall()
+    with base.connect() as connection:
+        asked = connection.execute(text("SELECT incident_id, other_id FROM proposals")).all()
     assert asked == [(2, 1)]

@@ -23,6 +23,7 @@ from tests.peers.telegram import Telegram
 from tests.peers.vk import Vk
 from tests.peers.vk_boards import add_search
 from tests.server import PostgresServer
+from tests.shelf import as_environment
 
 HISTORY = f.messages.GetHistoryRequest
 
@@ -79,8 +80,8 @@ def world() -> Iterator[World]:
 
 
 @pytest.fixture
-def centre(tmp_path: Path, world: World) -> Centre:
-    return Centre(tmp_path / "home", world.settings())
+def centre(tmp_path: Path, world: World, installed: dict[str, str]) -> Centre:
+    return Centre(tmp_path / "home", world.settings() | as_environment(installed))
 
 
 @pytest.fixture

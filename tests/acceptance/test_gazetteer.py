@@ -6,16 +6,11 @@ from pathlib import Path
 import pytest
 
 from runtime.cli import main
-from runtime.settings import Settings
 
 DEMO = Path(__file__).parents[2] / "profiles" / "demo" / "gazetteer.csv"
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"MCU_{name.upper()}", raising=False)
-    monkeypatch.setenv("MCU_HOME", str(tmp_path / "home"))
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def mcu(capfd: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:

@@ -4,12 +4,15 @@
 """
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.program import WAYS, Kill, Program, Stored, check, kills, train_model, write_posts
+from tests.shelf import Shelf, as_environment
 
 POSTS, SEED = 1_000, 20261121
 
@@ -25,29 +28,40 @@ class Recording:
 
 
 @pytest.fixture(scope="module")
-def recording(tmp_path_factory: pytest.TempPathFactory) -> Recording:
+def recording(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Recording:
     folder = tmp_path_factory.mktemp("recording")
     file, model = folder / "wall.jsonl", train_model(folder)
     written = write_posts(file, POSTS, SEED)
-    with Program(folder / "undisturbed", model) as program:
+    with installed(shelf) as given, Program(folder / "undisturbed", model, given) as program:
         assert program.run("import", str(file)) == 0, program.said()
         return Recording(file, written, model, program.stored())
 
 
-def killed(way: str, moments: list[Kill], recording: Recording, home: Path) -> None:
-    with Program(home, recording.model) as program:
+@contextmanager
+def installed(shelf: Shelf) -> Iterator[dict[str, str]]:
+    """What tells one program where its database is."""
+    given = shelf.installed()
+    yield as_environment(given)
+    shelf.forget(given)
+
+
+def killed(way: str, moments: list[Kill], recording: Recording, home: Path, shelf: Shelf) -> None:
+    with installed(shelf) as given, Program(home, recording.model, given) as program:
         struck = WAYS[way](program, recording.file, moments)
         assert struck == len(moments), "a kill came too late to prove anything"
         assert check(program.stored(), recording.written, recording.undisturbed) == [], program.said()
 
 
+@pytest.mark.sqlite("an import is handed over on SQLite only; on PostgreSQL test_workers kills those who work")
 def test_a_service_killed_and_stopped_loses_no_post_and_does_nothing_twice(
-    recording: Recording, tmp_path: Path
+    recording: Recording, tmp_path: Path, shelf: Shelf
 ) -> None:
     assert 0 < len(recording.undisturbed.flags) < POSTS
     stop = Kill("posts", 200, 0, signal.SIGTERM)
-    killed("worker", [stop, *kills(SEED, POSTS, 3, 2, after=stop.rows)], recording, tmp_path)
+    killed("worker", [stop, *kills(SEED, POSTS, 3, 2, after=stop.rows)], recording, tmp_path, shelf)
 
 
-def test_a_killed_import_is_run_again_as_if_nothing_had_happened(recording: Recording, tmp_path: Path) -> None:
-    killed("import", kills(SEED, POSTS, 1, 1), recording, tmp_path)
+def test_a_killed_import_is_run_again_as_if_nothing_had_happened(
+    recording: Recording, tmp_path: Path, shelf: Shelf
+) -> None:
+    killed("import", kills(SEED, POSTS, 1, 1), recording, tmp_path, shelf)

@@ -21,6 +21,7 @@ from runtime import flow, outbox, services
 from runtime.missettings import PREFIX
 from runtime.settings import Settings
 from runtime.wiring import House, open_house
+from tests.shelf import Shelf
 
 V1 = "/api/v1"
 PROFILE = "yasnobor"
@@ -133,15 +134,16 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    folder, clock = tmp_path_factory.mktemp("district"), Clock()
+def district(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Iterator[District]:
+    folder, clock, installed = tmp_path_factory.mktemp("district"), Clock(), shelf.installed()
     with pytest.MonkeyPatch.context() as bare:
         for name in Settings.model_fields:
             bare.delenv(PREFIX + name.upper(), raising=False)
-        settings = Settings(home=folder / "home", profile=PROFILE)
+        settings = Settings(home=folder / "home", profile=PROFILE, **installed)  # type: ignore[arg-type]  # texts
     house = open_house(settings, clock)
     yield District(house, clock, folder)
     house.store.close()
+    shelf.forget(installed)
 
 
 def alerts_of(district: District, number: int) -> list[dict[str, Any]]:

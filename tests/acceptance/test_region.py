@@ -2,26 +2,29 @@
 
 import io
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from store.scouring import rows_with
 from tests.acceptance.conftest import Ran
 from tests.region import Town, towns
+from tests.shelf import Shelf
 
 
 @pytest.fixture
-def two(sqlite_template: Path, tmp_path: Path) -> Iterator[list[Town]]:
-    shutil.copy(sqlite_template, tmp_path / "common.db")
-    with towns(f"sqlite:///{tmp_path / 'common.db'}", ("batetsky", "gubkin")) as found:
+def two(shelf: Shelf) -> Iterator[list[Town]]:
+    url = shelf.fresh()
+    with towns(url, ("batetsky", "gubkin")) as found:
         found[1].receive("опасно собаки у школы")
         yield found
+    shelf.drop(url)
 
 
 def test_a_region_is_put_together_from_keys(
-    two: list[Town], mcu: Callable[..., Ran], home: Path, monkeypatch: pytest.MonkeyPatch
+    two: list[Town], mcu: Callable[..., Ran], home: Path, base: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert mcu("init", "--profile", "standard").code == 0
     assert "Список пуст" in mcu("region", "list").out
@@ -48,4 +51,4 @@ def test_a_region_is_put_together_from_keys(
     assert [each["profile"] for each in json.loads(mcu("region", "list", "--json").out)] == ["batetsky"]
     actions = [json.loads(line)["action"] for line in mcu("audit", "export").out.splitlines()]
     assert [each for each in actions if each.startswith("region.")] == ["region.add", "region.add", "region.remove"]
-    assert keys[0] not in (home / "mcu.db").read_bytes().decode("latin-1")
+    assert list(rows_with(base, keys[:1])) == []

@@ -29,6 +29,7 @@ from runtime.wiring import House, open_house
 from tests.acceptance.centre import Centre
 from tests.acceptance.conftest import Ran
 from tests.made import post
+from tests.shelf import as_environment
 from tests.unit.models import made
 from tests.unit.models.shelves import Bad
 
@@ -145,7 +146,13 @@ def asker(house: House, base: list[Path]) -> Iterator[Asker]:
 
 
 def test_three_hundred_corrections_teach_a_word_of_the_town_and_can_be_taken_back(
-    mcu: Callable[..., Ran], house: House, base: list[Path], asker: Asker, home: Path, tmp_path: Path
+    mcu: Callable[..., Ran],
+    house: House,
+    base: list[Path],
+    asker: Asker,
+    home: Path,
+    installed: dict[str, str],
+    tmp_path: Path,
 ) -> None:
     taught, kept = base
     first = house.assessor.version
@@ -159,7 +166,8 @@ def test_three_hundred_corrections_teach_a_word_of_the_town_and_can_be_taken_bac
     assert done.code == 0, done.err
     how = ("--why", "Стекляшка", "--key", home / "anna.pem")
     # A process of its own, as in a centre: the gate counts what a model costs its process, and here somebody asks.
-    offered = Centre(home).mcu("model", "propose", *map(str, (tmp_path / "next", "--judge", kept, *how)))
+    centre = Centre(home, as_environment(installed))
+    offered = centre.mcu("model", "propose", *map(str, (tmp_path / "next", "--judge", kept, *how)))
     assert offered.code == 0, offered.out
     second = registry.load(tmp_path / "next").version
     before = asker.ask()

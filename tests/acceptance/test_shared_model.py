@@ -25,6 +25,7 @@ from runtime.wiring import House, open_house
 from tests.conftest import NOW
 from tests.made import post
 from tests.server import PostgresServer
+from tests.shelf import ENGINES
 from tests.unit.models import made
 from tests.unit.models.shelves import EASY, Bad
 
@@ -32,7 +33,7 @@ ONE, OTHER = "batetsky", "gubkin"
 TEXTS = tuple(row["text"] for row in made.rows())[:12]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> object:
     """Where each keeps its data: on SQLite a database each (one may not hold two), on PostgreSQL one for both."""
     if request.param == "sqlite":

@@ -80,7 +80,7 @@ def desk(shelf: Shelf) -> Iterator[Desk]:
     """The real app over the real store behind a real server on a free port."""
     assert vendor.main() == 0, "python api/web/vendor.py не выполнен"
     url = shelf.fresh()
-    store = Store(open_engine(url), plain_lemmas)
+    store = Store(open_engine(url, PROFILE.code), plain_lemmas)
     with store.begin() as work:
         work.accounts.add_user(PROFILE.code, User(LOGIN, hash_password(PASSWORD), frozenset({Role.MONITOR})))
     given = Services(store, PROFILE, Model, Clock(), lambda text: text, "0.0-test", region=Towns())  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ from store.ledger import Store
 from tests.conftest import NOW, plain_lemmas
 from tests.made import post
 from tests.server import PostgresServer
+from tests.shelf import ENGINES
 from tests.unit.api.conftest import PROFILE, Model
 
 WALL = SourceKey(Platform.VK, "wall")
@@ -185,7 +186,7 @@ def test_a_connection_that_breaks_within_a_transaction_undoes_it_whole(postgres:
 # a migration is cut short
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", ENGINES)
 @pytest.mark.parametrize("statement", [3, 90])
 def test_a_migration_cut_short_leaves_the_schema_it_found_and_succeeds_later(
     kind: str, statement: int, tmp_path: object, request: pytest.FixtureRequest

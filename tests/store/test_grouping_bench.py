@@ -1,7 +1,7 @@
 """A unit-sized run of bench/grouping.py: copies and threads with known origin come together, strangers stay apart."""
 
 import random
-import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,7 +10,7 @@ import profiles
 from bench.clusters import Result, bcubed
 from bench.corpus import rows
 from bench.duplicate_pairs import COPIES
-from bench.grouping import enter, grouped
+from bench.grouping import PROFILE, enter, grouped
 from core.labels import Theme
 from core.posts import Platform, Post, PostKey
 from core.scope import system
@@ -19,6 +19,7 @@ from store.engine import open_engine
 from store.ledger import Store
 from tests.conftest import plain_lemmas
 from tests.made import DAY, comment, post
+from tests.shelf import Shelf
 
 EDITS = ("marks", "preface", "tail", "quote")
 
@@ -28,11 +29,12 @@ def edited(text: str, draw: random.Random) -> str:
 
 
 @pytest.fixture
-def small(sqlite_template, tmp_path):  # type: ignore[no-untyped-def]
-    shutil.copy(sqlite_template, tmp_path / "mcu.db")
-    engine = open_engine(f"sqlite:///{tmp_path / 'mcu.db'}")
+def small(shelf: Shelf) -> Iterator[Store]:
+    url = shelf.fresh()
+    engine = open_engine(url, PROFILE.code)
     yield Store(engine, plain_lemmas)
     engine.dispose()
+    shelf.drop(url)
 
 
 def test_reposts_and_comments_find_their_post_among_hundreds(small: Store) -> None:
@@ -52,7 +54,7 @@ def test_reposts_and_comments_find_their_post_among_hundreds(small: Store) -> No
     ]
     posts = [*roots, *copies, *below]
     known = {each.key: (each.thread or each.key.message) for each in posts}
-    scope = system("yasnobor")
+    scope = system(PROFILE.code)
     enter(small, scope, posts, dict.fromkeys((each.text for each in posts), Theme.HOUSING))
     spent, _ = grouped(small, scope, StoredCopies())
     result = Result.of(small, scope)

@@ -28,6 +28,7 @@ from tests.unit.api.conftest import PROFILE, flagged, grouped
 
 __all__ = ["home", "mcu"]
 SCOPE = system(PROFILE.code)
+pytestmark = pytest.mark.sqlite("what it moves begins in a file whatever the engine of the run; `make test` runs it")
 
 
 def silent(step: str, done: int, total: int | None) -> None:

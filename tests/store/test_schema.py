@@ -16,6 +16,7 @@ from store.engine import open_engine
 from store.tables import metadata
 from store.tables.columns import Json
 from tests.server import PostgresServer
+from tests.shelf import ENGINES
 
 EXTRA = {
     "alembic_version",
@@ -31,7 +32,7 @@ def ours(connection: Engine) -> set[str]:
     return set(inspect(connection).get_table_names()) - EXTRA
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     if request.param == "sqlite":
         return open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
@@ -80,6 +81,7 @@ def test_every_table_carries_its_profile() -> None:
     assert [name for name, table in metadata.tables.items() if "profile_id" not in table.c] == []
 
 
+@pytest.mark.sqlite("its own settings")
 def test_sqlite_runs_with_wal_foreign_keys_and_a_timeout(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'a.db'}")
     with engine.connect() as connection:

@@ -20,6 +20,7 @@ from store.tables import metadata
 from tests.conftest import NOW, plain_lemmas
 from tests.made import post
 from tests.server import PostgresServer
+from tests.shelf import ENGINES
 
 WALL = SourceKey(Platform.VK, "wall")
 VALUES = {
@@ -38,7 +39,7 @@ RELEASED = "0011"
 """The revision of the schema that centres may run: change it when a later one is given out."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database that an older program made: each table holds a row of each of four profiles."""
     server: PostgresServer | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
@@ -149,7 +150,7 @@ CASES = [
 BEFORE_HOUSES = "0018"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def flats(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of the schema before addresses ended at their houses."""
     server: PostgresServer | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None

@@ -57,7 +57,7 @@ class Clock:
 
 def flagged(url: str) -> None:
     """Four posts, assessed and flagged."""
-    engine = open_engine(url)
+    engine = open_engine(url, PROFILE.code)
     store, scope = Store(engine, plain_lemmas), system(PROFILE.code)
     found = (
         post(1, "яма на Заречной, звоните +7 900 000-00-00", counters=views(10)),
@@ -74,7 +74,7 @@ def flagged(url: str) -> None:
 
 def grouped(url: str) -> None:
     """Their incidents."""
-    store = Store(open_engine(url), plain_lemmas)
+    store = Store(open_engine(url, PROFILE.code), plain_lemmas)
     usecases.group(store, system(PROFILE.code), PROFILE, StoredCopies(), masked, NOW)
     store.close()
 
@@ -100,7 +100,7 @@ def start(flagged_posts: str) -> str:
 @pytest.fixture
 def ledger(start: str, shelf: Shelf, engines: Engines) -> Iterator[Store]:
     url = shelf.copy(start)
-    store = Store(engines.open(url), plain_lemmas)
+    store = Store(engines.open(url, PROFILE.code), plain_lemmas)
     yield store
     store.close()
     shelf.drop(url)

@@ -15,27 +15,18 @@ from sqlalchemy import select
 from api import create_app
 from api.app import PREFIX
 from api.services import Services, Streams
-from core import periods, usecases
 from core.accounts import Role
 from core.campaigns import CampaignQuery
 from core.cases import CaseQuery
 from core.flags import FlagQuery
-from core.incidents import Answer, IncidentQuery, Move, Order, Status
-from core.labels import Theme
-from core.measures import Measure, MeasureQuery
-from core.ports import Batch
-from core.posts import Platform, SourceKey
-from core.roadmaps import RoadMap
+from core.incidents import IncidentQuery, Order
+from core.measures import MeasureQuery
 from core.scope import system
-from core.usecases.roadmaps import add_roadmap
-from core.weekly import Ordered
-from nlp.fingerprints import StoredCopies
 from runtime.cli import COMMANDS, loaded
 from store.ledger import Store
 from store.tables import metadata
-from tests.conftest import NOW
-from tests.made import comment, post
-from tests.unit.api.conftest import PROFILE, Model
+from tests.unit.api.conftest import PROFILE
+from tests.unit.api.life import live
 from tests.unit.api.papers import PAPERS
 from tests.unit.api.web.reading import enter
 
@@ -52,28 +43,7 @@ DESCRIBED = create_app(None).openapi()  # type: ignore[arg-type]
 @pytest.fixture(autouse=True)
 def authored(ledger: Store, given: Services) -> None:
     """Two residents write; their matter goes all the way, so that every table has rows."""
-    one, other = AUTHORS
-    found = (
-        post(50, "опасно открытый люк на Заречной", author=one),
-        comment(51, 50, "опасно, и мы видели", author=other),
-        post(52, "яма на Заречной", author=other),
-    )
-    with ledger.begin() as work:
-        usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch(found, {}), NOW)
-    usecases.assess(ledger, SCOPE, Model(), NOW)
-    usecases.flag(ledger, SCOPE, PROFILE, NOW)
-    usecases.group(ledger, SCOPE, PROFILE, StoredCopies(), given.mask, NOW)
-    usecases.notice(ledger, SCOPE, PROFILE, NOW)
-    with ledger.begin() as work:
-        risk = next(each for each in work.incidents.find(SCOPE, IncidentQuery()).incidents if each.nature == "risk")
-        risk = usecases.answer(work, SCOPE, risk.id, risk.revision, Answer("Закрыли", ("vk",)), NOW)
-        usecases.move(work, SCOPE, PROFILE, risk.id, risk.revision, Move(Status.VERIFIED, SCOPE.who, NOW))
-        card = RoadMap(0, "Люки", Theme.SAFETY, NOW.date(), NOW.date(), NOW)
-        add_roadmap(work, SCOPE, PROFILE, card, NOW)
-        usecases.add_measure(work, SCOPE, PROFILE, Measure(0, "Закрыть люк", "roads", NOW), NOW)
-        usecases.decide_notice(work, SCOPE, PROFILE, work.campaigns.notices(SCOPE)[0].id, True, NOW)
-    asked = Ordered(periods.week("2026-W47", PROFILE.timezone))
-    usecases.make_report(ledger, SCOPE, PROFILE, given.reading(), PAPERS, asked, NOW)
+    live(ledger, given, *AUTHORS)
 
 
 def names(node: Any) -> set[str]:

@@ -26,6 +26,7 @@ from store.ledger import Store
 from tests.conftest import NOW
 from tests.region import Town, listed, served, towns
 from tests.server import PostgresServer
+from tests.shelf import ENGINES
 from tests.unit.api.conftest import PROFILE
 from tests.unit.api.test_access import as_, sign
 
@@ -33,7 +34,7 @@ URL = "/api/v1/region"
 QUIET, BURNING, SILENT = "batetsky", "gubkin", "bogotol"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def three(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Town]]:
     """Two municipalities and one more that grants nothing, over one database; on PostgreSQL behind the wall."""
     if request.param == "sqlite":

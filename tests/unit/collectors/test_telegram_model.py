@@ -4,13 +4,9 @@
 """
 
 import os
-import shutil
-import tempfile
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
@@ -26,10 +22,10 @@ from core.errors import Transient
 from core.posts import Platform, Source, SourceKey
 from core.privacy import Pseudonyms
 from core.scope import system
-from store import schema
 from store.engine import open_engine
 from store.ledger import Store
 from tests.peers.telegram import Telegram
+from tests.shelf import Shelf
 from tests.unit.collectors.conftest import Standing, mask
 
 EXAMPLES = int(os.environ.get("TELEGRAM_EXAMPLES", "10"))
@@ -41,29 +37,18 @@ PHOTO = t.MessageMediaPhoto(photo=t.PhotoEmpty(1))
 WINDOW = Window(most=10_000, least=10_000, again_most=10_000, again_every=timedelta(0))
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory) -> Path:
-    """A database with tables and nothing in them."""
-    path = tmp_path_factory.mktemp("model") / "empty.db"
-    engine = open_engine(f"sqlite:///{path}")
-    schema.migrate(engine)
-    engine.dispose()
-    return path
-
-
 class World(RuleBasedStateMachine):
     """The platform, the collector and its store. Each text is said once, so that texts tell messages apart."""
 
-    empty: Path
+    shelf: Shelf
 
     def __init__(self) -> None:
         super().__init__()
         self.telegram = Telegram()
         self.channel = self.telegram.discussed(500, "novosti")
         self.session, self.clock, self.said = self.telegram.mint(), Standing(), 0
-        self.folder = tempfile.TemporaryDirectory()
-        shutil.copy(self.empty, f"{self.folder.name}/store.db")
-        self.store = Store(open_engine(f"sqlite:///{self.folder.name}/store.db"), str.lower, timedelta(days=7))
+        self.url = self.shelf.fresh()
+        self.store = Store(open_engine(self.url, SCOPE.profile), str.lower, timedelta(days=7))
         with self.store.begin() as work:
             usecases.add_source(work, SCOPE, Source(KEY), self.clock.now())
 
@@ -173,11 +158,11 @@ class World(RuleBasedStateMachine):
         finally:
             self.telegram.__exit__()
             self.store.close()
-            self.folder.cleanup()
+            self.shelf.drop(self.url)
 
 
-def test_the_store_equals_the_platform_whatever_happens(empty):
-    machine = type("World", (World,), {"empty": empty})
+def test_the_store_equals_the_platform_whatever_happens(shelf):
+    machine = type("World", (World,), {"shelf": shelf})
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -18,6 +18,7 @@ from runtime.settings import Settings
 from runtime.wiring import House, open_house
 from tests.peers.telegram import Strange, Telegram
 from tests.peers.vk import CUT, Vk
+from tests.shelf import as_environment
 
 ACTIVE, SLOWED, DENIED, GONE = SourceState.ACTIVE, SourceState.SLOWED, SourceState.DENIED, SourceState.GONE
 RUSSIAN = re.compile(r"^(ВКонтакте|Telegram): [«а-яё]")
@@ -36,6 +37,13 @@ def vk() -> Iterator[Vk]:
 def telegram() -> Iterator[Telegram]:
     with Telegram() as telegram:
         yield telegram
+
+
+@pytest.fixture(autouse=True)
+def database(installed: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for all that a test opens."""
+    for name, value in as_environment(installed).items():
+        monkeypatch.setenv(name, value)
 
 
 def open_again(home: Path, **given: object) -> House:

@@ -1,5 +1,6 @@
 """The gate and the lease as the installation hands them out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from core.errors import Transient
 from core.posts import Platform
 from runtime.settings import Settings
 from runtime.wiring import open_house
+from tests.shelf import Shelf
 
 TOKEN = "vk1.a.secret-of-the-test"
 
@@ -16,9 +18,19 @@ def settings(tmp_path: Path, **given: object) -> Settings:
     return Settings(home=tmp_path / "home", **given)  # type: ignore[arg-type]
 
 
-def test_an_account_is_known_by_a_keyed_digest_and_its_secret_is_stored_nowhere(tmp_path: Path) -> None:
-    house = open_house(settings(tmp_path, vk_token=TOKEN))
-    other = open_house(Settings(home=tmp_path / "another"))
+@pytest.fixture
+def elsewhere(shelf: Shelf) -> Iterator[dict[str, str]]:
+    """Where another installation has its database."""
+    given = shelf.installed()
+    yield given
+    shelf.forget(given)
+
+
+def test_an_account_is_known_by_a_keyed_digest_and_its_secret_is_stored_nowhere(
+    tmp_path: Path, installed: dict[str, str], elsewhere: dict[str, str]
+) -> None:
+    house = open_house(settings(tmp_path, vk_token=TOKEN, **installed))
+    other = open_house(Settings(home=tmp_path / "another", **elsewhere))  # type: ignore[arg-type]  # texts
     account = house.account("vk", TOKEN)
     assert account.digest not in {"", TOKEN, other.account("vk", TOKEN).digest, house.account("vk", "another").digest}
     house.gate("vk", TOKEN).enter("wall.get")
@@ -34,8 +46,8 @@ def test_an_account_is_known_by_a_keyed_digest_and_its_secret_is_stored_nowhere(
     assert all(TOKEN.encode() not in path.read_bytes() for path in (tmp_path / "home").rglob("*") if path.is_file())
 
 
-def test_one_process_at_a_time_reads_with_a_telegram_session(tmp_path: Path) -> None:
-    house = open_house(settings(tmp_path, telegram_session="1secret"), doing="mcu serve")
+def test_one_process_at_a_time_reads_with_a_telegram_session(tmp_path: Path, installed: dict[str, str]) -> None:
+    house = open_house(settings(tmp_path, telegram_session="1secret", **installed), doing="mcu serve")
     with (
         house.session(Platform.TELEGRAM),
         house.session(Platform.VK),

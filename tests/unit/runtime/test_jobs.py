@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -20,7 +21,7 @@ from core.incidents import Applicant, Channel, Intake, Regime
 from core.labels import Assessment, Subject, Theme
 from core.ports import Batch, Change
 from core.posts import Platform, Source, SourceKey, SourceState
-from runtime import flow, lock, platforms
+from runtime import flow, lock, looks, platforms
 from runtime.commands import serving
 from runtime.flow import FileOrder
 from runtime.jobs import handing, names
@@ -34,6 +35,7 @@ from tests.server import PostgresServer
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 WALL = SourceKey(Platform.VK, "wall")
+LOCK = "one process works with a data folder; on a server any number do, and hand over nothing"
 
 
 # Jobs
@@ -56,12 +58,12 @@ class Wall:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def house(tmp_path: Path, installed: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     for name in [name for name in os.environ if name.startswith("MCU_")]:
         monkeypatch.delenv(name)
     for pace in ("engine.POLLED", "engine.POLLED_BY_SCHEDULE", "orders.POLLED"):
         monkeypatch.setattr(f"runtime.jobs.{pace}", 0.05)
-    opened = open_house(Settings(home=tmp_path / "home"))
+    opened = open_house(Settings(home=tmp_path / "home", **installed))  # type: ignore[arg-type]  # texts
     yield opened
     opened.store.close()
 
@@ -254,6 +256,7 @@ def test_a_tick_says_once_that_a_clock_has_run_out(house: House, orders: Orders)
     assert len(steps) == 2
 
 
+@pytest.mark.sqlite("the embedded queues are a file")
 def test_a_queue_file_that_is_no_database_is_named(house: House) -> None:
     names.jobs_file(house.settings).write_bytes(b"not a database" * 100)
     with pytest.raises(BadSettings, match=r"jobs\.db: очередь заданий не читается"):
@@ -268,15 +271,27 @@ def test_on_postgresql_the_job_tables_are_the_owners_to_make(
     with pytest.raises(BadSettings, match="mcu migrate"):
         launch(opened, "home-1")
     migrate(settings.database, str(make_url(settings.database).username), opened.profile.code)
+    assert [told for told in looks.service(opened) if "не запущена" not in told[1]] == []
     with serving.working(opened, "worker"), desk(settings, opened.profile.code) as orders:
         assert orders.wait(orders.submit_settle(opened.profile.code)) == [0, 0, 0]
         assert DBOS.executor_id.endswith("-1")
+    assert [each[1] for each in looks.service(opened) if "исполнители на PostgreSQL" not in each[1]] == []
+    later = replace(opened, clock=Later())
+    assert [each[1] for each in looks.service(later) if "не запущена" not in each[1]] == []
     opened.store.close()
+
+
+class Later:
+    """A clock five minutes on."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(minutes=5)
 
 
 # Handing over
 
 
+@pytest.mark.sqlite(LOCK)
 def test_a_free_folder_is_worked_in_here_and_the_lock_is_held_meanwhile(house: House) -> None:
     path = house.settings.home / lock.NAME
     found = handing.work(house, "import", inline=lambda: lock.holder(path), handed=pytest.fail, progress=flow.silent)
@@ -284,6 +299,7 @@ def test_a_free_folder_is_worked_in_here_and_the_lock_is_held_meanwhile(house: H
     assert (found.doing, found.pid) == ("import", os.getpid())
 
 
+@pytest.mark.sqlite(LOCK)
 def test_a_service_is_handed_the_work_and_another_import_is_waited_for(house: House) -> None:
     path, told = house.settings.home / lock.NAME, []
 
@@ -305,6 +321,7 @@ def test_a_service_is_handed_the_work_and_another_import_is_waited_for(house: Ho
         assert launched.stop()
 
 
+@pytest.mark.sqlite(LOCK)
 def test_a_job_that_nobody_works_on_any_more_is_given_up_in_words(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,6 +345,7 @@ def test_a_taken_port_is_said_before_anything_starts(house: House) -> None:
             pass
 
 
+@pytest.mark.sqlite(LOCK)
 def test_a_second_service_on_the_same_folder_is_refused_with_the_first_ones_name(house: House) -> None:
     held = lock.hold(house.settings.home / lock.NAME, "serve", NOW)
     with held, pytest.raises(Busy, match="уже работает mcu serve"), serving.working(house, "worker"):

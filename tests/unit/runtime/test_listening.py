@@ -35,10 +35,10 @@ def events(vk: Vk) -> Events:
 
 
 @pytest.fixture
-def house(vk: Vk, tmp_path: Path) -> Iterator[House]:
+def house(vk: Vk, tmp_path: Path, installed: dict[str, str]) -> Iterator[House]:
     """A wall that was read and is not due for hours."""
     given = {"vk_url": vk.url, "vk_rate": 20, "vk_community_tokens": "Selo=community-t", "vk_token": "t"}
-    made = open_house(Settings(home=tmp_path, **given), doing="mcu serve")  # type: ignore[arg-type]
+    made = open_house(Settings(home=tmp_path, **given, **installed), doing="mcu serve")  # type: ignore[arg-type]
     with made.store.begin() as work:
         usecases.add_source(work, made.scope, Source(SELO), made.clock.now())
     plan(made, Visits(made.clock.now() + 5 * HOUR))

@@ -24,7 +24,7 @@ from runtime.flow import Taken
 from runtime.jobs import history, names, requests
 from runtime.jobs.engine import Jobs
 from runtime.wiring import House
-from tests.unit.runtime.test_jobs import NOW, house, jobs, tick, until  # noqa: F401
+from tests.unit.runtime.test_jobs import LOCK, NOW, house, jobs, tick, until  # noqa: F401
 
 SECRET = "Иванова с Ленина, 5"
 TWO = (SourceKey(Platform.VK, "selo"), SourceKey(Platform.VK, "gorod"))
@@ -161,6 +161,7 @@ def test_what_libraries_log_is_json_without_the_words_of_errors(
 # The lock of a command
 
 
+@pytest.mark.sqlite(LOCK)
 def test_a_service_waits_for_a_command_and_says_so_once(
     house: House,  # noqa: F811
     capsys: pytest.CaptureFixture[str],
@@ -180,6 +181,7 @@ def test_a_service_waits_for_a_command_and_says_so_once(
     assert capsys.readouterr().err.count("пока закончит mcu import") == 1
 
 
+@pytest.mark.sqlite(LOCK)
 def test_a_service_waits_neither_for_another_one_nor_for_ever_nor_beyond_a_stop(
     house: House,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
@@ -228,6 +230,7 @@ def test_an_import_whose_assessment_fails_says_what_came_and_why(
 
     monkeypatch.setattr("runtime.jobs.handing.work", work)
     monkeypatch.setenv("MCU_HOME", str(house.settings.home))
+    monkeypatch.setenv("MCU_DATABASE_URL", house.settings.database)
     with pytest.raises(typer.Exit) as ended:
         importing.import_(Path("wall.jsonl"))
     said = capsys.readouterr()

@@ -25,8 +25,8 @@ WALL = SourceKey(Platform.VK, "selo")
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    house = open_house(Settings(home=tmp_path, vk_token="key", telegram_session="xyz"))  # type: ignore[arg-type]
+def house(tmp_path: Path, installed: dict[str, str]) -> House:
+    house = open_house(Settings(home=tmp_path, vk_token="key", telegram_session="xyz", **installed))  # type: ignore[arg-type]
     yield house  # type: ignore[misc]
     house.store.close()
 
@@ -124,6 +124,7 @@ def test_a_setting_that_is_no_session_is_told_to_be_taken_away(house: House) -> 
         platforms.legible(house.settings, "xyz")
 
 
+@pytest.mark.sqlite("commands on a server wait for nobody")
 def test_who_waits_for_another_command_is_told_whom_he_waits_for(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,7 +38,7 @@ def no_copies(stored: object, asked: object) -> dict[int, list[object]]:
 def ledger(shelf: Shelf) -> Iterator[Store]:
     """A store whose index speaks Russian; the flagged posts have their incidents."""
     url = shelf.fresh()
-    store = Store(open_engine(url), index_line)
+    store = Store(open_engine(url, PROFILE.code), index_line)
     found = tuple(post(n, text, url=f"https://vk.com/wall_{n}") for n, text in enumerate(TEXTS, 1))
     with store.begin() as work:
         usecases.receive(work, SCOPE, SourceKey(Platform.VK, "wall"), Batch(found, {}), NOW)

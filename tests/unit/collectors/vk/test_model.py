@@ -1,7 +1,9 @@
 """Model-based proof of the collector of walls; `make bench-collect` runs the same machine far longer."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.shelf import Shelf
 from tests.unit.collectors.vk.world import GrowingWorld, VkWorld
 
 BUDGET = settings(
@@ -12,6 +14,14 @@ BUDGET = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def databases(shelf: Shelf) -> None:
+    """The worlds keep what they read on the engine of this run."""
+    VkWorld.shelf = shelf
+
+
 TestVkWorld = VkWorld.TestCase
 TestGrowingWorld = GrowingWorld.TestCase
 TestVkWorld.settings = TestGrowingWorld.settings = BUDGET

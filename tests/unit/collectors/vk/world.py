@@ -4,11 +4,13 @@ The wall publishes, comments, replies, edits, deletes, restores and pins; VK flo
 and rubbish; the collector is killed between two batches, or between a batch and its commit, and started again.
 """
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -25,6 +27,7 @@ from store import schema
 from store.engine import open_engine
 from store.ledger import Store
 from tests.peers.vk import CUT, START, TORN, Vk
+from tests.shelf import Files, Shelf
 from tests.unit.collectors.vk.kept import WIDE, client_of
 
 KEY = SourceKey(Platform.VK, "selo")
@@ -52,19 +55,15 @@ class Killed(Exception):
     """The process is no more."""
 
 
-class Template:
-    """A migrated, empty database, made once."""
-
-    folder: tempfile.TemporaryDirectory[str] | None = None
-
-    @classmethod
-    def path(cls) -> Path:
-        if cls.folder is None:
-            cls.folder = tempfile.TemporaryDirectory(prefix="mcu-vk-")
-            engine = open_engine(f"sqlite:///{cls.folder.name}/template.db")
-            schema.migrate(engine)
-            engine.dispose()
-        return Path(cls.folder.name) / "template.db"
+@cache
+def files() -> Shelf:
+    """Databases for who runs the world outside the tests: files that go with the process."""
+    folder = tempfile.mkdtemp(prefix="mcu-vk-")
+    atexit.register(shutil.rmtree, folder)
+    engine = open_engine(f"sqlite:///{folder}/template.db")
+    schema.migrate(engine)
+    engine.dispose()
+    return Files(Path(folder) / "template.db", Path(folder))
 
 
 class Ticking:
@@ -82,13 +81,13 @@ class VkWorld(RuleBasedStateMachine):
     """At any moment a calm pass brings the store to what the wall shows, with a tombstone for all it does not."""
 
     window, changing = WIDE, True
+    shelf: Shelf | None = None
 
     @initialize(token=st.sampled_from(("service", "user-token")))
     def begin(self, token: str) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="mcu-vk-")
-        path = Path(self.folder.name) / "mcu.db"
-        shutil.copy(Template.path(), path)
-        self.store = Store(open_engine(f"sqlite:///{path}"), str.lower)
+        self.databases = self.shelf or files()
+        self.url = self.databases.fresh()
+        self.store = Store(open_engine(self.url, SCOPE.profile), str.lower)
         self.clock, self.token = Ticking(), token
         self.vk = Vk()
         self.wall = self.vk.wall("selo")
@@ -105,7 +104,7 @@ class VkWorld(RuleBasedStateMachine):
             self.settle()
             self.vk.__exit__()
             self.store.close()
-            self.folder.cleanup()
+            self.databases.drop(self.url)
 
     @rule(texts=st.lists(TEXTS, min_size=1, max_size=4))
     def publish(self, texts: list[str]) -> None:
