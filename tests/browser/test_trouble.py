@@ -245,7 +245,7 @@ def test_names_of_the_map_lie_neither_on_each_other_nor_under_a_sign(hostile: De
     assert not [
         (one, other)
         for one, other in pairs
-        if one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 1 and other[1] < one[3] - 1
+        if one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 5 and other[1] < one[3] - 5
     ]
 
 

@@ -35,12 +35,14 @@ window.addEventListener("DOMContentLoaded", () => {
   for (const [name, lat, lon] of towns) {
     const said = document.createElement("span");
     said.textContent = name;
-    L.marker([lat, lon], { icon: L.divIcon({ className: "town", html: said, iconSize: [0, 0], iconAnchor: [3, 9] }), interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(ground);
+    L.marker([lat, lon], { icon: L.divIcon({ className: "town", html: said, iconSize: [0, 0], iconAnchor: [3, 0] }), interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(ground);
     names.push({ said, at: [lat, lon] });
   }
 
   /* Имя стоит у самой точки: справа, слева, под ней, над ней, где нет ни знака, ни другого имени; нет места — его
      называет список. */
+  /* Над буквами и под ними строка пуста. */
+  const AIR = 2;
   const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   const box = (left, top, wide, high) => ({ left, top, right: left + wide, bottom: top + high });
   function clear(found) {
@@ -48,7 +50,8 @@ window.addEventListener("DOMContentLoaded", () => {
       const spot = map.latLngToLayerPoint(at);
       return box(spot.x - size / 2, spot.y - size / 2, size, size);
     });
-    const taken = [...signs];
+    const taken = [...signs], corner = map.containerPointToLayerPoint([0, 0]), { x: wideness, y: highness } = map.getSize();
+    const inside = (name) => name.left >= corner.x && name.right <= corner.x + wideness && name.top >= corner.y && name.bottom <= corner.y + highness;
     for (const { said, at } of names) {
       const town = map.latLngToLayerPoint(at), wide = said.offsetWidth, high = said.offsetHeight;
       const own = box(town.x - 12, town.y - 8, 24, 16), over = signs.filter((sign) => meet(sign, own));
@@ -56,11 +59,12 @@ window.addEventListener("DOMContentLoaded", () => {
       const top = Math.min(town.y, ...over.map((sign) => sign.top)), bottom = Math.max(town.y, ...over.map((sign) => sign.bottom));
       const middle = town.y - high / 2, centre = town.x - wide / 2;
       const places = [[right + 8, middle], [left - 8 - wide, middle], [centre, bottom + 5], [centre, top - 5 - high]];
-      const free = places.map(([x, y]) => box(x, y, wide, high)).find((name) => !taken.some((other) => meet(name, other)));
+      const fits = places.map(([x, y]) => box(x, y + AIR, wide, high - 2 * AIR)).filter((name) => !taken.some((other) => meet(name, other)));
+      const free = fits.find(inside) || fits[0];
       said.style.visibility = free ? "" : "hidden";
       if (!free) continue;
       taken.push(free);
-      said.style.transform = `translate(${free.left - town.x - 8}px, ${free.top - middle}px)`;
+      said.style.transform = `translate(${free.left - town.x - 8}px, ${free.top - AIR - middle}px)`;
     }
   }
 
