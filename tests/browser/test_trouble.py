@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -192,15 +193,16 @@ def test_at_a_zoom_of_200_per_cent_nothing_is_cut_and_nothing_moves_by_itself(
     assert not found, "\n".join(f"{path}: {each}" for path, each in found)
 
 
-def test_a_name_on_the_map_stands_at_its_dot(hostile: Desk, chromium: Any) -> None:
-    """Without a gazetteer there are no names: the page is given one, far from every spot."""
+@contextmanager
+def map_with(towns: Sequence[tuple[str, float, float]], hostile: Desk, chromium: Any, **screen: Any) -> Iterator[Any]:
+    """The map with these names. Without a gazetteer there are none: the page is given some."""
 
     def served(route: Any) -> None:
         answer = route.fetch()
-        body = answer.text().replace("data-towns='[]'", "data-towns='[[\"Дальнее\", 58.9, 32.4]]'")
+        body = answer.text().replace("data-towns='[]'", f"data-towns='{json.dumps(towns)}'")
         route.fulfill(response=answer, body=body)
 
-    with chromium.new_context(service_workers="block", locale="ru-RU") as context:
+    with chromium.new_context(service_workers="block", locale="ru-RU", **screen) as context:
         page = context.new_page()
         page.route(re.compile(r"/map\?from=90$"), served)
         page.goto(f"{hostile.address}/map?from=90")
@@ -211,31 +213,20 @@ def test_a_name_on_the_map_stands_at_its_dot(hostile: Desk, chromium: Any) -> No
         # what a redirect brings is not routed
         page.reload()
         page.locator(".spot").first.wait_for()
+        yield page
+
+
+def test_a_name_on_the_map_stands_at_its_dot(hostile: Desk, chromium: Any) -> None:
+    with map_with([("Дальнее", 58.9, 32.4)], hostile, chromium) as page:
         gap = page.locator(".town", has_text="Дальнее").evaluate(
             "(each) => each.querySelector('span').getBoundingClientRect().left - each.getBoundingClientRect().left"
         )
     assert 6 <= gap <= 16
 
 
-def test_names_of_the_map_lie_neither_on_each_other_nor_under_a_sign(hostile: Desk, chromium: Any) -> None:
-    towns = [[f"Староверхнее-{n}", 58.9 + n / 4000, 32.4 + n / 400] for n in range(30)]
-
-    def served(route: Any) -> None:
-        answer = route.fetch()
-        route.fulfill(
-            response=answer, body=answer.text().replace("data-towns='[]'", f"data-towns='{json.dumps(towns)}'")
-        )
-
-    with chromium.new_context(service_workers="block", viewport={"width": 390, "height": 844}) as context:
-        page = context.new_page()
-        page.route(re.compile(r"/map\?from=90$"), served)
-        page.goto(f"{hostile.address}/map?from=90")
-        page.fill("[name=login]", LOGIN)
-        page.fill("[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.locator(".spot").first.wait_for()
-        page.reload()
-        page.locator(".spot").first.wait_for()
+def test_names_of_the_map_lie_beside_each_other(hostile: Desk, chromium: Any) -> None:
+    towns = [(f"Староверхнее-{n}", 58.9 + n / 4000, 32.4 + n / 400) for n in range(30)]
+    with map_with(towns, hostile, chromium, viewport={"width": 390, "height": 844}) as page:
         named = page.locator(".town span").evaluate_all(
             "(all) => all.filter((each) => each.style.visibility !== 'hidden').map((each) => { const at = "
             "each.getBoundingClientRect(); return [at.left, at.top, at.right, at.bottom]; })"
