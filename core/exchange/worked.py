@@ -57,8 +57,8 @@ def moment(columns: Mapping[str, str], name: str, zone: ZoneInfo) -> datetime | 
 def spent(item: Item, zone: ZoneInfo) -> timedelta | None:
     """How long the item took; None while it is open, or where the table does not say."""
     if item.system is System.POS:
-        end = moment(item.columns, END, zone)
-        return max(end - item.received, timedelta()) if end else None
+        end = ended_at(item, zone)
+        return end - item.received if end else None
     return _length(item.columns.get(ANSWERED, ""))
 
 

@@ -72,6 +72,18 @@ def test_the_same_table_twice_changes_nothing_and_a_changed_row_changes_itself(t
     assert rows("exchange_items") == 60
 
 
+def test_what_an_older_version_took_for_finished_is_mended_by_the_same_table(take, store, scope):
+    row = next(tables.rows(System.IM, 1)) | {"Текущий шаг инцидента": "В работе", "Итог": "Не решено"}
+    take(System.IM, [row])
+    (known,) = items(store, scope).values()
+    with store.begin() as work:
+        work.exchange.put(scope, [replace(known, finished=True)], AT)
+    done = take(System.IM, [row])
+    assert (done.added, done.changed, done.same) == (0, 1, 0)
+    assert not items(store, scope)["7000001"].finished
+    assert take(System.IM, [row]).same == 1
+
+
 @pytest.mark.parametrize("whose", System)
 def test_of_two_thousand_rows_the_good_ones_are_taken_and_the_bad_ones_named(take, rows, whose):
     column = {System.IM: "Дата создания", System.POS: "Дата поступления"}[whose]
