@@ -157,7 +157,7 @@ def test_a_column_that_a_table_lacks_leaves_what_was_known_and_is_told_once(take
     done = take(System.POS, less, order=order)
     assert (done.added, done.changed, done.same) == (0, 0, 3)
     (told,) = (each.reason for each in done.spoilt)
-    assert f"нет столбцов «{end}», «{mark}» (похож столбец «оценка ответа»)" in told
+    assert f"нет столбцов «{end}», «{mark}» (похож столбец X «Оценка ответа»)" in told
     moved = take(System.POS, [row | {"Статус": "Отказано"} for row in less], order=order)
     assert moved.changed == 3
     with store.read() as work:
