@@ -118,6 +118,17 @@ def test_a_strange_value_of_a_closed_list_is_told_once_and_its_rows_are_taken(ta
     assert "«может быть» в списке нет (бывает «Да» или «Нет»)" in done.spoilt[1].reason
 
 
+@pytest.mark.parametrize("column", ["Время до ответа, ч:м:с", "Время с начала создания инцидента до окончания"])
+def test_a_time_that_is_not_read_is_told_once_and_its_rows_are_taken(take, rows, column):
+    odd = "долго", "долго", "999999999999 д 1:00:00", "1:75:00"
+    told = *odd, "-", "", "2 дн. 3:20", "26:05:10", timedelta(hours=30)
+    done = take(System.IM, [row | {column: each} for row, each in zip(tables.rows(System.IM, 9), told, strict=True)])
+    assert (done.rows, done.added, done.bad) == (9, 9, 0)
+    assert [each.row for each in done.spoilt] == [2, 4, 5]
+    assert {each.column.split(" ", 1)[1] for each in done.spoilt} == {f"«{column}»"}
+    assert "время «долго» не читается, нужно «ч:м:с»" in done.spoilt[0].reason
+
+
 def test_what_ended_before_it_came_is_refused_with_its_column_and_row(take):
     early, same_day = tables.rows(System.POS, 2)
     early |= {"Дата поступления": "10.03.2026 10:00", "Дата фактического завершения работ": "09.03.2026 10:00"}
