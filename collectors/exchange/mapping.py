@@ -11,12 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectors.door import storable
-from collectors.exchange import ended
+from collectors.exchange import ended, topics
 from collectors.exchange.closed import usual
 from collectors.replay.fields import LONGEST_TEXT, Times, Unread, identifier
 from collectors.sheets import cells
 from core.errors import Poison
-from core.exchange import ADDRESSES, IM_LINKS, LAYOUTS, Item, Layout, System, normal, theme_of
+from core.exchange import ADDRESSES, IM_LINKS, LAYOUTS, Item, Layout, System, normal
 from core.exchange.worked import END
 from core.houses import cleared
 
@@ -178,7 +178,7 @@ def _im(row: Mapping[str, str]) -> dict[str, Any]:
     # The municipality is that of all rows: beside a street it tells nothing, and brought every two rows near.
     place = row.get("Улица", "") or row.get("Муниципалитет", "")
     return {
-        "theme": theme_of(row.get("Группа тем", ""), row.get("Тема", "")),
+        "theme": topics.theme(row.get("Группа тем", ""), row.get("Тема", "")),
         "text": row["Текст инцидента"],
         "place": place,
         "url": link,
@@ -190,7 +190,7 @@ def _pos(row: Mapping[str, str]) -> dict[str, Any]:
     said = [row.get(name, "") for name in ("Категория", "Подкатегория", "Факт")]
     law = row.get("Заявитель выбрал подачу по 59-ФЗ", "")
     return {
-        "theme": theme_of(*said),
+        "theme": topics.theme(*said),
         "text": row.get("Текст сообщения", "") or ". ".join(filter(None, said)),
         "place": row.get("Адрес", ""),
         "finished": ended.pos(row),

@@ -12,7 +12,7 @@ from core.exchange.items import Item, Link
 from core.exchange.layouts import System
 from core.exchange.recorded import body_of
 from core.exchange.worked import SUBJECTS, Worked, worked
-from core.labels import THEME_TITLES
+from core.labels import THEME_TITLES, Theme
 from core.profile.reporting import Reporting
 from core.rating.intervals import wilson
 from core.weekly.comparing import Change, growths, shares
@@ -80,7 +80,7 @@ def summed_up(
     before, open_before = earlier
     now, then = (Counter(map(subject_of, each)) for each in (found, before))
     subjects = shares({name: (now[name], then[name], 0, 0) for name in now | then})
-    grown = growths(subjects, rule)[:GROWN]
+    grown = [pair for pair in growths(subjects, rule) if pair[0] != THEME_TITLES[Theme.NONE]][:GROWN]
     return Summary(
         system,
         at,
