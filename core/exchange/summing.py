@@ -46,7 +46,8 @@ class Cause:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A system over a period, as of `at`; `before` is the period of as many days before it, `earlier` the open items
-    received before the period."""
+    received before the period. `own` rows of the period bear our own numbers: they are our table come back, and none of
+    the system's."""
 
     system: System
     at: datetime
@@ -58,6 +59,7 @@ class Summary:
     grown: tuple[tuple[str, Change], ...]
     causes: tuple[Cause, ...]
     linked: int
+    own: int = 0
 
 
 def subject_of(item: Item) -> str:
@@ -74,9 +76,10 @@ def summed_up(
     rule: Reporting,
     min_n: int,
     words: Words,
+    own: int = 0,
 ) -> Summary:
     """Items received in a period against those of the period before (`earlier`: they, and how many of all before are
-    still open)."""
+    still open); `own` rows of the period were left out."""
     before, open_before = earlier
     now, then = (Counter(map(subject_of, each)) for each in (found, before))
     subjects = shares({name: (now[name], then[name], 0, 0) for name in now | then})
@@ -92,6 +95,7 @@ def summed_up(
         tuple(grown),
         tuple(cause for name, _ in grown for cause in _causes(name, found, words)),
         sum(each.linked.state is Link.LINKED for each in found),
+        own,
     )
 
 

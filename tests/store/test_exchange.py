@@ -14,9 +14,12 @@ import profiles
 from collectors.exchange import Door, read, remade
 from collectors.spreading import spread
 from core import usecases
+from core.acts import Words
 from core.errors import BadInput, Conflict, Denied
 from core.exchange import Form, Item, ItemQuery, Link, Order, System
 from core.exchange.layouts import POS_COLUMNS
+from core.exchange.orders import WHAT
+from core.exchange.summary_papers import summary_paper
 from core.exchange.worked import END
 from core.incidents import Answer, Channel, Incident, IncidentQuery, Nature, Status
 from core.labels import Theme
@@ -403,3 +406,27 @@ def test_what_was_open_before_a_month_is_told_as_of_its_end(take, store, scope):
             for first, last in ((date(2026, 11, 1), date(2026, 11, 3)), (date(2026, 11, 1), date(2026, 11, 10)))
         ]
     assert told == [3, 2]
+
+
+@pytest.mark.parametrize("theirs", [0, 2])
+def test_the_summary_of_a_system_says_how_many_rows_of_our_own_it_leaves_out(take, store, scope, theirs):
+    day = {"Дата создания": "10.11.2026 09:00"}
+    numbers = [*(f"МЦУ-{n}" for n in range(1, 4)), *range(1, theirs + 1)]
+    take(System.IM, [next(tables.rows(System.IM, 1)) | day | {"Номер инцидента": each} for each in numbers])
+    month = span(date(2026, 11, 1), date(2026, 11, 12), "Europe/Moscow")
+    with store.read() as work:
+        told = usecases.system_summary(work, scope, PROFILE, lambda text: frozenset(), System.IM, month, NOW)
+    assert (told.now.received, told.own) == (theirs, 3)
+    said = [part.text for part in summary_paper(told, month, PROFILE).parts if isinstance(part, Words)]
+    assert [each for each in said if "Не учтено" in each] == [
+        "Не учтено: 3 записи под номерами центра («МЦУ-…»). Это выгрузка центра, загруженная обратно, "
+        "а не записи системы."
+    ]
+    none = summary_paper(replace(told, own=0), month, PROFILE)
+    assert not [part for part in none.parts if isinstance(part, Words) and "Не учтено" in part.text]
+
+
+@pytest.mark.parametrize("system", System)
+def test_an_export_in_a_system_s_columns_says_that_it_holds_incidents_only(system):
+    assert WHAT[system].startswith("инциденты центра")
+    assert WHAT[system].endswith("без загруженных записей")
