@@ -68,7 +68,8 @@ class SummaryCauseOut(Out):
 
 
 class SummaryOut(Out):
-    """A system's month as of `at`, against as many days before it; `earlier` are older records still open."""
+    """A system's month as of `at`, against as many days before it; `earlier` are older records still open; `own` rows
+    bear the centre's own numbers and are counted nowhere else."""
 
     system: System
     at: datetime
@@ -76,6 +77,7 @@ class SummaryOut(Out):
     before: WorkedOut
     earlier: int
     linked: int
+    own: int
     bodies: list[BodyOut]
     subjects: list[SubjectOut]
     grown: list[SubjectOut]
@@ -91,6 +93,7 @@ class SummaryOut(Out):
             before=WorkedOut.told(found.before),
             earlier=found.earlier,
             linked=found.linked,
+            own=found.own,
             bodies=[
                 BodyOut(title=each.title, worked=WorkedOut.told(each.worked), rated=each.rated) for each in found.bodies
             ],

@@ -35,6 +35,8 @@ from store.upsert import add_many
 TOLD = ("text", "place", "url", "finished", "appeal", "score", "columns", "digest")
 COUNTED = ("file", "at", "by", "rows", "added", "changed", "same", "bad", "linked", "proposed", "opened")
 MOST_AT_ONCE = 500
+Reading = tuple[str, bool, str]
+"""What tells that a row is as it was: its columns' digest, and what was made of them."""
 
 
 class ExchangeTable:
@@ -45,11 +47,11 @@ class ExchangeTable:
 
     def put(self, scope: Scope, found: Sequence[Item], at: datetime) -> tuple[int, int, int]:
         """Keep items of one system by their numbers: how many were new, changed, and as they were. Of a number that
-        stands twice the last row counts. Links stay."""
+        stands twice the last row counts. Links stay. What an older version read otherwise counts as changed."""
         by_number = {each.number: each for each in found}
         known = self._known(scope, list(by_number.values()))
         fresh = [each for each in by_number.values() if each.number not in known]
-        moved = [each for each in by_number.values() if known.get(each.number, each.digest) != each.digest]
+        moved = [each for each in by_number.values() if known.get(each.number, _reading(each)) != _reading(each)]
         add_many(self._connection, items, [_fresh(scope, each, at) for each in fresh])
         if moved:
             names = ("received_at", "theme", *TOLD, "masked", "changed_at")
@@ -59,13 +61,14 @@ class ExchangeTable:
             self._connection.execute(change.values({name: bindparam(name) for name in names}), values)
         return len(fresh), len(moved), len(by_number) - len(fresh) - len(moved)
 
-    def _known(self, scope: Scope, found: Sequence[Item]) -> dict[str, str]:
-        known: dict[str, str] = {}
+    def _known(self, scope: Scope, found: Sequence[Item]) -> dict[str, Reading]:
+        known: dict[str, Reading] = {}
         for start in range(0, len(found), MOST_AT_ONCE):
             part = found[start : start + MOST_AT_ONCE]
             mine = items.c.profile_id == scope.profile, items.c.system == part[0].system
-            asked = select(items.c.number, items.c.digest).where(*mine, items.c.number.in_([x.number for x in part]))
-            known |= {row[0]: row[1] for row in self._connection.execute(asked)}
+            of = items.c.number, items.c.digest, items.c.finished, items.c.theme
+            asked = select(*of).where(*mine, items.c.number.in_([x.number for x in part]))
+            known |= {row[0]: (row[1], row[2], row[3]) for row in self._connection.execute(asked)}
         return known
 
     def find(self, scope: Scope, query: ItemQuery) -> list[Item]:
@@ -215,6 +218,10 @@ def _asked(query: ItemQuery) -> Iterator[ColumnElement[bool]]:
         yield items.c.finished.is_(query.finished)
     if query.scored:
         yield items.c.score.is_not(None)
+
+
+def _reading(item: Item) -> Reading:
+    return item.digest, item.finished, item.theme
 
 
 def _told(item: Item) -> dict[str, Any]:

@@ -1,8 +1,10 @@
-"""Columns with a closed list of values: what stands there beside it is told, the row is taken all the same. Pure."""
+"""Columns with a closed list of values, and those of spans: what stands there and is none of these is told, the row is
+taken all the same. Pure."""
 
 from collections.abc import Iterator, Mapping
 
 from core.exchange import Item, System, normal
+from core.exchange.worked import ANSWERED, NO, WHOLE, length
 from core.incidents import OUTCOME_TITLES, STATUS_TITLES
 
 YES_NO = frozenset({"да", "нет", "true", "false", "1", "0", "yes", "no", "+", "-", "—"})
@@ -30,8 +32,11 @@ CLOSED: Mapping[System, Mapping[str, frozenset[str]]] = {
     },
 }
 LONGEST = max(map(len, OURS.union(*(known for lists in CLOSED.values() for known in lists.values()))))
+SPANS = {System.IM: (ANSWERED, WHOLE), System.POS: ()}
 SHOWN = 40
 REASON = "принята с замечанием: значения «{value}» в списке нет{usual}; дальше такое же не повторяется"
+
+UNREAD = "принята с замечанием: время «{value}» не читается, нужно «ч:м:с»; дальше такое же не повторяется"
 
 
 def usual(system: System, name: str, text: str) -> bool:
@@ -50,3 +55,7 @@ def strange(item: Item) -> Iterator[tuple[str, str]]:
         if value and normal(value) not in known:
             usual = " (бывает «Да» или «Нет»)" if known >= YES_NO else ""
             yield name, REASON.format(value=value[:SHOWN], usual=usual)
+    for name in SPANS[item.system]:
+        value = item.columns.get(name, "")
+        if normal(value) not in NO and length(value) is None:
+            yield name, UNREAD.format(value=value[:SHOWN])

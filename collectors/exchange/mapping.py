@@ -11,11 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectors.door import storable
+from collectors.exchange import ended, topics
 from collectors.exchange.closed import usual
 from collectors.replay.fields import LONGEST_TEXT, Times, Unread, identifier
 from collectors.sheets import cells
 from core.errors import Poison
-from core.exchange import ADDRESSES, IM_LINKS, LAYOUTS, Item, Layout, System, normal, theme_of
+from core.exchange import ADDRESSES, IM_LINKS, LAYOUTS, Item, Layout, System, normal
 from core.exchange.worked import END
 from core.houses import cleared
 
@@ -31,7 +32,6 @@ _COMMUNITY = re.compile(
     r"^https?://(?:www\.|m\.)?(?:vk\.(?:com|ru)/(?:[\w.]+\?w=)?wall-|ok\.ru/group|t\.me/|telegram\.me/|max\.ru/)", re.I
 )
 """Links that lead to a public page. All others may be of a person (`Урл блога`), and are not kept."""
-_ENDED = ("закры", "решено", "не решено", "отправлен ответ", "отклонено", "заверш", "передано", "выполнен")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +178,11 @@ def _im(row: Mapping[str, str]) -> dict[str, Any]:
     # The municipality is that of all rows: beside a street it tells nothing, and brought every two rows near.
     place = row.get("Улица", "") or row.get("Муниципалитет", "")
     return {
-        "theme": theme_of(row.get("Группа тем", ""), row.get("Тема", "")),
+        "theme": topics.theme(row.get("Группа тем", ""), row.get("Тема", "")),
         "text": row["Текст инцидента"],
         "place": place,
         "url": link,
-        "finished": _ended(row.get("Итог", ""), row.get("Текущий шаг инцидента", "")),
+        "finished": ended.im(row),
     }
 
 
@@ -190,10 +190,10 @@ def _pos(row: Mapping[str, str]) -> dict[str, Any]:
     said = [row.get(name, "") for name in ("Категория", "Подкатегория", "Факт")]
     law = row.get("Заявитель выбрал подачу по 59-ФЗ", "")
     return {
-        "theme": theme_of(*said),
+        "theme": topics.theme(*said),
         "text": row.get("Текст сообщения", "") or ". ".join(filter(None, said)),
         "place": row.get("Адрес", ""),
-        "finished": bool(row.get("Дата фактического завершения работ")) or _ended(row.get("Статус", "")),
+        "finished": ended.pos(row),
         "appeal": law.lower() in _YES or "59" in row.get("ФЗ", ""),
         "score": _score(row.get("Оценка ответа заявителем", "")),
     }
@@ -210,7 +210,3 @@ def _score(told: str) -> int | None:
     if not _DIGIT.fullmatch(told):
         raise Poison("оценка — число от 1 до 5", field="Оценка ответа заявителем")
     return int(told[0])
-
-
-def _ended(*told: str) -> bool:
-    return any(each.lower().startswith(_ENDED) for each in told)

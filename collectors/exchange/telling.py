@@ -25,8 +25,7 @@ def lacking(table: Table, layout: Layout) -> Iterator[Spoilt]:
     """Usual columns that are not there, with what is like them: the values that are known stay."""
     if lacks := layout.lacks(table.columns.values()):
         titles = {normal(name): name for name in layout.columns}
-        others = [name for name in table.columns.values() if name not in titles]
-        told = missing([normal(name) for name in lacks], others, titles)
+        told = missing([normal(name) for name in lacks], table.strangers, titles)
         yield Spoilt(table.name, table.place, "", LACKS.format(missing=told), True)
 
 

@@ -1,6 +1,6 @@
 """Heads of tables: in any order of columns, over several rows with joined cells, under titles."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import chain
@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from collectors.sheets.book import Row
-from collectors.sheets.joined import Head
+from collectors.sheets.joined import Head, named
 from collectors.sheets.opening import sheets
 from core.errors import BadInput
 
-SHEETS_TOLD = 5
+SHEETS_TOLD, LONGEST = 5, 60
+"""So many sheets or columns are named; so long a name of a column is shown whole."""
 HEADER_WITHIN, NUMBERED_LEAST, LETTERS = 30, 3, "АБВГ"
 """Rows within which a head must end; columns from which numbers under it are no data; letters before the numbers."""
 
@@ -21,7 +22,7 @@ HEADER_WITHIN, NUMBERED_LEAST, LETTERS = 30, 3, "АБВГ"
 class Table:
     """A sheet that carries what is looked for: column (from 0) -> name, and the rows behind its head, which ends at
     `place`. Of columns of one name the first counts; `again` has all of them. `numbers` is the place of a row that
-    numbers the columns: it is none of the rows."""
+    numbers the columns: it is none of the rows. `strangers` are columns that nobody knows, as they are written."""
 
     name: str
     columns: dict[int, str]
@@ -29,6 +30,7 @@ class Table:
     place: int
     again: Mapping[str, tuple[int, ...]]
     numbers: int | None = None
+    strangers: Mapping[int, str] = field(default_factory=dict)
 
     def where(self, place: int, column: str = "") -> str:
         """A cell as a person finds it: «лист «Sheet0», строка 7, столбец C «Дата создания»»."""
@@ -66,15 +68,15 @@ def tables(
     for sheet in sheets(file):
         seen.append(sheet.name)
         rows = _Counted(sheet.rows)
-        columns, lacks = header(rows, head := Head(needed, known), needed)
+        strangers, lacks, ends = header(rows, head := Head(needed, known), needed)
         if not lacks:
             told = "-"
             yield base, _table(sheet.name, head, rows)
         elif not told and len(lacks) < len(needed):
-            told = f"на листе «{sheet.name}» нет {missing(lacks, columns.values(), titles)}"
+            told = f"на листе «{sheet.name}» (шапка — строка {ends}) нет {missing(lacks, strangers, titles)}"
         base += rows.place
     if told != "-":
-        raise BadInput(told or f"ни на одном листе ({_listed(seen)}) нет {missing(needed, (), titles)}")
+        raise BadInput(told or f"ни на одном листе ({_listed(seen)}) нет {missing(needed, {}, titles)}")
 
 
 class _Counted:
@@ -92,20 +94,21 @@ class _Counted:
         return found
 
 
-def header(rows: Iterator[Row], head: Head, needed: Sequence[str]) -> tuple[dict[int, str], list[str]]:
-    """Read a head to the row that has the last needed name: the names, and those needed that are not there. Where some
-    are missing, no row below the nearest head is told: cells of residents stand there, not names of columns."""
-    best, nearest = list(needed), dict[int, str]()
+def header(rows: Iterator[Row], head: Head, needed: Sequence[str]) -> tuple[Mapping[int, str], list[str], int]:
+    """Read a head to the row that has the last needed name. Where some are missing, they are returned with the columns
+    that nobody knows and the row of the nearest head; no row below it is told: cells of residents stand there, not
+    names of columns."""
+    best, strangers, ends = list(needed), dict[int, str](), 0
     for place, row in rows:
         head.add(row)
         missing = [name for name in needed if name in head.missing]
         if not missing:
-            return head.names, []
+            return {}, [], place
         if len(missing) < len(best):
-            best, nearest = missing, dict(head.names)
+            best, strangers, ends = missing, head.strangers, place
         if place >= HEADER_WITHIN:
             break
-    return nearest, best
+    return strangers, best, ends
 
 
 def _table(name: str, head: Head, rows: _Counted) -> Table:
@@ -125,7 +128,7 @@ def _table(name: str, head: Head, rows: _Counted) -> Table:
         stands.setdefault(head.names[at], []).append(at)
     columns = {every[0]: known for known, every in stands.items()}
     again = {known: tuple(every) for known, every in stands.items() if len(every) > 1}
-    return Table(name, columns, chain(under, rows), place, again, numbers)
+    return Table(name, columns, chain(under, rows), place, again, numbers, head.strangers)
 
 
 def is_numbering(row: Sequence[object]) -> bool:
@@ -143,16 +146,44 @@ def is_numbering(row: Sequence[object]) -> bool:
     return len(said) >= NUMBERED_LEAST and letters < len(said) and said == wanted
 
 
-def missing(lacks: Sequence[str], there: Iterable[str], titles: Mapping[str, str] = MappingProxyType({})) -> str:
-    """What is missing, each with the column that is most like it: `столбца «Тема» (похож столбец «Темы»)`."""
-    known = list(there)
+def missing(
+    lacks: Sequence[str], strangers: Mapping[int, str], titles: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """What is missing, each with the unknown column that is most like it, else those that there are: a column that is
+    known by its own name is no other one's.
+
+    >>> missing(["тема", "категория"], {2: "Темы", 4: "Рубрика"})
+    'столбцов «тема» (похож столбец C «Темы»), «категория» (незнакомый столбец: E «Рубрика»)'
+    """
+    likes = {name: _like(name, strangers) for name in lacks}
+    free = [_called(at, each) for at, each in strangers.items() if at not in likes.values()]
+    last = next((name for name in reversed(lacks) if likes[name] is None), "")
     told = []
     for name in lacks:
-        like = get_close_matches(name, known, 1)
-        told.append(f"«{titles.get(name, name)}»" + (f" (похож столбец «{like[0]}»)" if like else ""))
+        at = likes[name]
+        said = f" (похож столбец {_called(at, strangers[at])})" if at is not None else ""
+        if name == last and free:
+            said = f" ({'незнакомый столбец' if len(free) == 1 else 'незнакомые столбцы'}: {_some(free)})"
+        told.append(f"«{titles.get(name, name)}»{said}")
     return f"{'столбца' if len(told) == 1 else 'столбцов'} {', '.join(told)}"
 
 
+def _like(name: str, strangers: Mapping[int, str]) -> int | None:
+    """The column whose name is close to this one, or a part of it («Текст» for «Текст инцидента»)."""
+    known = {named(each): at for at, each in sorted(strangers.items(), reverse=True)}
+    close = get_close_matches(name, known, 1)
+    parts = (each for each in known if f"{name} ".startswith(f"{each} ") or f"{each} ".startswith(f"{name} "))
+    found = close[0] if close else next(parts, None)
+    return None if found is None else known[found]
+
+
+def _called(at: int, written: str) -> str:
+    return f"{letter(at)} «{written if len(written) <= LONGEST else f'{written[: LONGEST - 1]}…'}»"
+
+
+def _some(told: Sequence[str]) -> str:
+    return ", ".join([*told[:SHEETS_TOLD], "…"] if len(told) > SHEETS_TOLD else told)
+
+
 def _listed(names: Sequence[str]) -> str:
-    shown = [f"«{name}»" for name in names[:SHEETS_TOLD]]
-    return ", ".join([*shown, "…"] if len(names) > SHEETS_TOLD else shown)
+    return _some([f"«{name}»" for name in names])

@@ -22,6 +22,7 @@ class Head:
 
     def __init__(self, needed: Collection[str], known: Collection[str]) -> None:
         self.names: Names = {}
+        self._written: Names = {}
         self._needed = frozenset(needed)
         self._known = frozenset(map(named, known)) | self._needed
         self._above: deque[Names] = deque(maxlen=ROWS_ABOVE)
@@ -30,12 +31,18 @@ class Head:
         """A further row of the head."""
         cells = _cells(row)
         self.names |= self._whole(cells)
+        self._written |= {at: " ".join(str(row[at]).split()) for at in cells}
         self._above.append(cells)
 
     @property
     def missing(self) -> frozenset[str]:
         """The needed names that are not there."""
         return self._needed - set(self.names.values())
+
+    @property
+    def strangers(self) -> Names:
+        """The columns that nobody knows by their names, as they are written."""
+        return {at: self._written[at] for at, name in sorted(self.names.items()) if name not in self._known}
 
     def goes_on(self, row: Sequence[object]) -> bool:
         """Whether a row below holds nothing but names of columns, or parts of them, and takes no needed one away."""

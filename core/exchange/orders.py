@@ -9,6 +9,7 @@ from core.exchange.layouts import SYSTEM_TITLES, System
 from core.lists import LIST_TITLES, List
 
 HEAT = "heat"
+OWN, NOT_ITEMS = "инциденты центра", "без загруженных записей"
 
 
 class Form(StrEnum):
@@ -21,7 +22,7 @@ class Form(StrEnum):
 
 
 WHAT = {
-    **{str(each): f"инциденты в виде таблицы {title}" for each, title in SYSTEM_TITLES.items()},
+    **{str(each): f"{OWN} в виде таблицы {title}, {NOT_ITEMS}" for each, title in SYSTEM_TITLES.items()},
     HEAT: "тепловая карта",
     **{str(each): title for each, title in LIST_TITLES.items()},
 }

@@ -7,6 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from core.acts import Act, Grid, Heading, Part, Sign, Words
+from core.exchange.items import OURS
 from core.exchange.layouts import SYSTEM_TITLES, System
 from core.exchange.summing import Body, Summary
 from core.exchange.worked import Worked
@@ -73,12 +74,21 @@ def summary_paper(told: Summary, period: Period, profile: Profile) -> Act:
     days = f"с {day(period.first)} по {day(period.last)}{seen}"
     name = SYSTEM_TITLES[told.system]
     if not told.now.received:
-        parts: list[Part] = [Words(f"Записей {name} за эти дни не загружено.")]
+        parts: list[Part] = [Words(f"Записей {name} за эти дни не загружено."), *_own(told)]
     else:
-        parts = [*_totals(told), *_bodies(told), *_subjects(told), *_growth(told)]
+        parts = [*_totals(told), *_own(told), *_bodies(told), *_subjects(told), *_growth(told)]
     code, usual = SIGNS[told.system]
     title = f"Сводный отчёт по обращениям в части {'ПОС' if told.system is System.POS else f'системы {name}'}"
     return Act(profile.centre, title, days, (*parts, Sign(profile.roles.get(code) or usual)))
+
+
+def _own(told: Summary) -> list[Part]:
+    """Whoever compares the paper with the table is told why it counts less."""
+    if not told.own:
+        return []
+    rows = plural(told.own, "запись", "записи", "записей")
+    whose = f"под номерами центра («{OURS}…»)"
+    return [Words(f"Не учтено: {rows} {whose}. Это выгрузка центра, загруженная обратно, а не записи системы.")]
 
 
 def share(good: int, whole: int) -> str:

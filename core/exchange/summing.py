@@ -12,7 +12,7 @@ from core.exchange.items import Item, Link
 from core.exchange.layouts import System
 from core.exchange.recorded import body_of
 from core.exchange.worked import SUBJECTS, Worked, worked
-from core.labels import THEME_TITLES
+from core.labels import THEME_TITLES, Theme
 from core.profile.reporting import Reporting
 from core.rating.intervals import wilson
 from core.weekly.comparing import Change, growths, shares
@@ -46,7 +46,8 @@ class Cause:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A system over a period, as of `at`; `before` is the period of as many days before it, `earlier` the open items
-    received before the period."""
+    received before the period. `own` rows of the period bear our own numbers: they are our table come back, and none of
+    the system's."""
 
     system: System
     at: datetime
@@ -58,6 +59,7 @@ class Summary:
     grown: tuple[tuple[str, Change], ...]
     causes: tuple[Cause, ...]
     linked: int
+    own: int = 0
 
 
 def subject_of(item: Item) -> str:
@@ -74,13 +76,14 @@ def summed_up(
     rule: Reporting,
     min_n: int,
     words: Words,
+    own: int = 0,
 ) -> Summary:
     """Items received in a period against those of the period before (`earlier`: they, and how many of all before are
-    still open)."""
+    still open); `own` rows of the period were left out."""
     before, open_before = earlier
     now, then = (Counter(map(subject_of, each)) for each in (found, before))
     subjects = shares({name: (now[name], then[name], 0, 0) for name in now | then})
-    grown = growths(subjects, rule)[:GROWN]
+    grown = [pair for pair in growths(subjects, rule) if pair[0] != THEME_TITLES[Theme.NONE]][:GROWN]
     return Summary(
         system,
         at,
@@ -92,6 +95,7 @@ def summed_up(
         tuple(grown),
         tuple(cause for name, _ in grown for cause in _causes(name, found, words)),
         sum(each.linked.state is Link.LINKED for each in found),
+        own,
     )
 
 

@@ -26,15 +26,18 @@ def system_summary(
     before = replace(
         asked, since=period.before.since, until=min(period.before.since + (at - period.since), period.since)
     )
+    every = list(paged(work, scope, asked))
+    found = list(filter(theirs, every))
     return summed_up(
         system,
-        list(filter(theirs, paged(work, scope, asked))),
+        found,
         (list(filter(theirs, paged(work, scope, before))), _unfinished(work, scope, profile, system, period, at)),
         at,
         ZoneInfo(profile.timezone),
         profile.reports,
         profile.min_n,
         words,
+        len(every) - len(found),
     )
 
 

@@ -9,7 +9,7 @@ from core.labels import THEME_TITLES
 from core.papers import Section, Sheet
 from nlp import speech
 from nlp.speech import counted, did, was
-from reports.note.saying import DASH, LISTED, TOP, Given, signed
+from reports.note.saying import DASH, LISTED, Given, signed, told_last
 
 TITLE, RECORD = "Записи ПОС и «Инцидент менеджмента»", "запись"
 ROWS = (
@@ -75,7 +75,7 @@ def _themes(found: Records) -> tuple[Sheet, ...]:
     if not found.themes:
         return ()
     heads = ("Тема", "Поступило", "Завершено", *(("Просрочено", "4 и 5") if found.system is System.POS else ()))
-    rows = tuple((THEME_TITLES[theme], *_cells(found.system, told)) for theme, told in found.themes[:TOP])
+    rows = tuple((THEME_TITLES[theme], *_cells(found.system, told)) for theme, told in told_last(found.themes))
     return (Sheet(f"Записи по темам: {SYSTEM_TITLES[found.system]}", heads, rows),)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from core.cases import Case
@@ -17,6 +18,7 @@ from nlp import speech
 NO_TERRITORY, NO_RECIPIENT = "Территория не определена", "получатель не назначен"
 TOP, LISTED, GIST = 10, 15, 110
 DASH = "–"
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,12 @@ def days(period: Period) -> str:
 def theme(found: Theme) -> str:
     """`«Дороги»`."""
     return f"«{THEME_TITLES[found].strip('«»')}»"
+
+
+def told_last(found: Sequence[tuple[Theme, Told]]) -> list[tuple[Theme, Told]]:
+    """The largest themes, and what has none behind them: it is no theme that leads."""
+    named = [pair for pair in found if pair[0] is not Theme.NONE]
+    return [*named[:TOP], *(pair for pair in found if pair[0] is Theme.NONE)]
 
 
 def headed(phrase: str) -> str:

@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from core.cases import SYSTEM_TITLES
-from core.labels import THEME_TITLES
+from core.labels import THEME_TITLES, Theme
 from core.maps import Cluster, Located, Mapped, clusters, fitting
 from core.papers import Picture, Section
 from core.risk import LEVEL_TITLES, Level
 from core.weekly import Change, Growth
 from nlp import speech
 from nlp.speech import counted, did
-from reports.note.saying import TOP, Given, compared, days, headed, theme
+from reports.note.saying import TOP, Given, compared, days, headed, theme, told_last
 
 MESSAGE = "сообщение"
 TONES = {Level.CRITICAL: "красный", Level.HIGH: "оранжевый", Level.MEDIUM: "жёлтый", Level.LOW: "зелёный"}
@@ -59,7 +59,7 @@ def _changed(given: Given, total: Change) -> str:
 def subjects(given: Given) -> Section:
     """The largest themes and territories, each beside its picture."""
     facts = given.facts
-    themes = [(THEME_TITLES[code], told) for code, told in facts.themes[:TOP]]
+    themes = [(THEME_TITLES[code], told) for code, told in told_last(facts.themes)]
     places = [(given.territory(code), told) for code, told in facts.territories[:TOP]]
     return Section(
         "subjects",
@@ -76,11 +76,15 @@ def subjects(given: Given) -> Section:
 
 def _leaders(given: Given) -> list[str]:
     facts = given.facts
-    named = [(code, told) for code, told in facts.themes if told.now][:3]
-    if not named:
+    came = [(code, told) for code, told in facts.themes if told.now]
+    if not came:
         return ["Сообщений за период нет."]
+    named = [(code, told) for code, told in came if code is not Theme.NONE][:3]
     said = [f"{theme(code)} — {counted(told.now, MESSAGE)} ({speech.percent(told.share)})" for code, told in named]
-    lines = [f"Больше всего сообщений по {'теме' if len(said) == 1 else 'темам'}: {'; '.join(said)}."]
+    lines = [f"Больше всего сообщений по {'теме' if len(said) == 1 else 'темам'}: {'; '.join(said)}."] if said else []
+    for told in (told for code, told in came if code is Theme.NONE):
+        untold = f"{speech.number(told.now)} {speech.things(told.now, MESSAGE, 'gent')}"
+        lines.append(f"У\u00a0{untold} тема не указана ({speech.percent(told.share)}).")
     known = [(code, told) for code, told in facts.territories if code and told.now]
     if known:
         code, told = known[0]
@@ -93,7 +97,7 @@ def _leaders(given: Given) -> list[str]:
 
 
 def _pictures(given: Given) -> list[Picture]:
-    bars = [{"title": THEME_TITLES[code], "n": told.now} for code, told in given.facts.themes[:TOP] if told.now]
+    bars = [{"title": THEME_TITLES[code], "n": told.now} for code, told in told_last(given.facts.themes) if told.now]
     found = [Picture("bars", "Сообщения по темам", {"bars": bars})] if bars else []
     return [*found, *_maps(given.facts.mapped)] if given.facts.mapped else found
 

@@ -98,7 +98,10 @@ def spoilt(folder: Path) -> dict[str, tuple[Path, str]]:
         archive.writestr("word/document.xml", "<w:document/>")
     renamed = tables.write(folder / "renamed.xlsx", System.IM, [row], order=order)
     return {
-        "renamed": (renamed, "лист «Инциденты» нет столбца «Дата создания» (похож столбец «дата заведения»)"),
+        "renamed": (
+            renamed,
+            "лист «Инциденты» (шапка — строка 1) нет столбца «Дата создания» (похож столбец D «Дата заведения»)",
+        ),
         "other": (folder / "other.xlsx", "ни на одном листе («Свод») нет столбцов «Номер инцидента», «Дата создания»"),
         "empty": (folder / "empty.xlsx", "файл пуст"),
         "csv": (folder / "lines.csv", "похоже на CSV; откройте файл в табличном редакторе"),

@@ -14,9 +14,12 @@ import profiles
 from collectors.exchange import Door, read, remade
 from collectors.spreading import spread
 from core import usecases
+from core.acts import Words
 from core.errors import BadInput, Conflict, Denied
 from core.exchange import Form, Item, ItemQuery, Link, Order, System
 from core.exchange.layouts import POS_COLUMNS
+from core.exchange.orders import WHAT
+from core.exchange.summary_papers import summary_paper
 from core.exchange.worked import END
 from core.incidents import Answer, Channel, Incident, IncidentQuery, Nature, Status
 from core.labels import Theme
@@ -72,6 +75,18 @@ def test_the_same_table_twice_changes_nothing_and_a_changed_row_changes_itself(t
     assert rows("exchange_items") == 60
 
 
+def test_what_an_older_version_took_for_finished_is_mended_by_the_same_table(take, store, scope):
+    row = next(tables.rows(System.IM, 1)) | {"Текущий шаг инцидента": "В работе", "Итог": "Не решено"}
+    take(System.IM, [row])
+    (known,) = items(store, scope).values()
+    with store.begin() as work:
+        work.exchange.put(scope, [replace(known, finished=True)], AT)
+    done = take(System.IM, [row])
+    assert (done.added, done.changed, done.same) == (0, 1, 0)
+    assert not items(store, scope)["7000001"].finished
+    assert take(System.IM, [row]).same == 1
+
+
 @pytest.mark.parametrize("whose", System)
 def test_of_two_thousand_rows_the_good_ones_are_taken_and_the_bad_ones_named(take, rows, whose):
     column = {System.IM: "Дата создания", System.POS: "Дата поступления"}[whose]
@@ -104,6 +119,17 @@ def test_a_strange_value_of_a_closed_list_is_told_once_and_its_rows_are_taken(ta
         (2, "P «Фаст-трек»", True),
     ]
     assert "«может быть» в списке нет (бывает «Да» или «Нет»)" in done.spoilt[1].reason
+
+
+@pytest.mark.parametrize("column", ["Время до ответа, ч:м:с", "Время с начала создания инцидента до окончания"])
+def test_a_time_that_is_not_read_is_told_once_and_its_rows_are_taken(take, rows, column):
+    odd = "долго", "долго", "999999999999 д 1:00:00", "1:75:00"
+    told = *odd, "-", "", "2 дн. 3:20", "26:05:10", timedelta(hours=30)
+    done = take(System.IM, [row | {column: each} for row, each in zip(tables.rows(System.IM, 9), told, strict=True)])
+    assert (done.rows, done.added, done.bad) == (9, 9, 0)
+    assert [each.row for each in done.spoilt] == [2, 4, 5]
+    assert {each.column.split(" ", 1)[1] for each in done.spoilt} == {f"«{column}»"}
+    assert "время «долго» не читается, нужно «ч:м:с»" in done.spoilt[0].reason
 
 
 def test_what_ended_before_it_came_is_refused_with_its_column_and_row(take):
@@ -145,7 +171,7 @@ def test_a_column_that_a_table_lacks_leaves_what_was_known_and_is_told_once(take
     done = take(System.POS, less, order=order)
     assert (done.added, done.changed, done.same) == (0, 0, 3)
     (told,) = (each.reason for each in done.spoilt)
-    assert f"нет столбцов «{end}», «{mark}» (похож столбец «оценка ответа»)" in told
+    assert f"нет столбцов «{end}», «{mark}» (похож столбец X «Оценка ответа»)" in told
     moved = take(System.POS, [row | {"Статус": "Отказано"} for row in less], order=order)
     assert moved.changed == 3
     with store.read() as work:
@@ -380,3 +406,27 @@ def test_what_was_open_before_a_month_is_told_as_of_its_end(take, store, scope):
             for first, last in ((date(2026, 11, 1), date(2026, 11, 3)), (date(2026, 11, 1), date(2026, 11, 10)))
         ]
     assert told == [3, 2]
+
+
+@pytest.mark.parametrize("theirs", [0, 2])
+def test_the_summary_of_a_system_says_how_many_rows_of_our_own_it_leaves_out(take, store, scope, theirs):
+    day = {"Дата создания": "10.11.2026 09:00"}
+    numbers = [*(f"МЦУ-{n}" for n in range(1, 4)), *range(1, theirs + 1)]
+    take(System.IM, [next(tables.rows(System.IM, 1)) | day | {"Номер инцидента": each} for each in numbers])
+    month = span(date(2026, 11, 1), date(2026, 11, 12), "Europe/Moscow")
+    with store.read() as work:
+        told = usecases.system_summary(work, scope, PROFILE, lambda text: frozenset(), System.IM, month, NOW)
+    assert (told.now.received, told.own) == (theirs, 3)
+    said = [part.text for part in summary_paper(told, month, PROFILE).parts if isinstance(part, Words)]
+    assert [each for each in said if "Не учтено" in each] == [
+        "Не учтено: 3 записи под номерами центра («МЦУ-…»). Это выгрузка центра, загруженная обратно, "
+        "а не записи системы."
+    ]
+    none = summary_paper(replace(told, own=0), month, PROFILE)
+    assert not [part for part in none.parts if isinstance(part, Words) and "Не учтено" in part.text]
+
+
+@pytest.mark.parametrize("system", System)
+def test_an_export_in_a_system_s_columns_says_that_it_holds_incidents_only(system):
+    assert WHAT[system].startswith("инциденты центра")
+    assert WHAT[system].endswith("без загруженных записей")

@@ -92,6 +92,13 @@ def test_what_grew_is_told_with_the_words_its_records_share() -> None:
     ]
 
 
+def test_what_has_no_theme_is_no_subject_that_grew() -> None:
+    bare = Item(System.IM, "7", CAME, Theme.NONE, "яма", columns={"Отдел": "Отдел дорог"})
+    told = summed(*(replace(bare, number=str(number)) for number in range(6)))
+    assert [name for name, _ in told.subjects] == ["Без темы"]
+    assert told.grown == ()
+
+
 def test_the_document_has_the_system_s_own_columns_and_says_up_to_which_day_it_looks() -> None:
     period = periods.month("2026-11", "Europe/Moscow")
     linked = Linked(Link.LINKED, 5)

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from collectors.exchange import read
+from core.errors import BadInput
 from core.exchange import LAYOUTS, Item, Spoilt, System
 from tests import tables
 from tests.unit.exchange.test_reading import DOOR, NAMES
@@ -119,3 +120,19 @@ def test_a_row_that_only_begins_with_numbers_is_read_as_any_other(tmp_path):
     items, spoilt = found(tables.write(tmp_path / "t.xlsx", System.IM, [row]), System.IM)
     assert [each.number for each in items] == ["1"]
     assert spoilt == []
+
+
+RENAMED = [
+    (System.IM, "Текст инцидента", "Текст", "(похож столбец M «Текст»)"),
+    (System.POS, "Категория", "Рубрика", "(незнакомый столбец: E «Рубрика»)"),
+    (System.IM, "Дата создания", "Дата Созданья", "(похож столбец D «Дата Созданья»)"),
+]
+
+
+@pytest.mark.parametrize(("system", "name", "other", "hint"), RENAMED)
+def test_a_column_that_the_layout_knows_is_never_taken_for_a_renamed_one(tmp_path, system, name, other, hint):
+    order = [other if each == name else each for each in LAYOUTS[system].columns]
+    path = tables.write(tmp_path / "t.xlsx", system, tables.rows(system, 1), order=order, above=[["Выгрузка"], []])
+    with pytest.raises(BadInput) as refused:
+        found(path, system)
+    assert str(refused.value) == f"на листе «{LAYOUTS[system].sheet}» (шапка — строка 3) нет столбца «{name}» {hint}"

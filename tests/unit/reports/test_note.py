@@ -14,7 +14,7 @@ from core.maps import Located, Mapped, Matter
 from core.measures import executed
 from core.papers import body_of, paper_of
 from core.risk import Level
-from core.weekly import Conflicts
+from core.weekly import Change, Conflicts
 from reports.docx import is_turned
 from reports.note import note
 from reports.note.totals import _legend
@@ -58,6 +58,19 @@ def test_the_whole_is_told_against_last_week_and_the_mean_of_seven_days() -> Non
     )
     assert rows("subjects")[0] == ["ЖКХ", "24", "60 %", "+200 %", "6 / 2,0 (+200 %)"]
     assert rows("subjects")[1] == ["Дороги", "16", "40 %", "−33 %", "1 / 3,0 (−67 %)"]
+
+
+def test_what_has_no_theme_is_told_apart_and_leads_no_list() -> None:
+    none = (Theme.NONE, Change(57, 0, 0.5, 5, 1.0))
+    of = note(replace(FACTS, themes=(none, *FACTS.themes)), PROFILE)
+    lines = said("subjects", of).splitlines()
+    assert lines[:2] == [
+        "Больше всего сообщений по темам: «ЖКХ» — 24 сообщения (60 %); «Дороги» — 16 сообщений (40 %).",
+        "У 57 сообщений тема не указана (50 %).",
+    ]
+    assert [row[0] for row in of.section("subjects").sheets[0].rows] == ["ЖКХ", "Дороги", "Без темы"]
+    alone = said("subjects", note(replace(FACTS, themes=(none,)), PROFILE))
+    assert alone.startswith("У 57 сообщений тема не указана (50 %).")
 
 
 def test_growth_names_its_rule_its_cause_and_masked_quotes() -> None:
