@@ -25,6 +25,9 @@ from core.usecases.noticing import seasons
 from core.usecases.noting import ENTERED_WITHIN, kept_entries, no_copies, official_pages
 from core.weekly import Cause, Facts, Growth, Ordered, change, conflicts, growths, shares
 
+TOLD_OF = (Right.READ_REPORTS, Right.READ_INCIDENTS, Right.READ_CAMPAIGNS, Right.READ_REGISTERS)
+"""What the note tells of. Whoever may not read one of these makes none: a section that is left empty for lack of a
+right would say officially that there is nothing, and would take the place of the note that is kept."""
 ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
 SOON = timedelta(weeks=4)
 FEW, DAYS_MOST = 62, 7
@@ -71,8 +74,7 @@ def _lasting(period: Period, at: datetime) -> Period:
 def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: Ordered, now: datetime) -> Facts:
     """All that the note says of a period, as of its end, or as of now while it lasts. Raises Denied, BadInput
     for one that has not begun."""
-    for right in (Right.READ_REPORTS, Right.READ_INCIDENTS):
-        scope.demand(right)
+    scope.demand(*TOLD_OF)
     period = asked.period
     at = period.as_of(now)
     steps = [each for each in period.each(1 if period.days <= FEW else DAYS_MOST) if each[1] < at]
@@ -187,8 +189,6 @@ def _mapped(work: Work, scope: Scope, reading: Reading, asked: Ordered, ids: set
 
 def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime) -> list[Entry]:
     """Threats that last at the end of the period or begin within four weeks of it."""
-    if Right.READ_CAMPAIGNS not in scope.rights:
-        return []
     found = seasons(work, scope, profile, at)
     wanted = [each for each in found.entries if not asked.themes or each.threat.theme in asked.themes]
     return [each for each in wanted if each.now(found.day) or found.day <= each.begins <= found.day + SOON]
@@ -196,8 +196,6 @@ def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: da
 
 def _campaigns(work: Work, scope: Scope, asked: Ordered, at: datetime) -> list[Campaign]:
     """Those of the period that were entered by then; a task that was done later is not done yet."""
-    if Right.READ_CAMPAIGNS not in scope.rights:
-        return []
     period = asked.period
     found = work.campaigns.find(scope, CampaignQuery(themes=asked.themes, limit=ALL))
     within = [each for each in found if each.starts <= period.last and each.ends >= period.first]

@@ -69,8 +69,8 @@ class Facts:
     """`at` is the moment as of which things are told: the end of the period, or now while it lasts. `days` are messages
     by day (or week, of long periods); `cases` all incidents that the period touches; `forecast` the threats that
     last or begin within four weeks; `registers` entries of votes, lines, recommendations and practices that the period
-    touches, `pages` the official pages in it: both empty where only a part is asked for, or the reader may not see
-    registers; `records` what the loaded tables of «Инцидент менеджмент» and ПОС tell of the period."""
+    touches, `pages` the official pages in it: both empty where only a part is asked for;
+    `records` what the loaded tables of «Инцидент менеджмент» and ПОС tell of the period."""
 
     asked: Ordered
     at: datetime
