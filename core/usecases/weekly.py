@@ -170,11 +170,8 @@ def quoted(text: str, most: int = QUOTED) -> str:
 def _measures(
     work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime, mask: Callable[[str], str]
 ) -> list[Measure]:
-    """Of the blocks that are asked for, else of those that answer for the themes. An answer that promises may name a
-    person: masked."""
-    themes = frozenset(asked.themes)
-    blocks = asked.blocks or tuple(each.code for each in profile.blocks if themes & frozenset(each.themes))
-    query = MeasureQuery(blocks=blocks, standing=(asked.period.since, at), limit=ALL)
+    """An answer that promises may name a person: masked."""
+    query = MeasureQuery(blocks=asked.answering(profile), standing=(asked.period.since, at), limit=ALL)
     return [replace(each, what=mask(each.what)) for each in work.measures.find(scope, query)]
 
 

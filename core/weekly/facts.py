@@ -13,6 +13,7 @@ from core.maps import Mapped
 from core.measures import Execution
 from core.pages import Audit
 from core.periods import Period
+from core.profile import Profile
 from core.registers import Entry as Kept
 from core.weekly.comparing import Change
 from core.weekly.conflicts import Conflicts
@@ -34,6 +35,11 @@ class Ordered:
     def whole(self) -> bool:
         """Whether nothing was left out."""
         return not (self.blocks or self.themes or self.systems or self.territories)
+
+    def answering(self, profile: Profile) -> tuple[str, ...]:
+        """The blocks that are asked for, else those that answer for the themes; none: all of them."""
+        themes = frozenset(self.themes)
+        return self.blocks or tuple(each.code for each in profile.blocks if themes & frozenset(each.themes))
 
     @property
     def key(self) -> str:

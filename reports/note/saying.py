@@ -17,6 +17,8 @@ from nlp import speech
 NO_TERRITORY, NO_RECIPIENT = "Территория не определена", "получатель не назначен"
 TOP, LISTED, GIST = 10, 15, 110
 DASH = "–"
+PARTED = {"blocks": "блокам", "themes": "темам", "systems": "системам", "territories": "территориям"}
+"""By what a report of a part may be asked for, in the dative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,16 @@ class Given:
     def day(self, moment: datetime) -> str:
         """A moment as a local day."""
         return short(moment.astimezone(ZoneInfo(self.period.zone)).date())
+
+    def undivided(self, what: str, blocks: Sequence[str], *parts: str) -> list[str]:
+        """Of a report of a part: over which blocks `what` is told, by which of the asked parts it cannot be parted."""
+        if self.facts.asked.whole:
+            return []
+        named = [f"«{self.block(code)}»" for code in blocks]
+        over = f"{'блоку' if len(named) == 1 else 'блокам'} {speech.listed(named)}" if named else "всему центру"
+        asked = [PARTED[part] for part in parts if getattr(self.facts.asked, part)]
+        rest = f": по\u00a0{speech.listed(asked)} они не различаются" if asked else ""
+        return [f"{what} приведены по\u00a0{over}{rest}."]
 
     def begun(self, day: date) -> bool:
         """Whether a day has come by the end of the period, or by now while it lasts."""
