@@ -50,6 +50,18 @@ class Given:
         return "чем на\u00a0прошлой неделе" if self.period.is_week else "чем за\u00a0предыдущий период той же длины"
 
     @property
+    def earlier(self) -> str:
+        """`За прошлую неделю` within a sentence."""
+        if not self.facts.whole:
+            return f"за\u00a0ту же часть {'прошлой недели' if self.period.is_week else 'предыдущего периода'}"
+        return "за\u00a0прошлую неделю" if self.period.is_week else "за\u00a0предыдущий период"
+
+    @property
+    def alone(self) -> str:
+        """Why there is nothing to compare with: `сравнивать не с чем: за прошлую неделю сообщений нет`."""
+        return f"сравнивать не\u00a0с\u00a0чем: {self.earlier} сообщений нет"
+
+    @property
     def span(self) -> str:
         """`За неделю` or `За период`."""
         return "За\u00a0неделю" if self.period.is_week else "За\u00a0период"
@@ -141,8 +153,9 @@ def signed(value: float | None, now: float) -> str:
 
 
 def compared(caption: str, head: str, rows: Sequence[tuple[str, Change]], period: Period) -> Sheet:
-    """A table of shares and changes."""
+    """A table of shares and changes; where nothing at all came before, nothing is told to be new."""
     before = "К прошлой неделе" if period.is_week else "К прошлому периоду"
+    begun = any(told.before for _, told in rows)
     return Sheet(
         caption,
         (head, "Сообщений", "Доля", before, "Последний день к среднему за 7 дней"),
@@ -151,7 +164,7 @@ def compared(caption: str, head: str, rows: Sequence[tuple[str, Change]], period
                 name,
                 speech.number(told.now),
                 speech.percent(told.share),
-                signed(told.growth, told.now),
+                signed(told.growth, told.now) if begun else DASH,
                 _last_day(told),
             )
             for name, told in rows

@@ -27,7 +27,8 @@ def totals(given: Given) -> Section:
     facts, total = given.facts, given.facts.total
     came = f"{given.span} {did('поступить', total.now, MESSAGE)} {counted(total.now, MESSAGE)}"
     changed = _changed(given, total)
-    lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
+    mark = ":" if total.before else ";"
+    lines = [f"{came}{mark} {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
     if total.now and facts.at - given.period.since >= timedelta(days=1):
         mean = speech.number(total.now / given.elapsed, 1)
         day = "последний день" if facts.whole else "последний полный день"
@@ -48,10 +49,10 @@ def totals(given: Given) -> Section:
 
 
 def _changed(given: Given, total: Change) -> str:
-    """`рост на 25 % к прошлой неделе (32)`, `в 3 раза больше, чем на прошлой неделе (8)`, `ранее не было`."""
-    said = speech.growth(total.growth, total.now, total.before)
+    """`рост на 25 % к прошлой неделе (32)`, `в 3 раза больше, чем на прошлой неделе (8)`, or why there is none."""
     if total.growth is None:
-        return said
+        return given.alone
+    said = speech.growth(total.growth, total.now, total.before)
     against = f", {given.than}" if said.endswith("больше") else f" {given.then}"
     return f"{said}{against} ({speech.number(total.before)})"
 
@@ -141,6 +142,8 @@ def growth(given: Given) -> Section:
     said = (
         f"рост не менее чем на\u00a0{speech.percent(rule.growth)} и не менее чем на\u00a0{counted(rule.least, MESSAGE)}"
     )
+    if given.facts.total.now and not given.facts.total.before:
+        return Section("growth", "Рост и вероятные причины", (f"{headed(given.alone)}.",))
     if not given.facts.growths:
         return Section("growth", "Рост и вероятные причины", (f"Роста по правилу профиля ({said}) нет.",))
     lines = [f"Отмечены темы, по которым выполнено правило профиля: {said}."]
@@ -152,10 +155,9 @@ def growth(given: Given) -> Section:
 def _growth(given: Given, found: Growth) -> list[str]:
     told = found.change
     where = f", прежде всего — {given.territory(found.territory)}" if found.territory else ""
-    changed = speech.growth(told.growth, told.now, told.before)
-    lines = [
-        f"{theme(found.theme)}: {counted(told.now, MESSAGE)} против {speech.number(told.before)}, {changed}{where}."
-    ]
+    against = f" против {speech.number(told.before)}, {speech.growth(told.growth, told.now, told.before)}"
+    changed = against if told.before else f", {given.earlier} не\u00a0было ни\u00a0одного"
+    lines = [f"{theme(found.theme)}: {counted(told.now, MESSAGE)}{changed}{where}."]
     if not found.causes:
         return [*lines, "Общей причины по текстам не видно: сообщения говорят о разном."]
     for cause in found.causes:

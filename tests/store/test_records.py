@@ -72,6 +72,14 @@ def told(store, scope, now: datetime = NOW, **only: object) -> Facts:
         return usecases.facts(work, scope, PROFILE, WORDS, Ordered(PERIOD, **only), now)
 
 
+def test_nothing_grows_out_of_a_period_in_which_nothing_was_recorded(store, scope, put):
+    put(*(record(str(n)) for n in range(5)))
+    assert told(store, scope).growths == ()
+    put(record("old", came=CAME - timedelta(days=7), theme=Theme.ROADS))
+    (grown,) = told(store, scope).growths
+    assert (grown.theme, grown.change.now, grown.change.before) == (Theme.HOUSING, 5, 0)
+
+
 def by_system(facts: Facts) -> dict[Way, int]:
     return {way: change.now for way, change in facts.systems}
 
@@ -151,6 +159,7 @@ def test_a_mark_that_comes_with_a_later_table_reaches_the_incident_by_the_day_of
 
 def test_the_texts_of_records_tell_the_causes_of_what_grew(store, scope, put):
     put(*(record(str(n), text="остыли батареи котельная встала") for n in range(3)), record("9", text="крыша течь"))
+    put(record("old", came=CAME - timedelta(days=7)))
     (grown,) = told(store, scope).growths
     assert grown.of == 4
 

@@ -13,6 +13,7 @@ from core.labels import Theme
 from core.maps import Located, Mapped, Matter
 from core.measures import executed
 from core.papers import body_of, paper_of
+from core.periods import span
 from core.risk import Level
 from core.weekly import Conflicts
 from reports.docx import is_turned
@@ -220,7 +221,26 @@ def test_what_is_many_times_more_is_more_than_it_was() -> None:
     many = replace(FACTS, total=replace(FACTS.total, now=93, before=30))
     assert "в 3,1 раза больше, чем на прошлой неделе (30)." in said("totals", note(many, PROFILE))
     fresh = replace(FACTS, total=replace(FACTS.total, now=9, before=0))
-    assert "поступило 9 сообщений: ранее не было." in said("totals", note(fresh, PROFILE))
+    assert "поступило 9 сообщений; сравнивать не с чем: за прошлую неделю сообщений нет." in said(
+        "totals", note(fresh, PROFILE)
+    )
+
+
+def test_against_a_period_of_which_nothing_is_known_nothing_grows_and_nothing_is_new() -> None:
+    themes = tuple((code, replace(told, before=0)) for code, told in FACTS.themes)
+    total = replace(FACTS.total, before=0)
+    fresh = note(replace(FACTS, total=total, themes=themes, growths=()), PROFILE)
+    assert said("growth", fresh) == "Сравнивать не с чем: за прошлую неделю сообщений нет."
+    assert [row[3] for row in fresh.section("subjects").sheets[0].rows] == ["–", "–"]
+    days = replace(FACTS.asked, period=span(PERIOD.first, PERIOD.first, PERIOD.zone))
+    other = note(replace(FACTS, asked=days, total=total, growths=()), PROFILE)
+    assert "сравнивать не с чем: за предыдущий период сообщений нет." in said("totals", other)
+
+
+def test_a_theme_of_which_nothing_came_before_is_told_in_words() -> None:
+    new = replace(GROWTH, change=replace(GROWTH.change, before=0))
+    told = said("growth", note(replace(FACTS, growths=(new,)), PROFILE))
+    assert "«ЖКХ»: 24 сообщения, за прошлую неделю не было ни одного." in told
 
 
 def test_a_week_without_new_risks_says_so_and_what_stands() -> None:
