@@ -209,4 +209,4 @@ def paper(entry_id: Number, caller: MayRead, given: ServicesDep) -> Response:
     with given.ledger.read() as work:
         entry = work.registers.get(caller.scope, entry_id)
         tasks = work.registers.tasks(caller.scope, [entry_id])
-    return drawn(given, paper_of(entry, tasks, given.profile), f"{entry.register.one}-{entry.id}.docx")
+    return drawn(given, paper_of(entry, tasks, given.profile, _today(given)), f"{entry.register.one}-{entry.id}.docx")

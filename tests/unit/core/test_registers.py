@@ -33,6 +33,7 @@ from nlp.fingerprints import StoredCopies
 from reports.acts import docx
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
 ZONE = ZoneInfo("Europe/Moscow")
 PROFILE = profiles.read(profiles.path_of("yasnobor"))
 VOTE = Entry(Kind.VOTE, "Где быть скверу", date(2026, 11, 1), NOW, NOW, body={"question": "Какой сквер?"})
@@ -143,15 +144,29 @@ def text_of(found: bytes) -> str:
 
 def test_minutes_hold_the_decisions_the_tasks_and_a_line_for_the_curator():
     tasks = [Task("Восстановить воду", "", "Начальник отдела ЖКХ", date(2026, 11, 30), TaskState.SENT)]
-    told = text_of(docx(paper_of(checked(MEETING), tasks, PROFILE)))
+    told = text_of(docx(paper_of(checked(MEETING), tasks, PROFILE, TODAY)))
     for wanted in ("Протокол заседания № 7", "заочная", "1. О воде", "2. О дорогах", "Восстановить воду", "30 ноября"):
         assert wanted in told
     assert PROFILE.centre in told
     assert "____" in told
 
 
+def test_minutes_say_of_a_task_whose_day_has_passed_what_the_road_map_says():
+    due = date(2026, 11, 19)
+    tasks = [
+        Task("Восстановить воду", due=due, state=TaskState.SENT),
+        Task("Засыпать яму", due=TODAY, state=TaskState.SENT),
+        Task("Убрать снег", due=due, state=TaskState.DONE, proof="акт"),
+    ]
+    told = text_of(docx(paper_of(checked(MEETING), tasks, PROFILE, TODAY)))
+    assert told.count("направлено") == 2
+    assert told.count("срок истёк") == 1
+    assert "направлено, срок истёк" in told
+    assert "исполнено: акт" in told
+
+
 def test_of_a_planned_meeting_the_agenda_is_drawn():
-    told = text_of(docx(paper_of(replace(MEETING, state="planned"), [], PROFILE)))
+    told = text_of(docx(paper_of(replace(MEETING, state="planned"), [], PROFILE, TODAY)))
     assert "Повестка заседания" in told
     assert "Решили" not in told
 
