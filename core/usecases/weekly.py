@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ KEPT = "№°"
 class Reading:
     """What the facts need besides the store: the words of a text (dictionary forms of those that tell something),
     masks, where places lie, in which territory an address is (None: by the territories' names alone), which texts are
-    alike."""
+    alike, which no official paper quotes."""
 
     calendar: Calendar
     words: Callable[[str], frozenset[str]]
@@ -49,6 +50,7 @@ class Reading:
     places: Places = field(default_factory=Nowhere)
     where: Whereabouts | None = None
     copies: Copies = no_copies
+    obscene: Callable[[str], bool] = lambda _: False
 
 
 def query_of(asked: Ordered, since: datetime, until: datetime) -> CaseQuery:
@@ -156,7 +158,8 @@ def causes_of(work: Work, scope: Scope, reading: Reading, query: CaseQuery) -> t
 
 
 def _cause(words: tuple[str, ...], texts: Sequence[Words], reading: Reading) -> Cause:
-    quotes = list(dict.fromkeys(quoted(reading.mask(each.text)) for each in texts))[:QUOTES]
+    fit = (each.text for each in texts if not reading.obscene(each.text))
+    quotes = list(islice(dict.fromkeys(quoted(reading.mask(each)) for each in fit), QUOTES))
     held = dict.fromkeys(each.incident_id for each in texts if each.incident_id)
     return Cause(words, len(texts), tuple(quotes), tuple(held))
 

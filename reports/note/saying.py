@@ -13,6 +13,7 @@ from core.profile import Profile
 from core.usecases.weekly import quoted
 from core.weekly import Change, Facts
 from nlp import speech
+from nlp.obscene import obscene
 
 NO_TERRITORY, NO_RECIPIENT = "Территория не определена", "получатель не назначен"
 TOP, LISTED, GIST = 10, 15, 110
@@ -179,6 +180,7 @@ def _last_day(told: Change) -> str:
 
 
 def titled(case: Case) -> str:
-    """A case in a cell of a table: its number and gist."""
-    gist = quoted(case.incident.title, GIST) or THEME_TITLES[case.incident.theme]
+    """A case in a cell of a table: its number and gist, or its theme where the gist is not fit for a paper."""
+    title = "" if obscene(case.incident.title) else case.incident.title
+    gist = quoted(title, GIST) or THEME_TITLES[case.incident.theme]
     return f"№\u00a0{case.id}. {gist}"

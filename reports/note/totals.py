@@ -164,5 +164,5 @@ def _growth(given: Given, found: Growth) -> list[str]:
         words = ", ".join(cause.words)
         quotes = "; ".join(f"«{quote}»" for quote in cause.quotes)
         share = f"{cause.size} из\u00a0{found.of} {speech.things(found.of, 'текст', 'gent')}"
-        lines.append(f"Вероятная причина ({share}; слова: {words}). Пишут: {quotes}.")
+        lines.append(f"Вероятная причина ({share}; слова: {words})." + (f" Пишут: {quotes}." if quotes else ""))
     return lines

@@ -20,6 +20,7 @@ from core.usecases.exchange import Table
 from core.usecases.indicators import year_of
 from core.usecases.rating import rating
 from core.weekly import Facts, Ordered
+from nlp.obscene import obscene
 from tests.conftest import plain_lemmas
 
 PROFILE = profiles.read(profiles.path_of("yasnobor"))
@@ -162,6 +163,23 @@ def test_the_texts_of_records_tell_the_causes_of_what_grew(store, scope, put):
     put(record("old", came=CAME - timedelta(days=7)))
     (grown,) = told(store, scope).growths
     assert grown.of == 4
+
+
+def test_a_row_of_pos_without_a_text_is_counted_and_makes_no_cause(store, scope, put):
+    topic = {"Категория": "ЖКХ", "Подкатегория": "Отопление", "Факт": "Холодно в квартире"}
+    put(*(record(str(n), text="ЖКХ. Отопление. Холодно в квартире", columns=topic) for n in range(3)))
+    put(record("9", text="крыша течь"), record("old", came=CAME - timedelta(days=7)))
+    (grown,) = told(store, scope).growths
+    assert (grown.change.now, grown.of, grown.causes) == (4, 1, ())
+
+
+def test_no_obscene_text_is_quoted(store, scope, put):
+    said = "какого х*** батареи котельная встала", "остыли батареи котельная встала"
+    put(*(record(str(n), text=text) for n, text in enumerate((*said, *said, said[0]))))
+    put(record("old", came=CAME - timedelta(days=7)))
+    with store.read() as work:
+        (grown,) = usecases.facts(work, scope, PROFILE, replace(WORDS, obscene=obscene), Ordered(PERIOD), NOW).growths
+    assert [each.quotes for each in grown.causes] == [(said[1],)]
 
 
 def test_a_report_on_some_themes_tells_the_measures_of_the_blocks_that_answer_for_them(store, scope):

@@ -99,6 +99,14 @@ def test_what_grew_is_told_with_the_words_its_records_share() -> None:
     ]
 
 
+def test_rows_that_hold_only_their_topic_make_no_cause() -> None:
+    topic = {"Подкатегория": "Покрытие", "Факт": "Яма на дороге"}
+    rows = [replace(pos(number, **topic), text="Дороги. Покрытие. Яма на дороге") for number in range(6)]
+    told = summed(*rows, before=(pos(100),))
+    assert [name for name, _ in told.grown] == ["Дороги"]
+    assert told.causes == ()
+
+
 def test_the_document_has_the_system_s_own_columns_and_says_up_to_which_day_it_looks() -> None:
     period = periods.month("2026-11", "Europe/Moscow")
     linked = Linked(Link.LINKED, 5)

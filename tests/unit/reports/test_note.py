@@ -19,7 +19,7 @@ from core.weekly import Conflicts
 from reports.docx import is_turned
 from reports.note import note
 from reports.note.totals import _legend
-from tests.unit.reports.made import FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
+from tests.unit.reports.made import CASES, FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
 
 NOTE = note(FACTS, PROFILE)
 
@@ -69,6 +69,15 @@ def test_growth_names_its_rule_its_cause_and_masked_quotes() -> None:
         "Вероятная причина (9 из 21 текста; слова: котельная, батарея). Пишут: «Батареи ледяные, звоните [телефон]»"
         in told
     )
+
+
+def test_a_cause_without_a_fit_quote_and_a_matter_with_an_unfit_gist_are_told_without_it() -> None:
+    bare = replace(GROWTH, causes=tuple(replace(each, quotes=()) for each in GROWTH.causes))
+    told = said("growth", note(replace(FACTS, growths=(bare,)), PROFILE))
+    assert told.endswith("Вероятная причина (9 из 21 текста; слова: котельная, батарея).")
+    rude = replace(CASES[3], incident=replace(CASES[3].incident, title="Какого х*** яма"))
+    found = note(replace(FACTS, cases=(rude,)), PROFILE).section("overdue").sheets
+    assert [plain(row[0]) for row in found[1].rows] == ["№ 4. Дороги"]
 
 
 def test_really_solved_is_parted_from_explained() -> None:
