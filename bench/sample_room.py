@@ -94,6 +94,7 @@ class Room:
         house = self.house
         with house.store.read() as work:
             found = work.registers.find(house.scope, EntryQuery(kind, (state,)))[0]
+            found = usecases.under_title(work, house.scope, found)
             tasks = work.registers.tasks(house.scope, [found.id])
             return docx(paper_of(found, tasks, house.profile, periods.today(house.clock.now(), ZONE)))
 

@@ -14,7 +14,7 @@ from nlp import speech
 from nlp.speech import counted, did
 from reports.note.saying import TOP, Given, compared, days, headed, theme
 
-MESSAGE = "сообщение"
+MESSAGE, REST = "сообщение", "Прочие"
 TONES = {Level.CRITICAL: "красный", Level.HIGH: "оранжевый", Level.MEDIUM: "жёлтый", Level.LOW: "зелёный"}
 """The colours of `charts.palette` in words."""
 ZOOM, NEAR = 10, (560, 320)
@@ -60,8 +60,8 @@ def _changed(given: Given, total: Change) -> str:
 def subjects(given: Given) -> Section:
     """The largest themes and territories, each beside its picture."""
     facts = given.facts
-    themes = [(THEME_TITLES[code], told) for code, told in facts.themes[:TOP]]
-    places = [(given.territory(code), told) for code, told in facts.territories[:TOP]]
+    themes = _rows([(THEME_TITLES[code], told) for code, told in facts.themes])
+    places = _rows([(given.territory(code), told) for code, told in facts.territories])
     return Section(
         "subjects",
         "Главные темы и территории",
@@ -73,6 +73,16 @@ def subjects(given: Given) -> Section:
         ),
         tuple(_pictures(given)),
     )
+
+
+def _rows(found: list[tuple[str, Change]]) -> list[tuple[str, Change]]:
+    """The first ones and all others in a row, so that the rows add up to the whole; one alone stands by its name."""
+    shown, rest = found[:TOP], found[TOP:]
+    if len(rest) < 2:
+        return found
+    told = [each for _, each in rest]
+    sums = [sum(getattr(each, name) for each in told) for name in ("now", "before", "share", "last", "mean")]
+    return [*shown, (REST, Change(*sums))]
 
 
 def _leaders(given: Given) -> list[str]:

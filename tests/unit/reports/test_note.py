@@ -15,7 +15,7 @@ from core.measures import executed
 from core.papers import body_of, paper_of
 from core.periods import span
 from core.risk import Level
-from core.weekly import Conflicts
+from core.weekly import Change, Conflicts
 from reports.docx import is_turned
 from reports.note import note
 from reports.note.totals import _legend
@@ -59,6 +59,18 @@ def test_the_whole_is_told_against_last_week_and_the_mean_of_seven_days() -> Non
     )
     assert rows("subjects")[0] == ["ЖКХ", "24", "60 %", "+200 %", "6 / 2,0 (+200 %)"]
     assert rows("subjects")[1] == ["Дороги", "16", "40 %", "−33 %", "1 / 3,0 (−67 %)"]
+
+
+def test_rows_of_themes_and_territories_add_up_to_the_whole() -> None:
+    names = list(Theme)[:13]
+    themes = tuple((code, Change(20 - n, n, (20 - n) / 182, 1, 0.5)) for n, code in enumerate(names))
+    full = note(replace(FACTS, themes=themes), PROFILE).section("subjects").sheets[0].rows
+    assert len(full) == 11
+    assert sum(int(row[1]) for row in full) == sum(change.now for _, change in themes)
+    assert [plain(cell) for cell in full[-1]] == ["Прочие", "27", "15 %", "−18 %", "3 / 1,5 (+100 %)"]
+    eleven = note(replace(FACTS, themes=themes[:11]), PROFILE).section("subjects").sheets[0].rows
+    assert "Прочие" not in [row[0] for row in eleven], "one that is left stands by its name"
+    assert len(eleven) == 11
 
 
 def test_growth_names_its_rule_its_cause_and_masked_quotes() -> None:
