@@ -40,6 +40,7 @@ from core.shelf import NoShelf
 from core.usecases.intake import intake
 from core.usecases.opening import Topic, no_topic
 from core.usecases.weekly import Reading
+from nlp.obscene import obscene
 
 Taking = Callable[[Scope, System, str, BinaryIO, bool], Import]
 """Loads a table: whose scope and system, the file's name, the file, whether unknown open items become incidents."""
@@ -164,7 +165,7 @@ class Services:
     def reading(self) -> Reading:
         """What the facts of a report need besides the store."""
         where = self.whereabouts() if self.whereabouts else None
-        return Reading(self.calendar(), self.telling, self.mask, self.places, where, self.near)
+        return Reading(self.calendar(), self.telling, self.mask, self.places, where, self.near, obscene)
 
     def register(self, scope: Scope, given: Intake, at: datetime) -> Incident:
         """Register what came by another channel, the same by the page and by the API. Raises BadInput, Denied."""

@@ -97,7 +97,9 @@ class Room:
         house = self.house
         with house.store.read() as work:
             found = work.registers.find(house.scope, EntryQuery(kind, (state,)))[0]
-            return docx(paper_of(found, work.registers.tasks(house.scope, [found.id]), house.profile))
+            found = usecases.under_title(work, house.scope, found)
+            tasks = work.registers.tasks(house.scope, [found.id])
+            return docx(paper_of(found, tasks, house.profile, periods.today(house.clock.now(), ZONE)))
 
     def plan(self) -> bytes:
         """The content plan of the month."""

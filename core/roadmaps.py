@@ -98,14 +98,16 @@ def compared_days(card: RoadMap, today: date) -> int:
 
 
 def factors(counts: list[Count], least: int) -> list[Factor]:
-    """Pairs of theme and territory of which the last week stands out, those with most messages more first."""
+    """Pairs of theme and territory of which the last week stands out, those with most messages more first; none where
+    nothing at all came in the weeks before."""
     held: dict[tuple[Theme, str], list[int]] = {}
     for each in counts:
         own = held.setdefault((each.theme, each.territory), [0] * len(each.numbers))
         for place, number in enumerate(each.numbers):
             own[place] += number
     made = [Factor(theme, territory, tuple(weeks)) for (theme, territory), weeks in held.items()]
-    grown = [each for each in made if each.theme is not Theme.NONE and _grows(each, least)]
+    begun = any(sum(each.weeks[:-1]) for each in made)
+    grown = [each for each in made if begun and each.theme is not Theme.NONE and _grows(each, least)]
     return sorted(grown, key=lambda each: (each.mean - each.weeks[-1], each.theme, each.territory))
 
 

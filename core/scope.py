@@ -94,10 +94,11 @@ class Scope:
     territories: frozenset[str] | None = None
     grants: tuple[Grant, ...] = ()
 
-    def demand(self, right: Right) -> None:
-        """Raise Denied unless the caller holds the right."""
-        if right not in self.rights:
-            raise Denied(f"нет права «{RIGHT_TITLES[right]}»")
+    def demand(self, *rights: Right) -> None:
+        """Raise Denied, which names all that are missing, unless the caller holds every one of the rights."""
+        missing = [f"«{RIGHT_TITLES[each]}»" for each in rights if each not in self.rights]
+        if missing:
+            raise Denied(f"нет {'права' if len(missing) == 1 else 'прав'} {', '.join(missing)}")
 
     def over(self, right: Right) -> "Scope":
         """The scope in which the caller uses a right: as far as that right reaches, with those of his other rights that

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document
@@ -27,8 +28,10 @@ def docx(act: Act) -> bytes:
     _line(made, act.title, bold=True, middle=True, size=Pt(15), after=0)
     if act.subtitle:
         _line(made, act.subtitle, middle=True, after=10)
-    for part in act.parts:
+    for part, following in zip_longest(act.parts, act.parts[1:]):
         _PARTS[type(part)](made, part)
+        if isinstance(part, Words) and isinstance(following, Grid):
+            made.paragraphs[-1].paragraph_format.keep_with_next = True
     made.core_properties.title, made.core_properties.author = act.title, act.centre[:255]
     out = io.BytesIO()
     made.save(out)

@@ -123,6 +123,9 @@ def _section(made: Any, number: int, section: Section, draw: Draw, wide: float) 
         paragraph = made.add_paragraph(line)
         paragraph.paragraph_format.first_line_indent = Cm(1.25)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    if section.sheets and not section.pictures:
+        # a heading and its line do not stay at a page's foot without their table; nothing else stands between
+        made.paragraphs[-1].paragraph_format.keep_with_next = True
     for picture, sheet in zip_longest(section.pictures, section.sheets):
         if picture:
             _picture(made, picture, draw)

@@ -8,6 +8,7 @@ from nlp.dictionary import readings
 from nlp.lemmas import form
 from nlp.masks import mask
 from nlp.normalise import normalise
+from nlp.obscene import obscene
 from nlp.tokens import words
 
 TELLING = frozenset({"NOUN", "VERB", "INFN", "ADJF", "PRTF", "PRTS", "ADJS"})
@@ -53,10 +54,12 @@ WHERE_AND_WHEN = frozenset(
         *("этаж", "подъезд", "квартира", "двор", "район", "город", "село", "поселок", "адрес"),
         *("минута", "час", "сутки", "неделя", "месяц", "утро", "вечер", "ночь", "начало", "конец", "время"),
         *("писать", "написать", "звонить", "позвонить", "обращаться", "обратиться", "ждать", "прийти", "приходить"),
+        *("трубка", "брать", "взять", "дозвониться", "дозваниваться", "дозвон", "звонок", "телефон", "диспетчер"),
+        *("отвечать", "ответить", "отписка", "отписаться", "игнорировать", "игнор", "молчать", "реагировать"),
         *("группа", "фото", "образец", "житель", "сосед"),
     }
 )
-"""Where, when and that it was said: of any cause."""
+"""Where, when and that it was said, that nobody could be reached: of any cause."""
 NUMBER = r",? (?:д\. ?|дом )?\d{1,3}(?!\d)(?: ?[а-я](?!\w))?"
 SPAN = r"(?! ?(?:дн|день|час|сут|недел|мес|лет|год|раз|руб|чел|мин|шт))"
 HOUSED = re.compile(rf"\b(?:[А-ЯЁ][\w-]{{2,40}}(?={NUMBER}{SPAN})|[\w-]{{3,40}}(?={NUMBER}(?! ?\w)))")
@@ -90,4 +93,5 @@ def telling(text: str, streets: frozenset[str] = frozenset()) -> frozenset[str]:
         and each.lemma not in EMPTY | WHERE_AND_WHEN
         and each.tags & TELLING
         and not each.tags & NAMES
+        and not obscene(each.lemma)
     )

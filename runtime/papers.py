@@ -68,8 +68,10 @@ def drawn_act(act: Act) -> bytes:
 def reading(house: House, places: Places) -> Reading:
     """What facts need besides the store."""
     from nlp.fingerprints import StoredCopies
+    from nlp.obscene import obscene
 
-    return Reading(house.calendar, telling_of(places), house.mask, places, house.whereabouts, StoredCopies())
+    telling = telling_of(places)
+    return Reading(house.calendar, telling, house.mask, places, house.whereabouts, StoredCopies(), obscene)
 
 
 def telling_of(places: Places) -> Callable[[str], frozenset[str]]:

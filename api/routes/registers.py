@@ -80,9 +80,10 @@ def get(entry_id: Number, caller: MayRead, given: ServicesDep, response: Respons
 def paper(entry_id: Number, caller: MayRead, given: ServicesDep) -> Response:
     """Повестка готовящегося заседания, протокол проведённого, лист любой другой записи."""
     with given.ledger.read() as work:
-        entry = work.registers.get(caller.scope, entry_id)
+        entry = usecases.under_title(work, caller.scope, work.registers.get(caller.scope, entry_id))
         tasks = work.registers.tasks(caller.scope, [entry_id])
-    return drawn(given, paper_of(entry, tasks, given.profile), f"{named(entry.kind)}-{entry.id}.docx")
+    today = periods.today(given.clock.now(), given.profile.timezone)
+    return drawn(given, paper_of(entry, tasks, given.profile, today), f"{named(entry.kind)}-{entry.id}.docx")
 
 
 @router.put("/registers/entries/{entry_id}", summary="Изменить запись", responses=MEETS)

@@ -73,7 +73,9 @@ def find(caller: MayRead, given: ServicesDep, limit: Annotated[int, Query(ge=1, 
 
 @router.post("/reports", status_code=201, summary="Составить отчёт", responses={201: {"headers": ETAG}})
 def make(body: ReportIn, caller: MayWork, given: ServicesDep, response: Response) -> ReportOut:
-    """Составить записку за неделю или за любые дни; составленная снова получает новые числа и хранит правки людей."""
+    """Составить записку за неделю или за любые дни; составленная снова получает новые числа и хранит правки людей.
+    Нужны права на всё, о чём записка говорит: `reports:read`, `incidents:read`, `campaigns:read`, `registers:read`;
+    без любого из них — 403, хранимая записка не меняется."""
     found = made(given, caller.scope, body.asked(given.profile))
     response.headers["ETag"] = tag(found.id, found.revision)
     return ReportOut.whole(found)

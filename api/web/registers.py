@@ -207,6 +207,6 @@ def move(entry_id: Number, task_id: Number, form: Typed, caller: MayKeep, given:
 def paper(entry_id: Number, caller: MayRead, given: ServicesDep) -> Response:
     """The entry as a document."""
     with given.ledger.read() as work:
-        entry = work.registers.get(caller.scope, entry_id)
+        entry = usecases.under_title(work, caller.scope, work.registers.get(caller.scope, entry_id))
         tasks = work.registers.tasks(caller.scope, [entry_id])
-    return drawn(given, paper_of(entry, tasks, given.profile), f"{entry.register.one}-{entry.id}.docx")
+    return drawn(given, paper_of(entry, tasks, given.profile, _today(given)), f"{entry.register.one}-{entry.id}.docx")

@@ -16,7 +16,7 @@ from collectors.exchange.closed import usual
 from collectors.replay.fields import LONGEST_TEXT, Times, Unread, identifier
 from collectors.sheets import cells
 from core.errors import Poison
-from core.exchange import ADDRESSES, IM_LINKS, LAYOUTS, Item, Layout, System, normal
+from core.exchange import ADDRESSES, CHOSEN, IM_LINKS, LAYOUTS, Item, Layout, System, chosen, normal
 from core.exchange.worked import END
 from core.houses import cleared
 
@@ -187,11 +187,11 @@ def _im(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _pos(row: Mapping[str, str]) -> dict[str, Any]:
-    said = [row.get(name, "") for name in ("Категория", "Подкатегория", "Факт")]
+    said = [row.get(name, "") for name in CHOSEN]
     law = row.get("Заявитель выбрал подачу по 59-ФЗ", "")
     return {
         "theme": topics.theme(*said),
-        "text": row.get("Текст сообщения", "") or ". ".join(filter(None, said)),
+        "text": row.get("Текст сообщения", "") or chosen(row),
         "place": row.get("Адрес", ""),
         "finished": ended.pos(row),
         "appeal": law.lower() in _YES or "59" in row.get("ФЗ", ""),

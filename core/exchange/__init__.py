@@ -1,7 +1,20 @@
 """Exchange with «Инцидент менеджмент» and ПОС by their own tables (decree 001, п. 1.2и): layouts, items, what links an
 item to an incident. Pure: files are read by collectors.exchange, written by reports.exchange."""
 
-from core.exchange.items import OURS, Import, Item, ItemQuery, Link, Linked, Spoilt, our_number, ours
+from core.exchange.items import (
+    CHOSEN,
+    OURS,
+    Import,
+    Item,
+    ItemQuery,
+    Link,
+    Linked,
+    Spoilt,
+    chosen,
+    is_chosen,
+    our_number,
+    ours,
+)
 from core.exchange.layouts import (
     ADDRESSES,
     IM_COLUMNS,
@@ -21,6 +34,7 @@ from core.exchange.themes import theme_of
 
 __all__ = [
     "ADDRESSES",
+    "CHOSEN",
     "HEAT",
     "IM_COLUMNS",
     "IM_LINKS",
@@ -41,6 +55,8 @@ __all__ = [
     "Order",
     "Spoilt",
     "System",
+    "chosen",
+    "is_chosen",
     "linked",
     "normal",
     "our_number",

@@ -70,6 +70,20 @@ class Item:
     id: int = 0
 
 
+CHOSEN = ("Категория", "Подкатегория", "Факт")
+"""What an applicant of ПОС chooses from lists, from the widest to the narrowest."""
+
+
+def chosen(columns: Mapping[str, str]) -> str:
+    """The choices in one line: the gist of a row that has no text."""
+    return ". ".join(filter(None, (columns.get(name, "") for name in CHOSEN)))
+
+
+def is_chosen(text: str, columns: Mapping[str, str]) -> bool:
+    """Whether a text is but its choices: it repeats the topic, no resident wrote it."""
+    return bool(text) and text.strip(" .") == chosen(columns).strip(" .")
+
+
 @dataclass(frozen=True, slots=True)
 class Spoilt:
     """A row that could not be taken: where it stands, and why. `taken`: it was, and something in it is strange."""

@@ -164,6 +164,8 @@ def _subjects(told: Summary) -> list[Part]:
 
 def _growth(told: Summary) -> list[Part]:
     parts: list[Part] = [Heading("Причины и факторы роста")]
+    if told.now.received and not told.before.received:
+        return [*parts, Words("Сравнивать не с чем: за столько же дней до этого периода записей нет.")]
     if not told.grown:
         return [*parts, Words("Ни одна тема не выросла по правилу профиля.")]
     for name, change in told.grown:

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.causes import apart, clustered
-from core.exchange.items import Item, Link
+from core.exchange.items import Item, Link, is_chosen
 from core.exchange.layouts import System
 from core.exchange.recorded import body_of
 from core.exchange.worked import SUBJECTS, Worked, worked
@@ -115,7 +115,8 @@ def _rated(told: Worked) -> float:
 
 
 def _causes(name: str, found: Sequence[Item], words: Words) -> list[Cause]:
-    own = [each for each in found if subject_of(each) == name][-COMPARED:]
+    told = (each for each in found if subject_of(each) == name and not is_chosen(each.text, each.columns))
+    own = list(told)[-COMPARED:]
     made = clustered([apart(words, each.text, each.place) for each in own])[:CAUSES]
     return [
         Cause(name, each.words, len(each.members), tuple(own[index].number for index in each.members[:5]))

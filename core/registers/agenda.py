@@ -8,8 +8,9 @@ from core.reasons import plural
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What a week shows: incidents opened and as many days before, themes with their counts and the week before, open
-    overdue ones, open risks, storms by theme, tasks of earlier minutes behind their day, campaigns asked for."""
+    """What a week shows: incidents opened and as many days before, their themes with counts and the week before (the
+    most frequent first), those that grew by the profile's rule, open overdue ones, open risks, storms by theme, tasks
+    of earlier minutes behind their day, campaigns asked for."""
 
     opened: int
     before: int
@@ -19,9 +20,11 @@ class Week:
     storms: Sequence[str] = ()
     late_tasks: int = 0
     campaigns: Sequence[str] = ()
+    grown: Sequence[str] = ()
 
 
 SHOWN = 3
+QUESTIONS = ("вопрос", "вопроса", "вопросов")
 
 
 def agenda(week: Week) -> tuple[str, ...]:
@@ -33,7 +36,7 @@ def agenda(week: Week) -> tuple[str, ...]:
         open_ = plural(week.risks, "информационного риска", "информационных рисков", "информационных рисков")
         points.append(f"Об отработке {open_}.")
     points += [f"О всплеске сообщений по теме «{theme}»: причины и меры." for theme in week.storms[:SHOWN]]
-    points += [_theme(*each) for each in week.themes[:SHOWN] if each[0] not in week.storms]
+    points += [point for each in week.themes if (point := _theme(week, *each))][:SHOWN]
     if week.overdue:
         late = plural(week.overdue, "вопросу", "вопросам", "вопросам")
         points.append(f"О нарушении сроков ответа по {late}: доклады ответственных получателей.")
@@ -42,10 +45,18 @@ def agenda(week: Week) -> tuple[str, ...]:
 
 
 def _came(week: Week) -> str:
-    told = plural(week.opened, "вопрос", "вопроса", "вопросов")
+    told = plural(week.opened, *QUESTIONS)
     came = "поступил" if told.endswith("вопрос") else "поступило"
     return f"О сообщениях и обращениях за неделю: {came} {told}, неделей раньше — {week.before}."
 
 
-def _theme(title: str, now: int, before: int) -> str:
-    return f"О решении вопросов по теме «{title}»: за неделю {now}, неделей раньше {before}."
+def _theme(week: Week, title: str, now: int, before: int) -> str:
+    """A theme that grew, or the most frequent one: what neither is, a meeting need not hear of."""
+    if title in week.storms:
+        return ""
+    was = f"неделей раньше — {before or 'ни одного'}"
+    if title in week.grown:
+        return f"О росте по теме «{title}»: за неделю — {plural(now, *QUESTIONS)}, {was}."
+    if now and title == week.themes[0][0]:
+        return f"О решении вопросов по самой частой теме «{title}»: за неделю — {plural(now, *QUESTIONS)}, {was}."
+    return ""

@@ -5,7 +5,7 @@ from datetime import date
 
 from core.acts import Act, Grid, Heading, Part, Points, Sign, Words
 from core.profile import Profile
-from core.registers.entries import TASK_TITLES, Entry, Task
+from core.registers.entries import TASK_TITLES, Entry, Task, late
 from core.registers.kinds import Kind, Type
 
 MONTHS = (
@@ -19,12 +19,17 @@ def day(found: date) -> str:
     return f"{found.day} {MONTHS[found.month - 1]} {found.year} г."
 
 
-def paper_of(entry: Entry, tasks: Sequence[Task], profile: Profile) -> Act:
-    """Of a meeting that is planned the agenda, of one that was held the minutes, of everything else its sheet."""
+def paper_of(entry: Entry, tasks: Sequence[Task], profile: Profile, today: date) -> Act:
+    """Of a meeting that is planned the agenda, of one that was held the minutes, of everything else its sheet; tasks
+    are told as they stand today."""
     if entry.kind is Kind.MEETING:
-        return _agenda(entry, profile) if entry.state == "planned" else _minutes(entry, tasks, profile)
+        return _agenda(entry, profile) if entry.state == "planned" else _minutes(entry, tasks, profile, today)
     told = (entry.register.states[entry.state], day(entry.day))
-    parts: list[Part] = [*_facts(entry), *_tasks(tasks, profile), Sign(_role(profile, "head", "Руководитель МЦУ"))]
+    parts: list[Part] = [
+        *_facts(entry),
+        *_tasks(tasks, profile, today),
+        Sign(_role(profile, "head", "Руководитель МЦУ")),
+    ]
     return Act(profile.centre, f"{entry.register.one} «{entry.title}»", ", ".join(told), tuple(parts))
 
 
@@ -40,7 +45,7 @@ def _agenda(entry: Entry, profile: Profile) -> Act:
     )
 
 
-def _minutes(entry: Entry, tasks: Sequence[Task], profile: Profile) -> Act:
+def _minutes(entry: Entry, tasks: Sequence[Task], profile: Profile, today: date) -> Act:
     parts: list[Part] = [Words(f"Форма проведения: {entry.text('form')}.")]
     if entry.text("place"):
         parts.append(Words(f"Место проведения: {entry.text('place')}."))
@@ -52,7 +57,7 @@ def _minutes(entry: Entry, tasks: Sequence[Task], profile: Profile) -> Act:
     ):
         if entry.lines(code):
             parts += [Heading(title), Points(tuple(line[:1].upper() + line[1:] for line in entry.lines(code)))]
-    parts += _tasks(tasks, profile)
+    parts += _tasks(tasks, profile, today)
     parts.append(Sign(_role(profile, "curator", "Куратор МЦУ")))
     title = f"Протокол заседания № {entry.text('number')}"
     return Act(profile.centre, title, f"«{entry.title}», {day(entry.day)}", tuple(parts))
@@ -73,7 +78,7 @@ def _value(type_: Type, text: str) -> str:
     return day(date.fromisoformat(text)) if type_ is Type.DAY else text
 
 
-def _tasks(tasks: Sequence[Task], profile: Profile) -> list[Part]:
+def _tasks(tasks: Sequence[Task], profile: Profile, today: date) -> list[Part]:
     if not tasks:
         return []
     blocks = {each.code: each.title for each in profile.blocks}
@@ -83,9 +88,15 @@ def _tasks(tasks: Sequence[Task], profile: Profile) -> list[Part]:
             each.what,
             each.position or f"блок «{blocks.get(each.block, each.block)}»",
             day(each.due) if each.due else "без срока",
-            TASK_TITLES[each.state] + (f": {each.proof}" if each.proof else ""),
+            _state(each, today),
         )
         for number, each in enumerate(tasks, 1)
     ]
     heads = ("№", "Поручение", "Ответственный", "Срок", "Исполнение")
     return [Heading("Поручения"), Grid(heads, rows, (5, 34, 23, 15, 23))]
+
+
+def _state(task: Task, today: date) -> str:
+    """`Направлено, срок истёк`, as the road map says it; `исполнено: акт`."""
+    passed = ", срок истёк" if late(task, today) else ""
+    return f"{TASK_TITLES[task.state]}{passed}" + (f": {task.proof}" if task.proof else "")

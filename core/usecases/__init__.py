@@ -27,7 +27,7 @@ from core.usecases.mapping import Behind, behind, heaped, mapped
 from core.usecases.measures import add_measure, gather, move_measure
 from core.usecases.noticing import notice, seasons
 from core.usecases.overview import contented, overview
-from core.usecases.pages import audits, keep_page, keep_sample, month_plan
+from core.usecases.pages import audits, keep_page, keep_sample, month_plan, under_title
 from core.usecases.posts import (
     add_source,
     admit,
@@ -154,6 +154,7 @@ __all__ = [
     "system_summary",
     "take",
     "take_table",
+    "under_title",
     "unmerge",
     "wanted",
     "watch",

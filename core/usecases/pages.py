@@ -11,6 +11,7 @@ from core.pages import Audit, Page, Planned, Sample
 from core.pages.auditing import bounds
 from core.pages.planned import EARLY, LATE, fulfilled
 from core.ports import Copies, Work
+from core.posts import PLATFORM_TITLES
 from core.profile import Profile
 from core.registers import Entry, EntryQuery, Kind
 from core.scope import Right, Scope
@@ -72,12 +73,17 @@ def audits(
 def month_plan(
     work: Work, scope: Scope, profile: Profile, copies: Copies, since: date, until: date, today: date
 ) -> tuple[Sequence[Planned], Sequence[Planned]]:
-    """What became of the content plan over local days, by the count of `audits`: items of known pages, and of none."""
+    """What became of the content plan over local days, by the count of `audits`: items of known pages, under the pages'
+    titles, and of none."""
     scope.demand(Right.READ_REGISTERS)
     zone = ZoneInfo(profile.timezone)
     plan = work.registers.find(scope, EntryQuery(Kind.PLAN, since=since, until=until, limit=MOST_PLANNED))
     pages = work.pages.known(scope)
-    found = [each for page in pages for each in _plan(work, scope, page, plan, copies, today, zone)]
+    found = [
+        replace(each, entry=_named(each.entry, page))
+        for page in pages
+        for each in _plan(work, scope, page, plan, copies, today, zone)
+    ]
     left = [each for each in plan if not any(_same(each, page) for page in pages)]
     return found, fulfilled(left, (), None, copies, today, zone)
 
@@ -88,6 +94,17 @@ def strays(work: Work, scope: Scope, since: date, until: date) -> Sequence[Entry
     known = work.pages.known(scope)
     plan = work.registers.find(scope, EntryQuery(Kind.PLAN, since=since, until=until, limit=MOST_PLANNED))
     return [each for each in plan if not any(_same(each, page) for page in known)]
+
+
+def under_title(work: Work, scope: Scope, entry: Entry) -> Entry:
+    """An entry for a document: its page by the title that people know, as it was written where no register has it."""
+    page = next((each for each in work.pages.known(scope) if entry.text("page") and _same(entry, each)), None)
+    return _named(entry, page) if page else entry
+
+
+def _named(entry: Entry, page: Page) -> Entry:
+    title = f"{page.organisation} ({PLATFORM_TITLES[page.source.platform]})"
+    return replace(entry, body={**entry.body, "page": title})
 
 
 def _same(entry: Entry, page: Page) -> bool:

@@ -15,6 +15,7 @@ from core.registers import Entry, Kind, Task, TaskState, Week
 from core.registers.entries import Value, checked_task
 from core.scope import Right, Scope
 from core.usecases.noticing import local_day
+from core.weekly import growths, shares
 
 WEEK = timedelta(days=7)
 
@@ -104,19 +105,21 @@ def _week(work: Work, scope: Scope, profile: Profile, at: datetime) -> Week:
     now, before = IncidentQuery(since=at - WEEK, limit=1), IncidentQuery(since=at - 2 * WEEK, until=at - WEEK, limit=1)
     find, facets = work.incidents.find, work.views.finds.incident_facets
     themes, earlier = facets(scope, now).themes, facets(scope, before).themes
-    grown = sorted(themes, key=lambda theme: (-themes[theme], theme))
+    told = shares({each: (themes.get(each, 0), earlier.get(each, 0), 0, 0) for each in {**themes, **earlier}})
+    grown = growths(told, profile.reports)
     storms = find(scope, IncidentQuery(storm=True, ended=False, limit=20)).incidents
     notices = work.campaigns.notices(scope, Verdict.OPEN, limit=20)
     day = local_day(profile, at)
     return Week(
         find(scope, now).total,
         find(scope, before).total,
-        [(THEME_TITLES[each], themes[each], earlier.get(each, 0)) for each in grown if each is not Theme.NONE],
+        [(THEME_TITLES[each], change.now, change.before) for each, change in told if each is not Theme.NONE],
         find(scope, IncidentQuery(ended=False, deadlines=(Deadline.OVERDUE,), at=at, limit=1)).total,
         find(scope, IncidentQuery(natures=(Nature.RISK,), ended=False, limit=1)).total,
         [THEME_TITLES[theme] for theme in dict.fromkeys(each.theme for each in storms)],
         sum(rules.late(each, day) for each in work.registers.tasks(scope, open_=True)),
         [each.title for each in notices],
+        [THEME_TITLES[each] for each, _ in grown],
     )
 
 

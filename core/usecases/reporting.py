@@ -10,7 +10,7 @@ from core.ports import Ledger, Papers, Work
 from core.profile import Profile
 from core.scope import Right, Scope
 from core.usecases.measures import gather
-from core.usecases.weekly import Reading, facts
+from core.usecases.weekly import TOLD_OF, Reading, facts
 from core.weekly import Ordered
 
 LONGEST = 20_000
@@ -33,9 +33,9 @@ def make_report(
     ledger: Ledger, scope: Scope, profile: Profile, reading: Reading, papers: Papers, asked: Ordered, now: datetime
 ) -> Report:
     """Make the note of a period, or make it again: figures are new, people's texts stay. Whoever sees only some blocks
-    makes none: what is kept would be shown to all. Reading and writing of sentences hold no writing transaction.
-    Raises Denied."""
-    scope.demand(Right.WORK_REPORTS)
+    makes none, nor does whoever may not read all that the note tells of: what is kept would be shown to all. Reading
+    and writing of sentences hold no writing transaction. Raises Denied."""
+    scope.demand(Right.WORK_REPORTS, *TOLD_OF)
     if scope.blocks is not None or scope.territories is not None:
         raise Denied("отчёты составляет тот, кому видны все блоки и территории")
     with ledger.begin() as work:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,9 @@ from core.usecases.noticing import seasons
 from core.usecases.noting import ENTERED_WITHIN, kept_entries, no_copies, official_pages
 from core.weekly import Cause, Facts, Growth, Ordered, change, conflicts, growths, shares
 
+TOLD_OF = (Right.READ_REPORTS, Right.READ_INCIDENTS, Right.READ_CAMPAIGNS, Right.READ_REGISTERS)
+"""What the note tells of. Whoever may not read one of these makes none: a section that is left empty for lack of a
+right would say officially that there is nothing, and would take the place of the note that is kept."""
 ALL, TEXTS, CAUSES, QUOTES, GROWTHS = 100_000, 300, 3, 2, 5
 SOON = timedelta(weeks=4)
 FEW, DAYS_MOST = 62, 7
@@ -38,7 +42,7 @@ KEPT = "№°"
 class Reading:
     """What the facts need besides the store: the words of a text (dictionary forms of those that tell something),
     masks, where places lie, in which territory an address is (None: by the territories' names alone), which texts are
-    alike."""
+    alike, which no official paper quotes."""
 
     calendar: Calendar
     words: Callable[[str], frozenset[str]]
@@ -46,6 +50,7 @@ class Reading:
     places: Places = field(default_factory=Nowhere)
     where: Whereabouts | None = None
     copies: Copies = no_copies
+    obscene: Callable[[str], bool] = lambda _: False
 
 
 def query_of(asked: Ordered, since: datetime, until: datetime) -> CaseQuery:
@@ -71,8 +76,7 @@ def _lasting(period: Period, at: datetime) -> Period:
 def facts(work: Work, scope: Scope, profile: Profile, reading: Reading, asked: Ordered, now: datetime) -> Facts:
     """All that the note says of a period, as of its end, or as of now while it lasts. Raises Denied, BadInput
     for one that has not begun."""
-    for right in (Right.READ_REPORTS, Right.READ_INCIDENTS):
-        scope.demand(right)
+    scope.demand(*TOLD_OF)
     period = asked.period
     at = period.as_of(now)
     steps = [each for each in period.each(1 if period.days <= FEW else DAYS_MOST) if each[1] < at]
@@ -154,7 +158,8 @@ def causes_of(work: Work, scope: Scope, reading: Reading, query: CaseQuery) -> t
 
 
 def _cause(words: tuple[str, ...], texts: Sequence[Words], reading: Reading) -> Cause:
-    quotes = list(dict.fromkeys(quoted(reading.mask(each.text)) for each in texts))[:QUOTES]
+    fit = (each.text for each in texts if not reading.obscene(each.text))
+    quotes = list(islice(dict.fromkeys(quoted(reading.mask(each)) for each in fit), QUOTES))
     held = dict.fromkeys(each.incident_id for each in texts if each.incident_id)
     return Cause(words, len(texts), tuple(quotes), tuple(held))
 
@@ -168,11 +173,8 @@ def quoted(text: str, most: int = QUOTED) -> str:
 def _measures(
     work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime, mask: Callable[[str], str]
 ) -> list[Measure]:
-    """Of the blocks that are asked for, else of those that answer for the themes. An answer that promises may name a
-    person: masked."""
-    themes = frozenset(asked.themes)
-    blocks = asked.blocks or tuple(each.code for each in profile.blocks if themes & frozenset(each.themes))
-    query = MeasureQuery(blocks=blocks, standing=(asked.period.since, at), limit=ALL)
+    """An answer that promises may name a person: masked."""
+    query = MeasureQuery(blocks=asked.answering(profile), standing=(asked.period.since, at), limit=ALL)
     return [replace(each, what=mask(each.what)) for each in work.measures.find(scope, query)]
 
 
@@ -187,8 +189,6 @@ def _mapped(work: Work, scope: Scope, reading: Reading, asked: Ordered, ids: set
 
 def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: datetime) -> list[Entry]:
     """Threats that last at the end of the period or begin within four weeks of it."""
-    if Right.READ_CAMPAIGNS not in scope.rights:
-        return []
     found = seasons(work, scope, profile, at)
     wanted = [each for each in found.entries if not asked.themes or each.threat.theme in asked.themes]
     return [each for each in wanted if each.now(found.day) or found.day <= each.begins <= found.day + SOON]
@@ -196,8 +196,6 @@ def _forecast(work: Work, scope: Scope, profile: Profile, asked: Ordered, at: da
 
 def _campaigns(work: Work, scope: Scope, asked: Ordered, at: datetime) -> list[Campaign]:
     """Those of the period that were entered by then; a task that was done later is not done yet."""
-    if Right.READ_CAMPAIGNS not in scope.rights:
-        return []
     period = asked.period
     found = work.campaigns.find(scope, CampaignQuery(themes=asked.themes, limit=ALL))
     within = [each for each in found if each.starts <= period.last and each.ends >= period.first]

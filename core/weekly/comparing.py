@@ -53,6 +53,8 @@ def shares(found: Mapping[K, tuple[int, ...]]) -> list[tuple[K, Change]]:
 
 
 def growths(found: list[tuple[K, Change]], rule: Reporting) -> list[tuple[K, Change]]:
-    """Those that the rule tells, the one with most messages more first."""
-    told = [pair for pair in found if pair[1].grows(rule)]
+    """Those that the rule tells, the one with most messages more first; none where nothing at all came before: a centre
+    that has just begun would see everything grow."""
+    begun = any(told.before for _, told in found)
+    told = [pair for pair in found if begun and pair[1].grows(rule)]
     return sorted(told, key=lambda pair: (pair[1].before - pair[1].now, str(pair[0])))

@@ -13,6 +13,7 @@ from core.maps import Mapped
 from core.measures import Execution
 from core.pages import Audit
 from core.periods import Period
+from core.profile import Profile
 from core.registers import Entry as Kept
 from core.weekly.comparing import Change
 from core.weekly.conflicts import Conflicts
@@ -34,6 +35,11 @@ class Ordered:
     def whole(self) -> bool:
         """Whether nothing was left out."""
         return not (self.blocks or self.themes or self.systems or self.territories)
+
+    def answering(self, profile: Profile) -> tuple[str, ...]:
+        """The blocks that are asked for, else those that answer for the themes; none: all of them."""
+        themes = frozenset(self.themes)
+        return self.blocks or tuple(each.code for each in profile.blocks if themes & frozenset(each.themes))
 
     @property
     def key(self) -> str:
@@ -69,8 +75,8 @@ class Facts:
     """`at` is the moment as of which things are told: the end of the period, or now while it lasts. `days` are messages
     by day (or week, of long periods); `cases` all incidents that the period touches; `forecast` the threats that
     last or begin within four weeks; `registers` entries of votes, lines, recommendations and practices that the period
-    touches, `pages` the official pages in it: both empty where only a part is asked for, or the reader may not see
-    registers; `records` what the loaded tables of «Инцидент менеджмент» and ПОС tell of the period."""
+    touches, `pages` the official pages in it: both empty where only a part is asked for;
+    `records` what the loaded tables of «Инцидент менеджмент» and ПОС tell of the period."""
 
     asked: Ordered
     at: datetime

@@ -62,9 +62,12 @@ def storms(given: Given) -> Section:
 def forecast(given: Given) -> Section:
     """Threats of the calendar for the next weeks, and campaigns (decree 000, Порядок, п. 3)."""
     facts = given.facts
+    other = facts.asked.blocks or facts.asked.systems or facts.asked.territories
+    part = given.undivided("Угрозы и кампании", (), "blocks", "systems", "territories") if other else []
     if not facts.forecast and not facts.campaigns:
-        return Section("forecast", "Прогноз календаря угроз", ("На ближайшие четыре недели угроз в календаре нет.",))
-    lines = [_threat(given, each) for each in facts.forecast]
+        none = "На ближайшие четыре недели угроз в календаре нет."
+        return Section("forecast", "Прогноз календаря угроз", (*part, none))
+    lines = [*part, *(_threat(given, each) for each in facts.forecast)]
     rows = tuple(
         (each.title, CAMPAIGN_STATES[each.state], f"{short(each.starts)} – {short(each.ends)}", _tasks(each.tasks))
         for each in facts.campaigns

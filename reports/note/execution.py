@@ -15,12 +15,13 @@ NONE = (
 def execution(given: Given) -> Section:
     """What was done, what is late, by block."""
     found = given.facts.execution
+    part = given.undivided("Мероприятия", given.facts.asked.answering(given.profile), "systems", "territories")
     if not found.blocks:
-        return Section("execution", "Исполнение мероприятий", (NONE,))
+        return Section("execution", "Исполнение мероприятий", (*part, NONE))
     return Section(
         "execution",
         "Исполнение мероприятий",
-        (_done(given, found.total), _open(found.total)),
+        (*part, _done(given, found.total), _open(found.total)),
         (_blocks(given, found.blocks), *_late(given, found.total.overdue)),
     )
 

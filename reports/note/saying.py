@@ -14,11 +14,14 @@ from core.profile import Profile
 from core.usecases.weekly import quoted
 from core.weekly import Change, Facts
 from nlp import speech
+from nlp.obscene import obscene
 
 NO_TERRITORY, NO_RECIPIENT = "Территория не определена", "получатель не назначен"
 TOP, LISTED, GIST = 10, 15, 110
 DASH = "–"
 Told = TypeVar("Told")
+PARTED = {"blocks": "блокам", "themes": "темам", "systems": "системам", "territories": "территориям"}
+"""By what a report of a part may be asked for, in the dative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,18 @@ class Given:
         return "чем на\u00a0прошлой неделе" if self.period.is_week else "чем за\u00a0предыдущий период той же длины"
 
     @property
+    def earlier(self) -> str:
+        """`За прошлую неделю` within a sentence."""
+        if not self.facts.whole:
+            return f"за\u00a0ту же часть {'прошлой недели' if self.period.is_week else 'предыдущего периода'}"
+        return "за\u00a0прошлую неделю" if self.period.is_week else "за\u00a0предыдущий период"
+
+    @property
+    def alone(self) -> str:
+        """Why there is nothing to compare with: `сравнивать не с чем: за прошлую неделю сообщений нет`."""
+        return f"сравнивать не\u00a0с\u00a0чем: {self.earlier} сообщений нет"
+
+    @property
     def span(self) -> str:
         """`За неделю` or `За период`."""
         return "За\u00a0неделю" if self.period.is_week else "За\u00a0период"
@@ -75,6 +90,16 @@ class Given:
     def day(self, moment: datetime) -> str:
         """A moment as a local day."""
         return short(moment.astimezone(ZoneInfo(self.period.zone)).date())
+
+    def undivided(self, what: str, blocks: Sequence[str], *parts: str) -> list[str]:
+        """Of a report of a part: over which blocks `what` is told, by which of the asked parts it cannot be parted."""
+        if self.facts.asked.whole:
+            return []
+        named = [f"«{self.block(code)}»" for code in blocks]
+        over = f"{'блоку' if len(named) == 1 else 'блокам'} {speech.listed(named)}" if named else "всему центру"
+        asked = [PARTED[part] for part in parts if getattr(self.facts.asked, part)]
+        rest = f": по\u00a0{speech.listed(asked)} они не различаются" if asked else ""
+        return [f"{what} приведены по\u00a0{over}{rest}."]
 
     def begun(self, day: date) -> bool:
         """Whether a day has come by the end of the period, or by now while it lasts."""
@@ -137,8 +162,9 @@ def signed(value: float | None, now: float) -> str:
 
 
 def compared(caption: str, head: str, rows: Sequence[tuple[str, Change]], period: Period) -> Sheet:
-    """A table of shares and changes."""
+    """A table of shares and changes; where nothing at all came before, nothing is told to be new."""
     before = "К прошлой неделе" if period.is_week else "К прошлому периоду"
+    begun = any(told.before for _, told in rows)
     return Sheet(
         caption,
         (head, "Сообщений", "Доля", before, "Последний день к среднему за 7 дней"),
@@ -147,7 +173,7 @@ def compared(caption: str, head: str, rows: Sequence[tuple[str, Change]], period
                 name,
                 speech.number(told.now),
                 speech.percent(told.share),
-                signed(told.growth, told.now),
+                signed(told.growth, told.now) if begun else DASH,
                 _last_day(told),
             )
             for name, told in rows
@@ -162,6 +188,7 @@ def _last_day(told: Change) -> str:
 
 
 def titled(case: Case) -> str:
-    """A case in a cell of a table: its number and gist."""
-    gist = quoted(case.incident.title, GIST) or THEME_TITLES[case.incident.theme]
+    """A case in a cell of a table: its number and gist, or its theme where the gist is not fit for a paper."""
+    title = "" if obscene(case.incident.title) else case.incident.title
+    gist = quoted(title, GIST) or THEME_TITLES[case.incident.theme]
     return f"№\u00a0{case.id}. {gist}"

@@ -14,7 +14,7 @@ from nlp import speech
 from nlp.speech import counted, did
 from reports.note.saying import TOP, Given, compared, days, headed, theme, told_last
 
-MESSAGE = "сообщение"
+MESSAGE, REST = "сообщение", "Прочие"
 TONES = {Level.CRITICAL: "красный", Level.HIGH: "оранжевый", Level.MEDIUM: "жёлтый", Level.LOW: "зелёный"}
 """The colours of `charts.palette` in words."""
 ZOOM, NEAR = 10, (560, 320)
@@ -27,7 +27,8 @@ def totals(given: Given) -> Section:
     facts, total = given.facts, given.facts.total
     came = f"{given.span} {did('поступить', total.now, MESSAGE)} {counted(total.now, MESSAGE)}"
     changed = _changed(given, total)
-    lines = [f"{came}: {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
+    mark = ":" if total.before else ";"
+    lines = [f"{came}{mark} {changed}." if total.now or total.before else f"{given.span} сообщений не поступало."]
     if total.now and facts.at - given.period.since >= timedelta(days=1):
         mean = speech.number(total.now / given.elapsed, 1)
         day = "последний день" if facts.whole else "последний полный день"
@@ -48,10 +49,10 @@ def totals(given: Given) -> Section:
 
 
 def _changed(given: Given, total: Change) -> str:
-    """`рост на 25 % к прошлой неделе (32)`, `в 3 раза больше, чем на прошлой неделе (8)`, `ранее не было`."""
-    said = speech.growth(total.growth, total.now, total.before)
+    """`рост на 25 % к прошлой неделе (32)`, `в 3 раза больше, чем на прошлой неделе (8)`, or why there is none."""
     if total.growth is None:
-        return said
+        return given.alone
+    said = speech.growth(total.growth, total.now, total.before)
     against = f", {given.than}" if said.endswith("больше") else f" {given.then}"
     return f"{said}{against} ({speech.number(total.before)})"
 
@@ -59,8 +60,8 @@ def _changed(given: Given, total: Change) -> str:
 def subjects(given: Given) -> Section:
     """The largest themes and territories, each beside its picture."""
     facts = given.facts
-    themes = [(THEME_TITLES[code], told) for code, told in told_last(facts.themes)]
-    places = [(given.territory(code), told) for code, told in facts.territories[:TOP]]
+    themes = _rows([(THEME_TITLES[code], told) for code, told in told_last(facts.themes)])
+    places = _rows([(given.territory(code), told) for code, told in facts.territories])
     return Section(
         "subjects",
         "Главные темы и территории",
@@ -72,6 +73,16 @@ def subjects(given: Given) -> Section:
         ),
         tuple(_pictures(given)),
     )
+
+
+def _rows(found: list[tuple[str, Change]]) -> list[tuple[str, Change]]:
+    """The first ones and all others in a row, so that the rows add up to the whole; one alone stands by its name."""
+    shown, rest = found[:TOP], found[TOP:]
+    if len(rest) < 2:
+        return found
+    told = [each for _, each in rest]
+    sums = [sum(getattr(each, name) for each in told) for name in ("now", "before", "share", "last", "mean")]
+    return [*shown, (REST, Change(*sums))]
 
 
 def _leaders(given: Given) -> list[str]:
@@ -145,6 +156,8 @@ def growth(given: Given) -> Section:
     said = (
         f"рост не менее чем на\u00a0{speech.percent(rule.growth)} и не менее чем на\u00a0{counted(rule.least, MESSAGE)}"
     )
+    if given.facts.total.now and not given.facts.total.before:
+        return Section("growth", "Рост и вероятные причины", (f"{headed(given.alone)}.",))
     if not given.facts.growths:
         return Section("growth", "Рост и вероятные причины", (f"Роста по правилу профиля ({said}) нет.",))
     lines = [f"Отмечены темы, по которым выполнено правило профиля: {said}."]
@@ -156,15 +169,14 @@ def growth(given: Given) -> Section:
 def _growth(given: Given, found: Growth) -> list[str]:
     told = found.change
     where = f", прежде всего — {given.territory(found.territory)}" if found.territory else ""
-    changed = speech.growth(told.growth, told.now, told.before)
-    lines = [
-        f"{theme(found.theme)}: {counted(told.now, MESSAGE)} против {speech.number(told.before)}, {changed}{where}."
-    ]
+    against = f" против {speech.number(told.before)}, {speech.growth(told.growth, told.now, told.before)}"
+    changed = against if told.before else f", {given.earlier} не\u00a0было ни\u00a0одного"
+    lines = [f"{theme(found.theme)}: {counted(told.now, MESSAGE)}{changed}{where}."]
     if not found.causes:
         return [*lines, "Общей причины по текстам не видно: сообщения говорят о разном."]
     for cause in found.causes:
         words = ", ".join(cause.words)
         quotes = "; ".join(f"«{quote}»" for quote in cause.quotes)
         share = f"{cause.size} из\u00a0{found.of} {speech.things(found.of, 'текст', 'gent')}"
-        lines.append(f"Вероятная причина ({share}; слова: {words}). Пишут: {quotes}.")
+        lines.append(f"Вероятная причина ({share}; слова: {words})." + (f" Пишут: {quotes}." if quotes else ""))
     return lines

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_,
 
 from core.cases import CaseQuery, System, system_of
 from core.counts import Count, Span, Words
-from core.exchange import OURS, SYSTEM_CHANNELS, Link
+from core.exchange import OURS, SYSTEM_CHANNELS, Link, is_chosen
 from core.exchange import System as Whose
 from core.incidents import Channel
 from core.labels import Theme
@@ -55,10 +55,11 @@ class RecordTable:
 
     def words(self, scope: Scope, query: CaseQuery, limit: int) -> list[Words]:
         """Texts of records within the moments, the newest first, as they are kept: masked at the door. One without an
-        incident has no territory and no block, so it is left out where these are asked for."""
+        incident has no territory and no block, so it is left out where these are asked for; so is a row of ПОС without
+        a text, whose gist repeats its topic."""
         if not (whose := _systems(query)):
             return []
-        shown = items.c.text, THEME, TERRITORY, items.c.place, items.c.received_at, incidents.c.id
+        shown = items.c.text, THEME, TERRITORY, items.c.place, items.c.received_at, incidents.c.id, items.c.columns
         wanted = [(TERRITORY, query.territories), (BLOCK, query.blocks)]
         asked = (
             _of(scope, query, whose, select(*shown))
@@ -67,7 +68,8 @@ class RecordTable:
             .order_by(items.c.received_at.desc(), items.c.id.desc())
             .limit(limit)
         )
-        return [Words(row[0], Theme(row[1]), *row[2:]) for row in self._connection.execute(asked)]
+        found = (row for row in self._connection.execute(asked) if not is_chosen(row[0], row[6]))
+        return [Words(row[0], Theme(row[1]), *row[2:6]) for row in found]
 
 
 def _systems(query: CaseQuery) -> list[Whose]:

@@ -20,6 +20,7 @@ from core.usecases.exchange import Table
 from core.usecases.indicators import year_of
 from core.usecases.rating import rating
 from core.weekly import Facts, Ordered
+from nlp.obscene import obscene
 from tests.conftest import plain_lemmas
 
 PROFILE = profiles.read(profiles.path_of("yasnobor"))
@@ -70,6 +71,14 @@ def matter(store, scope, **fields: object) -> int:
 def told(store, scope, now: datetime = NOW, **only: object) -> Facts:
     with store.read() as work:
         return usecases.facts(work, scope, PROFILE, WORDS, Ordered(PERIOD, **only), now)
+
+
+def test_nothing_grows_out_of_a_period_in_which_nothing_was_recorded(store, scope, put):
+    put(*(record(str(n)) for n in range(5)))
+    assert told(store, scope).growths == ()
+    put(record("old", came=CAME - timedelta(days=7), theme=Theme.ROADS))
+    (grown,) = told(store, scope).growths
+    assert (grown.theme, grown.change.now, grown.change.before) == (Theme.HOUSING, 5, 0)
 
 
 def by_system(facts: Facts) -> dict[Way, int]:
@@ -151,8 +160,26 @@ def test_a_mark_that_comes_with_a_later_table_reaches_the_incident_by_the_day_of
 
 def test_the_texts_of_records_tell_the_causes_of_what_grew(store, scope, put):
     put(*(record(str(n), text="остыли батареи котельная встала") for n in range(3)), record("9", text="крыша течь"))
+    put(record("old", came=CAME - timedelta(days=7)))
     (grown,) = told(store, scope).growths
     assert grown.of == 4
+
+
+def test_a_row_of_pos_without_a_text_is_counted_and_makes_no_cause(store, scope, put):
+    topic = {"Категория": "ЖКХ", "Подкатегория": "Отопление", "Факт": "Холодно в квартире"}
+    put(*(record(str(n), text="ЖКХ. Отопление. Холодно в квартире", columns=topic) for n in range(3)))
+    put(record("9", text="крыша течь"), record("old", came=CAME - timedelta(days=7)))
+    (grown,) = told(store, scope).growths
+    assert (grown.change.now, grown.of, grown.causes) == (4, 1, ())
+
+
+def test_no_obscene_text_is_quoted(store, scope, put):
+    said = "какого х*** батареи котельная встала", "остыли батареи котельная встала"
+    put(*(record(str(n), text=text) for n, text in enumerate((*said, *said, said[0]))))
+    put(record("old", came=CAME - timedelta(days=7)))
+    with store.read() as work:
+        (grown,) = usecases.facts(work, scope, PROFILE, replace(WORDS, obscene=obscene), Ordered(PERIOD), NOW).growths
+    assert [each.quotes for each in grown.causes] == [(said[1],)]
 
 
 def test_a_report_on_some_themes_tells_the_measures_of_the_blocks_that_answer_for_them(store, scope):

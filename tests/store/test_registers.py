@@ -8,6 +8,8 @@ import pytest
 import profiles
 from core import usecases
 from core.errors import BadInput, Conflict, Denied, NotFound, Outdated
+from core.incidents import Incident, Nature, Status
+from core.labels import THEME_TITLES, Theme
 from core.pages import Level, Page, Sample
 from core.posts import Platform, PostKey, Source, SourceKey
 from core.registers import Entry, EntryQuery, Kind, Task, TaskState
@@ -93,3 +95,20 @@ def test_samples_are_kept(store, scope):
     with store.read() as work:
         (kept,) = work.pages.samples(scope)
     assert (kept.tag, kept.level) == ("пособие", Level.FEDERAL)
+
+
+def test_an_agenda_takes_growth_by_the_rule_of_the_profile(store, scope):
+    came = {Theme.ROADS: (4, 4), Theme.WASTE: (4, 1), Theme.HOUSING: (1, 1)}
+    with store.begin() as work:
+        for theme, weeks in came.items():
+            for days, count in zip((2, 9), weeks, strict=True):
+                moment = NOW - timedelta(days=days)
+                one = Incident(0, Nature.MATTER, Status.REGISTERED, theme, moment, moment, title="Вопрос")
+                for _ in range(count):
+                    work.incidents.add(scope, one)
+        told = usecases.draft_agenda(work, scope, PROFILE, NOW)
+    assert [point for point in told if "по теме" in point or "по самой" in point] == [
+        f"О решении вопросов по самой частой теме «{THEME_TITLES[Theme.ROADS]}»: за неделю — 4 вопроса, "
+        "неделей раньше — 4.",
+        f"О росте по теме «{THEME_TITLES[Theme.WASTE]}»: за неделю — 4 вопроса, неделей раньше — 1.",
+    ]

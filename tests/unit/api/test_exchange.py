@@ -175,6 +175,11 @@ def test_planned_publications_of_a_page_that_nobody_registered_are_told_with_the
     assert [each["outcome"] for each in own] == ["unseen"]
     assert "Всего 2 публикации; страница не собиралась — 2." in months, "the same as in the report on pages"
     assert f"{told['strays'][0]['id']}\n10.11.2026\nЧужая\nvk:nobody" in paper
+    assert "Своя\nАдминистрация (ВКонтакте)" in months, "a page is told by its title, not by its key"
+    assert "vk:wall" not in months
+    sheet = text_of(api.get(f"/api/v1/registers/entries/{int(told['strays'][0]['id']) - 1}/paper").content)
+    assert "Администрация (ВКонтакте)" in sheet
+    assert "vk:wall" not in sheet
 
 
 PATHS = [

@@ -33,6 +33,7 @@ from nlp.fingerprints import StoredCopies
 from reports.acts import docx
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
 ZONE = ZoneInfo("Europe/Moscow")
 PROFILE = profiles.read(profiles.path_of("yasnobor"))
 VOTE = Entry(Kind.VOTE, "Где быть скверу", date(2026, 11, 1), NOW, NOW, body={"question": "Какой сквер?"})
@@ -110,14 +111,23 @@ def test_a_task_is_done_with_its_proof_only_and_sent_once():
         move_task(done, TaskState.DROPPED, NOW, "x")
 
 
+def test_an_agenda_hears_of_themes_that_grew_or_are_the_most_frequent_and_says_which():
+    themes = [("Дороги", 21, 22), ("Мусор", 5, 0), ("Вода", 4, 1), ("Энергетика", 3, 3)]
+    assert agenda(Week(33, 26, themes, grown=["Вода", "Мусор"]))[1:] == (
+        "О решении вопросов по самой частой теме «Дороги»: за неделю — 21 вопрос, неделей раньше — 22.",
+        "О росте по теме «Мусор»: за неделю — 5 вопросов, неделей раньше — ни одного.",
+        "О росте по теме «Вода»: за неделю — 4 вопроса, неделей раньше — 1.",
+    )
+
+
 def test_an_agenda_begins_with_what_is_unfinished_and_names_what_grows():
-    week = Week(41, 30, [("ЖКХ", 20, 9), ("Дороги", 8, 8)], 5, 2, ["ЖКХ"], 3, ["Осторожно: лёд"])
+    week = Week(41, 30, [("ЖКХ", 20, 9), ("Дороги", 8, 3)], 5, 2, ["ЖКХ"], 3, ["Осторожно: лёд"], ["Дороги"])
     assert agenda(week) == (
         "Об исполнении решений прошлых заседаний: просрочено поручений — 3.",
         "О сообщениях и обращениях за неделю: поступил 41 вопрос, неделей раньше — 30.",
         "Об отработке 2 информационных рисков.",
         "О всплеске сообщений по теме «ЖКХ»: причины и меры.",
-        "О решении вопросов по теме «Дороги»: за неделю 8, неделей раньше 8.",
+        "О росте по теме «Дороги»: за неделю — 8 вопросов, неделей раньше — 3.",
         "О нарушении сроков ответа по 5 вопросам: доклады ответственных получателей.",
         "О проведении информационной кампании «Осторожно: лёд».",
     )
@@ -143,15 +153,29 @@ def text_of(found: bytes) -> str:
 
 def test_minutes_hold_the_decisions_the_tasks_and_a_line_for_the_curator():
     tasks = [Task("Восстановить воду", "", "Начальник отдела ЖКХ", date(2026, 11, 30), TaskState.SENT)]
-    told = text_of(docx(paper_of(checked(MEETING), tasks, PROFILE)))
+    told = text_of(docx(paper_of(checked(MEETING), tasks, PROFILE, TODAY)))
     for wanted in ("Протокол заседания № 7", "заочная", "1. О воде", "2. О дорогах", "Восстановить воду", "30 ноября"):
         assert wanted in told
     assert PROFILE.centre in told
     assert "____" in told
 
 
+def test_minutes_say_of_a_task_whose_day_has_passed_what_the_road_map_says():
+    due = date(2026, 11, 19)
+    tasks = [
+        Task("Восстановить воду", due=due, state=TaskState.SENT),
+        Task("Засыпать яму", due=TODAY, state=TaskState.SENT),
+        Task("Убрать снег", due=due, state=TaskState.DONE, proof="акт"),
+    ]
+    told = text_of(docx(paper_of(checked(MEETING), tasks, PROFILE, TODAY)))
+    assert told.count("направлено") == 2
+    assert told.count("срок истёк") == 1
+    assert "направлено, срок истёк" in told
+    assert "исполнено: акт" in told
+
+
 def test_of_a_planned_meeting_the_agenda_is_drawn():
-    told = text_of(docx(paper_of(replace(MEETING, state="planned"), [], PROFILE)))
+    told = text_of(docx(paper_of(replace(MEETING, state="planned"), [], PROFILE, TODAY)))
     assert "Повестка заседания" in told
     assert "Решили" not in told
 

@@ -126,3 +126,12 @@ def test_where_most_texts_say_one_thing_it_is_the_first_cause() -> None:
     assert (found[0].words, len(found[0].members)) == (("батарея", "квартира", "холодный"), 8)
     assert [each.members for each in found[1:]] == [(8, 9)], "a text stands for one cause"
     assert clustered([frozenset({"вода", f"слово{n}"}) for n in range(8)]) == [], "one common word is the theme"
+
+
+def test_nothing_stands_out_of_weeks_in_which_nothing_was_recorded() -> None:
+    fresh = [count(Theme.HOUSING, "", 0, 0, 0, 0, 37), count(Theme.ROADS, "", 0, 0, 0, 0, 9)]
+    assert factors(fresh, 3) == []
+    assert [each.theme for each in factors([*fresh, count(Theme.WASTE, "", 1, 0, 0, 0, 0)], 3)] == [
+        Theme.HOUSING,
+        Theme.ROADS,
+    ]

@@ -77,11 +77,18 @@ def test_a_body_that_kept_few_terms_of_few_does_not_stand_above_one_that_kept_ma
     assert told.bodies[2].rated is None
 
 
+def words_of(*found: Item, before: tuple[Item, ...] = ()) -> list[str]:
+    told = summary_paper(summed(*found, before=before), periods.month("2026-11", "Europe/Moscow"), PROFILE)
+    return [part.text for part in told.parts if isinstance(part, Words)]
+
+
 def test_what_grew_is_told_with_the_words_its_records_share() -> None:
     told = summed(*(pos(number) for number in range(6)), before=(pos(100),))
     assert [name for name, _ in told.grown] == ["Дороги"]
-    fresh = summary_paper(summed(*map(pos, range(6))), periods.month("2026-11", "Europe/Moscow"), PROFILE)
-    assert "«Дороги»: 6 против 0." in [part.text for part in fresh.parts if isinstance(part, Words)]
+    waste = pos(100, Категория="Мусор")
+    assert "«Дороги»: 6 против 0." in words_of(*map(pos, range(6)), before=(waste,))
+    nothing = "Сравнивать не с чем: за столько же дней до этого периода записей нет."
+    assert nothing in words_of(*map(pos, range(6)))
     assert [(each.size, each.numbers[:2]) for each in told.causes] == []
     texts = ("мост провал", "мост провал опора", "фонарь тротуар", "фонарь тротуар двор", "снег", "лужа")
     spoken = [replace(pos(number), text=text) for number, text in enumerate(texts)]
@@ -97,6 +104,14 @@ def test_what_has_no_theme_is_no_subject_that_grew() -> None:
     told = summed(*(replace(bare, number=str(number)) for number in range(6)))
     assert [name for name, _ in told.subjects] == ["Без темы"]
     assert told.grown == ()
+
+
+def test_rows_that_hold_only_their_topic_make_no_cause() -> None:
+    topic = {"Подкатегория": "Покрытие", "Факт": "Яма на дороге"}
+    rows = [replace(pos(number, **topic), text="Дороги. Покрытие. Яма на дороге") for number in range(6)]
+    told = summed(*rows, before=(pos(100),))
+    assert [name for name, _ in told.grown] == ["Дороги"]
+    assert told.causes == ()
 
 
 def test_the_document_has_the_system_s_own_columns_and_says_up_to_which_day_it_looks() -> None:

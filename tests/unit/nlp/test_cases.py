@@ -8,6 +8,7 @@ from nlp.gazetteer.nominative import nominative
 from nlp.lemmas import index_line
 from nlp.masks import mask
 from nlp.normalise import normalise
+from nlp.obscene import obscene
 from nlp.places import places
 from nlp.tokens import is_russian
 from tests.unit.nlp.cases import cases
@@ -26,6 +27,11 @@ def test_personal_data_leave_the_text_and_places_stay(given, wanted):
 @pytest.mark.parametrize(("text", "answer"), cases("appeals.txt", "|"))
 def test_a_call_to_complain_is_lawful_and_other_calls_are_not(text, answer):
     assert lawful_call(text) is (answer == "yes")
+
+
+@pytest.mark.parametrize(("text", "answer"), cases("obscene.txt", "|"))
+def test_an_obscene_word_is_known_plain_and_masked_and_ordinary_ones_are_not(text, answer):
+    assert obscene(text) is (answer == "yes")
 
 
 @pytest.mark.parametrize(("text", "answer"), cases("russian.txt", "|"))

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from core.causes import clustered
 from reports.words import telling
 
 
@@ -16,6 +17,9 @@ from reports.words import telling
         ("нет воды 5 дней", {"вода"}, {"день"}),
         ("батареи холодные, стая животных", {"холодный", "животное"}, {"холодное"}),
         ("В люк упал ребенок, самолет не летал", {"ребёнок", "самолёт", "упасть"}, {"ребенок"}),
+        ("Крыша течёт, трубку не берут", {"крыша"}, {"трубка", "брать"}),
+        ("В диспетчерскую не дозвониться, на звонки не отвечают, баня закрыта", {"баня"}, {"звонок", "отвечать"}),
+        ("Пиздец, а не дорога", {"дорога"}, {"пиздец"}),
         ("Звоним соседям с улицы Мира, д. 5: прорвало трубу", {"труба"}, {"сосед", "звонить", "мира"}),
     ],
 )
@@ -23,6 +27,11 @@ def test_streets_before_a_house_and_time_tell_no_cause(text: str, told: set[str]
     found = telling(text)
     assert told <= found
     assert not untold & found
+
+
+def test_texts_that_share_only_that_nobody_was_reached_are_no_cause() -> None:
+    said = ("Крыша течёт, не берут трубку", "Баня закрыта, трубку никто не берёт", "Трубку не берут, мост сломан")
+    assert clustered([telling(each) for each in said]) == []
 
 
 def test_a_word_of_many_parts_is_read_at_once() -> None:

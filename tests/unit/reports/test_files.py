@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from core.acts import Act, Grid, Words
 from core.papers import Paper, Picture, Section, Sheet, printable
+from reports.acts import docx as drawn
 from reports.docx import WIDTH, docx, widths
 from reports.note import note
 from reports.pdf import pdf
@@ -115,3 +117,24 @@ def test_what_says_that_a_section_is_a_draft_stands_with_its_first_line(tmp_path
         held = [page for page in pages(paper, tmp_path) if "Проект: решение" in page or "поручить" in page]
         assert len(held) == 1, lines
         assert "2. Черновик" in held[0]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="нет pdftotext (пакет poppler-utils)")
+def test_a_heading_and_its_line_stand_with_their_table(tmp_path: Path) -> None:
+    table = Sheet("Таблица", ("А", "Б"), (("ряд", "слово"),) * 4)
+    for lines in range(20, 38):
+        before = Section("s", "Раздел", ("строка",) * lines)
+        after = Section("t", "С таблицей", ("Сказано о таблице.",), (table,))
+        held = pages(Paper("x", "Проба", "", ("Центр",), (before, after)), tmp_path)
+        where = [next(n for n, page in enumerate(held) if word in page) for word in ("С таблицей", "Сказано", "ряд")]
+        assert len(set(where)) == 1, (lines, where)
+
+
+def test_in_docx_the_line_before_a_table_keeps_with_it() -> None:
+    table = Sheet("Таблица", ("А", "Б"), (("ряд", "слово"),))
+    paper = Paper("x", "Проба", "", ("Центр",), (Section("t", "Раздел", ("первая", "последняя"), (table,)),))
+    kept = {each.text: each.paragraph_format.keep_with_next for each in Document(BytesIO(docx(paper, draw))).paragraphs}
+    assert (kept["первая"], kept["последняя"], kept["Таблица"]) == (None, True, True)
+    act = Act("Центр", "Проба", "", (Words("первая"), Words("последняя"), Grid(("А",), (("ряд",),))))
+    kept = {each.text: each.paragraph_format.keep_with_next for each in Document(BytesIO(drawn(act))).paragraphs}
+    assert (kept["первая"], kept["последняя"]) == (None, True)

@@ -13,12 +13,13 @@ from core.labels import Theme
 from core.maps import Located, Mapped, Matter
 from core.measures import executed
 from core.papers import body_of, paper_of
+from core.periods import span
 from core.risk import Level
 from core.weekly import Change, Conflicts
 from reports.docx import is_turned
 from reports.note import note
 from reports.note.totals import _legend
-from tests.unit.reports.made import FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
+from tests.unit.reports.made import CASES, FACTS, GROWTH, PERIOD, PROFILE, SINCE, UNTIL, case, plain
 
 NOTE = note(FACTS, PROFILE)
 
@@ -73,6 +74,18 @@ def test_what_has_no_theme_is_told_apart_and_leads_no_list() -> None:
     assert alone.startswith("У 57 сообщений тема не указана (50 %).")
 
 
+def test_rows_of_themes_and_territories_add_up_to_the_whole() -> None:
+    names = list(Theme)[:13]
+    themes = tuple((code, Change(20 - n, n, (20 - n) / 182, 1, 0.5)) for n, code in enumerate(names))
+    full = note(replace(FACTS, themes=themes), PROFILE).section("subjects").sheets[0].rows
+    assert len(full) == 11
+    assert sum(int(row[1]) for row in full) == sum(change.now for _, change in themes)
+    assert [plain(cell) for cell in full[-1]] == ["Прочие", "27", "15 %", "−18 %", "3 / 1,5 (+100 %)"]
+    eleven = note(replace(FACTS, themes=themes[:11]), PROFILE).section("subjects").sheets[0].rows
+    assert "Прочие" not in [row[0] for row in eleven], "one that is left stands by its name"
+    assert len(eleven) == 11
+
+
 def test_growth_names_its_rule_its_cause_and_masked_quotes() -> None:
     told = said("growth")
     assert "рост не менее чем на 25 % и не менее чем на 3 сообщения" in told
@@ -81,6 +94,15 @@ def test_growth_names_its_rule_its_cause_and_masked_quotes() -> None:
         "Вероятная причина (9 из 21 текста; слова: котельная, батарея). Пишут: «Батареи ледяные, звоните [телефон]»"
         in told
     )
+
+
+def test_a_cause_without_a_fit_quote_and_a_matter_with_an_unfit_gist_are_told_without_it() -> None:
+    bare = replace(GROWTH, causes=tuple(replace(each, quotes=()) for each in GROWTH.causes))
+    told = said("growth", note(replace(FACTS, growths=(bare,)), PROFILE))
+    assert told.endswith("Вероятная причина (9 из 21 текста; слова: котельная, батарея).")
+    rude = replace(CASES[3], incident=replace(CASES[3].incident, title="Какого х*** яма"))
+    found = note(replace(FACTS, cases=(rude,)), PROFILE).section("overdue").sheets
+    assert [plain(row[0]) for row in found[1].rows] == ["№ 4. Дороги"]
 
 
 def test_really_solved_is_parted_from_explained() -> None:
@@ -233,7 +255,26 @@ def test_what_is_many_times_more_is_more_than_it_was() -> None:
     many = replace(FACTS, total=replace(FACTS.total, now=93, before=30))
     assert "в 3,1 раза больше, чем на прошлой неделе (30)." in said("totals", note(many, PROFILE))
     fresh = replace(FACTS, total=replace(FACTS.total, now=9, before=0))
-    assert "поступило 9 сообщений: ранее не было." in said("totals", note(fresh, PROFILE))
+    assert "поступило 9 сообщений; сравнивать не с чем: за прошлую неделю сообщений нет." in said(
+        "totals", note(fresh, PROFILE)
+    )
+
+
+def test_against_a_period_of_which_nothing_is_known_nothing_grows_and_nothing_is_new() -> None:
+    themes = tuple((code, replace(told, before=0)) for code, told in FACTS.themes)
+    total = replace(FACTS.total, before=0)
+    fresh = note(replace(FACTS, total=total, themes=themes, growths=()), PROFILE)
+    assert said("growth", fresh) == "Сравнивать не с чем: за прошлую неделю сообщений нет."
+    assert [row[3] for row in fresh.section("subjects").sheets[0].rows] == ["–", "–"]
+    days = replace(FACTS.asked, period=span(PERIOD.first, PERIOD.first, PERIOD.zone))
+    other = note(replace(FACTS, asked=days, total=total, growths=()), PROFILE)
+    assert "сравнивать не с чем: за предыдущий период сообщений нет." in said("totals", other)
+
+
+def test_a_theme_of_which_nothing_came_before_is_told_in_words() -> None:
+    new = replace(GROWTH, change=replace(GROWTH.change, before=0))
+    told = said("growth", note(replace(FACTS, growths=(new,)), PROFILE))
+    assert "«ЖКХ»: 24 сообщения, за прошлую неделю не было ни одного." in told
 
 
 def test_a_week_without_new_risks_says_so_and_what_stands() -> None:
