@@ -16,6 +16,7 @@ from store.rows import assessment_of, counters_of, post_of, reasons_of, risk_of
 from store.search import SearchIndex
 from store.sight import reached
 from store.tables import assessments, flags, incident_posts, posts, reviews, search, sources, versions
+from store.threads import is_root
 
 LIKE_ESCAPES = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
@@ -200,18 +201,12 @@ ROOT_VERSION = versions.alias("root_version")
 
 
 def _cards() -> Select[Any]:
-    root = and_(
-        ROOT.c.profile_id == posts.c.profile_id,
-        ROOT.c.platform == posts.c.platform,
-        ROOT.c.source == posts.c.source,
-        ROOT.c.message == posts.c.thread,
-    )
     tables = (
         _joined()
         .join(versions, versions.c.id == flags.c.version_id)
         .join(assessments, assessments.c.id == flags.c.assessment_id)
         .join(sources, sources.c.id == posts.c.source_id)
-        .outerjoin(ROOT, root)
+        .outerjoin(ROOT, is_root(ROOT))
         .outerjoin(ROOT_VERSION, and_(ROOT_VERSION.c.post_id == ROOT.c.id, ROOT_VERSION.c.number == ROOT.c.version))
     )
     return select(

@@ -15,6 +15,7 @@ from core.risk import Level
 from core.scope import Scope
 from store.rows import assessment_of, key_of
 from store.tables import apart, assessments, flags, incident_posts, incidents, posts, search, versions
+from store.threads import is_root
 
 ROOT = posts.alias("group_root")
 ROOT_SAID = assessments.alias("group_root_said")
@@ -117,15 +118,9 @@ class GroupingTable:
 
 def _told(query: Select[Any]) -> Select[Any]:
     """With the post, its words, and the place that its thread's root names."""
-    root = and_(
-        ROOT.c.profile_id == posts.c.profile_id,
-        ROOT.c.platform == posts.c.platform,
-        ROOT.c.source == posts.c.source,
-        ROOT.c.message == posts.c.thread,
-    )
     return (
         query.join(posts, posts.c.id == flags.c.post_id)
-        .outerjoin(ROOT, root)
+        .outerjoin(ROOT, is_root(ROOT))
         .outerjoin(ROOT_SAID, ROOT_SAID.c.id == ROOT.c.assessment_id)
         .outerjoin(search, search.c.post_id == posts.c.id)
     )

@@ -19,6 +19,7 @@ from core.undoing import in_force
 from store.flags import ROOT, ROOT_VERSION, seen_by
 from store.rows import assessment_of, key_of
 from store.tables import assessments, flags, labels, posts, reviews, search, versions
+from store.threads import is_root
 from store.upsert import insert_new
 
 Conditions = Sequence[ColumnElement[bool]]
@@ -173,13 +174,7 @@ def _current() -> ColumnElement[bool]:
 def _texts(scope: Scope, which: ColumnElement[bool], judged: Table | None = None) -> Select[Any]:
     """Versions of posts with the post above and an assessment: that of the post's current text, or the one that the
     rows of `judged` (labels, reviews) were made beside."""
-    root = and_(
-        ROOT.c.profile_id == posts.c.profile_id,
-        ROOT.c.platform == posts.c.platform,
-        ROOT.c.source == posts.c.source,
-        ROOT.c.message == posts.c.thread,
-        ROOT.c.id != posts.c.id,
-    )
+    root = and_(is_root(ROOT), ROOT.c.id != posts.c.id)
     root_now = and_(ROOT_VERSION.c.post_id == ROOT.c.id, ROOT_VERSION.c.number == ROOT.c.version)
     tables: Any = posts.join(versions, which).outerjoin(ROOT, root).outerjoin(ROOT_VERSION, root_now)
     if judged is not None:
