@@ -60,7 +60,8 @@ def _changed(given: Given, total: Change) -> str:
 def subjects(given: Given) -> Section:
     """The largest themes and territories, each beside its picture."""
     facts = given.facts
-    themes = _rows([(THEME_TITLES[code], told) for code, told in told_last(facts.themes)])
+    named = _rows([(THEME_TITLES[code], told) for code, told in facts.themes if code is not Theme.NONE])
+    themes = [*named, *((THEME_TITLES[code], told) for code, told in facts.themes if code is Theme.NONE)]
     places = _rows([(given.territory(code), told) for code, told in facts.territories])
     return Section(
         "subjects",
