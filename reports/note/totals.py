@@ -96,7 +96,7 @@ def _leaders(given: Given) -> list[str]:
     lines = [f"Больше всего сообщений по {'теме' if len(said) == 1 else 'темам'}: {'; '.join(said)}."] if said else []
     for told in (told for code, told in came if code is Theme.NONE):
         untold = f"{speech.number(told.now)} {speech.things(told.now, MESSAGE, 'gent')}"
-        lines.append(f"У\u00a0{untold} тема не указана ({speech.percent(told.share)}).")
+        lines.append(f"У\u00a0{untold} тема не определена ({speech.percent(told.share)}).")
     known = [(code, told) for code, told in facts.territories if code and told.now]
     if known:
         code, told = known[0]

@@ -67,11 +67,11 @@ def test_what_has_no_theme_is_told_apart_and_leads_no_list() -> None:
     lines = said("subjects", of).splitlines()
     assert lines[:2] == [
         "Больше всего сообщений по темам: «ЖКХ» — 24 сообщения (60 %); «Дороги» — 16 сообщений (40 %).",
-        "У 57 сообщений тема не указана (50 %).",
+        "У 57 сообщений тема не определена (50 %).",
     ]
     assert [row[0] for row in of.section("subjects").sheets[0].rows] == ["ЖКХ", "Дороги", "Без темы"]
     alone = said("subjects", note(replace(FACTS, themes=(none,)), PROFILE))
-    assert alone.startswith("У 57 сообщений тема не указана (50 %).")
+    assert alone.startswith("У 57 сообщений тема не определена (50 %).")
 
 
 def test_rows_of_themes_and_territories_add_up_to_the_whole() -> None:
