@@ -29,8 +29,9 @@ from core import usecases
 from core.flags import FlagQuery
 from core.labels import Subject
 from runtime import flow, services
+from runtime.founding import init
 from runtime.settings import Settings
-from runtime.wiring import House, init, open_house
+from runtime.wiring import House, open_house
 
 AGREED = Path(__file__).with_name("budget.json")
 MORE = 1.2

@@ -113,8 +113,9 @@ def demo() -> None:
     """The demo as `mcu demo` fills it."""
     from runtime.demo.filling import fill
     from runtime.flow import silent
+    from runtime.founding import init
     from runtime.settings import load
-    from runtime.wiring import init, open_house
+    from runtime.wiring import open_house
 
     with tempfile.TemporaryDirectory(prefix="mcu-bench-") as folder:
         own = {"home": Path(folder), "database_url": "", "profile": "", "key_file": None}

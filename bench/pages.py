@@ -35,8 +35,9 @@ from runtime.commands.demo import PROFILE
 from runtime.commands.gazetteer import enrol
 from runtime.demo.filling import PLACES
 from runtime.flow import FileOrder, readings
+from runtime.founding import init
 from runtime.settings import Settings
-from runtime.wiring import House, init, open_house
+from runtime.wiring import House, open_house
 from store.engine import survey
 
 ROUNDS, WARM = 12, 2

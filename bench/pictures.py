@@ -28,8 +28,9 @@ from runtime import services
 from runtime.commands.demo import PROFILE
 from runtime.console import bars
 from runtime.demo.filling import fill
+from runtime.founding import init
 from runtime.settings import Settings
-from runtime.wiring import House, init, open_house
+from runtime.wiring import House, open_house
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 LOGIN, PASSWORD = "monitor", "только для картинок"

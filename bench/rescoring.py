@@ -25,8 +25,9 @@ from core.ports import Batch
 from core.posts import Platform, Post, PostKey, SourceKey
 from core.usecases.rescoring import rescore
 from models import crowd, manifest
+from runtime.founding import init
 from runtime.settings import Settings
-from runtime.wiring import House, init, open_house
+from runtime.wiring import House, open_house
 
 WALLS = Path(__file__).parents[2] / "shared" / "data" / "walls"
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)

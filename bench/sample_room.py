@@ -29,9 +29,10 @@ from runtime import exchange, services
 from runtime.commands.demo import PROFILE
 from runtime.demo.filling import fill
 from runtime.flow import silent
+from runtime.founding import init
 from runtime.papers import MadePapers, places_of, reading
 from runtime.settings import Settings
-from runtime.wiring import House, init, open_house
+from runtime.wiring import House, open_house
 
 AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 """Monday morning after the recorded month."""

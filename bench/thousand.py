@@ -19,8 +19,9 @@ from core import usecases
 from core.accounts import Role, User
 from core.ports import Batch
 from core.posts import Platform, Post, PostKey, SourceKey
+from runtime.founding import init
 from runtime.settings import Settings
-from runtime.wiring import House, init, open_house
+from runtime.wiring import House, open_house
 
 COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
 TEXT = "Дом {n} по Кирпичной без горячей воды уже {days} дней, в подъезде течёт труба, в управляющей компании молчат"

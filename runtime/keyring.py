@@ -56,6 +56,12 @@ def agreed(path: Path, store: Store, scope: Scope, at: datetime) -> bytes:
     return content
 
 
+def kept_with(path: Path, store: Store, scope: Scope) -> bool:
+    """Whether the rows of a profile were kept with this very key."""
+    with store.read() as work:
+        return work.marks.get(scope, MARK) == fingerprint(read_key(path))
+
+
 def renew(path: Path, store: Store, scope: Scope, at: datetime, before_swap: Callable[[], object] = int) -> int:
     """Add a key and rename everybody under it, in one transaction; gives how many posts changed.
 

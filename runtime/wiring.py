@@ -23,7 +23,7 @@ from core import budgets, planning
 from core.alerts import Way
 from core.budgets import Account
 from core.deadlines import Calendar
-from core.errors import BadProfile, BadSettings, Denied
+from core.errors import BadSettings, Denied
 from core.labels import Guess, Theme
 from core.planning import Quota
 from core.ports import Assessor, Checker, Clock, Collector, Copies, Gate, Historian, Look, Sender, Work
@@ -236,7 +236,8 @@ def profile_path(settings: Settings) -> Path:
     return own if own.is_file() else profiles.path_of(profiles.STANDARD)
 
 
-def _open_store(settings: Settings, profile: Profile) -> Store:
+def open_store(settings: Settings, profile: Profile) -> Store:
+    """The database for the rows of a profile; an embedded one is made where there is none."""
     engine = open_engine(settings.database, profile.code, settings.database_connections)
     try:
         _check_schema(engine, settings)
@@ -262,7 +263,7 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
     profile = profiles.read(profile_path(settings))
     routes_of(settings, profile)
     prepare_home(settings)
-    store = _open_store(settings, profile)
+    store = open_store(settings, profile)
     try:
         keyring.make_key(settings.key_path, fresh=store.is_empty(profile.code))
         key = keyring.agreed(settings.key_path, store, system(profile.code), (clock or SystemClock()).now())
@@ -274,22 +275,3 @@ def open_house(settings: Settings, clock: Clock | None = None, doing: str = "mcu
         store.close()
         raise
     return House(settings, profile, store, door, clock or SystemClock(), system(profile.code), mask, doing)
-
-
-def init(settings: Settings, name: str) -> Profile:
-    """Set up `MCU_HOME` with a profile; an installation with another profile is left as it is (BadProfile).
-    A server's database may hold many profiles, each with a data folder of its own."""
-    source = profiles.path_of(name)
-    profile = profiles.read(source)
-    own = settings.home / "profile.toml"
-    if own.is_file() and profiles.read(own).code != profile.code:
-        raise BadProfile(f"в {settings.home} уже профиль «{profiles.read(own).code}»; выберите другую папку MCU_HOME")
-    house = open_house(settings.model_copy(update={"profile": str(source)}))
-    others = house.store.profiles() - {profile.code} if settings.is_sqlite else set()
-    house.store.close()
-    if others:
-        raise BadProfile(f"в базе уже публикации профиля «{min(others)}»; выберите другую папку MCU_HOME")
-    if not own.is_file():
-        own.touch(PRIVATE)
-        own.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    return profile

@@ -25,8 +25,9 @@ from runtime.commands.serving import bound, run
 from runtime.console import bars, console, table
 from runtime.demo.filling import fill
 from runtime.flow import Taken
+from runtime.founding import init
 from runtime.settings import load
-from runtime.wiring import House, init, open_house
+from runtime.wiring import House, open_house
 
 PROFILE = "yasnobor"
 PERSONS = {

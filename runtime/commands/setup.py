@@ -7,8 +7,8 @@ import typer
 import profiles
 from core.errors import BadSettings
 from runtime.console import console
+from runtime.founding import init as init_home
 from runtime.settings import load
-from runtime.wiring import init as init_home
 from runtime.wiring import profile_path
 from store import schema
 from store.engine import open_engine

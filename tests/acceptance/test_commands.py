@@ -278,6 +278,15 @@ def test_init_sets_up_a_profile_and_refuses_another(mcu: Callable[..., Ran], hom
     assert mcu("init", "--profile", "атлантида").code == 1
 
 
+def test_a_folder_that_was_used_without_init_keeps_its_profile(
+    mcu: Callable[..., Ran], tmp_path: Path, home: Path
+) -> None:
+    assert mcu("import", written(tmp_path / "wall.jsonl", *GOOD)).code == 0
+    refused = mcu("init", "--profile", "gubkin")
+    assert (refused.code, "«standard»" in refused.err) == (1, True)
+    assert not (home / "profile.toml").exists()
+
+
 def test_a_profile_without_a_key_is_refused_and_nothing_is_made(
     mcu: Callable[..., Ran], tmp_path: Path, home: Path
 ) -> None:

@@ -8,8 +8,9 @@ from fastapi.testclient import TestClient
 from api import create_app
 from runtime import services
 from runtime.commands import demo
+from runtime.founding import init
 from runtime.settings import Settings
-from runtime.wiring import init, open_house
+from runtime.wiring import open_house
 from tests.unit.api.web.reading import enter
 
 
