@@ -55,8 +55,10 @@ def export(
     until: Annotated[datetime | None, typer.Option("--to", help="По этот день включительно.")] = None,
     unmasked: Annotated[bool, typer.Option("--unmasked", help="Тексты без масок; это записывается в журнал.")] = False,
 ) -> None:
-    """Выгрузить таблицу для ИМ или ПОС (только инциденты центра), тепловую карту или список целиком; число строк
-    сверяется с базой."""
+    """Выгрузить таблицу для ИМ или ПОС, тепловую карту или список целиком; число строк сверяется с базой.
+
+    В таблице для ИМ или ПОС — только инциденты центра.
+    """
     with opened() as house:
         zone = ZoneInfo(house.profile.timezone)
         begin = since.replace(tzinfo=zone) if since else None
