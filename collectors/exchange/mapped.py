@@ -12,13 +12,13 @@ from core.exchange import LAYOUTS, Item, Spoilt, System, normal
 Found = Item | Spoilt
 Sheet = tuple[str, Mapping[int, str], Sequence[tuple[int, Row | Spoilt]]]
 """The sheet's name and columns, places and rows; what was refused before it was read stands in its place."""
-Batch = tuple[System, Door, Sheet]
-"""Whose table, how it is read, a part of a sheet."""
+Batch = tuple[System, Sheet]
+"""Whose table, a part of a sheet."""
 
 
-def mapped(batch: Batch) -> list[Found]:
+def mapped(door: Door, batch: Batch) -> list[Found]:
     """The rows of a part; none is lost."""
-    system, door, (name, columns, rows) = batch
+    system, (name, columns, rows) = batch
     found: list[Found] = []
     for place, row in rows:
         found += [row] if isinstance(row, Spoilt) else _read(system, row, place, name, columns, door)

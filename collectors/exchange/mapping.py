@@ -43,10 +43,6 @@ class Door:
     zone: ZoneInfo
     _said: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Handed to another process without what it remembers; there it is one door for all parts."""
-        return _door, (self.mask, self.latest, self.zone)
-
     def masked(self, text: str) -> str:
         """Without persons. Facts of a classifier and answers by a template come again and again: short ones are
         remembered."""
@@ -62,11 +58,6 @@ class Door:
     def times(self) -> Times:
         """The reading of moments without a zone."""
         return Times(self.latest, zone=self.zone)
-
-
-@lru_cache(maxsize=4)
-def _door(mask: Mask, latest: datetime, zone: ZoneInfo) -> Door:
-    return Door(mask, latest, zone)
 
 
 def item(system: System, row: Row, door: Door) -> Item:

@@ -33,30 +33,30 @@ def read(file: BinaryIO, system: System, door: Door, alone: int | None = None) -
     """
     if alone is None:
         alone = ALONE if file.seek(0, SEEK_END) < LARGE else 0
-    batches = _batches(file, system, door)
-    yield from chain.from_iterable(map(mapped, islice(batches, alone // BATCH)))
+    batches, task = _batches(file, system), partial(mapped, door)
+    yield from chain.from_iterable(map(task, islice(batches, alone // BATCH)))
     # What takes most of the time is taking persons out of texts; dictionaries are read for that first.
     ready = partial(door.mask, READY)
     if not alone:
-        yield from chain.from_iterable(spread(mapped, batches, ready))
+        yield from chain.from_iterable(spread(task, batches, ready))
     elif first := next(batches, None):
-        yield from chain.from_iterable(spread(mapped, chain([first], batches), ready))
+        yield from chain.from_iterable(spread(task, chain([first], batches), ready))
 
 
-def _batches(file: BinaryIO, system: System, door: Door) -> Iterator[Batch]:
+def _batches(file: BinaryIO, system: System) -> Iterator[Batch]:
     layout = LAYOUTS[system]
     needed = {normal(name): name for name in layout.needed}
     once, first, held = Once(layout.number), None, False
     for _, table in sheets.tables(file, list(needed), needed, (*layout.columns, *layout.beside)):
         if remarks := [(said.row, said) for say in SAYINGS for said in say(table, layout)]:
-            yield system, door, (table.name, table.columns, remarks)
+            yield system, (table.name, table.columns, remarks)
         rows = (once.told(table, place, row) for place, row in _rows(table))
         first = first or table
         while some := list(islice(rows, BATCH)):
             held = True
-            yield system, door, (table.name, table.columns, some)
+            yield system, (table.name, table.columns, some)
     if first and not held:
-        yield system, door, (first.name, first.columns, [(first.place, bare(first))])
+        yield system, (first.name, first.columns, [(first.place, bare(first))])
 
 
 def _rows(table: Table) -> Iterator[tuple[int, Row]]:
